@@ -1,0 +1,6 @@
+/* main.c - yike: the one program. */
+
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,74 @@
+/* base_test.c - text, days and moments. */
+
+#include "base/when.h"
+#include "test.h"
+
+TEST(cutting_keeps_empty_parts_and_ends)
+{
+    struct sv s = SV("a,,b"), part;
+    CHECK(sv_cut(&s, ',', &part));
+    CHECK_TEXT(part, "a");
+    CHECK(sv_cut(&s, ',', &part));
+    CHECK_TEXT(part, "");
+    CHECK(sv_cut(&s, ',', &part));
+    CHECK_TEXT(part, "b");
+    CHECK(!sv_cut(&s, ',', &part));
+}
+
+TEST(a_number_outside_its_range_is_refused)
+{
+    int64_t n = 7;
+    CHECK(!sv_int(SV("1440"), 0, 1439, &n));
+    CHECK(!sv_int(SV("12x"), 0, 1439, &n));
+    CHECK(!sv_int(SV(""), 0, 1439, &n));
+    CHECK(!sv_int(SV("99999999999999999999"), INT64_MIN, INT64_MAX, &n));
+    CHECK_INT(n, 7);
+    CHECK(sv_int(SV("-9223372036854775808"), INT64_MIN, INT64_MAX, &n));
+    CHECK(n == INT64_MIN);
+}
+
+TEST(a_fixed_number_is_exact)
+{
+    int64_t n;
+    CHECK(sv_fixed(SV("41.15794"), 7, -1800000000, 1800000000, &n));
+    CHECK_INT(n, 411579400);
+    CHECK(sv_fixed(SV("-8.6"), 7, -1800000000, 1800000000, &n));
+    CHECK_INT(n, -86000000);
+    struct buf b = buf_new(test_mem(), 8);
+    buf_fixed(&b, -86000000, 7);
+    CHECK_TEXT(buf_sv(&b), "-8.6");
+}
+
+TEST(bad_utf8_is_seen)
+{
+    CHECK(sv_utf8(SV("一刻钟𠮷·")));
+    CHECK(!sv_utf8(SV("\xC0\x80")));
+    CHECK(!sv_utf8(SV("\xED\xA0\x80")));
+    CHECK(!sv_utf8(SV("\xE4\xB8")));
+    CHECK_INT(sv_runes(SV("一刻钟𠮷")), 4);
+}
+
+TEST(every_day_of_eight_hundred_years_comes_back)
+{
+    for (int64_t n = -150000; n < 150000; n++) {
+        struct civil v = civil_of_day((struct day){ n });
+        CHECK_INT(day_civil(v.year, v.month, v.day).n, n);
+    }
+    CHECK(!day_exists(2023, 2, 29));
+    CHECK(day_exists(2024, 2, 29));
+    CHECK_INT(day_weekday(day_civil(2026, 11, 21)), 6);
+}
+
+TEST(a_moment_is_written_in_local_time_and_read_back)
+{
+    struct moment m = moment_at(day_civil(2026, 11, 21), 14 * 60 + 30), back = { 0 };
+    struct buf b = buf_new(test_mem(), 8);
+    buf_moment(&b, m);
+    CHECK_TEXT(buf_sv(&b), "2026-11-21T14:30:00.000+08:00");
+    CHECK(sv_moment(buf_sv(&b), &back));
+    CHECK_INT(back.ms, m.ms);
+    CHECK(sv_moment(SV("2026-11-21T06:30:00Z"), &back));
+    CHECK_INT(back.ms, m.ms);
+    CHECK(!sv_moment(SV("2026-11-21T06:30:00"), &back));
+    CHECK_INT(age_on(day_civil(1946, 11, 22), day_civil(2026, 11, 21)), 79);
+}

@@ -1,0 +1,92 @@
+/* err.c - kinds of failure, the first cause, and the circumstances that carry it. */
+
+#include "base/ctx.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define KIND_ROW(kind, status, name, text) [kind] = { status, name, text },
+static const struct { int status; const char *name, *text; } kinds[ERR_COUNT] = {
+    ERR_LIST(KIND_ROW)
+};
+#undef KIND_ROW
+
+const char *const channel_names[CHANNEL_COUNT] = {
+    "web", "phone", "counter", "paper", "device", "api", "job",
+};
+
+int err_status(enum err kind)
+{
+    return kinds[kind].status;
+}
+
+const char *err_name(enum err kind)
+{
+    return kinds[kind].name;
+}
+
+const char *err_text(enum err kind)
+{
+    return kinds[kind].text;
+}
+
+enum err fail_at(struct ctx *c, const char *file, int line, enum err kind, const char *key,
+                 const char *format, ...)
+{
+    struct fault *f = &c->fault;
+    if (f->kind != ERR_NONE)
+        return f->kind;                                  /* the first cause stays */
+    f->kind = kind;
+    f->key = key;
+    f->file = file;
+    f->line = line;
+
+    char text[512];
+    va_list list;
+    va_start(list, format);
+    int len = vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    size_t kept = len < 0 ? 0 : (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
+    f->log = sv_copy(&c->mem, (struct sv){ text, kept });
+    return kind;
+}
+
+void fail_field_args(struct ctx *c, struct sv field, const char *key, struct sv arg0, struct sv arg1)
+{
+    struct fault *f = &c->fault;
+    if (f->fields_n == FIELD_FAULTS_MAX)
+        return;
+    f->fields[f->fields_n++] = (struct field_fault){
+        .field = sv_copy(&c->mem, field), .key = key,
+        .arg0 = sv_copy(&c->mem, arg0), .arg1 = sv_copy(&c->mem, arg1),
+    };
+}
+
+void fail_field(struct ctx *c, struct sv field, const char *key)
+{
+    fail_field_args(c, field, key, SV(""), SV(""));
+}
+
+enum err fail_fields(struct ctx *c)
+{
+    if (c->fault.fields_n == 0)
+        return ERR_NONE;
+    return fail(c, ERR_INVALID, "fields.invalid", "%zu fields need attention", c->fault.fields_n);
+}
+
+void ctx_forgive(struct ctx *c)
+{
+    memset(&c->fault, 0, sizeof c->fault);
+}
+
+void ctx_next(struct ctx *c, struct moment now)
+{
+    arena_reset(&c->mem);
+    ctx_forgive(c);
+    c->now = now;
+    c->lang = LANG_ZH;
+    c->channel = CHANNEL_WEB;
+    c->who = NULL;
+    c->purpose = c->reason = c->idempotency_key = c->request_id = SV("");
+}

@@ -1,0 +1,112 @@
+/* unit.c - the unit test runner: yike-unit [--only TEXT] [--engine sqlite|postgres|both] [--seed N] */
+
+#include "test.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+extern const struct test *const __start_yike_tests[];
+extern const struct test *const __stop_yike_tests[];
+
+/* Provided by tests/world.c: which engine the databases of the running test use. */
+void world_engine(bool postgres);
+void world_end(void);                /* closes what the last test opened */
+
+static struct arena mem;
+static jmp_buf out;
+static unsigned seed;
+static struct { int passed, failed, skipped; } count;
+static const char *running, *engine;
+
+struct arena *test_mem(void)
+{
+    return &mem;
+}
+
+unsigned test_seed(void)
+{
+    return seed;
+}
+
+void test_fail(const char *file, int line, const char *format, ...)
+{
+    printf("FAILED %s (%s) %s:%d: ", running, engine, file, line);
+    va_list list;
+    va_start(list, format);
+    vprintf(format, list);
+    va_end(list);
+    printf(" [seed %u]\n", seed);
+    longjmp(out, 1);
+}
+
+void test_skip(const char *why)
+{
+    printf("skipped %s: %s\n", running, why);
+    longjmp(out, 2);
+}
+
+const char *test_data(const char *path)
+{
+    const char *home = getenv("YIKE_SHARED_DATA");
+    struct sv full = sv_fmt(&mem, "%s/%s", home ? home : "../shared/data", path);
+    if (access(full.at, R_OK) != 0)
+        test_skip("shared data is not on this machine");
+    return full.at;
+}
+
+static void run_one(const struct test *t, const char *name)
+{
+    running = t->name;
+    engine = name;
+    int how = setjmp(out);
+    if (how == 0) {
+        t->run();
+        count.passed++;
+    } else if (how == 1) {
+        count.failed++;
+    } else {
+        count.skipped++;
+    }
+    world_end();
+    arena_reset(&mem);
+    fflush(stdout);
+}
+
+static bool wanted(const struct test *t, const char *only)
+{
+    return !only || strstr(t->name, only) || strstr(t->file, only);
+}
+
+int main(int argc, char **argv)
+{
+    const char *only = NULL, *engines = "both";
+    seed = (unsigned)time(NULL);
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--only") == 0)
+            only = argv[i + 1];
+        else if (strcmp(argv[i], "--engine") == 0)
+            engines = argv[i + 1];
+        else if (strcmp(argv[i], "--seed") == 0)
+            seed = (unsigned)strtoul(argv[i + 1], NULL, 10);
+    }
+    for (const struct test *const *t = __start_yike_tests; t < __stop_yike_tests; t++) {
+        if (!wanted(*t, only))
+            continue;
+        if (strcmp(engines, "postgres") != 0) {
+            world_engine(false);
+            run_one(*t, "sqlite");
+        }
+        if ((*t)->both_engines && strcmp(engines, "sqlite") != 0) {
+            world_engine(true);
+            run_one(*t, "postgres");
+        }
+    }
+    arena_free(&mem);
+    printf("%d passed, %d failed, %d skipped\n", count.passed, count.failed, count.skipped);
+    return count.failed != 0;
+}
