@@ -1,0 +1,35 @@
+/*
+ * outbox.h - messages to people (SMS, voice, WeChat): a row written with the change, sent after
+ * the commit by the job worker, retried with back-off, never twice.
+ */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+#include "store/db.h"
+
+struct message_out {
+    int64_t       id;
+    struct sv     way;           /* sms, voice, wechat */
+    struct sv     address;       /* number or open id; encrypted by the caller when it must be */
+    struct sv     template;      /* name */
+    struct sv     values;        /* JSON */
+    struct sv     once;          /* unique key: the same event is told once */
+    struct moment not_before;
+    struct sv     state;         /* waiting, sent, failed */
+    int64_t       tries;
+    struct moment created_at, sent_at;
+};
+extern const struct field message_out_fields[];
+
+MUST enum err outbox_add(struct ctx *c, const struct message_out *m);    /* a known `once`: nothing happens */
+
+/* Sends one message: returns ERR_NONE when the other side has it for sure. */
+struct carrier { const char *way; enum err (*send)(struct ctx *c, const struct message_out *m, void *state); void *state; };
+
+/* The file carrier: one JSON line a message, appended and synced to DIR/outbox.jsonl. */
+enum err carrier_file(struct ctx *c, const struct message_out *m, void *path);
+
+/* Sends what is due; *ret_sent is how many. */
+MUST enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, int64_t *ret_sent);
+
+#endif

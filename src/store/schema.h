@@ -1,0 +1,60 @@
+/*
+ * schema.h - declared tables are the schema; `yike migrate` makes the database match.
+ *
+ * Migration takes a lock, adds tables, nullable or constant-default columns and indexes, one step
+ * a transaction with a row in schema_log, and refuses what could lose data unless a numbered file
+ * under migrations/ does it. serve only checks that the database's schema number is its own.
+ */
+#ifndef STORE_SCHEMA_H
+#define STORE_SCHEMA_H
+
+#include "store/db.h"
+
+/* One index or constraint. Names are <table>_<name>. */
+struct index {
+    const char *name;
+    const char *columns;         /* "carer, day, start_min DESC" */
+    bool        unique;
+    const char *where;           /* partial: "ended_at IS NULL" */
+    const char *check;           /* a CHECK instead of an index: "taken <= capacity" */
+    const char *refers;          /* FOREIGN KEY of the one column to this table's id */
+    const char *message;         /* message key when it is broken: "slot.full" */
+};
+
+/* A physical column, made by model from fields (a SEALED field has two: value and blind index). */
+struct column {
+    const char     *name;
+    enum value_type type;        /* INT, REAL, TEXT, BLOB */
+    bool            not_null;
+    const char     *default_sql; /* constant; needed with not_null on an existing table */
+    const char     *was;
+};
+
+struct table {
+    const char          *name;
+    const struct column *columns;      /* columns[0] is the primary key unless `key` says else */
+    size_t               columns_n;
+    const char          *key;          /* "account, key" */
+    const struct index  *indexes;      /* ends with { 0 }; may be NULL */
+    bool                 append_only;  /* UPDATE and DELETE are refused by a trigger */
+};
+
+struct schema { const struct table *tables; size_t n; int64_t number; };   /* number: hash of all */
+
+/* The tables store itself needs: event, job, schedule, outbox, node, schema_log. */
+extern const struct table store_tables[];
+extern const size_t store_tables_n;
+
+/* Fills number. */
+void schema_seal(struct schema *s);
+
+/* Writes the steps that are missing, one SQL statement a line, "" when there are none. */
+MUST enum err schema_plan(struct ctx *c, const struct schema *s, struct buf *ret_steps);
+
+/* Runs them; `folder` of numbered migrations NNNN-name.sql (may be NULL). */
+MUST enum err schema_migrate(struct ctx *c, const struct schema *s, const char *folder);
+
+/* ERR_CONFLICT "schema.other" when the database is of another schema number (or empty). */
+MUST enum err schema_check(struct ctx *c, const struct schema *s);
+
+#endif

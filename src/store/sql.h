@@ -1,0 +1,16 @@
+/* sql.h - statements as they stand in .sql files. */
+#ifndef STORE_SQL_H
+#define STORE_SQL_H
+
+/* Made only by tools/sqlc from a named block, and by the builders. */
+struct sql {
+    const char        *name;         /* for logs and the prepared-statement cache */
+    const char        *sqlite, *pg;  /* the text with ?1 or $1 */
+    const char *const *params;       /* names, in order of their numbers */
+    int                params_n;
+};
+
+/* SQL(order_clash); declares sql_order_clash, which stands in the .sql file beside. */
+#define SQL(name) extern const struct sql sql_##name
+
+#endif
