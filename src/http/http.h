@@ -1,0 +1,90 @@
+/*
+ * http.h - endpoints as tables: a request is read through its tables, answered by one function.
+ *
+ * Loop threads only parse and send. A complete request is checked (size, session, right, CSRF)
+ * and goes by its lane: MEMORY is answered in the loop, READS by the pool of readers, WRITES by
+ * the writer (its transaction is the request), HASHES first by the hashers and then as WRITES.
+ */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include "base/json.h"
+#include "model/house.h"
+
+enum verb { VERB_NONE, GET, POST, PUT, PATCH, DELETE };
+enum lane { MEMORY, READS, WRITES, HASHES };
+
+enum { PATH_PARAMS_MAX = 4, BODY_MAX = 1024 * 1024, UPLOAD_MAX = 20 * 1024 * 1024 };
+
+struct request {
+    const struct endpoint *endpoint;
+    struct sv  path;
+    struct sv  param[PATH_PARAMS_MAX];     /* {day} …, in order, percent-decoded, UTF-8 */
+    struct sv  query_string;               /* raw */
+    const void *query;                     /* record of endpoint->query, or NULL */
+    const void *body;                      /* record of endpoint->takes, or NULL */
+    const bool *given;                     /* which fields of takes were there */
+    const struct cJSON *json;              /* the body's tree, or NULL */
+    struct sv  raw;                        /* the body's bytes (uploads, raw endpoints) */
+    struct sv  content_type;
+    struct sv  if_match;                   /* version from If-Match, digits; "" none */
+    struct sv  if_none_match;
+    struct sv  agent;
+    struct sv  token;                      /* session cookie or bearer */
+    struct sv  remote;                     /* address, for limits only */
+    struct sv  forwarded_proto;
+    const void *hashed;                    /* what endpoint->hash left for run (HASHES) */
+};
+
+struct answer {
+    int        status;                     /* 0: 200 */
+    const char *type;                      /* NULL: application/json; charset=utf-8 */
+    struct buf body;
+    struct json json;                      /* writes into body */
+    struct sv  etag, location, cookie;     /* headers, "" none */
+    struct sv  disposition;                /* Content-Disposition */
+    int        max_age_s;                  /* Cache-Control: max-age; 0: no-store */
+    const char *file;                      /* instead of body: sent from this path */
+};
+
+typedef enum err endpoint_fn(struct ctx *c, const struct request *q, struct answer *a);
+
+struct endpoint {
+    enum verb    verb;
+    const char  *path;                     /* "/api/visit/{id}" */
+    endpoint_fn *run;
+    enum lane    lane;
+    enum right   may;
+    const char  *zh, *en;                  /* summary, for the API document */
+    const struct field *query;  size_t query_size;     /* of ?name=value */
+    const struct field *takes;  size_t takes_size;     /* of the JSON body */
+    const struct field *gives;                         /* of the answer's object */
+    bool         gives_many;               /* an array of them */
+    bool         partial;                  /* body: a missing required field is no fault (PATCH) */
+    bool         raw;                      /* body is bytes, up to UPLOAD_MAX */
+    bool         no_csrf;                  /* sign-in and callbacks */
+    enum err   (*hash)(struct ctx *c, struct request *q);   /* HASHES: slow part, read-only database */
+    int          per_minute;               /* limit per address or account; 0: the general one */
+};
+
+/* GET of an object: a->json is inside the top object until the function returns (http closes it). */
+
+/* Answers one record of the endpoint's `gives` table. */
+MUST enum err answer_record(struct ctx *c, struct answer *a, const struct field *fields, const void *record);
+
+/* Id in the path; ERR_MISSING when it is none. */
+MUST enum err request_id(struct ctx *c, const struct request *q, int param, int64_t *ret_id);
+
+/* Version from If-Match; ERR_INVALID "if_match.required" when absent. */
+MUST enum err request_version(struct ctx *c, const struct request *q, int64_t *ret_version);
+
+/* Serves until told to stop (SIGTERM); the process of `yike serve` under its supervisor. */
+MUST enum err http_serve(const struct house *h);
+
+/* The endpoints every entity has, and those of the frame (session of http itself, meta, events). */
+extern const struct module http_module;
+
+/* OpenAPI 3.1 of all modules. */
+void openapi_write(struct ctx *c, struct buf *out);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * house.h - everything a process is given at its start, immutable while it serves.
+ */
+#ifndef MODEL_HOUSE_H
+#define MODEL_HOUSE_H
+
+#include "base/id.h"
+#include "base/slot.h"
+#include "model/entity.h"
+#include "store/event.h"
+#include "store/job.h"
+#include "store/outbox.h"
+
+struct endpoint;               /* http */
+struct indicator;              /* care/figure */
+struct keys;                   /* model/seal.h */
+
+/* A default of a policy parameter, put into the database by migrate; marked 待核 unless checked. */
+struct parameter_default {
+    const char *name;          /* "order.cancel_free_hours" */
+    const char *value;
+    const char *unit;
+    const char *zh, *en;
+    const char *source;        /* document and article, or "house default, 待核" */
+};
+
+/* One invariant that `yike check` verifies: a purpose query that must give no rows. */
+struct invariant { const char *name, *zh; const struct sql *sql; };
+
+struct module {
+    const char                     *name;
+    const struct entity *const     *entities;     /* ends with NULL */
+    const struct endpoint          *endpoints;    /* ends with { 0 } */
+    const struct job_kind          *jobs;         /* ends with { 0 } */
+    const struct schedule          *schedules;    /* ends with { 0 } */
+    const struct message           *messages;     /* ends with { 0 } */
+    const struct parameter_default *parameters;   /* ends with { 0 } */
+    const struct invariant         *invariants;   /* ends with { 0 } */
+    const struct indicator         *indicators;   /* ends with { 0 } */
+    const struct table             *tables;       /* plain tables without an entity; ends with { 0 } */
+    /* NULL or: what the server builds at start and after changes (directory); runs in the background. */
+    enum err                      (*refresh)(struct ctx *c);
+};
+
+struct config {
+    const char *data_dir;
+    const char *database;      /* folder or postgresql://… */
+    const char *listen;        /* 127.0.0.1 */
+    int         port;
+    const char *public_url;
+    bool        tls;           /* --phone: own certificate */
+    int         readers;       /* threads */
+    int         streams_max;   /* event streams per account */
+    int         keep_logs_days;
+};
+
+struct house {
+    const struct module *const *modules;          /* ends with NULL */
+    const struct config        *config;
+    struct store               *store;
+    struct bell                *bell;
+    struct keys                *keys;
+    struct id_source           *ids;
+    struct clock               *clock;
+    struct slot                *directory;        /* care/place: what is where, for near-me */
+    struct slot                *roads;            /* struct roads */
+};
+
+/* By name over all modules; NULL when there is none. */
+const struct entity *house_entity(const struct house *h, struct sv name);
+/* The sentence of a message key in a language, with {0} {1} filled in; never NULL text. */
+struct sv house_message(const struct house *h, struct arena *mem, enum lang lang, const char *key,
+                        struct sv arg0, struct sv arg1);
+/* All tables of all modules, with those of store and model. */
+struct schema house_schema(const struct house *h, struct arena *mem);
+
+/* --- a call as a transaction --- */
+
+/*
+ * Runs fn in a transaction of its own: begins, commits, or undoes; on a serialisation failure the
+ * whole fn again, five times, with a fresh cause. For jobs and commands; requests get theirs from
+ * http's writer.
+ */
+MUST enum err transaction(struct ctx *c, enum err (*fn)(struct ctx *c, void *arg), void *arg);
+
+#endif
