@@ -1,4 +1,8 @@
-/* unit.c - the unit test runner: yike-unit [--only TEXT] [--engine sqlite|postgres|both] [--seed N] */
+/*
+ * unit.c - the unit test runner.
+ *
+ * yike-unit [--only TEXT] [--engine sqlite|postgres|both] [--seed N]
+ */
 
 #include "test.h"
 

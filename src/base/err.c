@@ -52,11 +52,15 @@ enum err fail_at(struct ctx *c, const char *file, int line, enum err kind, const
     return kind;
 }
 
-void fail_field_args(struct ctx *c, struct sv field, const char *key, struct sv arg0, struct sv arg1)
+void fail_field_args(struct ctx *c, struct sv field, const char *key, struct sv arg0,
+                     struct sv arg1)
 {
     struct fault *f = &c->fault;
     if (f->fields_n == FIELD_FAULTS_MAX)
         return;
+    for (size_t i = 0; i < f->fields_n; i++)
+        if (sv_eq(f->fields[i].field, field))
+            return;
     f->fields[f->fields_n++] = (struct field_fault){
         .field = sv_copy(&c->mem, field), .key = key,
         .arg0 = sv_copy(&c->mem, arg0), .arg1 = sv_copy(&c->mem, arg1),

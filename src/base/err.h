@@ -59,10 +59,10 @@ struct fault {
     const char        *file;
     int                line;
     int                retry_after_s;        /* for ERR_BUSY and ERR_TOO_MANY; 0: not said */
-    bool               retryable;            /* store: serialisation failure, run the request again */
+    bool               retryable;            /* store: serialisation failure, run it again */
     struct field_fault fields[FIELD_FAULTS_MAX];
     size_t             fields_n;
-    struct sv          current;              /* JSON of the row as it is now, for a version conflict */
+    struct sv          current;              /* JSON of the row as it is now: version conflict */
 };
 
 struct ctx;
@@ -75,9 +75,13 @@ struct ctx;
 enum err fail_at(struct ctx *c, const char *file, int line, enum err kind, const char *key,
                  const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-/* Adds a field that needs attention; the caller returns fail_fields() when it has seen them all. */
+/*
+ * Adds a field that needs attention; the caller returns fail_fields() when it has seen them all.
+ * One fault a field: the first stays.
+ */
 void fail_field(struct ctx *c, struct sv field, const char *key);
-void fail_field_args(struct ctx *c, struct sv field, const char *key, struct sv arg0, struct sv arg1);
+void fail_field_args(struct ctx *c, struct sv field, const char *key, struct sv arg0,
+                     struct sv arg1);
 
 /* ERR_INVALID when any field needs attention, else ERR_NONE. */
 MUST enum err fail_fields(struct ctx *c);

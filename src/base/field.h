@@ -18,26 +18,15 @@
 #ifndef BASE_FIELD_H
 #define BASE_FIELD_H
 
-#include "base/ctx.h"
-
-#include <stddef.h>
-
-struct money   { int64_t fen; };
-struct opt_int { bool known; int64_t n; };
-struct degrees { int64_t e7; };               /* WGS-84, 1e-7 degrees */
-struct set     { uint64_t bits; };            /* of a choice table's rows, at most 63 */
-struct text    { struct sv json; };           /* a JSON value kept as text (checked on the way in) */
-
-/* A list of records inside a record: answers only, never a column. */
-struct list { const void *at; size_t n; };
+#include "base/value.h"
 
 enum kind {
     KIND_END,                                 /* closes a table */
     KIND_BOOL, KIND_INT, KIND_OPT_INT, KIND_REAL, KIND_TEXT,
     KIND_ID,                                  /* the row's own id */
     KIND_LINK,                                /* another row's id */
-    KIND_CHOICE,                              /* int, an index of .choices; its key in store and JSON */
-    KIND_SET,                                 /* struct set; an integer in the store, keys in JSON */
+    KIND_CHOICE,                              /* int, index of .choices; key in store and JSON */
+    KIND_SET,                                 /* struct set; integer in the store, keys in JSON */
     KIND_MONEY,                               /* fen */
     KIND_MOMENT, KIND_DAY,
     KIND_DEGREES,                             /* 1e-7 in the store, a number of degrees in JSON */
@@ -63,9 +52,6 @@ enum mask {
     MASK_COARSE,    /* degrees rounded to 0.01; a grade or flag is left out */
 };
 
-/* One row of a choice: key in store, JSON and API; labels for people. */
-struct choice { const char *key, *zh, *en; };
-
 struct field {
     const char          *name;            /* of column, JSON member, form field */
     enum kind            kind;
@@ -76,19 +62,19 @@ struct field {
     bool                 read_only;       /* never taken from a person: rules set it */
     bool                 create_only;     /* taken on create, refused on change */
     bool                 hidden;          /* not in answers at all (keys, hashes) */
-    bool                 filter;          /* lists may be filtered by it (needs an index or a scope) */
+    bool                 filter;          /* lists filter by it (needs an index or a scope) */
     bool                 brief;           /* a column of the generic list */
     bool                 search;          /* its words become search keys */
     bool                 many_lines;      /* text: a text area */
-    int64_t              low, high;       /* integers: range; text: length in characters; 0,0: default */
+    int64_t              low, high;       /* numbers: range; text: characters; 0, 0: record.h */
     const struct choice *choices;         /* KIND_CHOICE, KIND_SET; ends with { 0 } */
     const char          *links;           /* KIND_LINK: name of the entity */
     const struct field  *record;          /* KIND_LIST, KIND_RECORD: fields of one */
     size_t               record_size;
     const char          *was;             /* the column's name before a rename */
-    const char          *default_sql;     /* constant for rows older than the column: "0", "'none'" */
-    bool               (*check)(struct ctx *c, struct sv value);   /* text: form (ID number, phone); on
-                                             false it has called fail_field() itself */
+    const char          *default_sql;     /* for rows older than the column: "0", "'none'" */
+    const char        *(*check)(struct sv value);  /* text: form (ID number, phone); NULL when good,
+                                                      else the message key that says the fix */
     const char          *zh, *en;         /* label */
     const char          *hint_zh, *hint_en;
 };
@@ -113,18 +99,22 @@ struct field {
     (0 * sizeof(char[__builtin_types_compatible_p(__typeof__(((T *)0)->m.n), int64_t) && \
                      sizeof(((T *)0)->m) == sizeof(int64_t) ? 1 : -1]))
 
-#define FIELD(T, m, ...)  { .name = #m, .kind = FIELD_KIND_(T, m), .offset = offsetof(T, m), __VA_ARGS__ }
-#define ID(T, m, ...)     { .name = #m, .kind = KIND_ID, .offset = offsetof(T, m) + FIELD_IS_ID_(T, m), \
-                            .read_only = true, __VA_ARGS__ }
+#define FIELD(T, m, ...) \
+    { .name = #m, .kind = FIELD_KIND_(T, m), .offset = offsetof(T, m), __VA_ARGS__ }
+#define ID(T, m, ...) \
+    { .name = #m, .kind = KIND_ID, .offset = offsetof(T, m) + FIELD_IS_ID_(T, m), \
+      .read_only = true, __VA_ARGS__ }
 #define LINK(T, m, entity, ...) \
-    { .name = #m, .kind = KIND_LINK, .offset = offsetof(T, m) + FIELD_IS_ID_(T, m), .links = entity, __VA_ARGS__ }
+    { .name = #m, .kind = KIND_LINK, .offset = offsetof(T, m) + FIELD_IS_ID_(T, m), \
+      .links = entity, __VA_ARGS__ }
 /* The member is an int or an enum. */
 #define CHOICE(T, m, table, ...) \
     { .name = #m, .kind = KIND_CHOICE, \
       .offset = offsetof(T, m) + 0 * sizeof(char[sizeof(((T *)0)->m) == sizeof(int) ? 1 : -1]), \
       .choices = table, __VA_ARGS__ }
 #define SET(T, m, table, ...) \
-    { .name = #m, .kind = KIND_SET, .offset = offsetof(T, m) + FIELD_IS_(T, m, struct set), .choices = table, __VA_ARGS__ }
+    { .name = #m, .kind = KIND_SET, .offset = offsetof(T, m) + FIELD_IS_(T, m, struct set), \
+      .choices = table, __VA_ARGS__ }
 #define LIST(T, m, of, of_fields, ...) \
     { .name = #m, .kind = KIND_LIST, .offset = offsetof(T, m) + FIELD_IS_(T, m, struct list), \
       .record = of_fields, .record_size = sizeof(of), __VA_ARGS__ }
@@ -135,38 +125,20 @@ struct field {
 /* What every stored row begins with; model fills it in. */
 struct row {
     int64_t       version;       /* 1 on create, +1 a change; If-Match on every change */
-    int64_t       scope;         /* internal 12-digit code of the owning division (design: scope) */
+    int64_t       scope;         /* internal 12-digit code of the owning division */
     struct moment created_at;
     struct moment ended_at;      /* nothing is deleted: 0 while it lives */
 };
 
-#define ROW_FIELDS(T)                                                                       \
-    ID(T, id, .brief = true, .zh = "编号", .en = "Id"),                                      \
-    { .name = "version", .kind = KIND_INT, .offset = offsetof(T, row.version), .read_only = true, .zh = "版本", .en = "Version" }, \
-    { .name = "scope", .kind = KIND_INT, .offset = offsetof(T, row.scope), .read_only = true, .zh = "辖区", .en = "Scope" },       \
-    { .name = "created_at", .kind = KIND_MOMENT, .offset = offsetof(T, row.created_at), .read_only = true, .zh = "建立时间", .en = "Created" }, \
-    { .name = "ended_at", .kind = KIND_MOMENT, .offset = offsetof(T, row.ended_at), .read_only = true, .zh = "停用时间", .en = "Ended" }
+#define ROW_FIELD_(T, m, of_kind, ...) \
+    { .name = #m, .kind = of_kind, .offset = offsetof(T, row.m), .read_only = true, __VA_ARGS__ }
+#define ROW_FIELDS(T)                                                                \
+    ID(T, id, .brief = true, .zh = "编号", .en = "Id"),                               \
+    ROW_FIELD_(T, version, KIND_INT, .zh = "版本", .en = "Version"),                  \
+    ROW_FIELD_(T, scope, KIND_INT, .zh = "辖区", .en = "Scope"),                      \
+    ROW_FIELD_(T, created_at, KIND_MOMENT, .zh = "建立时间", .en = "Created"),         \
+    ROW_FIELD_(T, ended_at, KIND_MOMENT, .zh = "停用时间", .en = "Ended")
 
-size_t fields_n(const struct field *fields);
-const struct field *field_named(const struct field *fields, struct sv name);   /* NULL when absent */
-
-/* A record with every value absent (zeroed, days DAY_NONE). */
-void record_clear(const struct field *fields, void *record);
-
-/* True when the field holds no value in this record. */
-bool field_absent(const struct field *f, const void *record);
-
-/* The raw member: integers of every integral kind (bool, id, link, money, moment, set ...). */
-int64_t   field_int(const struct field *f, const void *record);
-void      field_set_int(const struct field *f, void *record, int64_t n);
-struct sv field_text(const struct field *f, const void *record);      /* KIND_TEXT, KIND_JSON */
-void      field_set_text(const struct field *f, void *record, struct sv s);
-bool      field_same(const struct field *f, const void *a, const void *b);
-
-size_t choices_n(const struct choice *choices);
-bool   choice_of(const struct choice *choices, struct sv key, int *ret_index);
-
-/* Range, length, required, form: every rule of the table, every fault noted (fail_field). */
-void record_check(struct ctx *c, const struct field *fields, const void *record, bool create);
+#include "base/record.h"
 
 #endif

@@ -183,7 +183,11 @@ bool sv_unhex(struct sv s, uint8_t *ret_bytes, size_t size)
 static size_t rune_length(struct sv s, uint32_t *ret_rune)
 {
     uint8_t lead = (uint8_t)s.at[0];
-    size_t len = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
+    size_t len = lead < 0x80        ? 1
+                 : lead >> 5 == 6   ? 2
+                 : lead >> 4 == 14  ? 3
+                 : lead >> 3 == 30  ? 4
+                                    : 0;
     if (len == 0 || len > s.len)
         return 0;
     uint32_t rune = len == 1 ? lead : lead & (0xFFu >> (len + 1));

@@ -82,7 +82,7 @@ void buf_text(struct buf *b, const char *text); /* NUL-terminated */
 void buf_byte(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t n);
 void buf_int_wide(struct buf *b, int64_t n, int digits);   /* padded with zeros: 7, 2 is "07" */
-void buf_fixed(struct buf *b, int64_t n, int digits);   /* n * 10^-digits: 411500000, 7 is "41.15" */
+void buf_fixed(struct buf *b, int64_t n, int digits);   /* n * 10^-digits: 4115, 2 is 41.15 */
 void buf_rune(struct buf *b, uint32_t rune);
 void buf_hex(struct buf *b, const uint8_t *bytes, size_t size);
 void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -219,9 +219,9 @@ bool sv_moment(struct sv s, struct moment *ret_moment)
         return false;
     if (!cut_byte(&s, ":") || !cut_digits(&s, 2, 0, 59, &minute) || !cut_byte(&s, ":"))
         return false;
-    if (!cut_digits(&s, 2, 0, 60, &second) || !cut_fraction_ms(&s, &ms) || !cut_offset(&s, &offset_min))
+    if (!cut_digits(&s, 2, 0, 60, &second) || !cut_fraction_ms(&s, &ms))
         return false;
-    if (s.len)
+    if (!cut_offset(&s, &offset_min) || s.len)
         return false;
     ret_moment->ms = d.n * MS_A_DAY + ((hour * 60 + minute - offset_min) * 60 + second) * 1000 + ms;
     return true;

@@ -16,7 +16,7 @@ struct day    { int64_t n; };
 /* Days may lie before 1970 (birthdays), so "not given" is a value of its own. */
 #define DAY_NONE ((struct day){ INT64_MIN })
 
-struct civil { int year, month, day, hour, minute, second, ms, weekday; };   /* weekday: 1 Monday .. 7 */
+struct civil { int year, month, day, hour, minute, second, ms, weekday; };  /* 1 Monday .. 7 */
 
 enum { MINUTES_A_DAY = 1440, LOCAL_OFFSET_MIN = 480 };
 #define MS_A_DAY ((int64_t)86400000)
