@@ -18,7 +18,7 @@
 #ifndef BASE_FIELD_H
 #define BASE_FIELD_H
 
-#include "base/value.h"
+#include "base/member.h"
 
 enum kind {
     KIND_END,                                 /* closes a table */

@@ -1,8 +1,8 @@
 /*
- * value.h - the types a member of a record may have, where a plain C type would not say enough.
+ * member.h - the types a member of a record may have, where a plain C type would not say enough.
  */
-#ifndef BASE_VALUE_H
-#define BASE_VALUE_H
+#ifndef BASE_MEMBER_H
+#define BASE_MEMBER_H
 
 #include "base/ctx.h"
 
