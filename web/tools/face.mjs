@@ -1,0 +1,56 @@
+/* face.mjs - how each face is built: one entry, hashed files, packed beforehand, no inline code. */
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+
+const web = resolve(fileURLToPath(import.meta.url), '../..')
+const packable = /\.(html|js|mjs|css|svg|json|webmanifest|map|txt)$/
+
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(f =>
+    f.isDirectory() ? files(join(folder, f.name)) : [join(folder, f.name)])
+}
+
+/* Writes x.gz and x.br beside every text file, where packing gains something. */
+function pack() {
+  let folder = ''
+  return {
+    name: 'yike-pack',
+    apply: 'build',
+    configResolved(c) { folder = resolve(c.root, c.build.outDir) },
+    closeBundle() {
+      for (const file of files(folder).filter(f => packable.test(f) && statSync(f).size > 200)) {
+        const bytes = readFileSync(file)
+        const br = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+        for (const [end, packed] of [['.gz', gzipSync(bytes, { level: 9 })],
+          ['.br', brotliCompressSync(bytes, br)]])
+          if (packed.length < bytes.length) writeFileSync(file + end, packed)
+      }
+    },
+  }
+}
+
+/* The settings of one face: its folder under web/ and the path it is served from. */
+export function face(name, base, more = {}) {
+  const api = process.env.YIKE_API ?? 'http://127.0.0.1:7300'
+  return {
+    root: join(web, name),
+    base,
+    plugins: [vue(), ...(more.plugins ?? []), pack()],
+    resolve: { alias: { '@shared': join(web, 'shared') } },
+    define: { __VUE_OPTIONS_API__: more.optionsApi ?? false, __VUE_PROD_DEVTOOLS__: false },
+    build: {
+      outDir: join(web, 'dist', name),
+      emptyOutDir: true,
+      target: ['chrome80', 'safari13'],
+      cssTarget: ['chrome80', 'safari13'],
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1200,
+      ...more.build,
+    },
+    server: { proxy: { '/api': { target: api } } },
+  }
+}
