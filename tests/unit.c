@@ -5,6 +5,7 @@
  */
 
 #include "test.h"
+#include "world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,10 +17,6 @@
 
 extern const struct test *const __start_yike_tests[];
 extern const struct test *const __stop_yike_tests[];
-
-/* Provided by tests/world.c: which engine the databases of the running test use. */
-void world_engine(bool postgres);
-void world_end(void);                /* closes what the last test opened */
 
 static struct arena mem;
 static jmp_buf out;

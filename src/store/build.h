@@ -14,7 +14,7 @@ struct build {
     enum engine   engine;
     struct buf    text;
     struct param *list;          /* name is unused: parameters are numbered as they come */
-    size_t        n;
+    size_t        n, room;
     bool          full;          /* too many parameters: build_rows and build_run then fail */
 };
 
@@ -29,6 +29,9 @@ void build_name(struct build *b, const char *name);
 
 void build_value(struct build *b, struct value v);               /* a bound parameter */
 void build_int(struct build *b, int64_t n);                      /* a literal integer (LIMIT) */
+
+/* INSERT INTO table (columns) VALUES (?1, …); the values are bound later, row by row (db_bulk). */
+void build_insert(struct build *b, const char *table, const char *const *columns, int n);
 
 struct rows   build_rows(struct ctx *c, struct build *b);
 MUST enum err build_run(struct ctx *c, struct build *b, int64_t *ret_changed);

@@ -28,6 +28,14 @@ struct db;
  */
 MUST enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct store **ret_store);
 void store_close(struct store *s);
+
+/*
+ * From then on a broken constraint gives the message key its struct index names. `schema` must
+ * outlive the store; called once, before other threads use it.
+ */
+struct schema;
+void store_constraints(struct store *s, const struct schema *schema);
+
 enum engine store_engine(const struct store *s);
 
 enum db_use { DB_READS, DB_WRITES };          /* DB_READS refuses any change */
@@ -66,7 +74,10 @@ struct params {
 #define NO_PARAMS ((struct params){ 0 })
 #define RECORD_PARAMS(f, r) ((struct params){ .fields = (f), .record = (r) })
 
-/* The stored value of a field (absent is NULL); SEALED and SECRET fields are model's business. */
+/*
+ * The stored value of a field (absent is NULL). SEALED and SECRET fields are model's business: a
+ * record does not bind them (a parameter of that name in the list must), rows_read leaves them.
+ */
 struct value field_value(const struct field *f, const void *record);
 /* The other way; text is copied into mem. False when the value does not fit the kind. */
 bool field_take(struct arena *mem, const struct field *f, void *record, struct value v);
@@ -83,6 +94,8 @@ struct rows {
     enum err    err;
     int         columns;
     int64_t     seen;                /* rows given so far */
+    const struct field  *map_of;     /* rows_read: the field of each column, found once */
+    const struct field **map;
 };
 struct rows db_rows(struct ctx *c, const struct sql *sql, struct params p);
 bool rows_next(struct rows *r);
@@ -110,14 +123,21 @@ MUST enum err db_bulk(struct ctx *c, const char *table, const char *const *colum
 
 /* --- transactions; only the writer, jobs and commands call these (design: the request is one) --- */
 
-/* SQLite: the file lock, then BEGIN IMMEDIATE. PostgreSQL: BEGIN ISOLATION LEVEL SERIALIZABLE. */
+/*
+ * SQLite: the file lock, then BEGIN IMMEDIATE. PostgreSQL: BEGIN ISOLATION LEVEL SERIALIZABLE.
+ * The lock is waited for: two connections of one thread cannot both be in a writing transaction.
+ * A transaction the engine has thrown away is rolled back first.
+ */
 MUST enum err db_begin(struct ctx *c);
 MUST enum err db_commit(struct ctx *c);
 void db_rollback(struct ctx *c);
 MUST enum err db_savepoint(struct ctx *c);
 MUST enum err db_savepoint_keep(struct ctx *c);
 MUST enum err db_savepoint_undo(struct ctx *c);
-/* False when the engine has thrown the whole transaction away (SQLITE_FULL, IOERR …). */
+/*
+ * False when there is none, or the engine has thrown the whole one away (SQLITE_FULL, IOERR, a
+ * serialisation failure, a lost connection): then nothing runs before db_rollback or db_begin.
+ */
 bool db_in_transaction(const struct db *db);
 
 /* A consistent snapshot for several reads (READ ONLY, REPEATABLE READ); db_rollback() ends it. */

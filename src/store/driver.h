@@ -1,0 +1,128 @@
+/*
+ * driver.h - what db.c asks of SQLite and of PostgreSQL. Only for the files of this folder.
+ *
+ * db.c looks parameters up, counts injected faults and keeps the state of the transaction; a
+ * driver runs text with values. Every call that fails has called fail().
+ */
+#ifndef STORE_DRIVER_H
+#define STORE_DRIVER_H
+
+#include "store/build.h"
+#include "store/schema.h"
+
+struct driver;
+
+struct store {
+    const struct driver *driver;
+    const char          *url;        /* SQLite: the folder */
+    const char          *file;       /* SQLite: DIR/yike.db */
+    const char          *lock;       /* SQLite: DIR/write.lock */
+    const struct schema *schema;     /* for the message keys of broken constraints; may be NULL */
+};
+
+/* What every connection begins with; the driver's own struct goes on behind it. */
+struct db {
+    const struct driver *driver;
+    struct store        *store;
+    enum db_use          use;
+    bool                 begun;      /* db_begin or db_begin_reads, not ended yet */
+    bool                 lost;       /* … but the engine has thrown it away: nothing runs before
+                                        db_rollback or db_begin */
+    int64_t              events;     /* event_add calls in this transaction */
+    int64_t              version;    /* the bell's last PRAGMA data_version; 0: not asked yet */
+    int64_t              fault_at;   /* the fault_at-th call from now on fails; 0: none */
+    enum fault_how       fault_how;
+    bool                 fault_hit;
+};
+
+/* One statement with its values; `sql` is NULL when it was built. */
+struct statement {
+    const struct sql   *sql;
+    const char         *name;        /* for the log */
+    struct sv           text;        /* NUL-terminated */
+    const struct value *values;
+    int                 n;
+};
+
+struct bulk {
+    const char          *table;
+    const char *const   *columns;
+    int                  columns_n;
+    const struct value  *values;
+    size_t               rows;
+};
+
+enum savepoint { SAVEPOINT_SET, SAVEPOINT_KEEP, SAVEPOINT_UNDO };
+
+struct driver {
+    enum engine  engine;
+    enum err   (*start)(struct ctx *c, struct store *s);       /* once, when the store is opened */
+    enum err   (*open)(struct ctx *c, struct store *s, enum db_use use, struct db **ret_db);
+    void       (*close)(struct db *db);
+
+    enum err   (*run)(struct ctx *c, struct db *db, const struct statement *s, int64_t *ret_changed);
+    enum err   (*rows)(struct ctx *c, struct db *db, const struct statement *s, struct rows *r);
+    bool       (*next)(struct rows *r);                        /* false: the end, or r->err */
+    const char *(*name)(struct rows *r, int column);
+    struct value (*value)(struct rows *r, int column);
+    void       (*end)(struct rows *r);
+
+    enum err   (*bulk)(struct ctx *c, struct db *db, const struct bulk *b);
+    enum err   (*script)(struct ctx *c, struct db *db, struct sv text);   /* statements without values */
+
+    enum err   (*begin)(struct ctx *c, struct db *db, bool reads);
+    enum err   (*commit)(struct ctx *c, struct db *db);
+    void       (*rollback)(struct db *db);
+    enum err   (*savepoint)(struct ctx *c, struct db *db, enum savepoint what);
+
+    enum err   (*fault)(struct ctx *c, struct db *db, enum fault_how how);    /* fails as `how` says */
+    enum err   (*lock)(struct ctx *c, struct db *db, int *ret_lock);   /* one migration at a time */
+    void       (*unlock)(struct db *db, int lock);
+    void       (*forget)(struct db *db);                       /* prepared statements, after a migration */
+    enum err   (*changed)(struct ctx *c, struct db *db, bool *ret_changed);   /* by others, perhaps */
+};
+
+extern const struct driver sqlite_driver, postgres_driver;
+
+/* The failing of a lost transaction, and of a database that does not answer. */
+enum err store_away(struct ctx *c, const char *what, const char *why);
+enum err store_rerun(struct ctx *c, const char *what, const char *why);
+
+/* Text without values, straight to the engine: DDL and the numbered migrations. */
+MUST enum err db_script(struct ctx *c, struct sv text);
+
+/* What db_rows and build_rows share. */
+struct rows db_rows_of(struct ctx *c, const struct statement *s);
+MUST enum err db_run_of(struct ctx *c, const struct statement *s, int64_t *ret_changed);
+
+/*
+ * --- constraints: from what the engine says to a message key ---
+ * The message of index or constraint `name` ("visit_day"), or "store.conflict".
+ */
+const char *constraint_message(const struct store *s, struct sv name);
+/* SQLite names the columns of a broken unique index only: "slot.place, slot.start". */
+const char *unique_message(const struct store *s, struct sv columns);
+
+/* --- a bounded cache of prepared statements: sets of four, the least used makes room --- */
+
+enum { CACHE_SETS = 128, CACHE_WAYS = 4 };
+
+struct cached {
+    const struct sql *sql;
+    char             *text;          /* of a built one; NULL otherwise */
+    size_t            len;
+    void             *handle;        /* the driver's; NULL: free */
+    uint64_t          used;
+    bool              busy;          /* a cursor is open on it */
+};
+
+struct cache { struct cached sets[CACHE_SETS][CACHE_WAYS]; uint64_t clock; };
+
+/* The four places where this statement may stand. */
+struct cached *cache_set(struct cache *k, const struct statement *s);
+bool cache_is(const struct cached *at, const struct statement *s);
+/* The place to put it: free, or the least used that is not busy (its handle still there); NULL: all busy. */
+struct cached *cache_room(struct cached *set);
+void cache_put(struct cache *k, struct cached *at, const struct statement *s, void *handle);
+
+#endif
