@@ -54,8 +54,10 @@ TEST(a_fault_becomes_a_message_with_its_line)
 
 TEST(what_is_written_comes_back_and_no_formula_runs)
 {
-    static const char *const cells[] = { "", "plain", "a,b", "say \"x\"", "two\nlines", " lead", "-5",
-                                         "=1+1", "+CMD|x", "@SUM(A1)", "-x", "'=x", "'quoted", "\t=1" };
+    static const char *const cells[] = {
+        "", "plain", "a,b", "say \"x\"", "two\nlines", " lead", "-5",
+        "=1+1", "+CMD|x", "@SUM(A1)", "-x", "'=x", "'quoted", "\t=1",
+    };
     enum { N = sizeof cells / sizeof cells[0] };
     struct buf b = buf_new(test_mem(), 64);
     struct csv_out out = csv_out_new(&b);

@@ -37,7 +37,7 @@ void json_bool(struct json *j, const char *name, bool value);
 void json_null(struct json *j, const char *name);
 void json_moment(struct json *j, const char *name, struct moment value);
 void json_day(struct json *j, const char *name, struct day value);
-void json_raw(struct json *j, const char *name, struct sv json);         /* already JSON; "": null */
+void json_raw(struct json *j, const char *name, struct sv json);        /* already JSON; "": null */
 
 /* One field of a record, nothing when it is absent or hidden. */
 void json_field(struct json *j, const struct field *f, const void *record);
@@ -60,7 +60,7 @@ struct json_value {
     enum json_kind     kind;
     bool               yes;      /* JSON_BOOL */
     struct sv          name;     /* of a member, unescaped; "" elsewhere */
-    struct sv          text;     /* JSON_TEXT: unescaped, without NUL; JSON_NUMBER: as written */
+    struct sv          text;     /* JSON_TEXT: unescaped; JSON_NUMBER: as written */
     struct sv          source;   /* as it stands in the text */
     struct json_value *first;    /* of an array or object; in order through .next */
     struct json_value *next;

@@ -99,7 +99,8 @@ static struct sv fault_of(struct sv body, bool create)
     if (v && json_read(c, v, fields, create, &s, NULL) == ERR_NONE)
         said = SV("fine");
     else if (c->fault.fields_n)
-        said = sv_fmt(&c->mem, "%.*s: %s", SV_ARG(c->fault.fields[0].field), c->fault.fields[0].key);
+        said = sv_fmt(&c->mem, "%.*s: %s", SV_ARG(c->fault.fields[0].field),
+                      c->fault.fields[0].key);
     end(c);
     return said;
 }
@@ -193,10 +194,11 @@ TEST(a_real_is_the_shortest_that_reads_back)
 TEST(texts_that_are_not_json_are_refused)
 {
     static const char *const bad[] = {
-        "", " ", "{", "}", "[1,]", "{\"a\":1,}", "{\"a\"}", "{a:1}", "'a'", "01", "1.", ".5", "+1", "-",
-        "1e", "1e+", "nul", "True", "NaN", "[1 2]", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"",
-        "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\\u0000\"", "\"\n\"", "1 1", "[1]]", "{\"a\":1,\"a\":2}",
-        "{\"a\":1,\"\\u0061\":2}", "\xEF\xBB\xBF{}", "\"\xFF\"", "\"\xED\xA0\x80\"", "/**/1",
+        "", " ", "{", "}", "[1,]", "{\"a\":1,}", "{\"a\"}", "{a:1}", "'a'", "01", "1.", ".5",
+        "+1", "-", "1e", "1e+", "nul", "True", "NaN", "[1 2]", "\"a", "\"\\x\"", "\"\\u12\"",
+        "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\\u0000\"", "\"\n\"", "1 1",
+        "[1]]", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\xEF\xBB\xBF{}",
+        "\"\xFF\"", "\"\xED\xA0\x80\"", "/**/1",
     };
     struct ctx *c = call();
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -323,8 +325,8 @@ TEST(null_makes_a_field_absent_and_silence_leaves_it)
     s.grade = (struct opt_int){ true, 3 };
     s.carer.n = 5;
     bool given[sizeof fields / sizeof fields[0]] = { 0 };
-    CHECK(json_read(c, parsed(c, SV("{\"born\":null,\"grade\":null}")), fields, false, &s, given) ==
-          ERR_NONE);
+    const struct json_value *nulls = parsed(c, SV("{\"born\":null,\"grade\":null}"));
+    CHECK(json_read(c, nulls, fields, false, &s, given) == ERR_NONE);
     CHECK(!day_known(s.born));
     CHECK(!s.grade.known);
     CHECK_INT(s.carer.n, 5);
@@ -338,10 +340,10 @@ TEST(every_fault_is_told_at_once_and_once)
     struct ctx *c = call();
     struct sample s;
     record_clear(fields, &s);
-    enum err e = json_read(c, parsed(c, SV("{\"count\":-1,\"born\":\"x\"}")), fields, true, &s, NULL);
-    CHECK(e == ERR_INVALID);
+    const struct json_value *bad = parsed(c, SV("{\"count\":-1,\"born\":\"x\"}"));
+    CHECK(json_read(c, bad, fields, true, &s, NULL) == ERR_INVALID);
     record_check(c, fields, &s, true);
-    CHECK_INT(c->fault.fields_n, 4);             /* count, born; then name and home.street missing */
+    CHECK_INT(c->fault.fields_n, 4);             /* two wrong, then two missing */
     CHECK_TEXT(c->fault.fields[2].field, "name");
     CHECK_TEXT(sv_of(c->fault.fields[2].key), "field.required");
     CHECK_TEXT(c->fault.fields[3].field, "home.street");
