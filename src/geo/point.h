@@ -1,0 +1,55 @@
+/*
+ * point.h - points of the earth, and metres between them.
+ *
+ * A point is WGS-84 in units of 1e-7 degree (about 1 cm). Metres come from the WGS-84 ellipsoid's
+ * series at the middle latitude, exact to 0.1 % within 50 km; farther points use the sphere.
+ */
+#ifndef GEO_POINT_H
+#define GEO_POINT_H
+
+#include "base/text.h"
+
+enum { LAT_E7_MAX = 900000000, LON_E7_MAX = 1800000000 };
+
+struct point { int32_t lat_e7, lon_e7; };
+
+/* What a box of the earth spans; `low` is south-west. It never crosses the 180th meridian. */
+struct point_box { struct point low, high; };
+
+/* Metres per 1e-7 degree at one latitude. */
+struct metric { double lat_m, lon_m; };
+
+/* A local plane in metres, x east, y north of `origin`; good within 50 km of it. */
+struct plane { struct point origin; struct metric metric; };
+struct plane_point { double x, y; };
+
+bool point_valid(int64_t lat_e7, int64_t lon_e7);
+struct metric metric_at(int32_t lat_e7);
+double point_distance_m(struct point a, struct point b);
+
+/* The compass direction from a to b in degrees, 0 north, 90 east; 0 when they are the same. */
+double point_bearing(struct point a, struct point b);
+
+struct plane plane_at(struct point origin);
+struct plane_point plane_of(const struct plane *p, struct point at);
+struct point plane_back(const struct plane *p, struct plane_point at);
+
+/* A box that holds nothing yet, and one widened so that it holds `at`. */
+struct point_box box_none(void);
+void box_add(struct point_box *b, struct point at);
+bool box_holds(const struct point_box *b, struct point at);
+bool box_meets(const struct point_box *a, const struct point_box *b);
+
+/* A box that reaches at least `m` metres from `at` in all directions, cut at the poles. */
+struct point_box box_around(struct point at, double m);
+
+/*
+ * The place of a point on a space-filling curve over the box: points near each other mostly have
+ * near numbers. 32 bits; points outside the box are moved to its border.
+ */
+uint32_t point_hilbert(const struct point_box *b, struct point at);
+
+/* "41.15,-8.61" (latitude first, as people read it) within the earth's range. */
+bool sv_point(struct sv s, struct point *ret_point);
+
+#endif

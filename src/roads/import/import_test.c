@@ -1,0 +1,307 @@
+/* import_test.c - importing: sameness, joined files, chains, and files that are not what they say. */
+
+#include "roads/import/import.h"
+
+#include "roads/file.h"
+#include "roads/made_test.h"
+#include "roads/reach.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct sv read_file(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    CHECK(f != NULL);
+    fseek(f, 0, SEEK_END);
+    size_t size = (size_t)ftell(f);
+    rewind(f);
+    char *bytes = NEW(test_mem(), char, size + 1);
+    CHECK(fread(bytes, 1, size, f) == size);
+    fclose(f);
+    return (struct sv){ bytes, size };
+}
+
+static enum err import_bytes(struct ctx *c, const char *bytes, size_t size, struct road_builder *b)
+{
+    if (size == 0)
+        return roads_read(c, b, fopen("/dev/null", "rb"), "empty", NULL);
+    FILE *in = fmemopen((void *)(uintptr_t)bytes, size, "rb");
+    enum err e = roads_read(c, b, in, "made", NULL);
+    fclose(in);
+    return e;
+}
+
+static enum err import_text(struct ctx *c, const char *text)
+{
+    struct road_builder b = { 0 };
+    enum err e = import_bytes(c, text, strlen(text), &b);
+    if (e == ERR_NONE)
+        e = road_builder_write(c, &b, made_path(), NULL);
+    road_builder_free(&b);
+    return e;
+}
+
+static void check_same_twice(const char *file)
+{
+    struct ctx *c = made_ctx();
+    const char *const files[] = { test_data(file), test_data(file) };
+    struct road_counts once, twice;
+    CHECK(roads_import(c, files, 1, made_path(), NULL, &once) == ERR_NONE);
+    struct sv first = read_file(made_path());
+    CHECK(roads_import(c, files, 1, made_path(), NULL, NULL) == ERR_NONE);
+    CHECK(sv_eq(first, read_file(made_path())));
+    CHECK(roads_import(c, files, 2, made_path(), NULL, &twice) == ERR_NONE);
+    CHECK(sv_eq(first, read_file(made_path())));         /* what is given twice counts once */
+    CHECK_INT(once.edges, twice.edges);
+    unlink(made_path());
+}
+
+TEST(importing_twice_gives_the_same_bytes)
+{
+    check_same_twice("roads/monaco.osm.gz");
+    check_same_twice("roads/andorra.osm.pbf");
+}
+
+TEST(the_whole_of_porto_is_read)
+{
+    struct ctx *c = made_ctx();
+    const char *file = test_data("roads/porto_portugal.osm.pbf");
+    struct road_counts n;
+    CHECK(roads_import(c, &file, 1, made_path(), NULL, &n) == ERR_NONE);
+    CHECK_INT(n.nodes, 347944);
+    CHECK_INT(n.missing, 0);
+    CHECK(n.total_m > 9500000 && n.total_m < 10500000);
+    CHECK(n.junctions > 60000 && n.junctions < 80000);
+    CHECK(n.steps_edges > 500);
+    unlink(made_path());
+}
+
+/* --- chains --- */
+
+TEST(only_places_where_streets_meet_or_change_are_junctions)
+{
+    struct road_builder b = { 0 };
+    for (int i = 0; i < 9; i++)
+        road_builder_node(&b, i + 1, made_point(i * 50, i % 2 * 10), 0);
+    struct road_way a = { .id = 1, .kind = ROAD_RESIDENTIAL, .name = SV("和平街") };
+    struct road_way same = { .id = 2, .kind = ROAD_RESIDENTIAL, .name = SV("和平街") };
+    struct road_way other = { .id = 3, .kind = ROAD_RESIDENTIAL, .name = SV("安康路") };
+    road_builder_way(&b, &a, (int64_t[]){ 1, 2, 3 }, 3);
+    road_builder_way(&b, &same, (int64_t[]){ 5, 4, 3 }, 3);      /* against the first */
+    road_builder_way(&b, &other, (int64_t[]){ 5, 6, 7, 99, 8, 9 }, 6);
+    struct roads r = made_open(&b);
+    CHECK_INT(r.junctions, 5);                           /* 1 5 7 8 9: 99 is missing */
+    CHECK_INT(r.edges, 3);
+    bool found = false;
+    for (uint32_t e = 0; e < r.edges; e++)
+        if (sv_is(edge_name(&r, e), "和平街")) {
+            size_t n;
+            edge_points(test_mem(), &r, e, &n);
+            CHECK_INT(n, 5);
+            found = true;
+        }
+    CHECK(found);
+    made_end(&r);
+}
+
+TEST(a_closed_loop_is_kept)
+{
+    struct road_builder b = { 0 };
+    for (int i = 0; i < 4; i++)
+        road_builder_node(&b, i + 1, made_point(i % 2 * 50, i / 2 * 50), 0);
+    struct road_way way = { .id = 1, .kind = ROAD_FOOTWAY };
+    road_builder_way(&b, &way, (int64_t[]){ 1, 2, 4, 3, 1 }, 5);
+    struct roads r = made_open(&b);
+    CHECK_INT(r.edges, 1);
+    CHECK_INT((r.edge[0].length_cm + 50) / 100, 200);
+    CHECK_INT(r.arcs, 0);
+    made_end(&r);
+}
+
+/* --- tags, through XML --- */
+
+#define NODES                                                                                  \
+    "<osm><node id='1' lat='30.0' lon='114.0'/><node id='2' lat='30.001' lon='114.0'>"          \
+    "<tag k='highway' v='crossing'/></node><node id='3' lat='30.002' lon='114.0'/>"
+
+static uint32_t edges_of(const char *tags)
+{
+    struct ctx *c = made_ctx();
+    struct sv text = sv_fmt(test_mem(), NODES "<way id='7'><nd ref='1'/><nd ref='2'/>%s</way></osm>",
+                            tags);
+    if (import_text(c, text.at) != ERR_NONE)
+        return 0;
+    struct roads r = { 0 };
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    uint32_t found = r.edges ? 1 + r.edge[0].flags % ROAD_ISLAND : 0;
+    made_end(&r);
+    return found;
+}
+
+TEST(tags_say_who_may_walk)
+{
+    CHECK_INT(edges_of("<tag k='highway' v='residential'/>"), 1);
+    CHECK_INT(edges_of("<tag k='highway' v='motorway'/>"), 0);
+    CHECK_INT(edges_of("<tag k='highway' v='construction'/>"), 0);
+    CHECK_INT(edges_of("<tag k='building' v='yes'/>"), 0);
+    CHECK_INT(edges_of("<tag k='highway' v='path'/><tag k='foot' v='no'/>"), 0);
+    CHECK_INT(edges_of("<tag k='highway' v='service'/><tag k='access' v='no'/>"), 0);
+    CHECK_INT(edges_of("<tag k='highway' v='service'/><tag k='access' v='no'/>"
+                       "<tag k='foot' v='yes'/>"), 1);
+    CHECK_INT(edges_of("<tag k='highway' v='service'/><tag k='access' v='private'/>"),
+              1 + ROAD_PRIVATE);
+    CHECK_INT(edges_of("<tag k='highway' v='footway'/><tag k='wheelchair' v='no'/>"
+                       "<tag k='bridge' v='yes'/>"), 1 + ROAD_NO_WHEELCHAIR + ROAD_BRIDGE);
+    CHECK_INT(edges_of("<tag k='highway' v='steps'/><tag k='conveying' v='forward'/>"),
+              1 + ROAD_ONLY_FORWARD);
+    CHECK_INT(edges_of("<tag k='railway' v='platform'/>"), 1);
+}
+
+TEST(steps_are_counted_or_guessed)
+{
+    struct ctx *c = made_ctx();
+    struct roads r = { 0 };
+    CHECK(import_text(c, NODES "<way id='7'><nd ref='1'/><nd ref='2'/><tag k='highway' v='steps'/>"
+                               "<tag k='step_count' v='40'/></way><way id='8'><nd ref='2'/>"
+                               "<nd ref='3'/><tag k='highway' v='steps'/></way></osm>") == ERR_NONE);
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    CHECK_INT(r.edges, 2);
+    unsigned least = r.edge[0].steps < r.edge[1].steps ? r.edge[0].steps : r.edge[1].steps;
+    CHECK_INT(least, 40);
+    CHECK_INT(r.edge[0].steps + r.edge[1].steps, 40 + 369);      /* 110.9 m at 30 cm */
+    made_end(&r);
+}
+
+/* --- files that are not what they say --- */
+
+static const struct { const char *text, *why; } bad_texts[] = {
+    { "hello, this is no map", "neither OSM PBF nor OSM XML" },
+    { "<html><body/></html>", "not OSM XML" },
+    { "<osm><node id='1' lat='30' lon='114'/>", "cut short" },
+    { "<osm><node id='1' lat='91' lon='114'/></osm>", "outside the earth" },
+    { "<osm><node id='x' lat='30' lon='114'/></osm>", "no id" },
+    { "<osm></osm>", "no street" },
+    { "<osm><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a/></a></a></a></a></osm>", "deep" },
+    { "<?xml version='1.0'?><!DOCTYPE osm [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><osm>&b;</osm>",
+      "document type" },
+    { "\x1f\x8b\x08 rubbish", "gzip" },
+    { "<osm>\xff\xfe</osm>", "well-formed" },
+};
+
+TEST(what_is_no_map_is_refused_in_one_line_that_says_why)
+{
+    for (size_t i = 0; i < sizeof bad_texts / sizeof *bad_texts; i++) {
+        struct ctx *c = made_ctx();
+        CHECK(import_text(c, bad_texts[i].text) == ERR_INVALID);
+        CHECK(sv_find(c->fault.log, sv_of(bad_texts[i].why)) >= 0);
+        CHECK(sv_starts(c->fault.log, SV("made: ")));
+    }
+    struct ctx *c = made_ctx();
+    const char *files[] = { "/nowhere/at.all" };
+    CHECK(roads_import(c, files, 1, made_path(), NULL, NULL) == ERR_INVALID);
+    CHECK_TEXT(c->fault.log, "/nowhere/at.all: No such file or directory");
+    c = made_ctx();
+    files[0] = "/dev/null";
+    CHECK(roads_import(c, files, 1, made_path(), NULL, NULL) == ERR_INVALID);
+    c = made_ctx();
+    files[0] = "/tmp";
+    CHECK(roads_import(c, files, 1, made_path(), NULL, NULL) == ERR_INVALID);
+}
+
+/* Cut anywhere, a real file is refused; with a byte changed it is refused or read, never more. */
+static void check_hurt(const char *file, int times)
+{
+    struct sv whole = read_file(test_data(file));
+    unsigned seed = test_seed();
+    for (int i = 0; i < times; i++) {
+        struct ctx *c = made_ctx();
+        struct road_builder b = { 0 };
+        size_t cut = made_number(&seed, (uint32_t)whole.len);
+        if (i % 2 == 0) {
+            CHECK(import_bytes(c, whole.at, cut, &b) == ERR_INVALID);
+        } else {
+            char *hurt = (char *)(uintptr_t)sv_copy(test_mem(), whole).at;
+            hurt[cut] = (char)(hurt[cut] ^ (1 << made_number(&seed, 8)));
+            CHECK(import_bytes(c, hurt, whole.len, &b) < ERR_COUNT);
+        }
+        road_builder_free(&b);
+    }
+}
+
+TEST(cut_and_corrupt_maps_do_no_harm)
+{
+    check_hurt("roads/andorra.osm.pbf", 12);
+    check_hurt("roads/monaco.osm.gz", 6);
+}
+
+TEST(the_old_road_file_stays_when_an_import_fails)
+{
+    struct ctx *c = made_ctx();
+    CHECK(import_text(c, NODES "<way id='7'><nd ref='1'/><nd ref='2'/>"
+                               "<tag k='highway' v='path'/></way></osm>") == ERR_NONE);
+    struct sv before = read_file(made_path());
+    c = made_ctx();
+    CHECK(import_text(c, "<osm></osm>") == ERR_INVALID);
+    c = made_ctx();
+    CHECK(import_text(c, NODES "<way id='7'><nd ref='1'/><nd ref='88'/>"
+                               "<tag k='highway' v='path'/></way></osm>") == ERR_INVALID);
+    CHECK(sv_eq(before, read_file(made_path())));
+    unlink(made_path());
+}
+
+/* --- road files --- */
+
+static void write_file(const char *path, const char *bytes, size_t size)
+{
+    FILE *f = fopen(path, "wb");
+    CHECK(fwrite(bytes, 1, size, f) == size);
+    fclose(f);
+}
+
+TEST(a_road_file_that_is_cut_or_changed_anywhere_is_refused)
+{
+    unsigned seed = test_seed();
+    struct roads r = made_random(seed, 60);
+    roads_close(&r);
+    struct sv whole = read_file(made_path());
+    for (int i = 0; i < 200; i++) {
+        struct ctx *c = made_ctx();
+        char *hurt = (char *)(uintptr_t)sv_copy(test_mem(), whole).at;
+        size_t size = whole.len;
+        if (i % 4 == 0)
+            size = made_number(&seed, (uint32_t)whole.len);
+        else
+            hurt[made_number(&seed, (uint32_t)size)] ^= (char)(1 << made_number(&seed, 8));
+        write_file(made_path(), hurt, size);
+        CHECK(roads_open(c, made_path(), &r) == ERR_INVALID);
+        CHECK(sv_starts(c->fault.log, sv_of(made_path())));
+    }
+    unlink(made_path());
+}
+
+/* Even with its checksum made right again, a changed file is refused or safe to use. */
+TEST(a_forged_road_file_is_refused_or_harmless)
+{
+    unsigned seed = test_seed();
+    struct roads r = made_random(seed, 40);
+    roads_close(&r);
+    struct sv whole = read_file(made_path());
+    int opened = 0;
+    for (int i = 0; i < 400; i++) {
+        uint64_t *hurt = NEW(test_mem(), uint64_t, whole.len / 8);
+        memcpy(hurt, whole.at, whole.len);
+        ((char *)hurt)[made_number(&seed, (uint32_t)whole.len)] ^= (char)(1 + made_number(&seed, 255));
+        struct road_header *h = (struct road_header *)hurt;
+        h->checksum = road_checksum(hurt, whole.len);
+        if (road_image_check(hurt, whole.len, &r) != NULL)
+            continue;
+        opened++;
+        struct anchor a;
+        roads_snap(&r, PROFILE_ELDER, r.at[0], 300, &a);
+        reach_from(reach_new(test_mem(), &r), PROFILE_ELDER, &a, 900000);
+    }
+    CHECK(opened > 0 && opened < 400);
+    unlink(made_path());
+}

@@ -1,0 +1,45 @@
+/*
+ * layout.h - from chains to the image of a road file: junctions in Hilbert order, edges grouped
+ * by their first junction, arcs for each profile, private zones, islands and the tree of boxes.
+ */
+#ifndef ROADS_IMPORT_LAYOUT_H
+#define ROADS_IMPORT_LAYOUT_H
+
+#include "roads/file.h"
+#include "roads/import/chains.h"
+
+/* The parts of an image while it is filled; the pointers of struct roads, writable. */
+struct layout {
+    struct arena        *mem;
+    const struct chains *chains;
+    struct road_header  *header;         /* the image starts here */
+    struct point        *at;
+    uint8_t             *junction_flags;
+    uint32_t            *first_arc;
+    struct arc          *arc[PROFILE_COUNT];
+    uint32_t            *arc_edge;
+    struct edge         *edge;
+    struct point        *shape;
+    uint32_t            *name_at;
+    char                *name_text;
+    struct point_box    *tree;
+};
+
+/*
+ * Makes the image in one block (block_free ends it). NULL when there is not one edge. The
+ * header names every size; counts are filled in.
+ */
+struct road_header *layout_make(struct arena *mem, const struct chains *chains,
+                                struct road_counts *counts);
+
+/* layout_net.c: what needs the finished edges. */
+void layout_borders(const struct layout *l);
+void layout_zones(const struct layout *l);
+void layout_arcs(const struct layout *l);
+void layout_islands(const struct layout *l, struct road_counts *counts);
+void layout_tree(const struct layout *l);
+
+/* Whether a street may be walked out of the junction it leaves from: 0 from a, 1 from b. */
+bool edge_open(const struct edge *e, int from);
+
+#endif

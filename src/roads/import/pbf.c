@@ -1,0 +1,383 @@
+/*
+ * pbf.c - reads OSM PBF: blobs of up to 32 MiB, each a block of nodes and ways.
+ *
+ * A block names keys and values by their place in its table of strings; which of them matter is
+ * found once for each block. Relations and everything about editing is skipped.
+ */
+
+#include "roads/import/import.h"
+#include "roads/import/proto.h"
+#include "roads/import/tags.h"
+
+#include <string.h>
+#include <zlib.h>
+
+enum { HEADER_MAX = 64 * 1024, BLOB_MAX = 32 * 1024 * 1024, REFS_MAX = 32000 };
+
+/* Grown blocks that one file's blobs share. */
+struct pbf {
+    struct source *source;
+    const char    *wrong;            /* NULL while all is right */
+    uint8_t       *packed, *raw;     /* BLOB_MAX each, filled as far as needed */
+    struct sv     *string;
+    uint8_t       *tag;              /* enum osm_tag of each string */
+    size_t         strings, strings_room;
+    int64_t        granularity, lat_offset, lon_offset;
+    int64_t       *ref;              /* REFS_MAX */
+};
+
+static struct sv string_at(const struct pbf *p, uint64_t n)
+{
+    return n < p->strings ? p->string[n] : SV("");
+}
+
+static enum osm_tag tag_at(const struct pbf *p, uint64_t n)
+{
+    return n < p->strings ? (enum osm_tag)p->tag[n] : TAG_NONE;
+}
+
+static void read_strings(struct pbf *p, struct proto table)
+{
+    struct proto_field f;
+    while (proto_next(&table, &f)) {
+        if (f.number != 1 || f.wire != WIRE_BYTES)
+            continue;
+        if (p->strings == p->strings_room) {
+            p->strings_room = p->strings_room * 2 + 4096;
+            p->string = block_resize(p->string, p->strings_room * sizeof *p->string);
+            p->tag = block_resize(p->tag, p->strings_room);
+        }
+        p->string[p->strings] = proto_text(f.bytes);
+        p->tag[p->strings] = (uint8_t)tag_of(p->string[p->strings]);
+        p->strings++;
+    }
+    if (table.bad)
+        p->wrong = "a table of strings is broken";
+}
+
+/* --- nodes --- */
+
+/* Degrees in units of the block to 1e-7 degree; out of range when it does not fit. */
+static int64_t degrees_e7(const struct pbf *p, int64_t offset, int64_t n)
+{
+    int64_t nano;
+    if (p->granularity == 100 && offset == 0)
+        return n;
+    if (__builtin_mul_overflow(n, p->granularity, &nano) ||
+        __builtin_add_overflow(nano, offset, &nano))
+        return INT64_MAX;
+    return nano / 100;
+}
+
+static void add_node(struct pbf *p, int64_t id, int64_t lat, int64_t lon, unsigned flags)
+{
+    int64_t lat_e7 = degrees_e7(p, p->lat_offset, lat), lon_e7 = degrees_e7(p, p->lon_offset, lon);
+    if (!point_valid(lat_e7, lon_e7)) {
+        p->wrong = "a node lies outside the earth";
+        return;
+    }
+    p->source->nodes++;
+    road_builder_node(p->source->builder, id, (struct point){ (int32_t)lat_e7, (int32_t)lon_e7 },
+                      flags);
+}
+
+/* The keys and values of one dense node: pairs of string numbers, ended by 0. */
+static unsigned dense_flags(struct pbf *p, struct proto *keys_values)
+{
+    struct osm_tags tags = { 0 };
+    bool any = false;
+    while (proto_more(keys_values)) {
+        uint64_t key = proto_varint(keys_values);
+        if (key == 0)
+            break;
+        uint64_t value = proto_varint(keys_values);
+        enum osm_tag tag = tag_at(p, key);
+        if (tag == TAG_NONE)
+            continue;
+        tags.value[tag] = string_at(p, value);
+        any = true;
+    }
+    return any ? tags_node(&tags) : 0;
+}
+
+static void read_dense(struct pbf *p, struct proto dense)
+{
+    struct proto ids = { 0 }, lats = { 0 }, lons = { 0 }, keys_values = { 0 };
+    struct proto_field f;
+    while (proto_next(&dense, &f)) {
+        struct proto *part = f.number == 1 ? &ids : f.number == 8 ? &lats : f.number == 9 ? &lons :
+                             f.number == 10 ? &keys_values : NULL;
+        if (part && f.wire == WIRE_BYTES)
+            *part = f.bytes;
+    }
+    uint64_t id = 0, lat = 0, lon = 0;                   /* unsigned: hostile sums wrap */
+    while (proto_more(&ids) && !p->wrong && !p->source->builder->full) {
+        id += (uint64_t)proto_signed(&ids);
+        lat += (uint64_t)proto_signed(&lats);
+        lon += (uint64_t)proto_signed(&lons);
+        unsigned flags = proto_more(&keys_values) ? dense_flags(p, &keys_values) : 0;
+        if (ids.bad || lats.bad || lons.bad || keys_values.bad)
+            break;
+        add_node(p, (int64_t)id, (int64_t)lat, (int64_t)lon, flags);
+    }
+    if (dense.bad || ids.bad || lats.bad || lons.bad || keys_values.bad)
+        p->wrong = "a block of nodes is broken";
+}
+
+/* Keys and values in two parallel lists, as single nodes and ways have them. */
+static bool read_tags(const struct pbf *p, struct proto keys, struct proto values,
+                      struct osm_tags *tags)
+{
+    while (proto_more(&keys)) {
+        enum osm_tag tag = tag_at(p, proto_varint(&keys));
+        struct sv value = string_at(p, proto_varint(&values));
+        if (tag != TAG_NONE)
+            tags->value[tag] = value;
+    }
+    return !keys.bad && !values.bad;
+}
+
+static void read_node(struct pbf *p, struct proto node)
+{
+    struct proto keys = { 0 }, values = { 0 };
+    struct proto_field f;
+    struct osm_tags tags = { 0 };
+    int64_t id = 0, lat = 0, lon = 0;
+    while (proto_next(&node, &f)) {
+        int64_t n = (int64_t)(f.n >> 1 ^ (0 - (f.n & 1)));
+        if (f.number == 1)
+            id = n;
+        else if (f.number == 8)
+            lat = n;
+        else if (f.number == 9)
+            lon = n;
+        else if (f.number == 2)
+            keys = f.bytes;
+        else if (f.number == 3)
+            values = f.bytes;
+    }
+    if (node.bad || !read_tags(p, keys, values, &tags))
+        p->wrong = "a node is broken";
+    else
+        add_node(p, id, lat, lon, tags_node(&tags));
+}
+
+/* --- ways --- */
+
+static size_t read_refs(struct pbf *p, struct proto refs)
+{
+    uint64_t ref = 0;
+    size_t n = 0;
+    while (proto_more(&refs) && n < REFS_MAX) {
+        ref += (uint64_t)proto_signed(&refs);
+        p->ref[n++] = (int64_t)ref;
+    }
+    if (refs.bad || refs.at < refs.end)
+        p->wrong = "a way names too many nodes, or is broken";
+    return n;
+}
+
+static void read_way(struct pbf *p, struct proto way)
+{
+    struct proto keys = { 0 }, values = { 0 }, refs = { 0 };
+    struct proto_field f;
+    struct osm_tags tags = { 0 };
+    struct road_way made;
+    int64_t id = 0;
+    while (proto_next(&way, &f)) {
+        if (f.number == 1 && f.wire == WIRE_VARINT)
+            id = (int64_t)f.n;
+        else if (f.number == 2)
+            keys = f.bytes;
+        else if (f.number == 3)
+            values = f.bytes;
+        else if (f.number == 8)
+            refs = f.bytes;
+    }
+    if (way.bad || !read_tags(p, keys, values, &tags)) {
+        p->wrong = "a way is broken";
+        return;
+    }
+    p->source->ways++;
+    if (!tags_way(&tags, &made))
+        return;
+    made.id = id;
+    size_t n = read_refs(p, refs);
+    if (!p->wrong)
+        road_builder_way(p->source->builder, &made, p->ref, n);
+}
+
+/* --- blocks --- */
+
+static void read_group(struct pbf *p, struct proto group)
+{
+    struct proto_field f;
+    while (!p->wrong && proto_next(&group, &f)) {
+        if (f.wire != WIRE_BYTES)
+            continue;
+        if (f.number == 1)
+            read_node(p, f.bytes);
+        else if (f.number == 2)
+            read_dense(p, f.bytes);
+        else if (f.number == 3)
+            read_way(p, f.bytes);
+    }
+    if (group.bad && !p->wrong)
+        p->wrong = "a group is broken";
+}
+
+/* Offsets and granularity may stand behind the groups, so the block is walked twice. */
+static void read_block(struct pbf *p, struct proto block)
+{
+    struct proto again = block;
+    struct proto_field f;
+    p->strings = 0;
+    p->granularity = 100;
+    p->lat_offset = p->lon_offset = 0;
+    while (!p->wrong && proto_next(&block, &f)) {
+        if (f.number == 1 && f.wire == WIRE_BYTES)
+            read_strings(p, f.bytes);
+        else if (f.number == 17)
+            p->granularity = (int64_t)f.n;
+        else if (f.number == 19)
+            p->lat_offset = (int64_t)f.n;
+        else if (f.number == 20)
+            p->lon_offset = (int64_t)f.n;
+    }
+    if (block.bad)
+        p->wrong = "a block is broken";
+    while (!p->wrong && proto_next(&again, &f))
+        if (f.number == 2 && f.wire == WIRE_BYTES)
+            read_group(p, f.bytes);
+}
+
+static void read_header_block(struct pbf *p, struct proto block)
+{
+    struct proto_field f;
+    while (proto_next(&block, &f)) {
+        if (f.number != 4 || f.wire != WIRE_BYTES)
+            continue;
+        struct sv feature = proto_text(f.bytes);
+        if (!sv_is(feature, "OsmSchema-V0.6") && !sv_is(feature, "DenseNodes"))
+            p->wrong = "it asks for a feature that is not supported (history files are not)";
+    }
+    if (block.bad)
+        p->wrong = "its header is broken";
+}
+
+/* --- blobs --- */
+
+static struct proto unpack(struct pbf *p, struct proto zlib, uint64_t raw_size)
+{
+    uLongf size = (uLongf)raw_size;
+    if (raw_size == 0 || raw_size > BLOB_MAX)
+        p->wrong = "a block is larger than 32 MiB";
+    else if (uncompress(p->raw, &size, zlib.at, (uLong)(zlib.end - zlib.at)) != Z_OK ||
+             size != raw_size)
+        p->wrong = "a block cannot be unpacked";
+    return p->wrong ? (struct proto){ 0 } : proto_of(p->raw, size);
+}
+
+static struct proto blob_content(struct pbf *p, struct proto blob)
+{
+    struct proto_field f;
+    struct proto raw = { 0 }, zlib = { 0 };
+    uint64_t raw_size = 0;
+    while (proto_next(&blob, &f)) {
+        if (f.number == 1 && f.wire == WIRE_BYTES)
+            raw = f.bytes;
+        else if (f.number == 2)
+            raw_size = f.n;
+        else if (f.number == 3 && f.wire == WIRE_BYTES)
+            zlib = f.bytes;
+        else if (f.number >= 4 && f.number <= 7)
+            p->wrong = "it is packed in a way that is not supported (only zlib is)";
+    }
+    if (blob.bad)
+        p->wrong = "a block is broken";
+    if (p->wrong)
+        return (struct proto){ 0 };
+    return zlib.at ? unpack(p, zlib, raw_size) : raw;
+}
+
+static size_t read_bytes(struct pbf *p, void *to, size_t size)
+{
+    size_t n = fread(to, 1, size, p->source->in);
+    p->source->done += n;
+    return n;
+}
+
+/* Reads the next blob into p->packed: 0 at the end of the file, or what is wrong in p->wrong. */
+static size_t next_blob(struct pbf *p, char type[16])
+{
+    uint8_t length[4];
+    size_t n = read_bytes(p, length, sizeof length);
+    if (n == 0)
+        return 0;
+    uint32_t header = (uint32_t)length[0] << 24 | (uint32_t)length[1] << 16 |
+                      (uint32_t)length[2] << 8 | length[3];
+    if (n == sizeof length && (header == 0 || header > HEADER_MAX))
+        p->wrong = "a block's header has no right length";
+    else if (n < sizeof length || read_bytes(p, p->packed, header) != header)
+        p->wrong = "it is cut short";
+    if (p->wrong)
+        return 0;
+
+    struct proto h = proto_of(p->packed, header);
+    struct proto_field f;
+    uint64_t size = 0;
+    while (proto_next(&h, &f)) {
+        if (f.number == 1 && f.wire == WIRE_BYTES && f.bytes.end - f.bytes.at < 16)
+            memcpy(type, f.bytes.at, (size_t)(f.bytes.end - f.bytes.at));
+        else if (f.number == 3)
+            size = f.n;
+    }
+    if (h.bad || size == 0 || size > BLOB_MAX)
+        p->wrong = "a block's header is broken";
+    else if (read_bytes(p, p->packed, size) != size)
+        p->wrong = "it is cut short";
+    return p->wrong ? 0 : size;
+}
+
+static void read_blobs(struct pbf *p)
+{
+    bool header_seen = false;
+    while (!p->wrong && !p->source->builder->full) {
+        char type[16] = { 0 };
+        size_t size = next_blob(p, type);
+        if (size == 0)
+            break;
+        bool header = sv_is(SV("OSMHeader"), type), data = sv_is(SV("OSMData"), type);
+        if (!header_seen && !header) {
+            p->wrong = "it is neither OSM PBF nor OSM XML";
+            break;
+        }
+        header_seen = true;
+        struct proto content = header || data ? blob_content(p, proto_of(p->packed, size)) :
+                                                (struct proto){ 0 };
+        if (header && !p->wrong)
+            read_header_block(p, content);
+        else if (data && !p->wrong)
+            read_block(p, content);
+        source_progress(p->source);
+    }
+}
+
+static void pbf_end(struct pbf *p)
+{
+    void *const blocks[] = { p->packed, p->raw, p->string, p->tag, p->ref };
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        block_free(blocks[i]);
+}
+
+enum err pbf_read(struct ctx *c, struct source *s)
+{
+    AUTO(pbf_end) struct pbf p = {
+        .source = s,
+        .packed = block_take(BLOB_MAX),
+        .raw = block_take(BLOB_MAX),
+        .ref = block_take(REFS_MAX * sizeof(int64_t)),
+    };
+    read_blobs(&p);
+    return p.wrong ? source_bad(c, s, p.wrong) : ERR_NONE;
+}

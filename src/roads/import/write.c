@@ -1,0 +1,95 @@
+/* write.c - the finished image onto the disk, whole or not at all. */
+
+#include "roads/import/layout.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum err cannot(struct ctx *c, const char *path, const char *why)
+{
+    enum err kind = fail(c, ERR_BROKEN, "roads.write", "%s: cannot be written: %s", path, why);
+    c->fault.arg0 = sv_copy(&c->mem, sv_of(path));
+    c->fault.arg1 = sv_copy(&c->mem, sv_of(why));
+    return kind;
+}
+
+static bool write_all(int fd, const char *at, size_t size)
+{
+    while (size) {
+        ssize_t n = write(fd, at, size < 1 << 30 ? size : 1 << 30);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        at += n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+/* The rename is safe on the disk only when the folder is. */
+static bool sync_folder(struct arena *mem, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder = slash ? sv_fmt(mem, "%.*s", (int)(slash - path) + 1, path).at : ".";
+    FILE *f = fopen(folder, "r");
+    if (!f)
+        return false;
+    bool done = fsync(fileno(f)) == 0;
+    fclose(f);
+    return done;
+}
+
+static enum err write_image(struct ctx *c, const char *path, const struct road_header *image)
+{
+    struct buf name = buf_new(&c->mem, 64);
+    buf_fmt(&name, "%s.XXXXXX", path);
+    const char *beside = buf_cstr(&name);
+    int fd = mkstemp(name.at);
+    if (fd < 0)
+        return cannot(c, path, strerror(errno));
+    bool done = write_all(fd, (const char *)image, image->size) && fchmod(fd, 0644) == 0 &&
+                fsync(fd) == 0;
+    int why = errno;
+    if (close(fd) != 0 && done) {
+        done = false;
+        why = errno;
+    }
+    if (done && rename(beside, path) != 0) {
+        done = false;
+        why = errno;
+    }
+    if (!done) {
+        unlink(beside);
+        return cannot(c, path, strerror(why));
+    }
+    return sync_folder(&c->mem, path) ? ERR_NONE : cannot(c, path, strerror(errno));
+}
+
+static void image_free(struct road_header **image)
+{
+    block_free(*image);
+}
+
+enum err road_builder_write(struct ctx *c, struct road_builder *b, const char *path,
+                            struct road_counts *ret_counts)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    struct road_counts counts = { .nodes = b->nodes, .ways = b->ways };
+    if (b->full)
+        return fail(c, ERR_TOO_LARGE, "roads.limit", "more nodes or streets than allowed");
+    struct chains chains;
+    chains_make(&mem, b, &chains);
+    counts.missing = chains.missing;
+    AUTO(image_free) struct road_header *image = layout_make(&mem, &chains, &counts);
+    if (!image)
+        return fail(c, ERR_INVALID, "roads.empty", "there is no street in it that can be walked");
+    TRY(write_image(c, path, image));
+    if (ret_counts)
+        *ret_counts = counts;
+    return ERR_NONE;
+}

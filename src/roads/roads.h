@@ -1,0 +1,108 @@
+/*
+ * roads.h - the streets of a city, read from one mapped file that never changes.
+ *
+ * A junction is where streets meet, an edge the street between two junctions (with its shape,
+ * name, kind and number of steps), an arc one direction of an edge for one profile. What is not
+ * on the streets (a home, a place) joins them by an anchor: the nearest point of an edge, and the
+ * off-network leg that leads there. struct roads is immutable: any number of threads read it.
+ *
+ *   import/import.h   OpenStreetMap files in, a road file out
+ *   import/builder.h  the same from streets made up by a program
+ *   roads.h           open, snap
+ *   reach.h           walking times from one point within a limit
+ *   near.h            the nearest of many places, in order
+ *   circle.h          what can be reached, as polygon and as lines
+ *   route.h           the way from here to there, in words
+ *   tile.h            the street net as vector tiles
+ */
+#ifndef ROADS_ROADS_H
+#define ROADS_ROADS_H
+
+#include "base/ctx.h"
+#include "geo/point.h"
+#include "roads/profile.h"
+
+/* Times are milliseconds; this one says that there is no way, or none within the limit. */
+#define NOT_REACHED UINT32_MAX
+
+enum { ACCESS_M_DEFAULT = 300, ACCESS_M_MAX = 5000, NO_EDGE = -1 };
+
+/* One street between two junctions, as it stands in the file. */
+struct edge {
+    uint32_t a, b;               /* junctions, a <= b */
+    uint32_t first_shape;        /* inner points: from here to the next edge's first_shape */
+    uint32_t length_cm;
+    uint32_t name;               /* 0: none */
+    uint32_t zone;               /* of private land that hangs together; 0: public */
+    uint16_t steps;
+    uint16_t flags;              /* enum road_flag */
+    uint8_t  kind;               /* enum road_kind */
+    uint8_t  zero[3];
+};
+
+/* Eight bytes each, for one profile, grouped by the junction they leave. */
+struct arc {
+    uint32_t head;               /* the junction it leads to; ARC_EXIT may be set */
+    uint32_t ms;                 /* NOT_REACHED: not for this profile */
+};
+
+/* Leaves private land for a public street: open only to whom set out from that land. */
+#define ARC_EXIT 0x80000000u
+
+enum junction_flag {
+    JUNCTION_BLOCKED = 1,        /* a barrier nobody passes */
+    JUNCTION_NO_WHEELCHAIR = 2,  /* a kerb, turnstile or stile */
+    JUNCTION_BORDER = 4,         /* a public street touches it */
+};
+
+struct roads {
+    uint32_t junctions, edges, arcs, names, shapes, boxes;
+    struct point_box box;
+    uint64_t total_m, checksum, size;
+    const struct point *at;              /* of each junction */
+    const uint8_t *junction_flags;
+    const uint32_t *first_arc;           /* junctions + 1 */
+    const struct arc *arc[PROFILE_COUNT];
+    const uint32_t *arc_edge;            /* edge * 2, + 1 when it runs from b to a */
+    const struct edge *edge;             /* edges + 1; the last only ends the shapes */
+    const struct point *shape;
+    const uint32_t *name_at;             /* names + 1 */
+    const char *name_text;
+    const struct point_box *tree;        /* boxes over the edges, see snap.c */
+    void *map;
+};
+
+/*
+ * Maps a road file and checks it whole: checksum, every number, every order. A file that is cut,
+ * corrupt, of another version or made with other profiles fails ERR_INVALID ("roads.file", {0}
+ * the file, {1} why). A road file is replaced by renaming, never written in place.
+ */
+MUST enum err roads_open(struct ctx *c, const char *path, struct roads *ret_roads);
+
+/* Accepts a zeroed struct. */
+void roads_close(struct roads *r);
+
+/* What this folder says to people, ended by a zeroed row. */
+extern const struct message road_messages[];
+
+struct sv edge_name(const struct roads *r, uint32_t edge);                /* "" when it has none */
+
+/* The edge's points from a to b: *ret_n of them, at least two. */
+struct point *edge_points(struct arena *mem, const struct roads *r, uint32_t edge, size_t *ret_n);
+
+/* Milliseconds for the whole edge, TIME_FORBIDDEN when the profile may not use it. */
+int64_t edge_ms(const struct roads *r, enum profile profile, uint32_t edge);
+
+/* Where something that is not on the streets joins them. */
+struct anchor {
+    int64_t      edge;           /* NO_EDGE: no street within the limit */
+    uint32_t     along_cm;       /* from a */
+    uint32_t     access_cm;      /* straight from the home to the street */
+    struct point home, at;       /* the thing itself; its point on the street */
+};
+
+/* False, and an anchor of NO_EDGE, when nothing that the profile may use lies within max_m. */
+bool roads_snap(const struct roads *r, enum profile profile, struct point home, double max_m,
+                struct anchor *ret_anchor);
+
+#endif

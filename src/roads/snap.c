@@ -1,0 +1,163 @@
+/*
+ * snap.c - the nearest point of a street, by a tree of boxes.
+ *
+ * Edges stand in Hilbert order, so eight neighbours in the file are neighbours on the ground; the
+ * boxes of eight make the next level. The search descends nearest box first and leaves out what
+ * is farther than the best so far. Of equal distances the lower edge number wins.
+ */
+
+#include "roads/file.h"
+
+#include <math.h>
+
+struct hit { double m2, along_m; struct plane_point at; };
+
+/* One search: the plane around the home, what may be used, the best so far. */
+struct snap {
+    const struct roads *roads;
+    struct plane        plane;
+    enum profile        profile;
+    unsigned            without;         /* flags of edges that do not count */
+    uint32_t            level_first[TREE_LEVELS_MAX], level_n[TREE_LEVELS_MAX];
+    int64_t             edge;
+    struct hit          best;
+};
+
+static double gap(double low, double high)
+{
+    return low > 0 ? low : high < 0 ? -high : 0;
+}
+
+static double box_m2(const struct snap *s, const struct point_box *box)
+{
+    struct plane_point low = plane_of(&s->plane, box->low), high = plane_of(&s->plane, box->high);
+    double x = gap(low.x, high.x), y = gap(low.y, high.y);
+    return x * x + y * y;
+}
+
+/* The point nearest to the origin on the segment from a to b; returns its share of the segment. */
+static double nearest_share(struct plane_point a, struct plane_point b)
+{
+    double x = b.x - a.x, y = b.y - a.y, length2 = x * x + y * y;
+    double t = length2 > 0 ? -(a.x * x + a.y * y) / length2 : 0;
+    return t < 0 ? 0 : t > 1 ? 1 : t;
+}
+
+static struct hit nearest_on_edge(const struct snap *s, uint32_t e)
+{
+    const struct roads *r = s->roads;
+    const struct edge *edge = &r->edge[e];
+    struct hit best = { .m2 = INFINITY };
+    struct plane_point a = plane_of(&s->plane, r->at[edge->a]);
+    double before_m = 0;
+    for (uint32_t i = edge->first_shape; i <= edge[1].first_shape; i++) {
+        bool last = i == edge[1].first_shape;
+        struct plane_point b = plane_of(&s->plane, last ? r->at[edge->b] : r->shape[i]);
+        double t = nearest_share(a, b), length_m = hypot(b.x - a.x, b.y - a.y);
+        struct plane_point at = { a.x + t * (b.x - a.x), a.y + t * (b.y - a.y) };
+        double m2 = at.x * at.x + at.y * at.y;
+        if (m2 < best.m2)
+            best = (struct hit){ m2, before_m + t * length_m, at };
+        before_m += length_m;
+        a = b;
+    }
+    return best;
+}
+
+static void try_edge(struct snap *s, uint32_t e)
+{
+    const struct edge *edge = &s->roads->edge[e];
+    if ((edge->flags & s->without) ||
+        profile_ms(s->profile, (enum road_kind)edge->kind, edge->flags, 0, 0) == TIME_FORBIDDEN)
+        return;
+    struct hit hit = nearest_on_edge(s, e);
+    if (hit.m2 < s->best.m2 || (hit.m2 == s->best.m2 && s->edge > (int64_t)e)) {
+        s->best = hit;
+        s->edge = e;
+    }
+}
+
+struct child { double m2; uint32_t box; };
+
+/* The children of a box, nearest first. */
+static int children(const struct snap *s, int level, uint32_t box, struct child out[TREE_WIDTH])
+{
+    int n = 0;
+    uint32_t end = (box + 1) * TREE_WIDTH;
+    if (end > s->level_n[level - 1])
+        end = s->level_n[level - 1];
+    for (uint32_t child = box * TREE_WIDTH; child < end; child++) {
+        double m2 = box_m2(s, &s->roads->tree[s->level_first[level - 1] + child]);
+        int at = n++;
+        for (; at > 0 && out[at - 1].m2 > m2; at--)
+            out[at] = out[at - 1];
+        out[at] = (struct child){ m2, child };
+    }
+    return n;
+}
+
+static void descend(struct snap *s, int level, uint32_t box)
+{
+    struct child child[TREE_WIDTH];
+    if (level == 0) {
+        try_edge(s, box);
+        return;
+    }
+    int n = children(s, level, box, child);
+    for (int i = 0; i < n && child[i].m2 <= s->best.m2; i++)
+        descend(s, level - 1, child[i].box);
+}
+
+/* How long the plane says the edge is: its own length may differ a little. */
+static double edge_plane_m(const struct snap *s, uint32_t e)
+{
+    const struct roads *r = s->roads;
+    const struct edge *edge = &r->edge[e];
+    struct plane_point a = plane_of(&s->plane, r->at[edge->a]);
+    double m = 0;
+    for (uint32_t i = edge->first_shape; i <= edge[1].first_shape; i++) {
+        bool last = i == edge[1].first_shape;
+        struct plane_point b = plane_of(&s->plane, last ? r->at[edge->b] : r->shape[i]);
+        m += hypot(b.x - a.x, b.y - a.y);
+        a = b;
+    }
+    return m;
+}
+
+static struct anchor anchor_of(const struct snap *s, struct point home)
+{
+    uint32_t length_cm = s->roads->edge[s->edge].length_cm;
+    double whole_m = edge_plane_m(s, (uint32_t)s->edge);
+    double share = whole_m > 0 ? s->best.along_m / whole_m : 0;
+    double along = share * length_cm;
+    return (struct anchor){
+        .edge = s->edge,
+        .along_cm = along < length_cm ? (uint32_t)lround(along) : length_cm,
+        .access_cm = (uint32_t)lround(sqrt(s->best.m2) * 100),
+        .home = home,
+        .at = plane_back(&s->plane, s->best.at),
+    };
+}
+
+bool roads_snap(const struct roads *r, enum profile profile, struct point home, double max_m,
+                struct anchor *ret_anchor)
+{
+    struct snap s = { .roads = r, .plane = plane_at(home), .profile = profile, .edge = NO_EDGE };
+    int levels = tree_levels(r->edges, s.level_n);
+    for (int i = 1; i < levels; i++)
+        s.level_first[i] = s.level_first[i - 1] + s.level_n[i - 1];
+    max_m = max_m < ACCESS_M_MAX ? max_m : ACCESS_M_MAX;
+
+    const unsigned island = profiles[profile].steps ? ROAD_ISLAND : ROAD_ISLAND_WHEEL;
+    for (int round = 0; round < 2 && s.edge == NO_EDGE; round++) {
+        s.without = round == 0 ? island : 0;
+        s.best = (struct hit){ .m2 = max_m * max_m };
+        descend(&s, levels - 1, 0);
+    }
+    if (s.edge == NO_EDGE) {
+        *ret_anchor = (struct anchor){ .edge = NO_EDGE, .home = home, .at = home };
+        return false;
+    }
+    *ret_anchor = anchor_of(&s, home);
+    return true;
+}
