@@ -47,9 +47,27 @@ static struct ctx *world_at(const char *url)
 
 struct ctx *world(void)
 {
-    if (now.postgres)
-        test_skip("the PostgreSQL driver comes with the next commit");
     return now.store ? now.open[0] : world_at(place_fresh(now.postgres, NULL));
+}
+
+static void make_template(const char *url, const struct schema *s)
+{
+    struct ctx *c = world_at(url);
+    must(c, schema_migrate(c, s, NULL));
+    world_end();
+}
+
+struct ctx *world_of(const struct schema *s)
+{
+    if (now.store)
+        return now.open[0];
+    const char *name = sv_fmt(test_mem(), "template_%llx", (unsigned long long)s->number).at;
+    const char *url = place_template(now.postgres, name);
+    if (url)
+        make_template(url, s);
+    struct ctx *c = world_at(place_fresh(now.postgres, name));
+    store_constraints(now.store, s);
+    return c;
 }
 
 struct store *world_store(void)

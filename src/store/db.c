@@ -13,9 +13,7 @@ enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct st
     struct sv text = sv_of(url);
     bool postgres = sv_starts(text, SV("postgresql://")) || sv_starts(text, SV("postgres://"));
     struct store *s = NEW(mem, struct store, 1);
-    if (postgres)
-        return fail(c, ERR_BROKEN, "store.engine", "this build has no PostgreSQL driver");
-    s->driver = &sqlite_driver;
+    s->driver = postgres ? &postgres_driver : &sqlite_driver;
     s->url = sv_text(mem, text);
     if (!postgres) {
         s->file = sv_fmt(mem, "%s/yike.db", url).at;

@@ -79,7 +79,6 @@ struct driver {
     enum err   (*lock)(struct ctx *c, struct db *db, int *ret_lock);   /* one migration at a time */
     void       (*unlock)(struct db *db, int lock);
     void       (*forget)(struct db *db);                       /* prepared statements, after a migration */
-    enum err   (*changed)(struct ctx *c, struct db *db, bool *ret_changed);   /* by others, perhaps */
 };
 
 extern const struct driver sqlite_driver, postgres_driver;
@@ -103,9 +102,9 @@ const char *constraint_message(const struct store *s, struct sv name);
 /* SQLite names the columns of a broken unique index only: "slot.place, slot.start". */
 const char *unique_message(const struct store *s, struct sv columns);
 
-/* --- a bounded cache of prepared statements: sets of four, the least used makes room --- */
+/* --- a bounded cache of prepared statements: sets of eight, the least used makes room --- */
 
-enum { CACHE_SETS = 128, CACHE_WAYS = 4 };
+enum { CACHE_SETS = 128, CACHE_WAYS = 8 };
 
 struct cached {
     const struct sql *sql;
@@ -118,7 +117,7 @@ struct cached {
 
 struct cache { struct cached sets[CACHE_SETS][CACHE_WAYS]; uint64_t clock; };
 
-/* The four places where this statement may stand. */
+/* The places where this statement may stand. */
 struct cached *cache_set(struct cache *k, const struct statement *s);
 bool cache_is(const struct cached *at, const struct statement *s);
 /* The place to put it: free, or the least used that is not busy (its handle still there); NULL: all busy. */

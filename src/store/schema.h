@@ -21,13 +21,17 @@ struct index {
     const char *message;         /* message key when it is broken: "slot.full" */
 };
 
-/* A physical column, made by model from fields (a SEALED field has two: value and blind index). */
+/*
+ * A physical column, made by model from fields (a SEALED field has two: value and blind index).
+ * Integers are 64 bits on both engines, text sorts by its bytes.
+ */
 struct column {
     const char     *name;
     enum value_type type;        /* INT, REAL, TEXT, BLOB */
     bool            not_null;
     const char     *default_sql; /* constant; needed with not_null on an existing table */
     const char     *was;
+    bool            counted;     /* an only key of type INT: the database numbers rows without one */
 };
 
 struct table {
@@ -41,17 +45,28 @@ struct table {
 
 struct schema { const struct table *tables; size_t n; int64_t number; };   /* number: hash of all */
 
-/* The tables store itself needs: event, job, schedule, outbox, node, schema_log. */
+/*
+ * The tables store itself needs: event, job, schedule, outbox, node, schema_log. They belong to
+ * every schema, named in it or not.
+ */
 extern const struct table store_tables[];
 extern const size_t store_tables_n;
 
-/* Fills number. */
+/* Fills number: of all tables whatever their order, of what the database holds (not messages). */
 void schema_seal(struct schema *s);
 
-/* Writes the steps that are missing, one SQL statement a line, "" when there are none. */
+/*
+ * Writes the steps that are missing, one SQL statement a line, "" when there are none. Fails
+ * ERR_CONFLICT "schema.loss" (arg0 table, arg1 column) where a column is gone, is of another type
+ * or differs in NOT NULL, or a new one may not be NULL and has no default.
+ */
 MUST enum err schema_plan(struct ctx *c, const struct schema *s, struct buf *ret_steps);
 
-/* Runs them; `folder` of numbered migrations NNNN-name.sql (may be NULL). */
+/*
+ * Runs them, numbered migrations first. `folder` (may be NULL) holds NNNN-name.sql, or
+ * NNNN-name.sqlite.sql and NNNN-name.pg.sql where the engines differ; each runs once, in order,
+ * in one transaction. An empty database needs none of them: they are only noted.
+ */
 MUST enum err schema_migrate(struct ctx *c, const struct schema *s, const char *folder);
 
 /* ERR_CONFLICT "schema.other" when the database is of another schema number (or empty). */

@@ -494,7 +494,7 @@ static enum err sqlite_fault(struct ctx *c, struct db *db, enum fault_how how)
     return store_rerun(c, "statement", "injected fault");
 }
 
-/* --- migration and wake-up --- */
+/* --- migration --- */
 
 static enum err sqlite_lock(struct ctx *c, struct db *db, int *ret_lock)
 {
@@ -512,17 +512,6 @@ static void sqlite_unlock(struct db *db, int lock)
     close(lock);
 }
 
-static enum err sqlite_changed(struct ctx *c, struct db *db, bool *ret_changed)
-{
-    struct sv text = SV("PRAGMA data_version");
-    struct rows r = db_rows_of(c, &(struct statement){ .name = "data_version", .text = text });
-    int64_t version = rows_next(&r) ? rows_int(&r, 0) : 0;
-    TRY(rows_end(&r));
-    *ret_changed = version != db->version;
-    db->version = version;
-    return ERR_NONE;
-}
-
 const struct driver sqlite_driver = {
     .engine = ENGINE_SQLITE,
     .start = sqlite_start, .open = sqlite_open, .close = sqlite_close,
@@ -530,5 +519,5 @@ const struct driver sqlite_driver = {
     .value = sqlite_value, .end = sqlite_end, .bulk = sqlite_bulk, .script = sqlite_script,
     .begin = sqlite_begin, .commit = sqlite_commit, .rollback = sqlite_rollback,
     .savepoint = sqlite_savepoint, .fault = sqlite_fault, .lock = sqlite_lock,
-    .unlock = sqlite_unlock, .forget = sqlite_forget, .changed = sqlite_changed,
+    .unlock = sqlite_unlock, .forget = sqlite_forget,
 };
