@@ -154,6 +154,8 @@ static bool needs_quotes(struct sv s)
 {
     if (s.len && (s.at[0] == ' ' || s.at[s.len - 1] == ' '))
         return true;
+    if (sv_starts(s, CSV_MARK))                  /* else the first cell would lose it */
+        return true;
     for (size_t i = 0; i < s.len; i++)
         if (memchr(",;\"\t\r\n", s.at[i], 6))
             return true;

@@ -55,7 +55,7 @@ TEST(a_fault_becomes_a_message_with_its_line)
 TEST(what_is_written_comes_back_and_no_formula_runs)
 {
     static const char *const cells[] = {
-        "", "plain", "a,b", "say \"x\"", "two\nlines", " lead", "-5",
+        "\xEF\xBB\xBF", "", "plain", "a,b", "say \"x\"", "two\nlines", " lead", "-5",
         "=1+1", "+CMD|x", "@SUM(A1)", "-x", "'=x", "'quoted", "\t=1",
     };
     enum { N = sizeof cells / sizeof cells[0] };

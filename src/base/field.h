@@ -66,6 +66,7 @@ struct field {
     bool                 brief;           /* a column of the generic list */
     bool                 search;          /* its words become search keys */
     bool                 many_lines;      /* text: a text area */
+    bool                 code;            /* integers: no quantity, so a string in JSON (scope) */
     int64_t              low, high;       /* numbers: range; text: characters; 0, 0: record.h */
     const struct choice *choices;         /* KIND_CHOICE, KIND_SET; ends with { 0 } */
     const char          *links;           /* KIND_LINK: name of the entity */
@@ -135,7 +136,7 @@ struct row {
 #define ROW_FIELDS(T)                                                                \
     ID(T, id, .brief = true, .zh = "编号", .en = "Id"),                               \
     ROW_FIELD_(T, version, KIND_INT, .zh = "版本", .en = "Version"),                  \
-    ROW_FIELD_(T, scope, KIND_INT, .zh = "辖区", .en = "Scope"),                      \
+    ROW_FIELD_(T, scope, KIND_INT, .code = true, .zh = "辖区", .en = "Scope"),        \
     ROW_FIELD_(T, created_at, KIND_MOMENT, .zh = "建立时间", .en = "Created"),         \
     ROW_FIELD_(T, ended_at, KIND_MOMENT, .zh = "停用时间", .en = "Ended")
 

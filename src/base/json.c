@@ -218,7 +218,7 @@ void json_field(struct json *j, const struct field *f, const void *record)
     case KIND_INT:
     case KIND_OPT_INT:
     case KIND_MONEY:
-        json_int(j, f->name, field_int(f, record));
+        (f->code ? json_id : json_int)(j, f->name, field_int(f, record));
         return;
     case KIND_REAL:
         json_real(j, f->name, field_real(f, record));

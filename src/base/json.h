@@ -1,8 +1,8 @@
 /*
  * json.h - JSON: a streaming writer, and reading into records through field tables.
  *
- * The writer is sticky and puts the commas itself. Ids and links are strings (a number of 64
- * bits does not survive JavaScript; a scope of 12 digits does), money is integer fen, a moment
+ * The writer is sticky and puts the commas itself. Ids, links and codes (scopes) are strings,
+ * for a number of 64 bits does not survive JavaScript; money is integer fen, a moment
  * is RFC 3339 with +08:00, a day is 2026-11-21, degrees are decimal numbers, a choice is its key.
  */
 #ifndef BASE_JSON_H

@@ -76,7 +76,9 @@ static bool take_whole(const struct entry *e, struct sv s)
 {
     int64_t n;
     if (!sv_int(s, INT64_MIN, INT64_MAX, &n))
-        return note(e, e->f->kind == KIND_MONEY ? "field.not_money" : "field.not_whole");
+        return note(e, e->f->code                 ? "field.not_code"
+                       : e->f->kind == KIND_MONEY ? "field.not_money"
+                                                  : "field.not_whole");
     field_set_int(e->f, e->record, n);
     return true;
 }
@@ -194,7 +196,8 @@ static bool read_value(const struct entry *e, const struct json_value *v, bool c
     case KIND_INT:
     case KIND_OPT_INT:
     case KIND_MONEY:
-        return read_number(e, v, take_whole);
+        return e->f->code ? read_string(e, v, "field.not_code", take_whole)
+                          : read_number(e, v, take_whole);
     case KIND_REAL:
         return read_number(e, v, take_real);
     case KIND_DEGREES:

@@ -30,6 +30,7 @@ struct sample {
     struct text      extra;
     struct list      legs;
     struct home      home;
+    int64_t          area;
 };
 
 static const struct choice colours[] = { { "red", "红", "Red" }, { "green", "绿", "Green" }, { 0 } };
@@ -66,6 +67,7 @@ static const struct field fields[] = {
     FIELD(struct sample, extra),
     LIST(struct sample, legs, struct leg, leg_fields),
     RECORD(struct sample, home, home_fields),
+    FIELD(struct sample, area, .code = true),
     { 0 },
 };
 
@@ -126,6 +128,7 @@ TEST(every_kind_comes_back_as_it_was_written)
     s.lon.e7 = -1164073999;
     s.extra.json = SV("{\"a\":[1,2.50,null]}");
     s.home = (struct home){ SV("安澜街"), -1 };
+    s.area = 990101001001;
 
     struct buf b = buf_new(&c->mem, 16);
     struct json j = json_new(&b);
@@ -160,10 +163,10 @@ TEST(a_record_is_written_as_the_manual_says)
     struct json j = json_new(&b);
     json_record(&j, NULL, fields, &s);
     CHECK_TEXT(buf_sv(&b),
-               "{\"id\":\"9007199254740993\",\"version\":0,\"scope\":990101001001,\"open\":false,"
+               "{\"id\":\"9007199254740993\",\"version\":0,\"scope\":\"990101001001\",\"open\":false,"
                "\"count\":0,\"share\":0,\"colour\":\"red\",\"days\":[],\"price\":0,"
                "\"born\":\"2026-11-21\",\"lon\":41.15794,"
-               "\"legs\":[{\"distance_m\":7},{\"distance_m\":8}],\"home\":{\"floor\":0}}");
+               "\"legs\":[{\"distance_m\":7},{\"distance_m\":8}],\"home\":{\"floor\":0},\"area\":\"0\"}");
     end(c);
 }
 
@@ -278,6 +281,8 @@ TEST(numbers_are_exact_or_refused)
     CHECK_TEXT(fault_of(SV("{\"lon\":180.0000001}"), true), "lon: field.range");
     CHECK_TEXT(fault_of(SV("{\"lon\":1e-7}"), true), "fine");
     CHECK_TEXT(fault_of(SV("{\"carer\":41}"), true), "carer: field.not_id");
+    CHECK_TEXT(fault_of(SV("{\"area\":41}"), true), "area: field.not_code");
+    CHECK_TEXT(fault_of(SV("{\"area\":\"4x\"}"), true), "area: field.not_code");
     CHECK_TEXT(fault_of(SV("{\"carer\":\"9223372036854775808\"}"), true), "carer: field.not_id");
 }
 

@@ -60,6 +60,7 @@ const struct message base_messages[] = {
     { "field.not_id",
       "编号应是一串数字(以文本形式),请从列表中选择",
       "An id is a string of digits; choose from the list" },
+    { "field.not_code", "代码应是一串数字(以文本形式)", "A code is a string of digits" },
     { "field.choice", "请从这些选项中选择:{0}", "Choose one of: {0}" },
     { "field.not_list",
       "请给出一个列表,例如 [\"a\", \"b\"]",
