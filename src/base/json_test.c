@@ -163,10 +163,11 @@ TEST(a_record_is_written_as_the_manual_says)
     struct json j = json_new(&b);
     json_record(&j, NULL, fields, &s);
     CHECK_TEXT(buf_sv(&b),
-               "{\"id\":\"9007199254740993\",\"version\":0,\"scope\":\"990101001001\",\"open\":false,"
-               "\"count\":0,\"share\":0,\"colour\":\"red\",\"days\":[],\"price\":0,"
+               "{\"id\":\"9007199254740993\",\"version\":0,\"scope\":\"990101001001\","
+               "\"open\":false,\"count\":0,\"share\":0,\"colour\":\"red\",\"days\":[],\"price\":0,"
                "\"born\":\"2026-11-21\",\"lon\":41.15794,"
-               "\"legs\":[{\"distance_m\":7},{\"distance_m\":8}],\"home\":{\"floor\":0},\"area\":\"0\"}");
+               "\"legs\":[{\"distance_m\":7},{\"distance_m\":8}],"
+               "\"home\":{\"floor\":0},\"area\":\"0\"}");
     end(c);
 }
 
