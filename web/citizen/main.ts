@@ -1,5 +1,19 @@
-/* main.ts - the face's door. */
-import { createApp, h } from 'vue'
+/* main.ts - the citizen's door: texts and tokens first, then the page, then the phone's own store. */
+import { createApp } from 'vue'
 import '@shared/tokens.css'
+import '@shared/base.css'
+import './citizen.css'
+import './more.css'
+import { startElder } from '@shared/elder'
+import App from './App.vue'
+import { startRouter } from './router'
+import { startTexts } from './texts'
 
-createApp({ render: () => h('main', '一刻') }).mount('#app')
+startElder()
+startRouter()
+void startTexts().then(() => createApp(App).mount('#app'))
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  window.addEventListener('load', () => {
+    setTimeout(() => navigator.serviceWorker.register('/sw.js').catch(() => undefined), 4000)
+  })

@@ -49,6 +49,7 @@ export function face(name, base, more = {}) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1200,
+      rollupOptions: { output: { chunkFileNames: c => `assets/${c.name.replace(/\.vue.*/, '')}-[hash].js` } },
       ...more.build,
     },
     server: { proxy: { '/api': { target: api } } },

@@ -31,10 +31,9 @@ function texts(face) {
   for (const k of zh) if (!en.includes(k)) faults.push(`${face}/en.json: "${k}" is missing`)
   for (const k of en) if (!zh.includes(k)) faults.push(`${face}/en.json: "${k}" is not in zh.json`)
   const used = files(join(web, face)).filter(f => /\.(vue|ts)$/.test(f)).map(f => readFileSync(f, 'utf8')).join('\n')
-  for (const k of zh) {
-    const head = k.includes('.') ? k.slice(0, k.lastIndexOf('.') + 1) : k
-    if (!used.includes(`'${k}'`) && !used.includes('`' + head + '${')) faults.push(`${face}/zh.json: "${k}" is used nowhere`)
-  }
+  const heads = [...used.matchAll(/`([a-z_]+\.(?:[a-z_]+\.)?)\$\{/g)].map(m => m[1])
+  for (const k of zh)
+    if (!used.includes(`'${k}'`) && !heads.some(h => k.startsWith(h))) faults.push(`${face}/zh.json: "${k}" is used nowhere`)
 }
 
 for (const folder of ['shared', 'citizen', 'carer', 'console', 'tools'])

@@ -1,0 +1,60 @@
+/*
+ * draft.ts - an order being made: kept in this browser at every keystroke, so that a reload or a lost
+ * network loses nothing. Its key goes with the order, so that a repeated confirm orders once.
+ */
+import { reactive, watch } from 'vue'
+import { newKey } from '@shared/api'
+import { forget, remember, remembered } from '@shared/store'
+import type { CareOrder } from '../answers'
+import { where, who } from '../who'
+
+export interface Draft {
+  key: string; offer: string; place: string; step: number
+  quantity: number; gender_wish: 'none' | 'female' | 'male'
+  slot: string; day: string; slot_text: string
+  elder: string; elder_name: string
+  for_name: string; for_phone: string; for_address: string; for_relation: string
+  for_compound: string; for_lat?: number; for_lon?: number
+  pay_way: string; pay_name: string; own_pay: number; password: string; note: string
+}
+
+export const STEPS = ['what', 'when', 'who', 'pay', 'check'] as const
+const relations = { me: 'self', mother: 'child', father: 'child', other: 'other' } as const
+
+function fresh(offer: string, place: string): Draft {
+  const home = where.value
+  return {
+    key: newKey(), offer, place, step: 0, quantity: 1, gender_wish: 'none', slot: '', day: '', slot_text: '',
+    elder: '', elder_name: '', for_name: '', for_phone: '', for_address: home?.kind === 'compound' ? home.name : '',
+    for_relation: relations[who.value], for_compound: home?.kind === 'compound' ? home.id : '',
+    for_lat: home?.lat, for_lon: home?.lon, pay_way: '', pay_name: '', own_pay: 0, password: '', note: '',
+  }
+}
+
+/* The draft for this offer: the kept one, or a new one. */
+export function useDraft(offer: string, place: string): Draft {
+  const kept = remembered<Draft | null>('draft', null)
+  const draft = reactive(kept?.offer === offer ? kept : fresh(offer, place))
+  watch(draft, d => remember('draft', d))
+  return draft
+}
+
+/* Everything of an order but its time: "the same again". */
+export function draftAgain(o: CareOrder): void {
+  remember('draft', { ...fresh(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: o.for_name ?? '',
+    for_phone: o.for_phone ?? '', for_address: o.for_address ?? '', for_relation: o.for_relation ?? 'other',
+    gender_wish: o.gender_wish ?? 'none', pay_way: o.pay_way ?? '', note: o.note ?? '' })
+}
+
+export const dropDraft = () => forget('draft')
+
+/* What the server is told. Empty answers are left out. */
+export function orderBody(d: Draft): Record<string, unknown> {
+  const named = d.elder ? { elder: d.elder } : {
+    for_name: d.for_name.trim(), for_phone: d.for_phone.replace(/\s/g, ''), for_address: d.for_address.trim(),
+    for_relation: d.for_relation, for_compound: d.for_compound, for_lat: d.for_lat, for_lon: d.for_lon,
+  }
+  const all = { offer: d.offer, slot: d.slot, quantity: d.quantity, ...named, gender_wish: d.gender_wish,
+    pay_way: d.pay_way, password: d.password.trim(), note: d.note.trim() }
+  return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== '' && v !== undefined))
+}

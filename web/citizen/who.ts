@@ -1,0 +1,35 @@
+/*
+ * who.ts - for whom one looks and where that person lives. Stays in this browser; the server is
+ * told only the compound or the community, and no address of ours carries it.
+ */
+import { computed, reactive, ref, watch } from 'vue'
+import { remember, remembered } from '@shared/store'
+
+export type Who = 'me' | 'mother' | 'father' | 'other'
+export const whos: Who[] = ['me', 'mother', 'father', 'other']
+export type Pace = 'standard' | 'elder' | 'frail' | 'wheelchair'
+export const paces: Pace[] = ['elder', 'frail', 'wheelchair', 'standard']
+
+export interface Where { kind: string; id: string; name: string; path: string; lat: number; lon: number }
+
+export const who = ref<Who>(remembered<Who>('who', 'me'))
+export const pace = ref<Pace>(remembered<Pace>('pace', 'elder'))
+const homes = reactive(remembered<Partial<Record<Who, Where>>>('homes', {}))
+
+export const where = computed<Where | undefined>(() => homes[who.value])
+
+export function liveIn(place: Where): void {
+  const { kind, id, name, path, lat, lon } = place
+  homes[who.value] = { kind, id, name, path, lat, lon }
+  remember('homes', homes)
+}
+
+/* How the server is asked about a home: by compound (its gates count), by division, else by point. */
+export function homeQuery(w: Where): Record<string, string | number> {
+  if (w.kind === 'compound') return { compound: w.id }
+  if (w.kind === 'community' || w.kind === 'street') return { division: w.id }
+  return { lat: w.lat, lon: w.lon }
+}
+
+watch(who, w => remember('who', w))
+watch(pace, p => remember('pace', p))
