@@ -52,8 +52,10 @@ static struct naive naive_from(const struct roads *r, enum profile profile,
     bool better = true;
     while (better) {
         better = false;
-        for (uint32_t i = 0; i < r->edges; i++)
-            better |= improve(&n, i, false, e->zone) | improve(&n, i, true, e->zone);
+        for (uint32_t i = 0; i < r->edges; i++) {
+            better |= improve(&n, i, false, e->zone);
+            better |= improve(&n, i, true, e->zone);
+        }
     }
     return n;
 }
