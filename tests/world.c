@@ -66,7 +66,9 @@ struct ctx *world_of(const struct schema *s)
     if (url)
         make_template(url, s);
     struct ctx *c = world_at(place_fresh(now.postgres, name));
-    store_constraints(now.store, s);
+    struct schema *kept = NEW(test_mem(), struct schema, 1);
+    *kept = *s;                          /* the caller's may lie on its stack; its tables must not */
+    store_constraints(now.store, kept);
     return c;
 }
 

@@ -276,3 +276,25 @@ enum err db_savepoint_undo(struct ctx *c)
         return store_rerun(c, "savepoint", "its transaction is gone");
     return c->db->driver->savepoint(c, c->db, SAVEPOINT_UNDO);
 }
+
+static enum err write_once(struct ctx *c, enum err (*write)(struct ctx *c, void *what), void *what)
+{
+    TRY(db_begin(c));
+    enum err e = write(c, what);
+    if (!e)
+        return db_commit(c);
+    db_rollback(c);
+    return e;
+}
+
+enum err store_write(struct ctx *c, enum err (*write)(struct ctx *c, void *what), void *what)
+{
+    if (db_in_transaction(c->db))
+        return write(c, what);
+    enum err e = write_once(c, write, what);
+    for (int i = 1; i < RERUNS_MAX && e && c->fault.retryable; i++) {
+        ctx_forgive(c);
+        e = write_once(c, write, what);
+    }
+    return e;
+}

@@ -29,7 +29,10 @@ struct db {
     bool                 lost;       /* … but the engine has thrown it away: nothing runs before
                                         db_rollback or db_begin */
     int64_t              events;     /* event_add calls in this transaction */
-    int64_t              version;    /* the bell's last PRAGMA data_version; 0: not asked yet */
+    bool                 asked;      /* the bell has asked this connection … */
+    int64_t              version;    /* … and seen this */
+    int64_t              job_began_ms;   /* monotonic; the job that runs here */
+    int                  job_lease_s;
     int64_t              fault_at;   /* the fault_at-th call from now on fails; 0: none */
     enum fault_how       fault_how;
     bool                 fault_hit;
@@ -89,6 +92,13 @@ enum err store_rerun(struct ctx *c, const char *what, const char *why);
 
 /* Text without values, straight to the engine: DDL and the numbered migrations. */
 MUST enum err db_script(struct ctx *c, struct sv text);
+
+/*
+ * A small transaction of the house itself (a lease, the end of a job), run again on a failure to
+ * serialise. Inside an open transaction it is only a part of that.
+ */
+enum { RERUNS_MAX = 5 };
+MUST enum err store_write(struct ctx *c, enum err (*write)(struct ctx *c, void *what), void *what);
 
 /* What db_rows and build_rows share. */
 struct rows db_rows_of(struct ctx *c, const struct statement *s);

@@ -12,10 +12,10 @@ struct message_out {
     struct sv     way;           /* sms, voice, wechat */
     struct sv     address;       /* number or open id; encrypted by the caller when it must be */
     struct sv     template;      /* name */
-    struct sv     values;        /* JSON */
+    struct sv     values;        /* JSON; column "content" */
     struct sv     once;          /* unique key: the same event is told once */
     struct moment not_before;
-    struct sv     state;         /* waiting, sent, failed */
+    struct sv     state;         /* waiting, sending, sent, failed (after OUTBOX_TRIES_MAX) */
     int64_t       tries;
     struct moment created_at, sent_at;
 };
@@ -23,13 +23,25 @@ extern const struct field message_out_fields[];
 
 MUST enum err outbox_add(struct ctx *c, const struct message_out *m);    /* a known `once`: nothing happens */
 
-/* Sends one message: returns ERR_NONE when the other side has it for sure. */
-struct carrier { const char *way; enum err (*send)(struct ctx *c, const struct message_out *m, void *state); void *state; };
+/*
+ * Sends one message: ERR_NONE when the other side has it for sure. When m->tries is over 1 an
+ * earlier try may have arrived without our noticing (we died in between), so a carrier first asks
+ * by m->id whether it has: so nothing is sent twice and nothing is lost.
+ */
+struct carrier {
+    const char *way;
+    enum err  (*send)(struct ctx *c, const struct message_out *m, void *state);
+    void       *state;
+};
 
-/* The file carrier: one JSON line a message, appended and synced to DIR/outbox.jsonl. */
+/* The file carrier: one JSON line a message, appended and synced to the file `path`. */
 enum err carrier_file(struct ctx *c, const struct message_out *m, void *path);
 
-/* Sends what is due; *ret_sent is how many. */
+/*
+ * Sends what is due by these carriers, at most OUTBOX_STEP_MAX; *ret_sent is how many arrived. A
+ * failure is tried again after 5 s, 20 s, 80 s … an hour.
+ */
+enum { OUTBOX_STEP_MAX = 50, OUTBOX_TRIES_MAX = 8, OUTBOX_LEASE_S = 120 };
 MUST enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, int64_t *ret_sent);
 
 #endif

@@ -32,7 +32,7 @@ static const struct column schedule_columns[] = {
 };
 
 static const struct column outbox_columns[] = {
-    COUNTED_("id"), TEXT_("way"), TEXT_("address"), TEXT_("template"), OPTIONAL_("values_json"),
+    COUNTED_("id"), TEXT_("way"), TEXT_("address"), TEXT_("template"), OPTIONAL_("content"),
     TEXT_("once"), INT_("not_before"), TEXT_("state"), INT_("tries"), INT_("created_at"),
     WHEN_("sent_at"), WHEN_("lease_until"),
 };
