@@ -12,8 +12,6 @@
 #include "store/db.h"
 #include "store/schema.h"
 
-struct cJSON;
-
 enum entity_kind {
     ENTITY_ORDINARY,
     ENTITY_APPEND_ONLY,        /* events, history: never changed */
@@ -82,11 +80,23 @@ struct entity {
 /* --- one row --- */
 
 /*
- * Checks (fields, rules), gives id, version 1, scope (scope_of, or row.scope if the caller set it
- * and may write there), seals, stores, notes history, event and search keys.
+ * Checks (fields, links, rules), gives id (unless set), version 1, scope (scope_of, or row.scope),
+ * seals, stores, notes history, event and search keys. The rights `writes` and `creates` are asked
+ * by the generic endpoints, not here; here the caller's role must write at all, an officer's row
+ * must lie in her ranges, the row of a citizen, organisation or carer must be one she then sees
+ * (where the entity has that seen_by), and every link she sets must lead to a row she sees.
  * ERR_INVALID with all faults; ERR_CONFLICT; ERR_FORBIDDEN outside the caller's scope.
+ * Where steps begin with from "": the row's state must be the `to` of one the caller may take.
  */
 MUST enum err entity_create(struct ctx *c, const struct entity *e, void *row);
+
+/* The same, and below, without asking what the caller may write or see: rules that write across
+ * (a notice to somebody else, a step by the clock). History still names the caller. */
+MUST enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row);
+MUST enum err entity_update_by_rule(struct ctx *c, const struct entity *e, void *row,
+                                    int64_t version, const char *action);
+MUST enum err entity_act_by_rule(struct ctx *c, const struct entity *e, int64_t id, int64_t version,
+                                 struct sv action, const void *input, void *ret_row);
 
 /* The row as the caller may see it, plain values in the struct; ERR_MISSING when there is none. */
 MUST enum err entity_get(struct ctx *c, const struct entity *e, int64_t id, void *ret_row);
@@ -94,12 +104,21 @@ MUST enum err entity_get(struct ctx *c, const struct entity *e, int64_t id, void
 /* The same without asking who reads: for rules that must look across (never straight to an answer). */
 MUST enum err entity_load(struct ctx *c, const struct entity *e, int64_t id, void *ret_row, bool *ret_found);
 
-/* Stores a changed row (loaded before) when its version is still `version`; else ERR_CONFLICT
- * "version.stale" with fault.current. Same checks as create. `action` names it in history. */
+/*
+ * Stores a changed row (loaded before) when its version is still `version`; else ERR_CONFLICT
+ * "version.stale" with fault.current. Same checks as create; ERR_MISSING when the caller does not
+ * see it, ERR_FORBIDDEN when she sees but may not change it, or for append-only entities;
+ * ERR_CONFLICT "state.by_action" for another state. `action` names it in history and event.
+ * Nothing is written when no field changed. On success the row holds the new version.
+ */
 MUST enum err entity_update(struct ctx *c, const struct entity *e, void *row, int64_t version,
                             const char *action);
 
-/* Takes a work-flow step: finds it by state and action, asks right and guard, runs effect, stores. */
+/*
+ * Takes a work-flow step: finds it by state and action, asks right and guard, runs effect, stores.
+ * ERR_MISSING "step.unknown", ERR_CONFLICT "step.not_now" (or version.stale), ERR_INVALID when a
+ * reason or input is missing. Steps marked automatic are taken only by entity_act_by_rule.
+ */
 MUST enum err entity_act(struct ctx *c, const struct entity *e, int64_t id, int64_t version,
                          struct sv action, const void *input, void *ret_row);
 
@@ -107,8 +126,13 @@ MUST enum err entity_act(struct ctx *c, const struct entity *e, int64_t id, int6
 enum { STEPS_MAX = 16 };
 size_t entity_steps(struct ctx *c, const struct entity *e, const void *row, const struct step **ret_steps);
 
-/* Many new rows at once (imports, demo): no rules, history one line a batch; ids and scope given. */
-MUST enum err entity_bulk(struct ctx *c, const struct entity *e, const void *rows, size_t n);
+/*
+ * Many new rows at once (imports, demo), inside a transaction: no checks, rules or scope_of, the
+ * scope is given; id, version and created_at are filled in where they are 0. Sealing and search
+ * keys as always; one line of history and one event ("bulk", row 0) a batch.
+ * Memory grows with n: some thousand rows a call, the arena reset between.
+ */
+MUST enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, size_t n);
 
 /* --- lists --- */
 
@@ -152,6 +176,10 @@ struct json;
  */
 void entity_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
                  const void *row, bool plain);
+
+/* A page of rows as an array; titles of links are looked up once for all of them. */
+void entity_page_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
+                      const struct page *page, bool plain);
 
 /* The complete values of fields (comma between) of one row; needs MAY_UNMASK and c->reason; logged. */
 MUST enum err entity_reveal(struct ctx *c, const struct entity *e, int64_t id, struct sv fields,

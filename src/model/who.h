@@ -6,7 +6,7 @@
 
 #include "model/rights.h"
 
-enum { WHO_RANGES_MAX = 8 };
+enum { WHO_RANGES_MAX = 8, WHO_ELDERS_MAX = 8 };
 
 struct scope_range { int64_t low, high; };         /* internal 12-digit codes, inclusive */
 
@@ -18,6 +18,8 @@ struct who {
     int64_t            carer;                      /* SEES_CARER: the staff member */
     struct scope_range ranges[WHO_RANGES_MAX];     /* SEES_SCOPE, and where an officer may write */
     size_t             ranges_n;
+    int64_t            elders[WHO_ELDERS_MAX];     /* granted one by one (break-glass) */
+    size_t             elders_n;
     struct sv          name;                       /* of the account, for the frame's corner */
     struct sv          letter;                     /* auditor: the letter number the access is under */
     struct sv          csrf;                       /* token the session's forms must carry */

@@ -1,0 +1,180 @@
+/* answer.c - rows as JSON: masks, titles of links, actions. */
+
+#include "base/log.h"
+#include "model/inside.h"
+
+/* --- titles of links, looked up once for a page --- */
+
+struct title { int64_t id; struct sv text; };
+struct titles { const struct field *link; struct title *at; size_t n; };
+
+enum { TITLES_AT_ONCE = 200 };
+
+static const struct field *title_field(struct ctx *c, const struct field *link)
+{
+    const struct entity *to = link->links ? house_entity(c->house, sv_of(link->links)) : NULL;
+    const struct field *f = to && to->title ? field_named(to->fields, sv_of(to->title)) : NULL;
+    assert(!f || !field_sealed(f));
+    return f && f->kind == KIND_TEXT ? f : NULL;
+}
+
+static enum err titles_read(struct ctx *c, struct titles *t, const int64_t *ids, size_t n, bool plain)
+{
+    const struct field *f = title_field(c, t->link);
+    struct build b = build_new(c);
+    build_sql(&b, "SELECT id, ");
+    build_name(&b, f->name);
+    build_sql(&b, " FROM ");
+    build_name(&b, t->link->links);
+    build_sql(&b, " WHERE id IN (");
+    for (size_t i = 0; i < n; i++) {
+        build_piece(&b, i ? ", " : "");
+        build_value(&b, V_INT(ids[i]));
+    }
+    build_sql(&b, ")");
+    struct rows r = build_rows(c, &b);
+    while (rows_next(&r)) {
+        struct sv text = rows_text(&r, 1);
+        if (f->class == MASKED && !plain)
+            text = mask_text(&c->mem, f->mask, text);
+        t->at[t->n++] = (struct title){ rows_int(&r, 0), text };
+    }
+    return rows_end(&r);
+}
+
+static const void *row_n(const struct entity *e, const void *rows, size_t i)
+{
+    return (const char *)rows + i * e->size;
+}
+
+/* The ids that the rows link to, each once. */
+static size_t links_of(const struct entity *e, const struct field *link, const void *rows, size_t n,
+                       int64_t *ids)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t id = field_int(link, row_n(e, rows, i));
+        bool known = id == 0;
+        for (size_t k = 0; k < found && !known; k++)
+            known = ids[k] == id;
+        if (!known)
+            ids[found++] = id;
+    }
+    return found;
+}
+
+/* Titles of every link of a page. A row without titles is still an answer, so a failure is logged. */
+static struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
+                                bool plain)
+{
+    struct titles *all = NEW(&c->mem, struct titles, fields_n(e->fields) + 1);
+    int64_t *ids = NEW(&c->mem, int64_t, n);
+    size_t used = 0;
+    for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
+        if (f->kind != KIND_LINK || f->hidden || !title_field(c, f))
+            continue;
+        struct titles *t = &all[used++];
+        size_t ids_n = links_of(e, f, rows, n, ids);
+        *t = (struct titles){ .link = f, .at = NEW(&c->mem, struct title, ids_n) };
+        for (size_t i = 0; i < ids_n; i += TITLES_AT_ONCE) {
+            size_t part = ids_n - i < TITLES_AT_ONCE ? ids_n - i : TITLES_AT_ONCE;
+            struct fault kept = c->fault;
+            if (titles_read(c, t, ids + i, part, plain) != ERR_NONE)
+                log_fault(c, "answer.titles");
+            c->fault = kept;
+        }
+    }
+    return all;
+}
+
+static void title_json(struct ctx *c, struct json *j, const struct titles *all, const struct field *f,
+                       int64_t id)
+{
+    for (const struct titles *t = all; t->link; t++)
+        for (size_t i = 0; t->link == f && i < t->n; i++)
+            if (t->at[i].id == id)
+                json_text(j, sv_fmt(&c->mem, "%s_title", f->name).at, t->at[i].text);
+}
+
+/* --- one row --- */
+
+void masked_field(struct json *j, const struct field *f, const void *row)
+{
+    if (field_absent(f, row))
+        return;
+    if (f->kind == KIND_TEXT) {
+        struct sv shown = mask_text(j->out->mem, f->mask, field_text(f, row));
+        if (shown.len)
+            json_text(j, f->name, shown);
+    } else if (f->kind == KIND_DEGREES && f->mask == MASK_COARSE) {
+        int64_t n = field_int(f, row), half = n < 0 ? -50000 : 50000;
+        json_fixed(j, f->name, (n + half) / 100000, 2);
+    }                                     /* a grade, a flag, a number: left out */
+}
+
+static void field_json(struct json *j, const struct field *f, const void *row, bool plain)
+{
+    if (f->hidden || f->class == SECRET)
+        return;
+    if (f->class == OPEN || (f->class == MASKED && plain))
+        json_field(j, f, row);
+    else
+        masked_field(j, f, row);
+}
+
+static void steps_json(struct ctx *c, struct json *j, const struct entity *e, const void *row)
+{
+    const struct step *steps[STEPS_MAX];
+    size_t n = entity_steps(c, e, row, steps);
+    json_array(j, "actions");
+    for (size_t i = 0; i < n; i++) {
+        json_object(j, NULL);
+        json_text(j, "name", sv_of(steps[i]->action));
+        json_text(j, "label", sv_of(c->lang == LANG_EN ? steps[i]->en : steps[i]->zh));
+        if (steps[i]->reason)
+            json_bool(j, "reason", true);
+        if (steps[i]->danger)
+            json_bool(j, "danger", true);
+        if (steps[i]->takes) {
+            json_array(j, "takes");
+            for (const struct field *f = steps[i]->takes; f->kind != KIND_END; f++)
+                json_text(j, NULL, sv_of(f->name));
+            json_end(j, ']');
+        }
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+struct shown { const struct entity *e; const struct titles *titles; bool plain; };
+
+static void row_json(struct ctx *c, struct json *j, const char *name, const struct shown *s,
+                     const void *row)
+{
+    json_object(j, name);
+    for (const struct field *f = s->e->fields; f->kind != KIND_END; f++) {
+        field_json(j, f, row, s->plain);
+        if (f->kind == KIND_LINK && !f->hidden && field_int(f, row))
+            title_json(c, j, s->titles, f, field_int(f, row));
+    }
+    if (s->e->steps)
+        steps_json(c, j, s->e, row);
+    json_end(j, '}');
+}
+
+void entity_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
+                 const void *row, bool plain)
+{
+    struct shown s = { e, titles_of(c, e, row, 1, plain), plain };
+    row_json(c, j, name, &s, row);
+}
+
+void entity_page_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
+                      const struct page *page, bool plain)
+{
+    struct shown s = { e, titles_of(c, e, page->rows, page->n, plain), plain };
+    json_array(j, name);
+    for (size_t i = 0; i < page->n; i++)
+        row_json(c, j, NULL, &s, row_n(e, page->rows, i));
+    json_end(j, ']');
+}

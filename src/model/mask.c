@@ -1,0 +1,85 @@
+/* mask.c - values as they are shown to those who have not unmasked them. */
+
+#include "model/inside.h"
+
+/* Family names of two characters; of all others the first character stays. */
+static const char *const double_names[] = {
+    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方",
+    "端木", "申屠", "轩辕", "长孙", "宇文", "独孤", "南宫", "西门", NULL,
+};
+
+static size_t family_runes(struct sv name)
+{
+    for (size_t i = 0; double_names[i]; i++)
+        if (sv_starts(name, sv_of(double_names[i])) && sv_runes(name) > 2)
+            return 2;
+    return 1;
+}
+
+static struct sv mask_name(struct arena *mem, struct sv name)
+{
+    size_t runes = sv_runes(name), kept = runes > 1 ? family_runes(name) : 0;
+    struct buf b = buf_new(mem, name.len + 1);
+    buf_put(&b, sv_runes_head(name, kept));
+    for (size_t i = kept; i < runes && i < kept + 3; i++)
+        buf_byte(&b, '*');
+    return buf_sv(&b);
+}
+
+/* head characters, stars, the last four: of what is long enough to hide something. */
+static struct sv mask_middle(struct arena *mem, struct sv value, size_t head, size_t stars)
+{
+    struct buf b = buf_new(mem, value.len + stars);
+    bool enough = value.len >= head + 4 + 3;
+    if (enough)
+        buf_put(&b, sv_head(value, head));
+    for (size_t i = 0; i < stars; i++)
+        buf_byte(&b, '*');
+    if (enough)
+        buf_put(&b, sv_from(value, value.len - 4));
+    return buf_sv(&b);
+}
+
+/* As far as the compound: a house number, a building or a door ends what is shown. */
+static struct sv mask_address(struct arena *mem, struct sv value)
+{
+    struct sv rest = value, left = value;
+    uint32_t rune, door;
+    size_t kept = 0;
+    bool stop = false;
+    while (!stop && sv_rune(&rest, &rune)) {
+        struct sv all = SV("栋幢楼座室");
+        stop = (rune >= '0' && rune <= '9') || (rune >= 0xFF10 && rune <= 0xFF19);
+        while (!stop && sv_rune(&all, &door))
+            stop = door == rune;
+        if (!stop)
+            kept = left.len - rest.len;
+    }
+    struct sv head = sv_head(value, kept);
+    if (!stop)                                        /* nothing told us where the door begins */
+        head = sv_runes_head(value, sv_runes(value) / 2);
+    struct buf b = buf_new(mem, head.len + 4);
+    buf_put(&b, head);
+    buf_text(&b, "***");
+    return buf_sv(&b);
+}
+
+struct sv mask_text(struct arena *mem, enum mask mask, struct sv value)
+{
+    if (value.len == 0)
+        return value;
+    switch (mask) {
+    case MASK_NAME:
+        return mask_name(mem, value);
+    case MASK_PHONE:
+        return mask_middle(mem, value, 3, 4);
+    case MASK_ID:
+        return mask_middle(mem, value, 6, 8);
+    case MASK_ADDRESS:
+        return mask_address(mem, value);
+    case MASK_COARSE:
+        return SV("");
+    default:
+        return SV("•••");
+    }
+}

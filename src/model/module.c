@@ -1,0 +1,129 @@
+/* module.c - model as a module: its entities, plain tables, jobs and messages. */
+
+#include "model/access.h"
+#include "model/account.h"
+#include "model/history.h"
+#include "model/idempotency.h"
+#include "model/inside.h"
+#include "model/jobs.h"
+#include "model/module.h"
+
+static const struct entity *const entities[] = {
+    &account_entity, &access_grant_entity, &history_entity, &access_log_entity, NULL,
+};
+
+/* --- plain tables --- */
+
+static const struct column session_columns[] = {
+    { .name = "id", .type = VALUE_INT, .not_null = true },
+    { .name = "token", .type = VALUE_TEXT, .not_null = true },       /* SHA-256 of the token, hex */
+    { .name = "account", .type = VALUE_INT, .not_null = true },
+    { .name = "role", .type = VALUE_TEXT, .not_null = true },
+    { .name = "weak", .type = VALUE_INT, .not_null = true },
+    { .name = "bearer", .type = VALUE_INT, .not_null = true },
+    { .name = "agent", .type = VALUE_TEXT },
+    { .name = "created_at", .type = VALUE_INT, .not_null = true },
+    { .name = "used_at", .type = VALUE_INT, .not_null = true },
+    { .name = "ended_at", .type = VALUE_INT },
+};
+static const struct index session_indexes[] = {
+    { .name = "token", .columns = "token", .unique = true },
+    { .name = "account", .columns = "account" },
+    { .name = "created", .columns = "created_at" },
+    { 0 },
+};
+
+static const struct column search_key_columns[] = {
+    { .name = "entity", .type = VALUE_TEXT, .not_null = true },
+    { .name = "key", .type = VALUE_TEXT, .not_null = true },
+    { .name = "row_id", .type = VALUE_INT, .not_null = true },
+    { .name = "weight", .type = VALUE_INT, .not_null = true },
+};
+static const struct index search_key_indexes[] = {
+    { .name = "row", .columns = "entity, row_id" },
+    { 0 },
+};
+
+static const struct column elder_key_columns[] = {
+    { .name = "elder", .type = VALUE_INT, .not_null = true },
+    { .name = "wrapped", .type = VALUE_BLOB },                       /* NULL once it has been destroyed */
+    { .name = "created_at", .type = VALUE_INT, .not_null = true },
+    { .name = "erased_at", .type = VALUE_INT },
+};
+
+static const struct column history_seal_columns[] = {
+    { .name = "seq", .type = VALUE_INT, .not_null = true },
+    { .name = "first_id", .type = VALUE_INT, .not_null = true },
+    { .name = "last_id", .type = VALUE_INT, .not_null = true },
+    { .name = "count", .type = VALUE_INT, .not_null = true },
+    { .name = "ids", .type = VALUE_BLOB, .not_null = true },         /* the rows it holds, in order of its leaves */
+    { .name = "root", .type = VALUE_TEXT, .not_null = true },
+    { .name = "previous", .type = VALUE_TEXT, .not_null = true },    /* hash of the seal before; "" of none */
+    { .name = "hash", .type = VALUE_TEXT, .not_null = true },
+    { .name = "at", .type = VALUE_INT, .not_null = true },
+};
+static const struct index history_seal_indexes[] = {
+    { .name = "last", .columns = "last_id" },
+    { 0 },
+};
+
+static const struct column idempotency_columns[] = {
+    { .name = "account", .type = VALUE_INT, .not_null = true },
+    { .name = "key", .type = VALUE_TEXT, .not_null = true },
+    { .name = "hash", .type = VALUE_TEXT, .not_null = true },
+    { .name = "status", .type = VALUE_INT, .not_null = true },
+    { .name = "type", .type = VALUE_TEXT },
+    { .name = "etag", .type = VALUE_TEXT },
+    { .name = "location", .type = VALUE_TEXT },
+    { .name = "body", .type = VALUE_TEXT },
+    { .name = "at", .type = VALUE_INT, .not_null = true },
+};
+static const struct index idempotency_indexes[] = {
+    { .name = "at", .columns = "at" },
+    { 0 },
+};
+
+#define COLUMNS(list) .columns = list, .columns_n = sizeof list / sizeof list[0]
+const struct table model_tables[] = {
+    { .name = "session", COLUMNS(session_columns), .indexes = session_indexes },
+    { .name = "search_key", COLUMNS(search_key_columns), .key = "entity, key, row_id",
+      .indexes = search_key_indexes },
+    { .name = "elder_key", COLUMNS(elder_key_columns) },
+    { .name = "history_seal", COLUMNS(history_seal_columns), .indexes = history_seal_indexes,
+      .append_only = true },
+    { .name = "idempotency", COLUMNS(idempotency_columns), .key = "account, key",
+      .indexes = idempotency_indexes },
+    { 0 },
+};
+
+/* --- jobs --- */
+
+static enum err clean_once(struct ctx *c, void *none)
+{
+    (void)none;
+    TRY(sessions_clean(c));
+    return idempotency_clean(c);
+}
+
+enum err job_model_clean(struct ctx *c, const struct job *j)
+{
+    (void)j;
+    return transaction(c, clean_once, NULL);
+}
+
+static const struct job_kind jobs[] = {
+    { .name = "history_seal", .run = job_history_seal },
+    { .name = "model_clean", .run = job_model_clean },
+    { 0 },
+};
+
+static const struct schedule schedules[] = {
+    { .name = "history_seal", .job = "history_seal", .every_s = 1 },
+    { .name = "model_clean", .job = "model_clean", .every_s = 3600 },
+    { 0 },
+};
+
+const struct module model_module = {
+    .name = "model", .entities = entities, .tables = model_tables, .messages = model_messages,
+    .jobs = jobs, .schedules = schedules,
+};

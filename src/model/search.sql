@@ -1,0 +1,4 @@
+-- search.sql - search keys of rows.
+
+-- :search_keys_end
+DELETE FROM search_key WHERE entity = :entity AND row_id = :row_id;
