@@ -7,8 +7,10 @@
 
 static const struct field town_fields[] = {
     ROW_FIELDS(struct small_town),
-    FIELD(struct small_town, name, .required = true, .search = true, .brief = true, .zh = "名称", .en = "Name"),
-    FIELD(struct small_town, size, .filter = true, .low = 0, .high = 1000, .zh = "规模", .en = "Size"),
+    FIELD(struct small_town, name, .required = true, .search = true, .brief = true, .zh = "名称",
+          .en = "Name"),
+    FIELD(struct small_town, size, .filter = true, .low = 0, .high = 1000, .zh = "规模",
+          .en = "Size"),
     { 0 },
 };
 static const struct sort town_sorts[] = {
@@ -32,19 +34,22 @@ static const char *digits_only(struct sv value)
 
 static const struct field person_fields[] = {
     ROW_FIELDS(struct small_person),
-    LINK(struct small_person, town, "small_town", .required = true, .filter = true, .zh = "镇", .en = "Town"),
+    LINK(struct small_person, town, "small_town", .required = true, .filter = true, .zh = "镇",
+         .en = "Town"),
     FIELD(struct small_person, name, .class = MASKED, .mask = MASK_NAME, .required = true,
           .search = true, .brief = true, .zh = "姓名", .en = "Name"),
     FIELD(struct small_person, phone, .class = SEALED, .mask = MASK_PHONE, .filter = true,
           .search = true, .check = digits_only, .zh = "电话", .en = "Phone"),
     FIELD(struct small_person, id_number, .class = SEALED, .mask = MASK_ID, .filter = true,
           .zh = "证件号", .en = "Id number"),
-    FIELD(struct small_person, address, .class = MASKED, .mask = MASK_ADDRESS, .zh = "住址", .en = "Address"),
+    FIELD(struct small_person, address, .class = MASKED, .mask = MASK_ADDRESS, .zh = "住址",
+          .en = "Address"),
     FIELD(struct small_person, illness, .class = SECRET, .zh = "诊断", .en = "Diagnosis"),
     FIELD(struct small_person, birth, .filter = true, .zh = "出生日期", .en = "Born"),
     FIELD(struct small_person, grade, .class = MASKED, .mask = MASK_COARSE, .filter = true,
           .low = 0, .high = 4, .zh = "等级", .en = "Grade"),
-    FIELD(struct small_person, lon, .class = MASKED, .mask = MASK_COARSE, .zh = "经度", .en = "Longitude"),
+    FIELD(struct small_person, lon, .class = MASKED, .mask = MASK_COARSE, .zh = "经度",
+          .en = "Longitude"),
     FIELD(struct small_person, home_lon, .class = SECRET, .zh = "家", .en = "Home"),
     FIELD(struct small_person, alone, .filter = true, .zh = "独居", .en = "Alone"),
     SET(struct small_person, flags, flag_choices, .filter = true, .zh = "标记", .en = "Flags"),
@@ -88,11 +93,15 @@ static const struct choice states[] = {
 };
 static const struct field errand_fields[] = {
     ROW_FIELDS(struct small_errand),
-    LINK(struct small_errand, elder, "small_person", .required = true, .filter = true, .zh = "老人", .en = "Elder"),
-    LINK(struct small_errand, account, "account", .read_only = true, .filter = true, .zh = "账号", .en = "Account"),
-    LINK(struct small_errand, org, "organisation", .read_only = true, .filter = true, .zh = "机构", .en = "Provider"),
+    LINK(struct small_errand, elder, "small_person", .required = true, .filter = true, .zh = "老人",
+         .en = "Elder"),
+    LINK(struct small_errand, account, "account", .read_only = true, .filter = true, .zh = "账号",
+         .en = "Account"),
+    LINK(struct small_errand, org, "organisation", .read_only = true, .filter = true, .zh = "机构",
+         .en = "Provider"),
     LINK(struct small_errand, carer, "carer", .read_only = true, .zh = "护理员", .en = "Carer"),
-    CHOICE(struct small_errand, state, states, .read_only = true, .filter = true, .zh = "状态", .en = "State"),
+    CHOICE(struct small_errand, state, states, .read_only = true, .filter = true, .zh = "状态",
+           .en = "State"),
     FIELD(struct small_errand, what, .required = true, .zh = "事项", .en = "What"),
     FIELD(struct small_errand, minutes, .read_only = true, .zh = "分钟", .en = "Minutes"),
     { 0 },
@@ -120,18 +129,19 @@ static enum err note_minutes(struct ctx *c, void *row, const void *input)
 static const struct step errand_steps[] = {
     { "", "place", "placed", RIGHT(MAY_BE_CITIZEN) | RIGHT(MAY_PLACE_ORDERS), "下单", "Place",
       .guard = NULL },
-    { "", "draft", "draft", RIGHT(MAY_BE_CITIZEN), "存草稿", "Draft",
-      .guard = NULL },
+    { "", "draft", "draft", RIGHT(MAY_BE_CITIZEN), "存草稿", "Draft", .guard = NULL },
     { "placed", "accept", "accepted", RIGHT(MAY_SERVE_ORDERS), "接单", "Accept",
       .guard = not_on_sunday },
     { "accepted", "finish", "done", RIGHT(MAY_SERVE_ORDERS), "完成", "Finish",
       .effect = note_minutes, .takes = result_fields, .takes_size = sizeof(struct small_result) },
-    { "draft, placed,accepted", "cancel", "cancelled", RIGHT(MAY_BE_CITIZEN) | RIGHT(MAY_SERVE_ORDERS),
-      "取消", "Cancel", .reason = true, .danger = true },
+    { "draft, placed,accepted", "cancel", "cancelled",
+      RIGHT(MAY_BE_CITIZEN) | RIGHT(MAY_SERVE_ORDERS), "取消", "Cancel", .reason = true,
+      .danger = true },
     { "placed", "expire", "cancelled", 0, "过期", "Expire", .automatic = true },
     { 0 },
 };
-static const struct sort errand_sorts[] = { { "created", "created_at", true, "时间", "Created" }, { 0 } };
+static const struct sort errand_sorts[] = { { "created", "created_at", true, "时间", "Created" },
+                                            { 0 } };
 static const struct index errand_indexes[] = {
     { .name = "elder", .columns = "elder" }, { .name = "org", .columns = "org" },
     { .name = "account", .columns = "account" }, { 0 },
@@ -162,7 +172,9 @@ static const struct message messages[] = {
     { "small.sunday", "周日不办", "Not on a Sunday" },
     { 0 },
 };
-static const struct module small_module = { .name = "small", .entities = entities, .messages = messages };
+static const struct module small_module = { .name = "small",
+                                            .entities = entities,
+                                            .messages = messages };
 static const struct module *const modules[] = { &small_module, NULL };
 
 static int64_t town_add(struct ctx *c, const char *name, int64_t scope)
@@ -182,7 +194,9 @@ struct small small_world(void)
 
 struct small_person small_someone(const struct small *s, const char *name)
 {
-    struct small_person p = { .town = { s->near }, .name = sv_of(name), .birth = day_civil(1946, 3, 2) };
+    struct small_person p = { .town = { s->near },
+                              .name = sv_of(name),
+                              .birth = day_civil(1946, 3, 2) };
     return p;
 }
 

@@ -8,12 +8,14 @@ SQL(access_of);
 
 const struct field access_log_fields[] = {
     ROW_FIELDS(struct access_log),
-    LINK(struct access_log, elder, "elder", .filter = true, .brief = true, .zh = "老年人", .en = "Elder"),
+    LINK(struct access_log, elder, "elder", .filter = true, .brief = true, .zh = "老年人",
+         .en = "Elder"),
     LINK(struct access_log, account, "account", .filter = true, .brief = true, .zh = "查看人",
          .en = "Who looked"),
     FIELD(struct access_log, role, .brief = true, .zh = "角色", .en = "Role"),
     FIELD(struct access_log, org, .low = 0, .high = INT64_MAX, .zh = "机构", .en = "Organisation"),
-    FIELD(struct access_log, entity, .filter = true, .brief = true, .zh = "对象", .en = "Kind of record"),
+    FIELD(struct access_log, entity, .filter = true, .brief = true, .zh = "对象",
+          .en = "Kind of record"),
     FIELD(struct access_log, row_id, .low = 0, .high = INT64_MAX, .zh = "记录编号", .en = "Record"),
     FIELD(struct access_log, what, .brief = true, .zh = "查看内容", .en = "What was seen"),
     FIELD(struct access_log, reason, .brief = true, .high = 2000, .zh = "理由", .en = "Reason"),
@@ -53,7 +55,8 @@ static enum err note_sealed(struct ctx *c, const struct access_log *a)
     return history_note(c, &n);
 }
 
-enum err access_note(struct ctx *c, int64_t elder, const struct entity *e, int64_t id, struct sv what)
+enum err access_note(struct ctx *c, int64_t elder, const struct entity *e, int64_t id,
+                     struct sv what)
 {
     const struct who *w = c->who;
     struct access_log a = {

@@ -18,7 +18,8 @@ static const struct field *title_field(struct ctx *c, const struct field *link)
     return f && f->kind == KIND_TEXT ? f : NULL;
 }
 
-static enum err titles_read(struct ctx *c, struct titles *t, const int64_t *ids, size_t n, bool plain)
+static enum err titles_read(struct ctx *c, struct titles *t, const int64_t *ids, size_t n,
+                            bool plain)
 {
     const struct field *f = title_field(c, t->link);
     struct build b = build_new(c);
@@ -63,7 +64,8 @@ static size_t links_of(const struct entity *e, const struct field *link, const v
     return found;
 }
 
-/* Titles of every link of a page. A row without titles is still an answer, so a failure is logged. */
+/* Titles of every link of a page. A row without titles is still an answer, so a failure is logged.
+ */
 static struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
                                 bool plain)
 {
@@ -87,8 +89,8 @@ static struct titles *titles_of(struct ctx *c, const struct entity *e, const voi
     return all;
 }
 
-static void title_json(struct ctx *c, struct json *j, const struct titles *all, const struct field *f,
-                       int64_t id)
+static void title_json(struct ctx *c, struct json *j, const struct titles *all,
+                       const struct field *f, int64_t id)
 {
     for (const struct titles *t = all; t->link; t++)
         for (size_t i = 0; t->link == f && i < t->n; i++)

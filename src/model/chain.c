@@ -142,7 +142,8 @@ static enum err known_ids(struct ctx *c, int64_t from, struct ids *ret_known)
     return ERR_NONE;
 }
 
-static enum err unsealed(struct ctx *c, int64_t from, struct ids *ret_ids, struct leaves *ret_leaves)
+static enum err unsealed(struct ctx *c, int64_t from, struct ids *ret_ids,
+                         struct leaves *ret_leaves)
 {
     struct ids known;
     TRY(known_ids(c, from, &known));
@@ -277,7 +278,8 @@ enum err history_check(struct ctx *c, struct buf *ret_findings)
     int64_t rows;
     TRY(db_int(c, &sql_history_count, PARAMS(P_INT("id", k.mark)), &rows));
     if (rows > k.sealed)
-        buf_fmt(ret_findings, "%lld rows of history are not sealed\n", (long long)(rows - k.sealed));
+        buf_fmt(ret_findings, "%lld rows of history are not sealed\n",
+                (long long)(rows - k.sealed));
     return ERR_NONE;
 }
 

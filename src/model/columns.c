@@ -68,7 +68,8 @@ static size_t columns_of(struct arena *mem, const struct field *f, struct column
     if (f->class == SEALED)
         out[n++] = (struct column){ .name = sv_fmt(mem, "%s_key", f->name).at, .type = VALUE_TEXT };
     if (seal_last4(f))
-        out[n++] = (struct column){ .name = sv_fmt(mem, "%s_last4", f->name).at, .type = VALUE_TEXT };
+        out[n++] =
+            (struct column){ .name = sv_fmt(mem, "%s_last4", f->name).at, .type = VALUE_TEXT };
     return n;
 }
 
@@ -100,7 +101,8 @@ static bool served(const struct gathered *g, struct sv columns)
 {
     for (size_t i = 0; i < g->n; i++) {
         const struct index *x = &g->at[i];
-        if (x->columns && !x->check && !x->where && !x->refers && sv_starts(sv_of(x->columns), columns))
+        if (x->columns && !x->check && !x->where && !x->refers &&
+            sv_starts(sv_of(x->columns), columns))
             return true;
     }
     return false;
@@ -136,7 +138,8 @@ static const struct index *entity_indexes(struct arena *mem, const struct entity
         if (f->class == SEALED)
             gather_own(&g, sv_fmt(mem, "%s_key", f->name).at, sv_fmt(mem, "%s_key", f->name).at);
         if (seal_last4(f))
-            gather_own(&g, sv_fmt(mem, "%s_last4", f->name).at, sv_fmt(mem, "%s_last4", f->name).at);
+            gather_own(&g, sv_fmt(mem, "%s_last4", f->name).at,
+                       sv_fmt(mem, "%s_last4", f->name).at);
     }
     gather(&g, (struct index){ 0 });
     return g.at;

@@ -44,7 +44,7 @@ struct step {
 #define RIGHT(r) (UINT64_C(1) << (r))
 
 struct entity {
-    const char          *name;          /* table, API segment: "visit" (SQL words are avoided: "care_order") */
+    const char          *name;          /* table, API segment: "visit"; no SQL word: "care_order" */
     const char          *zh, *en;
     enum entity_kind     kind;
     size_t               size;          /* of the struct */
@@ -54,28 +54,34 @@ struct entity {
     const char          *state;         /* name of the CHOICE field that the work-flow moves */
     const struct step   *steps;         /* ends with { 0 } */
     const char          *title;         /* field that a link to the row shows */
-    enum right           reads;         /* for staff of any kind; citizens: seen_by_own must be given */
+    enum right           reads;         /* asked of staff; citizens need seen_by_own */
     enum right           writes;        /* for the generic create and update */
     enum right           creates;       /* 0: as writes */
     bool                 no_create, no_update;   /* only rules write it */
     /*
      * Whose rows a reader sees beyond scope: static SQL conditions over the table, `$` stands for
      * the caller's account, organisation or carer. NULL: none of that kind of caller sees any.
+     *     "account = $ OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')"
      */
-    const char          *seen_by_own;   /* "account = $ OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')" */
+    const char          *seen_by_own;
     const char          *seen_by_org;   /* "org = $" */
     const char          *seen_by_carer; /* "carer = $" */
     bool                 seen_by_all;   /* directory: scope does not limit reading */
-    const char          *elder;         /* field naming the elder it is about: her key encrypts, her log notes */
-    const char          *scope_of;      /* LINK field whose row's scope this row takes ("division", "elder") */
+    const char          *elder;         /* field naming the elder it is about ("id" of herself) */
+    const char          *scope_of;      /* LINK field whose row's scope this row takes */
     const char          *menu;          /* console menu group key; NULL: no menu entry */
     bool                 files;         /* attachments */
     bool                 no_history;    /* only for rows that are themselves a log */
-    /* NULL or: rules of one write, after the table's; `before` NULL on create; may set derived fields. */
+    /* NULL or: rules of one write, after the table's; `before` NULL on create. May set fields. */
     enum err           (*rules)(struct ctx *c, const void *before, void *row);
     /* NULL or: what follows a stored write (children, messages); the row is stored. */
-    enum err           (*follow)(struct ctx *c, const void *before, const void *row, const char *action);
+    enum err           (*follow)(struct ctx *c, const void *before, const void *row,
+                                 const char *action);
 };
+
+/* Does the caller's role create, or change, rows of this entity at all? For generic endpoints. */
+bool entity_may_create(const struct ctx *c, const struct entity *e);
+bool entity_may_update(const struct ctx *c, const struct entity *e);
 
 /* --- one row --- */
 
@@ -90,8 +96,10 @@ struct entity {
  */
 MUST enum err entity_create(struct ctx *c, const struct entity *e, void *row);
 
-/* The same, and below, without asking what the caller may write or see: rules that write across
- * (a notice to somebody else, a step by the clock). History still names the caller. */
+/*
+ * The same, and the two below, without asking what the caller may write or see: for rules that
+ * write across (a notice to somebody else, a step by the clock). History still names the caller.
+ */
 MUST enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row);
 MUST enum err entity_update_by_rule(struct ctx *c, const struct entity *e, void *row,
                                     int64_t version, const char *action);
@@ -101,8 +109,9 @@ MUST enum err entity_act_by_rule(struct ctx *c, const struct entity *e, int64_t 
 /* The row as the caller may see it, plain values in the struct; ERR_MISSING when there is none. */
 MUST enum err entity_get(struct ctx *c, const struct entity *e, int64_t id, void *ret_row);
 
-/* The same without asking who reads: for rules that must look across (never straight to an answer). */
-MUST enum err entity_load(struct ctx *c, const struct entity *e, int64_t id, void *ret_row, bool *ret_found);
+/* The same without asking who reads: for rules that look across, never straight to an answer. */
+MUST enum err entity_load(struct ctx *c, const struct entity *e, int64_t id, void *ret_row,
+                          bool *ret_found);
 
 /*
  * Stores a changed row (loaded before) when its version is still `version`; else ERR_CONFLICT
@@ -124,7 +133,8 @@ MUST enum err entity_act(struct ctx *c, const struct entity *e, int64_t id, int6
 
 /* Steps the caller may take now. *ret_steps has room for STEPS_MAX. */
 enum { STEPS_MAX = 16 };
-size_t entity_steps(struct ctx *c, const struct entity *e, const void *row, const struct step **ret_steps);
+size_t entity_steps(struct ctx *c, const struct entity *e, const void *row,
+                    const struct step **ret_steps);
 
 /*
  * Many new rows at once (imports, demo), inside a transaction: no checks, rules or scope_of, the
@@ -134,61 +144,7 @@ size_t entity_steps(struct ctx *c, const struct entity *e, const void *row, cons
  */
 MUST enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, size_t n);
 
-/* --- lists --- */
-
-enum { LIST_SIZE_MAX = 200, LIST_TOTAL_MAX = 10000, LIST_FILTERS_MAX = 12 };
-
-/* One condition: declared filter fields only. op: '=', '<' (≤), '>' (≥), 'i' (in: values by comma), 's' (set has). */
-struct filter { const struct field *field; char op; struct sv value; };
-
-struct query {
-    struct filter filters[LIST_FILTERS_MAX];
-    size_t        filters_n;
-    struct sv     search;          /* words for search keys; "" none */
-    const struct sort *sort;       /* NULL: the first */
-    bool          up;              /* the other way round */
-    struct sv     after;           /* opaque key of the row before the page; "" first page */
-    int64_t       size;            /* 0: 20 */
-    bool          total;           /* count, exact to 10,000 */
-    bool          ended;           /* with rows that have ended */
-};
-
-struct page {
-    void     *rows;                /* n structs of the entity */
-    size_t    n;
-    struct sv next;                /* "" on the last page */
-    int64_t   total;               /* -1: not asked; 10,001: more than 10,000 */
-};
-MUST enum err entity_list(struct ctx *c, const struct entity *e, const struct query *q, struct page *ret_page);
-
-/* Reads ?name=v&name.from=v&name.to=v&q=&sort=-name&after=&size=&total=1 into a query. */
-MUST enum err query_read(struct ctx *c, const struct entity *e, struct sv query_string, struct query *ret_query);
-
-/* --- answers --- */
-
-struct json;
-
-/*
- * A row as the caller may see it: masked fields masked, sealed ones shortened, secret ones left
- * out, hidden ones never; titles of links as <name>_title; "actions": [{name, label, takes…}].
- * `plain` shows MASKED fields in full: only where a rule says so (own data; a carer's visit) and
- * the caller of this function has logged it.
- */
-void entity_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
-                 const void *row, bool plain);
-
-/* A page of rows as an array; titles of links are looked up once for all of them. */
-void entity_page_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
-                      const struct page *page, bool plain);
-
-/* The complete values of fields (comma between) of one row; needs MAY_UNMASK and c->reason; logged. */
-MUST enum err entity_reveal(struct ctx *c, const struct entity *e, int64_t id, struct sv fields,
-                            struct json *j);
-
-/* A line in the access log: this caller saw this elder's values, why. */
-MUST enum err access_note(struct ctx *c, int64_t elder, const struct entity *e, int64_t id, struct sv what);
-
-/* One value masked for showing. */
-struct sv mask_text(struct arena *mem, enum mask mask, struct sv value);
+#include "model/list.h"
+#include "model/answer.h"
 
 #endif

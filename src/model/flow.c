@@ -62,8 +62,8 @@ enum err flow_start(struct ctx *c, const struct change *ch, const struct step **
         return s->effect ? s->effect(c, ch->row, NULL) : ERR_NONE;
     }
     if (declared && !ch->by_rule)
-        return fail(c, ERR_FORBIDDEN, "step.no_start", "%s may not begin in state %.*s for this caller",
-                    ch->e->name, SV_ARG(state));
+        return fail(c, ERR_FORBIDDEN, "step.no_start",
+                    "%s may not begin in state %.*s for this caller", ch->e->name, SV_ARG(state));
     return ERR_NONE;
 }
 

@@ -48,10 +48,10 @@ TEST_DB(a_step_is_refused_out_of_turn)
               "step.not_now");
     MUST_FAIL(s.c, entity_act(s.c, &small_errand, e.id.n, 1, SV("fly"), NULL, &back), ERR_MISSING,
               "step.unknown");
-    MUST_FAIL(s.c, entity_act(s.c, &small_errand, e.id.n, 1, SV("expire"), NULL, &back), ERR_MISSING,
-              "step.unknown");
-    MUST_FAIL(s.c, entity_act(s.c, &small_errand, e.id.n, 7, SV("accept"), NULL, &back), ERR_CONFLICT,
-              "version.stale");
+    MUST_FAIL(s.c, entity_act(s.c, &small_errand, e.id.n, 1, SV("expire"), NULL, &back),
+              ERR_MISSING, "step.unknown");
+    MUST_FAIL(s.c, entity_act(s.c, &small_errand, e.id.n, 7, SV("accept"), NULL, &back),
+              ERR_CONFLICT, "version.stale");
     CHECK_INT(entity_act(s.c, &small_errand, e.id.n, 1, SV("cancel"), NULL, &back), ERR_INVALID);
     CHECK_TEXT(sv_of(s.c->fault.fields[0].key), "step.reason");
     ctx_forgive(s.c);

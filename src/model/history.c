@@ -10,7 +10,8 @@ SQL(history_of);
 
 const struct field history_fields[] = {
     ROW_FIELDS(struct history),
-    FIELD(struct history, entity, .filter = true, .brief = true, .zh = "对象", .en = "Kind of record"),
+    FIELD(struct history, entity, .filter = true, .brief = true, .zh = "对象",
+          .en = "Kind of record"),
     FIELD(struct history, row_id, .filter = true, .brief = true, .low = 0, .high = INT64_MAX,
           .zh = "记录编号", .en = "Record"),
     LINK(struct history, elder, "elder", .filter = true, .zh = "老年人", .en = "Elder"),
@@ -130,10 +131,17 @@ static enum err side_json(struct ctx *c, struct veil *v, const struct change *ch
 struct sv history_hash(struct arena *mem, const struct history *h)
 {
     const struct sv parts[] = {
-        sv_fmt(mem, "%lld %lld %lld %lld %lld %lld %lld", (long long)h->id.n, (long long)h->row.scope,
-               (long long)h->row.created_at.ms, (long long)h->row_id, (long long)h->elder.n,
-               (long long)h->account.n, (long long)h->row_version),
-        h->entity, h->action, h->role, h->channel, h->purpose, h->reason, h->was, h->became,
+        sv_fmt(mem, "%lld %lld %lld %lld %lld %lld %lld", (long long)h->id.n,
+               (long long)h->row.scope, (long long)h->row.created_at.ms, (long long)h->row_id,
+               (long long)h->elder.n, (long long)h->account.n, (long long)h->row_version),
+        h->entity,
+        h->action,
+        h->role,
+        h->channel,
+        h->purpose,
+        h->reason,
+        h->was,
+        h->became,
     };
     uint8_t hash[HASH_SIZE];
     seal_hash(parts, sizeof parts / sizeof parts[0], hash);
@@ -253,8 +261,9 @@ enum err history_json(struct ctx *c, struct json *j, const char *name, const str
                     (long long)id);
     struct history *lines = NEW(&c->mem, struct history, HISTORY_MAX);
     size_t n = 0;
-    struct rows r = db_rows(c, &sql_history_of, PARAMS(P_TEXT("entity", sv_of(e->name)),
-                                                       P_INT("row_id", id), P_INT("n", HISTORY_MAX)));
+    struct rows r = db_rows(
+        c, &sql_history_of,
+        PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id), P_INT("n", HISTORY_MAX)));
     while (rows_next(&r)) {
         record_clear(history_fields, &lines[n]);
         rows_read(&r, history_fields, &lines[n++]);

@@ -37,8 +37,8 @@ struct module {
     const struct parameter_default *parameters;   /* ends with { 0 } */
     const struct invariant         *invariants;   /* ends with { 0 } */
     const struct indicator         *indicators;   /* ends with { 0 } */
-    const struct table             *tables;       /* plain tables without an entity; ends with { 0 } */
-    /* NULL or: what the server builds at start and after changes (directory); runs in the background. */
+    const struct table             *tables;       /* without an entity; ends with { 0 } */
+    /* NULL or: what the server builds, in the background, at start and after changes. */
     enum err                      (*refresh)(struct ctx *c);
 };
 
@@ -68,7 +68,7 @@ struct house {
 
 /* By name over all modules; NULL when there is none. */
 const struct entity *house_entity(const struct house *h, struct sv name);
-/* The sentence of a message key in a language, with {0} {1} filled in; never NULL text. */
+/* The sentence of a message key with {0} {1} filled in; of an unknown key the general one. */
 struct sv house_message(const struct house *h, struct arena *mem, enum lang lang, const char *key,
                         struct sv arg0, struct sv arg1);
 /* All tables of all modules, with those of store and model. */

@@ -53,7 +53,8 @@ enum err idempotency_seen(struct ctx *c, struct sv hash, bool *ret_seen,
     }
     TRY(rows_end(&r));
     if (found && !same)
-        return fail(c, ERR_INVALID, "idempotency.other_body", "a request key came with another body");
+        return fail(c, ERR_INVALID, "idempotency.other_body",
+                    "a request key came with another body");
     *ret_seen = found;
     if (found)
         *ret_answer = kept;

@@ -24,9 +24,9 @@ struct cell { const char *column; struct value value; };
 struct cells { struct cell *at; size_t n, room; };
 
 /* The columns of one field: one, or a ciphertext with its blind indexes. */
-MUST enum err cells_of(struct ctx *c, const struct entity *e, const struct field *f, const void *row,
-                       struct cells *cells);
-/* "id, version, …" as row_take reads them; `prefix` before each ("" none). */
+MUST enum err cells_of(struct ctx *c, const struct entity *e, const struct field *f,
+                       const void *row, struct cells *cells);
+/* "id, version, …" as row_take reads them. */
 void build_columns(struct build *b, const struct entity *e);
 MUST enum err row_take(struct ctx *c, struct rows *r, const struct entity *e, void *ret_row);
 
@@ -34,7 +34,7 @@ MUST enum err row_take(struct ctx *c, struct rows *r, const struct entity *e, vo
 struct sv value_text(struct arena *mem, struct value v);
 bool value_read(enum value_type type, struct sv text, struct value *ret_value);
 
-/* A condition over a SEALED field: equality through its index ("key", or "last4" for 4 characters). */
+/* A condition over a SEALED field: equality through its index (of 4 characters: its last four). */
 void build_blind(struct ctx *c, struct build *b, const struct entity *e, const struct field *f,
                  struct sv value);
 
@@ -50,8 +50,9 @@ struct view {
 };
 
 /* ERR_SIGN_IN, ERR_FORBIDDEN when the caller may read (write) none of this entity. */
-MUST enum err view_of(struct ctx *c, const struct entity *e, enum view_use use, struct view *ret_view);
-/* " AND (…)"; nothing for a caller who sees all. `plain` keeps the scope's index out of the plan. */
+MUST enum err view_of(struct ctx *c, const struct entity *e, enum view_use use,
+                      struct view *ret_view);
+/* " AND (…)"; nothing for a caller who sees all. */
 void build_view(struct ctx *c, struct build *b, const struct entity *e, const struct view *v,
                 bool no_scope_index);
 /* Does the caller see (may she change) this stored row? *ret_scope (may be NULL) is the row's. */
@@ -69,8 +70,8 @@ bool who_is_house(const struct ctx *c);
 int64_t row_id(const struct entity *e, const void *row);
 struct row *row_of(const struct entity *e, void *row);
 const struct row *row_at(const struct entity *e, const void *row);
-int64_t row_link(const struct entity *e, const void *row, const char *field);   /* 0: no such field */
-int64_t row_elder(const struct entity *e, const void *row);                     /* 0: none */
+int64_t row_link(const struct entity *e, const void *row, const char *field);   /* or 0 */
+int64_t row_elder(const struct entity *e, const void *row);                     /* or 0 */
 
 /* --- write.c --- */
 
@@ -82,8 +83,10 @@ struct change {
     const char          *action;     /* for history and events */
     bool                 by_rule;    /* not the caller's own act: who may write is not asked */
 };
-MUST enum err change_check(struct ctx *c, const struct change *ch);   /* fields, links, rules, scope */
-MUST enum err change_store(struct ctx *c, const struct change *ch);   /* row, keys, history, event, follow */
+/* Fields, links, rules, scope. */
+MUST enum err change_check(struct ctx *c, const struct change *ch);
+/* The row, its search keys, history and event; then what follows. */
+MUST enum err change_store(struct ctx *c, const struct change *ch);
 MUST enum err stale(struct ctx *c, const struct entity *e, const void *current, int64_t version);
 /* Who may change the row now, and the row as it stands at `version`. */
 MUST enum err step_row(struct ctx *c, const struct entity *e, int64_t id, int64_t version,
@@ -92,7 +95,8 @@ MUST enum err may_write(struct ctx *c, const struct entity *e, bool by_rule);
 
 /* --- flow.c --- */
 
-bool state_of(const struct entity *e, const void *row, struct sv *ret_state);   /* false: no work-flow */
+/* False when the entity has no work-flow. */
+bool state_of(const struct entity *e, const void *row, struct sv *ret_state);
 /* The step that makes a row (from ""), NULL when the entity declares none. */
 MUST enum err flow_start(struct ctx *c, const struct change *ch, const struct step **ret_step);
 

@@ -57,7 +57,8 @@ static enum err key_read(struct ctx *c, const char *path, uint8_t *key, bool *re
         return ERR_NONE;
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0)
-        return fail(c, ERR_BROKEN, "keys.missing", "could not open key %s: %s", path, strerror(errno));
+        return fail(c, ERR_BROKEN, "keys.missing", "could not open key %s: %s", path,
+                    strerror(errno));
     if (st.st_mode & (S_IRWXG | S_IRWXO))
         return fail(c, ERR_BROKEN, "keys.open", "key %s may be read by others: chmod 600", path);
     char text[2 * KEY_SIZE];
@@ -80,7 +81,8 @@ static enum err key_write(struct ctx *c, const char *path, uint8_t *key)
     bool good = fd >= 0 && write(fd, b.at, b.len) == (ssize_t)b.len && fsync(fd) == 0;
     sodium_memzero(b.at, b.len);
     if (!good)
-        return fail(c, ERR_BROKEN, "keys.missing", "could not write key %s: %s", path, strerror(errno));
+        return fail(c, ERR_BROKEN, "keys.missing", "could not write key %s: %s", path,
+                    strerror(errno));
     return ERR_NONE;
 }
 

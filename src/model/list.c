@@ -210,7 +210,8 @@ static struct seal_place key_place(const struct listing *l)
     return (struct seal_place){ l->e->name, l->q->sort ? l->q->sort->name : "", l->down };
 }
 
-static enum err key_make(struct ctx *c, const struct listing *l, const void *row, struct sv *ret_key)
+static enum err key_make(struct ctx *c, const struct listing *l, const void *row,
+                         struct sv *ret_key)
 {
     struct value v = field_value(l->by, row);
     struct seal_place at = key_place(l);

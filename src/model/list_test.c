@@ -193,8 +193,10 @@ TEST_DB(lists_use_their_indexes)
     struct small s = small_world();
     if (world_is_postgres())
         test_skip("SQLite's plans");
-    static const struct { const char *where, *order; } asked[] = {
-        { "ended_at IS NULL AND scope + 0 BETWEEN 1 AND 2 AND (birth, id) > (3, 4) AND birth IS NOT NULL",
+    static const struct { const char *where, *order;
+    } asked[] = {
+        { "ended_at IS NULL AND scope + 0 BETWEEN 1 AND 2 AND (birth, id) > (3, 4) AND birth IS "
+          "NOT NULL",
           "birth, id" },
         { "ended_at IS NULL AND birth IS NULL AND id > 4", "id" },
         { "ended_at IS NULL AND (created_at, id) < (3, 4)", "created_at DESC, id DESC" },

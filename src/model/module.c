@@ -46,7 +46,7 @@ static const struct index search_key_indexes[] = {
 
 static const struct column elder_key_columns[] = {
     { .name = "elder", .type = VALUE_INT, .not_null = true },
-    { .name = "wrapped", .type = VALUE_BLOB },                       /* NULL once it has been destroyed */
+    { .name = "wrapped", .type = VALUE_BLOB }, /* NULL once it has been destroyed */
     { .name = "created_at", .type = VALUE_INT, .not_null = true },
     { .name = "erased_at", .type = VALUE_INT },
 };
@@ -56,9 +56,9 @@ static const struct column history_seal_columns[] = {
     { .name = "first_id", .type = VALUE_INT, .not_null = true },
     { .name = "last_id", .type = VALUE_INT, .not_null = true },
     { .name = "count", .type = VALUE_INT, .not_null = true },
-    { .name = "ids", .type = VALUE_BLOB, .not_null = true },         /* the rows it holds, in order of its leaves */
+    { .name = "ids", .type = VALUE_BLOB, .not_null = true },      /* in order of the leaves */
     { .name = "root", .type = VALUE_TEXT, .not_null = true },
-    { .name = "previous", .type = VALUE_TEXT, .not_null = true },    /* hash of the seal before; "" of none */
+    { .name = "previous", .type = VALUE_TEXT, .not_null = true }, /* hash of the seal before */
     { .name = "hash", .type = VALUE_TEXT, .not_null = true },
     { .name = "at", .type = VALUE_INT, .not_null = true },
 };

@@ -180,7 +180,8 @@ static void keys_spelled(struct arena *mem, const struct spelling *s, int weight
                 ways[n++] = sv_fmt(mem, "%.*s%.*s", SV_ARG(ways[w]),
                                    SV_ARG(written(s, i, u->readings[r])));
         for (size_t w = 0; w < before; w++)
-            ways[w] = sv_fmt(mem, "%.*s%.*s", SV_ARG(ways[w]), SV_ARG(written(s, i, u->readings[0])));
+            ways[w] =
+                sv_fmt(mem, "%.*s%.*s", SV_ARG(ways[w]), SV_ARG(written(s, i, u->readings[0])));
     }
     for (size_t w = 0; w < n; w++)
         key_add(keys, sv_head(ways[w], KEY_BYTES_MAX), weight);

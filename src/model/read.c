@@ -48,7 +48,8 @@ static enum err read_under(struct ctx *c, const struct entity *e, const struct v
     return ERR_NONE;
 }
 
-enum err entity_load(struct ctx *c, const struct entity *e, int64_t id, void *ret_row, bool *ret_found)
+enum err entity_load(struct ctx *c, const struct entity *e, int64_t id, void *ret_row,
+                     bool *ret_found)
 {
     return read_under(c, e, &(struct view){ .all = true }, id, ret_row, ret_found);
 }

@@ -21,12 +21,29 @@ enum err who_need(struct ctx *c, enum right right)
     if (who_may(c, right))
         return ERR_NONE;
     if (!c->who)
-        return fail(c, ERR_SIGN_IN, "who.sign_in", "right %d needs a signed-in account", (int)right);
+        return fail(c, ERR_SIGN_IN, "who.sign_in", "right %d needs a signed-in account",
+                    (int)right);
     if (c->who->weak)
         return fail(c, ERR_SIGN_IN, "who.second_factor", "session %lld owes its second factor",
                     (long long)c->who->session);
     return fail(c, ERR_FORBIDDEN, "who.forbidden", "role %s lacks right %d",
                 roles[c->who->role].name.key, (int)right);
+}
+
+static bool role_writes(const struct ctx *c)
+{
+    return who_is_house(c) || !c->who || roles[c->who->role].writes;
+}
+
+bool entity_may_create(const struct ctx *c, const struct entity *e)
+{
+    return role_writes(c) && !e->no_create && who_may(c, e->creates ? e->creates : e->writes);
+}
+
+bool entity_may_update(const struct ctx *c, const struct entity *e)
+{
+    return role_writes(c) && !e->no_update && e->kind != ENTITY_APPEND_ONLY &&
+           who_may(c, e->writes);
 }
 
 bool who_in_scope(const struct ctx *c, int64_t scope)
@@ -223,7 +240,8 @@ static enum err scope_set(struct ctx *c, const struct entity *e, int64_t id, int
     return build_run(c, &b, NULL);
 }
 
-static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope, int depth);
+static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope,
+                          int depth);
 
 static enum err follow_one(struct ctx *c, const struct entity *child, int64_t id, int64_t scope,
                            int depth)
@@ -238,10 +256,12 @@ static enum err follow_one(struct ctx *c, const struct entity *child, int64_t id
     return ERR_NONE;
 }
 
-static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope, int depth)
+static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope,
+                          int depth)
 {
     if (depth == FOLLOW_DEPTH)
-        return fail(c, ERR_BROKEN, "model.depth", "scopes of %s follow each other in a ring", e->name);
+        return fail(c, ERR_BROKEN, "model.depth", "scopes of %s follow each other in a ring",
+                    e->name);
     for (size_t m = 0; c->house->modules && c->house->modules[m]; m++) {
         const struct entity *const *list = c->house->modules[m]->entities;
         for (size_t i = 0; list && list[i]; i++) {

@@ -229,7 +229,8 @@ bool base64_read(struct arena *mem, struct sv text, struct sv *ret_bytes)
     size_t len;
     const char *end;
     if (sodium_base642bin(out, text.len + 1, text.at, text.len, NULL, &len, &end,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || end != text.at + text.len)
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        end != text.at + text.len)
         return false;
     *ret_bytes = (struct sv){ (char *)out, len };
     return true;

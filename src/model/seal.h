@@ -3,7 +3,7 @@
  *
  * Keys live in a folder outside the database (0700; files 0600): data-N.key encrypts (the highest
  * N writes, all read), index-1.key makes blind indexes. A ciphertext is
- *     format (1) · key id (0: an elder's own key) · algorithm (1: AES-256-GCM) · nonce 12 · data · tag 16
+ *     format (1) · key id (0: an elder's) · algorithm (1: AES-256-GCM) · nonce 12 · data · tag 16
  * and is bound to its table, field and row: it opens nowhere else. Nonces are random; a data key
  * must be replaced before some 2^32 values.
  */
@@ -26,7 +26,7 @@ void keys_close(struct keys *k);                 /* wipes; accepts NULL */
 /* Where a value stands; what it is bound to. */
 struct seal_place { const char *table, *field; int64_t row; };
 
-/* With the house's data key. Results live in c->mem. ERR_BROKEN "seal.broken" when it was changed. */
+/* With the house's data key; results live in c->mem. ERR_BROKEN "seal.broken" when changed. */
 MUST enum err seal_value(struct ctx *c, const struct seal_place *at, struct sv plain,
                          struct sv *ret_sealed);
 MUST enum err seal_open(struct ctx *c, const struct seal_place *at, struct sv sealed,

@@ -1,4 +1,5 @@
-/* seal_test.c - what is sealed stays sealed: masks, keys, tampering, the look at complete values. */
+/* seal_test.c - what is sealed stays sealed: masks, keys, tampering, the look at complete values.
+ */
 
 #include "base/json.h"
 #include "model/access.h"
@@ -53,7 +54,8 @@ TEST_DB(an_answer_shows_each_class_as_it_may)
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
         if (sv_find(json, sv_of(shown[i])) < 0)
             test_fail(__FILE__, __LINE__, "%s is not in %.*s", shown[i], SV_ARG(json));
-    static const char *const kept[] = { "illness", "home_lon", "grade", "小明", "12345678", "1946030" };
+    static const char *const kept[] = { "illness", "home_lon", "grade",
+                                        "小明",    "12345678", "1946030" };
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         if (sv_find(json, sv_of(kept[i])) >= 0)
             test_fail(__FILE__, __LINE__, "%s leaks in %.*s", kept[i], SV_ARG(json));
@@ -97,7 +99,8 @@ TEST_DB(a_sealed_value_moved_to_another_row_does_not_open)
     q.illness = SV("糖尿病");
     MUST_GO(s.c, entity_create(s.c, &small_person, &q));
     struct build b = build_new(s.c);
-    build_sql(&b, "UPDATE small_person SET illness = (SELECT illness FROM small_person WHERE id = ");
+    build_sql(&b,
+              "UPDATE small_person SET illness = (SELECT illness FROM small_person WHERE id = ");
     build_value(&b, V_INT(q.id.n));
     build_sql(&b, ") WHERE id = ");
     build_value(&b, V_INT(p.id.n));

@@ -21,7 +21,7 @@ struct who {
     int64_t            elders[WHO_ELDERS_MAX];     /* granted one by one (break-glass) */
     size_t             elders_n;
     struct sv          name;                       /* of the account, for the frame's corner */
-    struct sv          letter;                     /* auditor: the letter number the access is under */
+    struct sv          letter;                     /* auditor: the letter the access is under */
     struct sv          csrf;                       /* token the session's forms must carry */
     bool               weak;                       /* password right, second factor still owed */
 };

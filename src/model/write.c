@@ -300,7 +300,9 @@ static enum err update_row(struct ctx *c, const struct entity *e, void *row, int
     if (state_of(e, before, &was) && state_of(e, row, &is) && !sv_eq(was, is))
         return fail(c, ERR_CONFLICT, "state.by_action", "the state of %s %lld moves only by a step",
                     e->name, (long long)row_id(e, row));
-    struct change ch = { .e = e, .before = before, .row = row, .action = action, .by_rule = by_rule };
+    struct change ch = {
+        .e = e, .before = before, .row = row, .action = action, .by_rule = by_rule
+    };
     row_of(e, row)->version = version;
     row_of(e, row)->created_at = row_at(e, before)->created_at;
     TRY(change_check(c, &ch));

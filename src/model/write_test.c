@@ -98,7 +98,7 @@ TEST_DB(an_officer_writes_only_in_her_ranges)
     struct small_person p = small_someone(&s, "王小明"), back;
     MUST_GO(s.c, entity_create(s.c, &small_person, &p));
     p = small_someone(&s, "李四");
-    p.town.n = s.far;                                /* the directory is seen by all, but not hers */
+    p.town.n = s.far; /* the directory is seen by all, but not hers */
     MUST_FAIL(s.c, entity_create(s.c, &small_person, &p), ERR_FORBIDDEN, "scope.outside");
 
     MUST_FAIL(s.c, entity_get(s.c, &small_person, far, &back), ERR_MISSING, "entity.missing");
@@ -147,7 +147,8 @@ TEST_DB(citizens_organisations_and_carers_see_their_own)
     seers[0] = caller_as(ROLE_CITIZEN, 6);
     for (size_t i = 0; i < 3; i++) {
         s.c->who = seers[i];
-        MUST_FAIL(s.c, entity_get(s.c, &small_errand, e.id.n, &back), ERR_MISSING, "entity.missing");
+        MUST_FAIL(s.c, entity_get(s.c, &small_errand, e.id.n, &back), ERR_MISSING,
+                  "entity.missing");
     }
     struct small_person p;
     s.c->who = caller_as(ROLE_CITIZEN, 5);
@@ -239,7 +240,8 @@ static int64_t counted(struct ctx *c, const char *table)
 
 static int64_t all_of_it(struct ctx *c)
 {
-    return counted(c, "small_person") + counted(c, "history") * 100 + counted(c, "search_key") * 10000;
+    return counted(c, "small_person") + counted(c, "history") * 100 +
+           counted(c, "search_key") * 10000;
 }
 
 TEST_DB(a_failed_create_leaves_nothing_behind)
