@@ -81,7 +81,7 @@ static int32_t clamp_e7(double n, int32_t max)
 {
     if (!(n > -max))
         return -max;
-    return n < max ? (int32_t)lround(n) : max;
+    return n < max ? (int32_t)(n < 0 ? n - 0.5 : n + 0.5) : max;
 }
 
 struct point plane_back(const struct plane *p, struct plane_point at)

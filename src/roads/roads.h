@@ -13,7 +13,7 @@
  *   near.h            the nearest of many places, in order
  *   circle.h          what can be reached, as polygon and as lines
  *   route.h           the way from here to there, in words
- *   tile.h            the street net as vector tiles
+ *   roads_tile.h      the street net as vector tiles
  */
 #ifndef ROADS_ROADS_H
 #define ROADS_ROADS_H

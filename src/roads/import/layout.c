@@ -167,7 +167,7 @@ static uint32_t count_arcs(const struct plan *p)
         unsigned flags = chain_way(p->chains, &p->chains->chain[i], &reversed)->flags;
         const struct sketch *s = &p->sketch[i];
         unsigned both = ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD;
-        n += s->a == s->b ? 0 : !(flags & both) ? 2 : (flags & both) == both ? 0 : 1;
+        n += s->a == s->b ? 1 : !(flags & both) ? 2 : (flags & both) == both ? 0 : 1;
     }
     return n;
 }

@@ -39,7 +39,7 @@ void layout_arcs(const struct layout *l);
 void layout_islands(const struct layout *l, struct road_counts *counts);
 void layout_tree(const struct layout *l);
 
-/* Whether a street may be walked out of the junction it leaves from: 0 from a, 1 from b. */
+/* Whether a street may be walked from its end: 0 from a, 1 from b. A loop has one arc, from a. */
 bool edge_open(const struct edge *e, int from);
 
 #endif

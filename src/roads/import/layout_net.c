@@ -78,7 +78,7 @@ void layout_zones(const struct layout *l)
 bool edge_open(const struct edge *e, int from)
 {
     if (e->a == e->b)
-        return false;
+        return from == 0;
     return !(e->flags & (from == 0 ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD));
 }
 

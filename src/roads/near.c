@@ -1,0 +1,215 @@
+/*
+ * near.c - the nearest of many places on foot, in order of walking time.
+ *
+ * Two heaps run side by side: the search's junctions, and the places that settled junctions have
+ * shown. A place is given when it is nearer than anything the search could still show.
+ */
+
+#include "roads/near.h"
+
+enum { HEAP_WIDTH = 4 };
+
+/* --- the index --- */
+
+static uint32_t row_ms(const struct roads *r, enum profile p, const struct anchor *at, int end)
+{
+    if (at->edge == NO_EDGE)
+        return NOT_REACHED;
+    uint64_t ms = (uint64_t)anchor_in_ms(r, p, at, end) + profile_access_ms(p, at->access_cm);
+    return ms < NOT_REACHED ? (uint32_t)ms : NOT_REACHED;
+}
+
+static bool on_wheels(int profile)
+{
+    return !profiles[profile].steps;
+}
+
+static uint32_t end_junction(const struct roads *r, const struct anchor *at, int end)
+{
+    return end == 0 ? r->edge[at->edge].a : r->edge[at->edge].b;
+}
+
+static bool same_edge(const struct anchor *a, const struct anchor *b)
+{
+    return a->edge == b->edge && a->edge != NO_EDGE;
+}
+
+/* Walkers and wheelchairs mostly join by the same street; then one row serves both. */
+static void add_rows(struct near_index *x, uint32_t place, uint32_t *next, bool count_only)
+{
+    const struct roads *r = x->roads;
+    const struct anchor *by[2] = { &x->walk[place], &x->wheel[place] };
+    bool shared = same_edge(by[0], by[1]) && by[0]->along_cm == by[1]->along_cm;
+    for (int wheel = 0; wheel < (shared ? 1 : 2); wheel++)
+        for (int end = 0; end < 2 && by[wheel]->edge != NO_EDGE; end++) {
+            uint32_t junction = end_junction(r, by[wheel], end);
+            uint32_t at = next[junction]++;
+            if (count_only)
+                continue;
+            x->row[at] = (struct near_row){ .place = place, .tags = x->tags[place] };
+            for (int p = 0; p < PROFILE_COUNT; p++)
+                x->row[at].ms[p] = shared || on_wheels(p) == wheel ?
+                                       row_ms(r, (enum profile)p, by[wheel], end) : NOT_REACHED;
+        }
+}
+
+static void fill_rows(struct near_index *x)
+{
+    uint32_t junctions = x->roads->junctions;
+    uint32_t *next = block_take(((size_t)junctions + 1) * sizeof *next);
+    for (uint32_t place = 0; place < x->places; place++)
+        add_rows(x, place, next, true);
+    uint32_t rows = 0;
+    for (uint32_t j = 0; j <= junctions; j++) {
+        uint32_t here = j < junctions ? next[j] : 0;
+        x->first[j] = next[j] = rows;
+        rows += here;
+    }
+    x->row = block_take((size_t)rows * sizeof *x->row);
+    for (uint32_t place = 0; place < x->places; place++)
+        add_rows(x, place, next, false);
+    block_free(next);
+}
+
+struct near_index *near_index_build(const struct roads *r, const struct near_place *places,
+                                    uint32_t n, double max_m)
+{
+    struct near_index *x = block_take(sizeof *x);
+    x->roads = r;
+    x->places = n;
+    x->walk = block_take(n * sizeof *x->walk);
+    x->wheel = block_take(n * sizeof *x->wheel);
+    x->tags = block_take(n * sizeof *x->tags);
+    x->first = block_take(((size_t)r->junctions + 1) * sizeof *x->first);
+    for (uint32_t place = 0; place < n; place++) {
+        x->tags[place] = places[place].tags;
+        roads_snap(r, PROFILE_WHEELCHAIR, places[place].at, max_m, &x->wheel[place]);
+        if (!roads_snap(r, PROFILE_STANDARD, places[place].at, max_m, &x->walk[place]))
+            x->unplaced++;
+    }
+    fill_rows(x);
+    return x;
+}
+
+void near_index_free(struct near_index *index)
+{
+    if (!index)
+        return;
+    void *const blocks[] = { index->walk, index->wheel, index->tags, index->first, index->row,
+                             index };
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        block_free(blocks[i]);
+}
+
+const struct anchor *near_anchor(const struct near_index *index, enum profile profile,
+                                 uint32_t place)
+{
+    return on_wheels(profile) ? &index->wheel[place] : &index->walk[place];
+}
+
+/* --- the search --- */
+
+struct near *near_new(struct arena *mem, const struct near_index *index)
+{
+    struct near *q = NEW(mem, struct near, 1);
+    q->index = index;
+    q->reach = reach_new(mem, index->roads);
+    q->heap = NEW(mem, uint64_t, (size_t)index->places * 5 + 1);     /* two ends, two anchors, own edge */
+    q->seen = NEW(mem, uint32_t, index->places);
+    return q;
+}
+
+static void heap_push(struct near *q, uint64_t key)
+{
+    size_t at = q->heap_n++;
+    while (at > 0 && q->heap[(at - 1) / HEAP_WIDTH] > key) {
+        q->heap[at] = q->heap[(at - 1) / HEAP_WIDTH];
+        at = (at - 1) / HEAP_WIDTH;
+    }
+    q->heap[at] = key;
+}
+
+static uint64_t heap_pop(struct near *q)
+{
+    uint64_t top = q->heap[0], key = q->heap[--q->heap_n];
+    size_t n = q->heap_n, at = 0;
+    for (;;) {
+        size_t child = at * HEAP_WIDTH + 1, least = child;
+        for (size_t i = child + 1; i < child + HEAP_WIDTH && i < n; i++)
+            if (q->heap[i] < q->heap[least])
+                least = i;
+        if (child >= n || q->heap[least] >= key)
+            break;
+        q->heap[at] = q->heap[least];
+        at = least;
+    }
+    q->heap[at] = key;
+    return top;
+}
+
+static void show(struct near *q, uint32_t place, uint64_t ms)
+{
+    if (ms <= q->reach->limit_ms && q->seen[place] != q->stamp)
+        heap_push(q, ms << 32 | place);
+}
+
+/* Places on the edge the search sets out from need not pass a junction. */
+static void show_own_edge(struct near *q, enum profile profile, const struct anchor *from)
+{
+    const struct near_index *x = q->index;
+    uint32_t a = x->roads->edge[from->edge].a;
+    for (uint32_t i = x->first[a]; i < x->first[a + 1]; i++) {
+        const struct near_row *row = &x->row[i];
+        const struct anchor *to = near_anchor(x, profile, row->place);
+        if (!(row->tags & q->want) || !same_edge(to, from))
+            continue;
+        uint64_t ms = anchor_between_ms(x->roads, profile, from, to);
+        if (ms != NOT_REACHED)
+            show(q, row->place, ms + profile_access_ms(profile, from->access_cm) +
+                                    profile_access_ms(profile, to->access_cm));
+    }
+}
+
+void near_begin(struct near *q, enum profile profile, const struct anchor *from, uint32_t limit_ms,
+                uint32_t want)
+{
+    if (++q->stamp == 0) {
+        for (uint32_t place = 0; place < q->index->places; place++)
+            q->seen[place] = 0;
+        q->stamp = 1;
+    }
+    q->want = want;
+    q->heap_n = 0;
+    reach_begin(q->reach, profile, from, limit_ms);
+    if (from->edge != NO_EDGE)
+        show_own_edge(q, profile, from);
+}
+
+static void show_junction(struct near *q, uint32_t junction, uint32_t ms)
+{
+    const struct near_index *x = q->index;
+    enum profile p = q->reach->profile;
+    for (uint32_t i = x->first[junction]; i < x->first[junction + 1]; i++)
+        if (x->row[i].tags & q->want)
+            show(q, x->row[i].place, (uint64_t)ms + x->row[i].ms[p]);
+}
+
+bool near_next(struct near *q, uint32_t *ret_place, uint32_t *ret_ms)
+{
+    for (;;) {
+        uint32_t junction, ms, next = reach_next_ms(q->reach);
+        if (q->heap_n && q->heap[0] >> 32 < next) {
+            uint64_t top = heap_pop(q);
+            uint32_t place = (uint32_t)top;
+            if (q->seen[place] == q->stamp)
+                continue;
+            q->seen[place] = q->stamp;
+            *ret_place = place;
+            *ret_ms = (uint32_t)(top >> 32);
+            return true;
+        }
+        if (!reach_settle(q->reach, &junction, &ms))
+            return false;
+        show_junction(q, junction, ms);
+    }
+}

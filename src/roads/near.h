@@ -1,0 +1,66 @@
+/*
+ * near.h - the nearest of many places on foot, in order of walking time.
+ *
+ *   struct near_index *index = near_index_build(&roads, places, n, 300);     once, shared
+ *   struct near *q = near_new(mem, index);                                   once a thread
+ *   near_begin(q, PROFILE_ELDER, &home, 15 * 60 * 1000, 1u << KIND_MEALS);
+ *   while (found < 20 && near_next(q, &place, &ms))
+ *       if (open_now(place))
+ *           ...
+ *
+ * The search goes only as far as it is asked for, so twenty places cost a few microseconds
+ * however many there are. Times are door to door; equal times come in order of place number.
+ */
+#ifndef ROADS_NEAR_H
+#define ROADS_NEAR_H
+
+#include "roads/reach.h"
+
+/* A place: where it is, and a bit for each thing it may be asked for by (kinds, mostly). */
+struct near_place { struct point at; uint32_t tags; };
+
+/* The way from one junction to a place beside it. */
+struct near_row { uint32_t place, tags; uint32_t ms[PROFILE_COUNT]; };
+
+/* Immutable once built: any number of threads read it. */
+struct near_index {
+    const struct roads *roads;
+    uint32_t        places, unplaced;    /* all; those no street is near to */
+    struct anchor  *walk, *wheel;        /* of each place: on foot, in a wheelchair */
+    uint32_t       *tags;
+    uint32_t       *first;               /* of each junction, its rows */
+    struct near_row *row;
+};
+
+/*
+ * Snaps n places (each to a street within max_m) and sorts them by junction. `r` must outlive
+ * the index. Ended by near_index_free.
+ */
+struct near_index *near_index_build(const struct roads *r, const struct near_place *places,
+                                    uint32_t n, double max_m);
+void near_index_free(struct near_index *index);          /* accepts NULL */
+
+/* The anchor a place is joined by for a profile. */
+const struct anchor *near_anchor(const struct near_index *index, enum profile profile,
+                                 uint32_t place);
+
+/* One thread's scratch. */
+struct near {
+    const struct near_index *index;
+    struct reach *reach;
+    uint32_t      want;
+    uint64_t     *heap;                  /* ms << 32 | place */
+    size_t        heap_n;
+    uint32_t     *seen;                  /* stamp of the last search that gave the place */
+    uint32_t      stamp;
+};
+struct near *near_new(struct arena *mem, const struct near_index *index);
+
+/* Looks from `from` for places that have any bit of `want` within limit_ms. */
+void near_begin(struct near *q, enum profile profile, const struct anchor *from, uint32_t limit_ms,
+                uint32_t want);
+
+/* The next place by walking time; false when there is none left within the limit. */
+bool near_next(struct near *q, uint32_t *ret_place, uint32_t *ret_ms);
+
+#endif
