@@ -214,8 +214,10 @@ static bool cut_side(struct tile_xy *a, struct tile_xy *b)
     if (!narrow(a->x, x, low, high, &from, &to) || !narrow(a->y, y, low, high, &from, &to))
         return false;
     struct tile_xy start = *a;
-    *a = (struct tile_xy){ (int32_t)lround(start.x + x * from), (int32_t)lround(start.y + y * from) };
-    *b = (struct tile_xy){ (int32_t)lround(start.x + x * to), (int32_t)lround(start.y + y * to) };
+    a->x = (int32_t)lround(start.x + x * from);
+    a->y = (int32_t)lround(start.y + y * from);
+    b->x = (int32_t)lround(start.x + x * to);
+    b->y = (int32_t)lround(start.y + y * to);
     return true;
 }
 

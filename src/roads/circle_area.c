@@ -24,6 +24,10 @@ struct area_grid {
     float   west, south, cell;           /* metres */
 };
 
+/* Four columns at once; the width of the grid is a multiple of four. */
+typedef float quad __attribute__((vector_size(16), aligned(16)));
+typedef int32_t quad_mask __attribute__((vector_size(16), aligned(16)));
+
 static void widen(struct plane_point *low, struct plane_point *high, struct plane_point at)
 {
     low->x = at.x < low->x ? at.x : low->x;
@@ -44,10 +48,10 @@ static struct area_grid grid_for(struct arena *mem, const struct circle *c)
     struct area_grid g = { .cell = (float)cell };
     g.west = (float)(low.x - 3 * cell);
     g.south = (float)(low.y - 3 * cell);
-    g.width = (int)((high.x - low.x) / cell) + 8;
+    g.width = ((int)((high.x - low.x) / cell) + 8 + 3) & ~3;
     g.height = (int)((high.y - low.y) / cell) + 8;
     size_t n = (size_t)g.width * (size_t)g.height;
-    g.d2 = NEW(mem, float, n);
+    g.d2 = (float *)NEW(mem, quad, n / 4);
     for (size_t i = 0; i < n; i++)
         g.d2[i] = REACH_CELLS * REACH_CELLS;
     return g;
@@ -59,7 +63,7 @@ static int clamp(float at, int max)
 }
 
 /* A piece of line in cells. */
-struct piece_of_line { float x, y, dx, dy, inverse2; };
+struct piece_of_line { float x, y, dx, dy, inverse2, inverse_dy; };
 
 /* The columns of a row that lie within reach of the line. */
 static void columns(const struct area_grid *g, const struct piece_of_line *l, int y,
@@ -67,7 +71,8 @@ static void columns(const struct area_grid *g, const struct piece_of_line *l, in
 {
     float from = 0, to = 1;
     if (l->dy != 0) {
-        float a = ((float)y - REACH_CELLS - l->y) / l->dy, b = ((float)y + REACH_CELLS - l->y) / l->dy;
+        float a = ((float)y - REACH_CELLS - l->y) * l->inverse_dy;
+        float b = ((float)y + REACH_CELLS - l->y) * l->inverse_dy;
         float low = a < b ? a : b, high = a < b ? b : a;
         from = low > 0 ? low : 0;
         to = high < 1 ? high : 1;
@@ -77,7 +82,38 @@ static void columns(const struct area_grid *g, const struct piece_of_line *l, in
     *ret_last = clamp((a < b ? b : a) + REACH_CELLS, g->width - 1);
 }
 
-/* Lowers the field around one piece of line. The inner loop is plain so that it vectorises. */
+static quad all(float n)
+{
+    return (quad){ n, n, n, n };
+}
+
+static quad lesser(quad a, quad b)
+{
+    quad_mask less = a < b;
+    return (quad)((less & (quad_mask)a) | (~less & (quad_mask)b));
+}
+
+static quad greater(quad a, quad b)
+{
+    quad_mask more = a > b;
+    return (quad)((more & (quad_mask)a) | (~more & (quad_mask)b));
+}
+
+/* Lowers the field of one row between two columns, and up to three beside them. */
+static void stamp_row(float *row, const struct piece_of_line *l, float py, int first, int last)
+{
+    first &= ~3;
+    quad px = all((float)first - l->x) + (quad){ 0, 1, 2, 3 };
+    for (int x = first; x <= last; x += 4, px += 4) {
+        quad *at = (quad *)(void *)(row + x);
+        quad t = (px * l->dx + py * l->dy) * l->inverse2;
+        t = lesser(greater(t, all(0)), all(1));
+        quad ex = px - t * l->dx, ey = py - t * l->dy;
+        *at = lesser(ex * ex + ey * ey, *at);
+    }
+}
+
+/* Lowers the field around one piece of line. */
 static void stamp(const struct area_grid *g, struct plane_point from, struct plane_point to)
 {
     struct piece_of_line l = {
@@ -88,17 +124,11 @@ static void stamp(const struct area_grid *g, struct plane_point from, struct pla
     float low = l.dy < 0 ? l.y + l.dy : l.y, high = l.dy < 0 ? l.y : l.y + l.dy;
     int last_row = clamp(high + REACH_CELLS, g->height - 1);
     l.inverse2 = length2 > 0 ? 1 / length2 : 0;
+    l.inverse_dy = l.dy != 0 ? 1 / l.dy : 0;
     for (int y = clamp(low - REACH_CELLS + 1, g->height - 1); y <= last_row; y++) {
-        float *row = g->d2 + (size_t)y * (size_t)g->width, py = (float)y - l.y;
         int first, last;
         columns(g, &l, y, &first, &last);
-        for (int x = first; x <= last; x++) {
-            float px = (float)x - l.x, t = (px * l.dx + py * l.dy) * l.inverse2;
-            t = t > 0 ? t : 0;
-            t = t < 1 ? t : 1;
-            float ex = px - t * l.dx, ey = py - t * l.dy, d2 = ex * ex + ey * ey;
-            row[x] = d2 < row[x] ? d2 : row[x];
-        }
+        stamp_row(g->d2 + (size_t)y * (size_t)g->width, &l, (float)y - l.y, first, last);
     }
 }
 

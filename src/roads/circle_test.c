@@ -10,19 +10,25 @@
 
 /* --- circles --- */
 
-/* Metres from a point to the nearest reached street. */
+static double piece_m2(struct plane_point p, struct plane_point a, struct plane_point b)
+{
+    double x = b.x - a.x, y = b.y - a.y, length2 = x * x + y * y;
+    double t = length2 > 0 ? ((p.x - a.x) * x + (p.y - a.y) * y) / length2 : 0;
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    double ex = a.x + t * x - p.x, ey = a.y + t * y - p.y;
+    return ex * ex + ey * ey;
+}
+
+/* Metres from a point to the nearest reached street, or to the leg that leads there. */
 static double streets_m(const struct circle *c, struct point at)
 {
-    struct plane_point p = plane_of(&c->plane, at);
-    double best = 1e18;
+    struct plane_point p = plane_of(&c->plane, at), home = { 0, 0 };
+    double best = piece_m2(p, home, plane_of(&c->plane, c->from.at));
     for (uint32_t s = 0; s < c->streets; s++)
-        for (uint32_t i = c->street[s].first + 1; i < c->street[s].first + c->street[s].points; i++) {
-            struct plane_point a = c->at[i - 1], b = c->at[i];
-            double x = b.x - a.x, y = b.y - a.y, length2 = x * x + y * y;
-            double t = length2 > 0 ? ((p.x - a.x) * x + (p.y - a.y) * y) / length2 : 0;
-            t = t < 0 ? 0 : t > 1 ? 1 : t;
-            double ex = a.x + t * x - p.x, ey = a.y + t * y - p.y;
-            best = ex * ex + ey * ey < best ? ex * ex + ey * ey : best;
+        for (uint32_t i = 1; i < c->street[s].points; i++) {
+            const struct plane_point *piece = c->at + c->street[s].first + i;
+            double m2 = piece_m2(p, piece[-1], piece[0]);
+            best = m2 < best ? m2 : best;
         }
     return __builtin_sqrt(best);
 }
@@ -119,7 +125,8 @@ TEST(circles_in_monaco_hold_what_is_reached)
 static struct roads cross(void)
 {
     struct road_builder b = { 0 };
-    static const double at[][2] = { { 0, 0 }, { 2000, 0 }, { -2000, 0 }, { 0, 2000 }, { 0, -2000 } };
+    static const double at[][2] = { { 0, 0 }, { 2000, 0 }, { -2000, 0 }, { 0, 2000 },
+                                    { 0, -2000 } };
     for (int i = 0; i < 5; i++)
         road_builder_node(&b, i + 1, made_point(at[i][0], at[i][1]), 0);
     for (int i = 1; i < 5; i++) {

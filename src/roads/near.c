@@ -114,7 +114,7 @@ struct near *near_new(struct arena *mem, const struct near_index *index)
     struct near *q = NEW(mem, struct near, 1);
     q->index = index;
     q->reach = reach_new(mem, index->roads);
-    q->heap = NEW(mem, uint64_t, (size_t)index->places * 5 + 1);     /* two ends, two anchors, own edge */
+    q->heap = NEW(mem, uint64_t, (size_t)index->places * 5 + 1);     /* two ends twice, own edge */
     q->seen = NEW(mem, uint32_t, index->places);
     return q;
 }

@@ -28,15 +28,18 @@ enum road_flag {
     ROAD_NO_WHEELCHAIR = 2,
     ROAD_BRIDGE        = 4,
     ROAD_TUNNEL        = 8,
-    ROAD_ONLY_FORWARD  = 16,     /* escalators and the like, in the order of the street's points */
+    ROAD_ONLY_FORWARD  = 16,     /* escalators and the like, as the street's points run */
     ROAD_ONLY_BACKWARD = 32,
-    ROAD_ISLAND        = 64,     /* set by the builder: cut off from the rest on foot ... */
-    ROAD_ISLAND_WHEEL  = 128,    /* ... or in a wheelchair; homes join it only for want of another */
+    ROAD_ISLAND        = 64,     /* set by the builder: cut off on foot ... */
+    ROAD_ISLAND_WHEEL  = 128,    /* ... or in a wheelchair; homes join it for want of another */
 };
 
-enum profile { PROFILE_STANDARD, PROFILE_ELDER, PROFILE_FRAIL, PROFILE_WHEELCHAIR, PROFILE_COUNT };
+enum profile {
+    PROFILE_STANDARD, PROFILE_ELDER, PROFILE_FRAIL, PROFILE_WHEELCHAIR, PROFILE_COUNT,
+    PROFILE_DEFAULT = PROFILE_ELDER
+};
 
-enum { PROFILE_DEFAULT = PROFILE_ELDER, TIME_FORBIDDEN = -1 };
+enum { TIME_FORBIDDEN = -1 };
 
 struct profile_info {
     const char *key, *zh, *en;   /* "elder", 老年人步速 */

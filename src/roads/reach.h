@@ -24,7 +24,7 @@ struct reach {
     uint32_t      zone;          /* private land the search set out from; 0: none */
     uint32_t     *settled;       /* junctions reached, nearest first */
     uint32_t      settled_n;
-    uint32_t     *via;           /* the arc each reached junction was reached by; NO_ARC: from the anchor */
+    uint32_t     *via;           /* the arc that led to each junction; NO_ARC: from the anchor */
 
     uint64_t     *label;         /* stamp << 32 | ~ms: the larger, the newer and nearer */
     uint32_t      stamp;

@@ -201,7 +201,8 @@ TEST(a_blocked_barrier_stops_all_and_a_kerb_stops_wheelchairs)
     road_builder_way(&b, &way, (int64_t[]){ 1, 2, 3, 4, 5 }, 5);
     struct roads r = made_open(&b);
     CHECK_INT(seconds(&r, PROFILE_ELDER, made_point(120, 0), made_point(1560, 0)), 1800);
-    CHECK_INT(seconds(&r, PROFILE_WHEELCHAIR, made_point(120, 0), made_point(1560, 0)), NOT_REACHED);
+    CHECK_INT(seconds(&r, PROFILE_WHEELCHAIR, made_point(120, 0), made_point(1560, 0)),
+              NOT_REACHED);
     CHECK_INT(seconds(&r, PROFILE_ELDER, made_point(1560, 0), made_point(2200, 0)), NOT_REACHED);
     made_end(&r);
 }

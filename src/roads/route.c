@@ -110,7 +110,7 @@ static void add_points(struct tracing *t, const struct part *p)
     for (size_t i = 1; i < n; i++)
         along[i] = along[i - 1] + point_distance_m(at[i - 1], at[i]);
     double scale = edge->length_cm ? along[n - 1] / edge->length_cm : 0;
-    double from = p->from_cm * scale, to = p->to_cm * scale;
+    double from = fmin(p->from_cm * scale, along[n - 1]), to = fmin(p->to_cm * scale, along[n - 1]);
     bool ahead = from <= to;
     double low = ahead ? from : to, high = ahead ? to : from;
     for (size_t k = 1; k < n; k++) {

@@ -29,7 +29,7 @@ struct route {
     uint32_t           ms, length_cm;    /* door to door, both access legs included */
     unsigned           stairs;
     struct point      *point;            /* from the home to the door */
-    struct route_step *step;             /* the first and the last (TURN_ARRIVE) hold the access legs */
+    struct route_step *step;             /* the first and the last hold the access legs */
     uint32_t           points, steps;
 };
 

@@ -67,8 +67,9 @@ TEST(a_route_is_as_long_as_the_search_says)
 static struct roads town(void)
 {
     struct road_builder b = { 0 };
-    static const double at[][2] = { { 0, 0 }, { 400, 0 }, { 400, 300 }, { 440, 300 }, { 800, 300 } };
-    static const struct { enum road_kind kind; struct sv name; unsigned steps, flags; } streets[] = {
+    static const double at[][2] = { { 0, 0 }, { 400, 0 }, { 400, 300 }, { 440, 300 },
+                                    { 800, 300 } };
+    static const struct { enum road_kind kind; struct sv name; unsigned steps, flags; } ways[] = {
         { ROAD_RESIDENTIAL, SV_INIT("和平街"), 0, 0 },
         { ROAD_RESIDENTIAL, SV_INIT("安康路"), 0, 0 },
         { ROAD_STEPS, SV_INIT(""), 24, ROAD_BRIDGE },
@@ -77,8 +78,8 @@ static struct roads town(void)
     for (int i = 0; i < 5; i++)
         road_builder_node(&b, i + 1, made_point(at[i][0], at[i][1]), 0);
     for (int i = 0; i < 4; i++) {
-        struct road_way way = { .id = i, .kind = streets[i].kind, .name = streets[i].name,
-                                .steps = streets[i].steps, .flags = streets[i].flags };
+        struct road_way way = { .id = i, .kind = ways[i].kind, .name = ways[i].name,
+                                .steps = ways[i].steps, .flags = ways[i].flags };
         road_builder_way(&b, &way, (int64_t[]){ i + 1, i + 2 }, 2);
     }
     return made_open(&b);

@@ -31,7 +31,12 @@ struct road_way {
 
 struct road_node { int64_t id; struct point at; };
 struct road_node_flag { int64_t id; unsigned flags; };
-struct road_way_row { int64_t id; uint32_t first_ref, refs, name; uint16_t flags, steps; uint8_t kind; };
+struct road_way_row {
+    int64_t  id;
+    uint32_t first_ref, refs, name;
+    uint16_t flags, steps;
+    uint8_t  kind;
+};
 
 /* Zeroed is ready. The limits (0: none but memory) stop hostile files from filling the memory. */
 struct road_builder {

@@ -28,7 +28,7 @@ struct chains {
 /* Sorts the builder's nodes and ways by id, drops doubles, and finds the chains. */
 void chains_make(struct arena *mem, struct road_builder *b, struct chains *ret_chains);
 
-/* The nodes of a chain in order, neighbours distinct: fills out (room: longest), returns how many. */
+/* The nodes of a chain in order, neighbours distinct; out has room for the longest. */
 size_t chain_nodes(const struct chains *c, const struct chain *chain, uint32_t *out);
 
 /* The way that lends a chain its attributes, and whether the chain runs against it. */

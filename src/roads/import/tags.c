@@ -144,8 +144,8 @@ bool tags_way(const struct osm_tags *tags, struct road_way *ret_way)
 
 /* Barriers that a wheelchair cannot pass although a walker can. */
 static const struct sv narrow[] = {
-    SV_INIT("stile"), SV_INIT("turnstile"), SV_INIT("kissing_gate"), SV_INIT("full-height_turnstile"),
-    SV_INIT("cattle_grid"), SV_INIT("step"), SV_INIT("log"),
+    SV_INIT("stile"), SV_INIT("turnstile"), SV_INIT("full-height_turnstile"),
+    SV_INIT("kissing_gate"), SV_INIT("cattle_grid"), SV_INIT("step"), SV_INIT("log"),
 };
 
 /* Barriers that nobody passes unless they say so. */
