@@ -27,14 +27,27 @@ static void must(struct ctx *c, enum err e)
         test_fail(c->fault.file, c->fault.line, "%s: %.*s", c->fault.key, SV_ARG(c->fault.log));
 }
 
-struct ctx *world_open(enum db_use use)
+static struct ctx *open_at(struct store *s, enum db_use use)
 {
     struct ctx *c = ctx_new();
     if (now.open_n == WORLD_OPEN_MAX)
         test_fail(__FILE__, __LINE__, "a test opens at most %d connections", WORLD_OPEN_MAX);
     now.open[now.open_n++] = c;
-    must(c, db_open(c, now.store, use, &c->db));
+    must(c, db_open(c, s, use, &c->db));
     return c;
+}
+
+struct ctx *world_open(enum db_use use)
+{
+    return open_at(now.store, use);
+}
+
+struct ctx *world_beside(bool postgres)
+{
+    struct ctx *c = world();
+    struct store *s;
+    must(c, store_open(c, test_mem(), place_fresh(postgres, NULL), &s));
+    return open_at(s, DB_WRITES);
 }
 
 static struct ctx *world_at(const char *url)

@@ -26,6 +26,9 @@ struct ctx *world_of(const struct schema *s);
 /* Another ctx with a connection of its own to the same database. */
 struct ctx *world_open(enum db_use use);
 
+/* A ctx with a writing connection to another fresh, empty database, of the engine asked for. */
+struct ctx *world_beside(bool postgres);
+
 struct store *world_store(void);
 bool world_is_postgres(void);
 
