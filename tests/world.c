@@ -80,7 +80,7 @@ struct ctx *world_of(const struct schema *s)
         make_template(url, s);
     struct ctx *c = world_at(place_fresh(now.postgres, name));
     struct schema *kept = NEW(test_mem(), struct schema, 1);
-    *kept = *s;                          /* the caller's may lie on its stack; its tables must not */
+    *kept = *s; /* the caller's may lie on its stack; its tables must not */
     store_constraints(now.store, kept);
     return c;
 }

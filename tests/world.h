@@ -20,7 +20,8 @@ enum { WORLD_OPEN_MAX = 64 };
  */
 struct ctx *world(void);
 
-/* The same with the tables of `s` (sealed) in it, their messages known; made once a run, then copied. */
+/* The same with the tables of `s` (sealed) in it, their messages known; made once a run, then
+ * copied. */
 struct ctx *world_of(const struct schema *s);
 
 /* Another ctx with a connection of its own to the same database. */

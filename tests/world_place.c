@@ -46,7 +46,8 @@ static void run_and_wait(const char *const *command, bool as_postgres)
     pid_t child = fork();
     if (child == 0) {
         const struct passwd *who = as_postgres && geteuid() == 0 ? getpwnam("postgres") : NULL;
-        if (who && (initgroups(who->pw_name, who->pw_gid) || setgid(who->pw_gid) || setuid(who->pw_uid)))
+        if (who &&
+            (initgroups(who->pw_name, who->pw_gid) || setgid(who->pw_gid) || setuid(who->pw_uid)))
             _exit(126);
         execv(command[0], (char *const *)command);
         _exit(127);
@@ -138,10 +139,13 @@ static void server_start(void)
     const char *home = sv_fmt(test_mem(), "%s/pg", base()).at;
     const char *sockets = sv_fmt(test_mem(), "unix_socket_directories=%s", home).at;
     const struct passwd *who = getpwnam("postgres");
-    if (mkdir(home, 0755) != 0 || (geteuid() == 0 && who && chown(home, who->pw_uid, who->pw_gid) != 0))
+    if (mkdir(home, 0755) != 0 ||
+        (geteuid() == 0 && who && chown(home, who->pw_uid, who->pw_gid) != 0))
         test_fail(__FILE__, __LINE__, "could not make %s", home);
-    const char *const init[] = { PG_BIN "initdb", "-N", "-A", "trust", "-U", "postgres", "-E", "UTF8",
-                                 "--locale=C", "-D", data, NULL };
+    const char *const init[] = {
+        PG_BIN "initdb", "-N",         "-A", "trust", "-U", "postgres", "-E",
+        "UTF8",          "--locale=C", "-D", data,    NULL
+    };
     const char *const serve[] = { PG_BIN "postgres", "-F", "-D", data, "-c", sockets,
                                   "-c", "listen_addresses=", "-c", "full_page_writes=off",
                                   "-c", "synchronous_commit=off", "-c", "autovacuum=off",
@@ -174,7 +178,8 @@ static PGconn *admin(void)
         server_start();
     place.link = PQconnectdb(place.admin);
     if (PQstatus(place.link) != CONNECTION_OK)
-        test_fail(__FILE__, __LINE__, "no PostgreSQL for the tests: %s", PQerrorMessage(place.link));
+        test_fail(__FILE__, __LINE__, "no PostgreSQL for the tests: %s",
+                  PQerrorMessage(place.link));
     atexit(forget_databases);
     return place.link;
 }
@@ -276,7 +281,8 @@ static int remove_one(const char *path, const struct stat *at, int type, struct 
 void place_end(void)
 {
     for (; place.folders_n > 0; place.folders_n--) {
-        struct sv path = sv_fmt(test_mem(), "%s/%d", place.base, place.folders - place.folders_n + 1);
+        struct sv path =
+            sv_fmt(test_mem(), "%s/%d", place.base, place.folders - place.folders_n + 1);
         nftw(path.at, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     }
     while (place.made_n > 0)

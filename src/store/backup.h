@@ -29,7 +29,8 @@ MUST enum err backup_write(struct ctx *c, const struct schema *s, const char *pa
  * "backup.other" when the archive is of another schema number: restore it with its own release,
  * then migrate. ERR_MALFORMED "backup.malformed" when it is damaged or cut short.
  */
-MUST enum err backup_read(struct ctx *c, const struct schema *s, const char *folder, const char *path,
-                          const struct backup_watch *watch, struct backup_facts *ret_facts);
+MUST enum err backup_read(struct ctx *c, const struct schema *s, const char *folder,
+                          const char *path, const struct backup_watch *watch,
+                          struct backup_facts *ret_facts);
 
 #endif

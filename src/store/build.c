@@ -67,8 +67,8 @@ void build_insert(struct build *b, const char *table, const char *const *columns
 static enum err build_end(struct ctx *c, struct build *b, struct statement *ret)
 {
     if (b->full)
-        return fail(c, ERR_TOO_LARGE, "store.too_many_values", "a built statement has over %d values",
-                    BUILD_PARAMS_MAX);
+        return fail(c, ERR_TOO_LARGE, "store.too_many_values",
+                    "a built statement has over %d values", BUILD_PARAMS_MAX);
     struct value *values = NEW(&c->mem, struct value, b->n);
     for (size_t i = 0; i < b->n; i++)
         values[i] = b->list[i].value;

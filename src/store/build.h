@@ -24,7 +24,8 @@ struct build build_new(struct ctx *c);
 #define build_sql(b, literal) build_piece((b), "" literal)
 void build_piece(struct build *b, const char *literal);
 
-/* A table or column name out of a static table: [a-z_0-9]{1,60}, else it is our mistake (assert). */
+/* A table or column name out of a static table: [a-z_0-9]{1,60}, else it is our mistake (assert).
+ */
 void build_name(struct build *b, const char *name);
 
 void build_value(struct build *b, struct value v);               /* a bound parameter */

@@ -26,7 +26,7 @@ enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct st
 
 void store_close(struct store *s)
 {
-    (void)s;                             /* in the caller's arena; connections are closed one by one */
+    (void)s; /* in the caller's arena; connections are closed one by one */
 }
 
 enum engine store_engine(const struct store *s)
@@ -114,7 +114,8 @@ static enum err look_up(struct ctx *c, const struct params *p, const char *name,
     if (!f)
         return fail(c, ERR_BROKEN, "store.broken", "parameter :%s is not bound", name);
     if (f->class == SEALED || f->class == SECRET)
-        return fail(c, ERR_BROKEN, "store.broken", "parameter :%s is sealed and bound in plain", name);
+        return fail(c, ERR_BROKEN, "store.broken", "parameter :%s is sealed and bound in plain",
+                    name);
     *ret = field_value(f, p->record);
     return ERR_NONE;
 }
@@ -150,6 +151,17 @@ struct rows db_rows_of(struct ctx *c, const struct statement *s)
     if (!r.err)
         r.err = c->db->driver->rows(c, c->db, s, &r);
     return r;
+}
+
+enum err db_prepare(struct ctx *c, const struct sql *sql)
+{
+    const char *text = db_engine(c->db) == ENGINE_SQLITE ? sql->sqlite : sql->pg;
+    struct value *nothing = NEW(&c->mem, struct value, sql->params_n);
+    if (!text)
+        return ERR_NONE;
+    return c->db->driver->prepare(c, c->db, &(struct statement){
+        .sql = sql, .name = sql->name, .text = sv_of(text), .values = nothing, .n = sql->params_n,
+    });
 }
 
 enum err db_run(struct ctx *c, const struct sql *sql, struct params p, int64_t *ret_changed)

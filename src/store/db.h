@@ -14,10 +14,12 @@
 #ifndef STORE_DB_H
 #define STORE_DB_H
 
-#include "base/field.h"
 #include "store/sql.h"
+#include "store/value.h"
 
 enum engine { ENGINE_SQLITE, ENGINE_POSTGRES };
+
+extern const struct message store_messages[];     /* what the folder has to say to people */
 
 struct store;                    /* opened once per process; immutable; thread-safe */
 struct db;
@@ -26,7 +28,8 @@ struct db;
  * `url` is a folder (SQLite file DIR/yike.db, lock DIR/write.lock) or postgresql://…
  * Does not create or migrate anything except an empty SQLite file.
  */
-MUST enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct store **ret_store);
+MUST enum err store_open(struct ctx *c, struct arena *mem, const char *url,
+                         struct store **ret_store);
 void store_close(struct store *s);
 
 /*
@@ -42,45 +45,6 @@ enum db_use { DB_READS, DB_WRITES };          /* DB_READS refuses any change */
 MUST enum err db_open(struct ctx *c, struct store *s, enum db_use use, struct db **ret_db);
 void db_close(struct db *db);                  /* accepts NULL; rolls an open transaction back */
 enum engine db_engine(const struct db *db);
-
-/* --- values and parameters --- */
-
-enum value_type { VALUE_NULL, VALUE_INT, VALUE_REAL, VALUE_TEXT, VALUE_BLOB };
-struct value { enum value_type type; int64_t n; double real; struct sv text; };
-
-#define V_NULL    ((struct value){ .type = VALUE_NULL })
-#define V_INT(x)  ((struct value){ .type = VALUE_INT, .n = (x) })
-#define V_REAL(x) ((struct value){ .type = VALUE_REAL, .real = (x) })
-#define V_TEXT(x) ((struct value){ .type = VALUE_TEXT, .text = (x) })     /* "" stays "" */
-#define V_BLOB(x) ((struct value){ .type = VALUE_BLOB, .text = (x) })
-#define V_ID(x)   ((x) ? V_INT(x) : V_NULL)                               /* a link of 0 is NULL */
-
-struct param { const char *name; struct value value; };
-#define P_INT(name, x)  { name, V_INT(x) }
-#define P_ID(name, x)   { name, V_ID(x) }
-#define P_TEXT(name, x) { name, V_TEXT(x) }
-#define P_REAL(name, x) { name, V_REAL(x) }
-#define P_NULL(name)    { name, V_NULL }
-
-/* Named parameters, and behind them the fields of a record: every :name is looked up in both. */
-struct params {
-    const struct param *list;
-    size_t              n;
-    const struct field *fields;      /* may be NULL */
-    const void         *record;
-};
-#define PARAMS(...) ((struct params){ .list = (const struct param[]){ __VA_ARGS__ }, \
-                     .n = sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param) })
-#define NO_PARAMS ((struct params){ 0 })
-#define RECORD_PARAMS(f, r) ((struct params){ .fields = (f), .record = (r) })
-
-/*
- * The stored value of a field (absent is NULL). SEALED and SECRET fields are model's business: a
- * record does not bind them (a parameter of that name in the list must), rows_read leaves them.
- */
-struct value field_value(const struct field *f, const void *record);
-/* The other way; text is copied into mem. False when the value does not fit the kind. */
-bool field_take(struct arena *mem, const struct field *f, void *record, struct value v);
 
 /* --- running --- */
 
@@ -121,7 +85,7 @@ MUST enum err db_int(struct ctx *c, const struct sql *sql, struct params p, int6
 MUST enum err db_bulk(struct ctx *c, const char *table, const char *const *columns, int columns_n,
                       const struct value *values, size_t rows);
 
-/* --- transactions; only the writer, jobs and commands call these (design: the request is one) --- */
+/* --- transactions; only the writer, jobs and commands call these (the request is one) --- */
 
 /*
  * SQLite: the file lock, then BEGIN IMMEDIATE. PostgreSQL: BEGIN ISOLATION LEVEL SERIALIZABLE.
@@ -144,6 +108,9 @@ bool db_in_transaction(const struct db *db);
 MUST enum err db_begin_reads(struct ctx *c);
 
 /* --- tests --- */
+
+/* Compiles a statement and no more: a test does so with every one of the house, on both engines. */
+MUST enum err db_prepare(struct ctx *c, const struct sql *sql);
 
 /*
  * Fault injection: the k-th statement, savepoint or commit from now on fails as `how` says, once;

@@ -58,30 +58,31 @@ struct bulk {
 enum savepoint { SAVEPOINT_SET, SAVEPOINT_KEEP, SAVEPOINT_UNDO };
 
 struct driver {
-    enum engine  engine;
-    enum err   (*start)(struct ctx *c, struct store *s);       /* once, when the store is opened */
-    enum err   (*open)(struct ctx *c, struct store *s, enum db_use use, struct db **ret_db);
-    void       (*close)(struct db *db);
+    enum engine engine;
+    enum err (*start)(struct ctx *c, struct store *s);         /* once, when the store is opened */
+    enum err (*open)(struct ctx *c, struct store *s, enum db_use use, struct db **ret_db);
+    void (*close)(struct db *db);
 
-    enum err   (*run)(struct ctx *c, struct db *db, const struct statement *s, int64_t *ret_changed);
-    enum err   (*rows)(struct ctx *c, struct db *db, const struct statement *s, struct rows *r);
-    bool       (*next)(struct rows *r);                        /* false: the end, or r->err */
+    enum err (*run)(struct ctx *c, struct db *db, const struct statement *s, int64_t *ret_changed);
+    enum err (*rows)(struct ctx *c, struct db *db, const struct statement *s, struct rows *r);
+    bool (*next)(struct rows *r);                              /* false: the end, or r->err */
     const char *(*name)(struct rows *r, int column);
     struct value (*value)(struct rows *r, int column);
-    void       (*end)(struct rows *r);
+    void (*end)(struct rows *r);
 
-    enum err   (*bulk)(struct ctx *c, struct db *db, const struct bulk *b);
-    enum err   (*script)(struct ctx *c, struct db *db, struct sv text);   /* statements without values */
+    enum err (*bulk)(struct ctx *c, struct db *db, const struct bulk *b);
+    enum err (*script)(struct ctx *c, struct db *db, struct sv text);      /* no values in it */
 
-    enum err   (*begin)(struct ctx *c, struct db *db, bool reads);
-    enum err   (*commit)(struct ctx *c, struct db *db);
-    void       (*rollback)(struct db *db);
-    enum err   (*savepoint)(struct ctx *c, struct db *db, enum savepoint what);
+    enum err (*begin)(struct ctx *c, struct db *db, bool reads);
+    enum err (*commit)(struct ctx *c, struct db *db);
+    void (*rollback)(struct db *db);
+    enum err (*savepoint)(struct ctx *c, struct db *db, enum savepoint what);
 
-    enum err   (*fault)(struct ctx *c, struct db *db, enum fault_how how);    /* fails as `how` says */
-    enum err   (*lock)(struct ctx *c, struct db *db, int *ret_lock);   /* one migration at a time */
-    void       (*unlock)(struct db *db, int lock);
-    void       (*forget)(struct db *db);                       /* prepared statements, after a migration */
+    enum err (*fault)(struct ctx *c, struct db *db, enum fault_how how);   /* fails as `how` says */
+    enum err (*lock)(struct ctx *c, struct db *db, int *ret_lock);         /* for one migration */
+    void (*unlock)(struct db *db, int lock);
+    void (*forget)(struct db *db);                             /* what is prepared */
+    enum err (*prepare)(struct ctx *c, struct db *db, const struct statement *s);  /* and no more */
 };
 
 extern const struct driver sqlite_driver, postgres_driver;
@@ -130,7 +131,7 @@ struct cache { struct cached sets[CACHE_SETS][CACHE_WAYS]; uint64_t clock; };
 /* The places where this statement may stand. */
 struct cached *cache_set(struct cache *k, const struct statement *s);
 bool cache_is(const struct cached *at, const struct statement *s);
-/* The place to put it: free, or the least used that is not busy (its handle still there); NULL: all busy. */
+/* Where to put it: free, or the least used one (its handle still there); NULL: all are busy. */
 struct cached *cache_room(struct cached *set);
 void cache_put(struct cache *k, struct cached *at, const struct statement *s, void *handle);
 

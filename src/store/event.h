@@ -24,7 +24,8 @@ extern const struct field event_fields[];
 MUST enum err event_add(struct ctx *c, const struct event *e);
 
 /* Events behind `seq`, oldest first, at most n; *ret_seq is the new place to ask from. */
-MUST enum err event_after(struct ctx *c, int64_t seq, int64_t n, struct list *ret_events, int64_t *ret_seq);
+MUST enum err event_after(struct ctx *c, int64_t seq, int64_t n, struct list *ret_events,
+                          int64_t *ret_seq);
 MUST enum err event_last(struct ctx *c, int64_t *ret_seq);
 
 /*

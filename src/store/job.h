@@ -54,7 +54,8 @@ MUST enum err job_add(struct ctx *c, const char *kind, struct sv input, int64_t 
 MUST enum err job_add_for(struct ctx *c, const char *kind, struct sv input, int64_t account,
                           int64_t scope, int64_t *ret_id);
 MUST enum err job_get(struct ctx *c, int64_t id, struct job *ret_job, bool *ret_found);
-/* A waiting job ends at once, a running one when it next notes progress. ERR_MISSING "job.missing". */
+/* A waiting job ends at once, a running one when it next notes progress. ERR_MISSING "job.missing".
+ */
 MUST enum err job_cancel(struct ctx *c, int64_t id);
 
 /*

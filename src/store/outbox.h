@@ -21,7 +21,8 @@ struct message_out {
 };
 extern const struct field message_out_fields[];
 
-MUST enum err outbox_add(struct ctx *c, const struct message_out *m);    /* a known `once`: nothing happens */
+MUST enum err outbox_add(struct ctx *c,
+                         const struct message_out *m); /* a known `once`: nothing happens */
 
 /*
  * Sends one message: ERR_NONE when the other side has it for sure. When m->tries is over 1 an
@@ -42,6 +43,7 @@ enum err carrier_file(struct ctx *c, const struct message_out *m, void *path);
  * failure is tried again after 5 s, 20 s, 80 s … an hour.
  */
 enum { OUTBOX_STEP_MAX = 50, OUTBOX_TRIES_MAX = 8, OUTBOX_LEASE_S = 120 };
-MUST enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, int64_t *ret_sent);
+MUST enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n,
+                          int64_t *ret_sent);
 
 #endif

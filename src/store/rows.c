@@ -155,6 +155,7 @@ void rows_read(struct rows *r, const struct field *fields, void *record)
     for (int i = 0; i < r->columns && !r->err; i++) {
         const struct field *f = r->map[i];
         if (f && !field_take(&r->c->mem, f, record, rows_value(r, i)))
-            r->err = fail(r->c, ERR_BROKEN, "store.broken", "column %s does not fit its field", f->name);
+            r->err =
+                fail(r->c, ERR_BROKEN, "store.broken", "column %s does not fit its field", f->name);
     }
 }

@@ -31,7 +31,7 @@ struct column {
     bool            not_null;
     const char     *default_sql; /* constant; needed with not_null on an existing table */
     const char     *was;
-    bool            counted;     /* an only key of type INT: the database numbers rows without one */
+    bool counted; /* an only key of type INT: the database numbers rows without one */
 };
 
 struct table {
