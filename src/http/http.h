@@ -24,7 +24,7 @@ struct request {
     const void *query;                     /* record of endpoint->query, or NULL */
     const void *body;                      /* record of endpoint->takes, or NULL */
     const bool *given;                     /* which fields of takes were there */
-    const struct cJSON *json;              /* the body's tree, or NULL */
+    const struct json_value *json;              /* the body's tree, or NULL */
     struct sv  raw;                        /* the body's bytes (uploads, raw endpoints) */
     struct sv  content_type;
     struct sv  if_match;                   /* version from If-Match, digits; "" none */
@@ -41,7 +41,8 @@ struct answer {
     const char *type;                      /* NULL: application/json; charset=utf-8 */
     struct buf body;
     struct json json;                      /* writes into body */
-    struct sv  etag, location, cookie;     /* headers, "" none */
+    struct sv etag; /* MEMORY: as it is; else a version, put before a hash of the body */
+    struct sv  location, cookie;           /* headers, "" none */
     struct sv  disposition;                /* Content-Disposition */
     int        max_age_s;                  /* Cache-Control: max-age; 0: no-store */
     const char *file;                      /* instead of body: sent from this path */
@@ -63,14 +64,29 @@ struct endpoint {
     bool         partial;                  /* body: a missing required field is no fault (PATCH) */
     bool         raw;                      /* body is bytes, up to UPLOAD_MAX */
     bool         no_csrf;                  /* sign-in and callbacks */
-    enum err   (*hash)(struct ctx *c, struct request *q);   /* HASHES: slow part, read-only database */
+    enum err (*hash)(struct ctx *c, struct request *q); /* HASHES: slow part, read-only database */
     int          per_minute;               /* limit per address or account; 0: the general one */
 };
 
-/* GET of an object: a->json is inside the top object until the function returns (http closes it). */
+/*
+ * a->json is inside the answer's top object (gives_many: array) until the function returns; http
+ * closes it. A function that sets a->type writes the whole body itself; one that sets a->file none.
+ * MEMORY endpoints are answered in the loop without a database and without c->who; one that needs
+ * a sign-in runs as READS. c->fault.retry_after_s goes out as Retry-After.
+ */
 
 /* Answers one record of the endpoint's `gives` table. */
-MUST enum err answer_record(struct ctx *c, struct answer *a, const struct field *fields, const void *record);
+MUST enum err answer_record(struct ctx *c, struct answer *a, const struct field *fields,
+                            const void *record);
+
+/*
+ * Answers with the cause in c->fault but keeps what was written: a wrong password must be counted.
+ * The function returns what this returns.
+ */
+MUST enum err answer_refuse(struct ctx *c, struct answer *a, enum err kind);
+
+/* For a->cookie: the session's cookie, or with an empty token its end. */
+struct sv session_cookie(struct ctx *c, struct sv token);
 
 /* Id in the path; ERR_MISSING when it is none. */
 MUST enum err request_id(struct ctx *c, const struct request *q, int param, int64_t *ret_id);

@@ -48,6 +48,7 @@ struct config {
     const char *listen;        /* 127.0.0.1 */
     int         port;
     const char *public_url;
+    const char *web_dir;       /* web/dist with the built front ends; NULL: none */
     bool        tls;           /* --phone: own certificate */
     int         readers;       /* threads */
     int         streams_max;   /* event streams per account */

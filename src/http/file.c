@@ -1,0 +1,244 @@
+/* file.c - attachments. */
+
+#include "http/file.h"
+
+#include "http/generic.h"
+#include "http/head.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+SQL(file_add);
+SQL(file_list);
+SQL(file_count);
+SQL(file_one);
+
+static const struct column columns[] = {
+    { .name = "id", .type = VALUE_INT, .not_null = true },
+    { .name = "entity", .type = VALUE_TEXT, .not_null = true },
+    { .name = "row_id", .type = VALUE_INT, .not_null = true },
+    { .name = "hash", .type = VALUE_TEXT, .not_null = true },
+    { .name = "size", .type = VALUE_INT, .not_null = true },
+    { .name = "type", .type = VALUE_TEXT, .not_null = true },
+    { .name = "name", .type = VALUE_TEXT },
+    { .name = "account", .type = VALUE_INT },
+    { .name = "created_at", .type = VALUE_INT, .not_null = true },
+    { .name = "ended_at", .type = VALUE_INT },
+};
+static const struct index indexes[] = { { .name = "row", .columns = "entity, row_id, id" }, { 0 } };
+const struct table file_tables[] = {
+    { .name = "file",
+      .columns = columns,
+      .columns_n = sizeof columns / sizeof columns[0],
+      .indexes = indexes },
+    { 0 },
+};
+
+struct file_id { int64_t n; };
+struct file_row {
+    struct file_id id;
+    struct sv      entity;
+    int64_t        row_id;
+    struct sv      hash;
+    int64_t        size;
+    struct sv      type, name;
+    int64_t        account;
+    struct moment  created_at;
+};
+static const struct field fields[] = {
+    ID(struct file_row, id),
+    FIELD(struct file_row, entity, .hidden = true), FIELD(struct file_row, row_id, .hidden = true),
+    FIELD(struct file_row, hash, .hidden = true), FIELD(struct file_row, size),
+    FIELD(struct file_row, type), FIELD(struct file_row, name),
+    FIELD(struct file_row, account, .hidden = true), FIELD(struct file_row, created_at),
+    { 0 },
+};
+
+static const struct { const char *start; size_t at, len; const char *type; } known[] = {
+    { "\xFF\xD8\xFF", 0, 3, "image/jpeg" }, { "\x89PNG\r\n\x1A\n", 0, 8, "image/png" },
+    { "WEBP", 8, 4, "image/webp" }, { "%PDF-", 0, 5, "application/pdf" },
+};
+
+static const char *type_of(struct sv bytes)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (bytes.len >= known[i].at + known[i].len &&
+            memcmp(bytes.at + known[i].at, known[i].start, known[i].len) == 0)
+            return known[i].type;
+    return NULL;
+}
+
+struct sv file_path(struct arena *mem, const struct config *k, struct sv hash)
+{
+    return sv_fmt(mem, "%s/files/%.*s/%.*s", k->data_dir, SV_ARG(sv_head(hash, 2)),
+                  SV_ARG(sv_from(hash, 2)));
+}
+
+/* --- keeping bytes --- */
+
+static enum err write_all(struct ctx *c, int fd, struct sv bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.at, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return fail(c, ERR_BUSY, "store.away", "could not write a file: %s", strerror(errno));
+        bytes = sv_from(bytes, (size_t)n);
+    }
+    if (fsync(fd) != 0)
+        return fail(c, ERR_BUSY, "store.away", "could not sync a file: %s", strerror(errno));
+    return ERR_NONE;
+}
+
+static void sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)fsync(fd);
+        close(fd);
+    }
+}
+
+/* Written beside and renamed, so that a file with a hash for a name is whole. */
+static enum err keep_bytes(struct ctx *c, struct sv path, struct sv bytes)
+{
+    struct sv folder = sv_head(path, path.len);
+    while (folder.len && folder.at[folder.len - 1] != '/')
+        folder.len--;
+    const char *dir = sv_text(&c->mem, sv_head(folder, folder.len - 1));
+    (void)mkdir(sv_fmt(&c->mem, "%s/files", c->house->config->data_dir).at, 0700);
+    (void)mkdir(dir, 0700);
+    if (access(path.at, R_OK) == 0)
+        return ERR_NONE;
+    int64_t id;
+    TRY(id_next(c, c->house->ids, &id));
+    const char *beside = sv_fmt(&c->mem, "%s/.%lld", dir, (long long)id).at;
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return fail(c, ERR_BUSY, "store.away", "could not make a file: %s", strerror(errno));
+    enum err err = write_all(c, fd, bytes);
+    close(fd);
+    if (err == ERR_NONE && rename(beside, path.at) != 0)
+        err = fail(c, ERR_BUSY, "store.away", "could not name a file: %s", strerror(errno));
+    if (err != ERR_NONE)
+        (void)unlink(beside);
+    sync_folder(dir);
+    return err;
+}
+
+enum err file_keep(struct ctx *c, struct request *q)
+{
+    uint8_t digest[crypto_hash_sha256_BYTES];
+    struct file_row *row = NEW(&c->mem, struct file_row, 1);
+    const char *type = type_of(q->raw);
+    if (!type)
+        return fail(c, ERR_INVALID, "file.type", "no picture and no PDF");
+    crypto_hash_sha256(digest, (const unsigned char *)q->raw.at, q->raw.len);
+    struct buf hash = buf_new(&c->mem, 2 * sizeof digest);
+    buf_hex(&hash, digest, sizeof digest);
+    row->hash = buf_sv(&hash);
+    row->size = (int64_t)q->raw.len;
+    row->type = sv_of(type);
+    TRY(keep_bytes(c, file_path(&c->mem, c->house->config, row->hash), q->raw));
+    q->hashed = row;
+    return ERR_NONE;
+}
+
+/* --- rows --- */
+
+static enum err row_of_path(struct ctx *c, const struct request *q, int64_t *ret_id, void **ret_row)
+{
+    const struct entity *e = generic_of(q->endpoint)->entity;
+    void *row = arena_take(&c->mem, e->size, alignof(max_align_t));
+    TRY(request_id(c, q, 0, ret_id));
+    TRY(entity_get(c, e, *ret_id, row));
+    *ret_row = row;
+    return ERR_NONE;
+}
+
+static enum err may_add(struct ctx *c, const struct entity *e, const void *row)
+{
+    const struct step *steps[STEPS_MAX];
+    if (!roles[c->who->role].writes)
+        return fail(c, ERR_FORBIDDEN, "forbidden", "a role that reads only");
+    if (who_may(c, e->writes) && e->writes != MAY_ANYONE && e->writes != MAY_SIGNED_IN)
+        return ERR_NONE;
+    return entity_steps(c, e, row, steps) ? ERR_NONE
+         : fail(c, ERR_FORBIDDEN, "forbidden", "may not change this %s", e->name);
+}
+
+enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct entity *e = generic_of(q->endpoint)->entity;
+    int64_t id, n;
+    void *row;
+    TRY(row_of_path(c, q, &id, &row));
+    TRY(may_add(c, e, row));
+    TRY(db_int(c, &sql_file_count, PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id)),
+               &n));
+    if (n >= FILES_PER_ROW_MAX)
+        return fail(c, ERR_CONFLICT, "file.many", "%s %lld has %lld files", e->name, (long long)id,
+                    (long long)n);
+    struct file_row made = *(const struct file_row *)q->hashed;
+    TRY(id_next(c, c->house->ids, &made.id.n));
+    made.entity = sv_of(e->name);
+    made.row_id = id;
+    made.account = c->who->account;
+    made.created_at = c->now;
+    TRY(db_run(c, &sql_file_add, RECORD_PARAMS(fields, &made), NULL));
+    a->status = 201;
+    a->location =
+        sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)made.id.n);
+    return answer_record(c, a, fields, &made);
+}
+
+enum err files_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct entity *e = generic_of(q->endpoint)->entity;
+    int64_t id;
+    void *row;
+    TRY(row_of_path(c, q, &id, &row));
+    json_array(&a->json, "items");
+    struct rows r =
+        db_rows(c, &sql_file_list, PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id)));
+    while (rows_next(&r)) {
+        struct file_row one;
+        record_clear(fields, &one);
+        rows_read(&r, fields, &one);
+        json_object(&a->json, NULL);
+        json_fields(&a->json, fields, &one);
+        json_text(
+            &a->json, "href",
+            sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)one.id.n));
+        json_end(&a->json, '}');
+    }
+    TRY(rows_end(&r));
+    json_end(&a->json, ']');
+    return ERR_NONE;
+}
+
+enum err file_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct entity *e = generic_of(q->endpoint)->entity;
+    int64_t id, file;
+    void *row;
+    bool found;
+    struct file_row one;
+    TRY(row_of_path(c, q, &id, &row));
+    TRY(request_id(c, q, 1, &file));
+    record_clear(fields, &one);
+    TRY(db_find(c, &sql_file_one, PARAMS(P_INT("id", file), P_TEXT("entity", sv_of(e->name)),
+                                         P_INT("row_id", id)), fields, &one, &found));
+    if (!found)
+        return fail(c, ERR_MISSING, "missing", "no file %lld", (long long)file);
+    a->type = sv_text(&c->mem, one.type);
+    a->file = file_path(&c->mem, c->house->config, one.hash).at;
+    a->disposition = sv_starts(one.type, SV("image/")) ? SV("inline") : SV("attachment");
+    return ERR_NONE;
+}

@@ -1,0 +1,58 @@
+/* module.c - what http itself answers, and the sentences of its refusals. */
+
+#include "http/file.h"
+#include "http/health.h"
+#include "http/meta.h"
+#include "http/openapi.h"
+#include "http/stream.h"
+
+static const struct endpoint endpoints[] = {
+    { GET, "/healthz", health_get, READS, MAY_ANYONE, .zh = "是否正常", .en = "Is it well?" },
+    { GET, "/metrics", metrics_get, MEMORY, MAY_ANYONE, .zh = "运行指标",
+      .en = "Figures for Prometheus" },
+    { GET, "/api/openapi.json", openapi_get, MEMORY, MAY_ANYONE, .zh = "接口文档",
+      .en = "This document" },
+    { GET, "/api/meta", meta_get, READS, MAY_SIGNED_IN, .zh = "界面所需的表描述",
+      .en = "Entities as the caller may use them" },
+    { GET, "/api/events", events_get, READS, MAY_SIGNED_IN, .zh = "变更通知（SSE）",
+      .en = "Changes as server-sent events" },
+    { 0 },
+};
+
+static const struct message messages[] = {
+    { "http.path_unknown", "没有这个地址", "there is nothing at this address" },
+    { "http.path_form", "地址写法不正确", "this address cannot be read" },
+    { "http.method", "不支持这种请求方法", "this method is not known here" },
+    { "http.method_here", "这个地址不支持这种请求方法", "this address does not take this method" },
+    { "http.version", "只支持 HTTP/1.1", "only HTTP/1.1 is spoken here" },
+    { "http.uri_long", "地址过长", "the address is too long" },
+    { "http.headers_many", "请求头过多", "there are too many headers" },
+    { "http.header_form", "请求头写法不正确", "a header cannot be read" },
+    { "http.header_twice", "同一请求头出现了两次", "a header stands twice" },
+    { "http.host", "缺少 Host 或写法不正确", "Host is missing or cannot be read" },
+    { "http.length", "Content-Length 不是数字", "Content-Length is no number" },
+    { "http.two_lengths", "请求长度有两种说法", "the request's length is said in two ways" },
+    { "http.transfer_encoding", "只支持 chunked 传输", "only chunked transfer is known" },
+    { "http.body_unwanted", "这种请求不能带正文", "this request takes no body" },
+    { "http.body_large", "正文过大，请缩小后再试", "the body is too large, please send less" },
+    { "http.json_wanted", "正文应为 application/json", "the body must be application/json" },
+    { "http.query_form", "查询参数写法不正确", "the query cannot be read" },
+    { "http.reason_form", "理由或用途写法不正确", "reason or purpose cannot be read" },
+    { "http.key_form", "Idempotency-Key 过长", "the Idempotency-Key is too long" },
+    { "http.origin", "请从本站页面操作", "please use this site's own pages" },
+    { "http.csrf", "页面已过期，请刷新后再试", "the page has expired, please reload it" },
+    { "sign_in.needed", "请先登录", "please sign in first" },
+    { "if_match.required", "请先读取最新内容再修改（If-Match）",
+      "read it first, then change it (If-Match)" },
+    { "events.many", "打开的页面过多，请关闭一些", "too many pages are open, please close some" },
+    { "file.type", "请上传 JPEG、PNG、WebP 图片或 PDF",
+      "please send a JPEG, PNG or WebP picture or a PDF" },
+    { "file.many", "附件已满 50 个", "there are 50 files already" },
+    { "listen.taken", "端口已被占用，请换一个", "the port is taken, please choose another" },
+    { "listen.address", "监听地址写法不正确", "this is no address to listen on" },
+    { 0 },
+};
+
+const struct module http_module = {
+    .name = "http", .endpoints = endpoints, .messages = messages, .tables = file_tables,
+};

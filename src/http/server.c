@@ -1,0 +1,210 @@
+/* server.c - the server process: built, run, ended. */
+
+#include "http/server.h"
+
+#include "base/log.h"
+#include "http/answer.h"
+#include "http/health.h"
+#include "http/lanes.h"
+#include "http/limits.h"
+#include "http/loop.h"
+#include "http/openapi.h"
+#include "http/static.h"
+#include "http/stream.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+
+enum { BODY_KEPT_MAX = 64 * 1024, POOL_MAX = 1024 };
+
+/* Calls that wait to be used again; beyond POOL_MAX they are freed. */
+struct pool {
+    pthread_mutex_t lock;
+    struct call    *idle;
+    size_t          n;
+};
+
+struct call *call_take(struct server *s)
+{
+    struct pool *p = s->pool;
+    pthread_mutex_lock(&p->lock);
+    struct call *call = p->idle;
+    if (call) {
+        p->idle = call->next;
+        p->n--;
+    }
+    pthread_mutex_unlock(&p->lock);
+    if (!call)
+        call = block_take(sizeof *call);
+    call->server = s;
+    call->next = NULL;
+    return call;
+}
+
+static void call_free(struct call *call)
+{
+    arena_free(&call->c.mem);
+    arena_free(&call->in);
+    arena_free(&call->kept);
+    block_free(call->body);
+    block_free(call);
+}
+
+/* Everything forgotten but its memory. */
+static void call_clear(struct call *call)
+{
+    arena_reset(&call->c.mem);
+    arena_reset(&call->in);
+    arena_reset(&call->kept);
+    struct arena mem = call->c.mem, in = call->in, kept = call->kept;
+    char *body = call->body;
+    size_t room = call->body_room;
+    if (room > BODY_KEPT_MAX) {
+        block_free(body);
+        body = NULL;
+        room = 0;
+    }
+    memset(call, 0, sizeof *call);
+    call->c.mem = mem;
+    call->in = in;
+    call->kept = kept;
+    call->body = body;
+    call->body_room = room;
+}
+
+void call_give(struct call *call)
+{
+    struct server *s = call->server;
+    struct pool *p = s->pool;
+    if (call->stream)
+        stream_end(call->stream);
+    call_clear(call);
+    pthread_mutex_lock(&p->lock);
+    bool kept = p->n < POOL_MAX;
+    if (kept) {
+        call->next = p->idle;
+        p->idle = call;
+        p->n++;
+    }
+    pthread_mutex_unlock(&p->lock);
+    if (!kept)
+        call_free(call);
+}
+
+void call_release(struct call *call)
+{
+    if (call->mhd)
+        loop_resume(call);
+    else
+        call_give(call);
+}
+
+struct sv call_address(const struct call *call)
+{
+    struct sv named = call->conn->local ? forwarded_last(call->head.forwarded_for) : SV("");
+    return named.len ? named : sv_of(call->conn->address);
+}
+
+/* --- starting and ending --- */
+
+static void pool_free(struct pool *p)
+{
+    while (p->idle) {
+        struct call *call = p->idle;
+        p->idle = call->next;
+        call_free(call);
+    }
+    pthread_mutex_destroy(&p->lock);
+}
+
+static struct server *server_new(const struct house *h)
+{
+    struct server *s = block_take(sizeof *s);
+    s->house = h;
+    s->pool = NEW(&s->mem, struct pool, 1);
+    pthread_mutex_init(&s->pool->lock, NULL);
+    s->touched = NEW(&s->mem, struct touched, TOUCHED_MAX);
+    s->gzips = gzips_new(&s->mem);
+    s->endpoints = endpoints_build(&s->mem, h);
+    s->openapi = document_new(&s->mem, h, s->gzips);
+    s->limits = limits_new(&s->mem);
+    s->metrics = metrics_new(&s->mem, s->endpoints.n);
+    s->statics = statics_load(&s->mem, h->config->web_dir);
+    return s;
+}
+
+static void server_free(struct server *s)
+{
+    statics_free(s->statics);
+    gzips_free(s->gzips);
+    limits_free(s->limits);
+    pool_free(s->pool);
+    arena_free(&s->mem);
+    block_free(s);
+}
+
+enum err server_start(struct ctx *c, const struct house *h, struct server **ret_server)
+{
+    struct server *s = server_new(h);
+    enum err err = lanes_start(c, s, &s->lanes);
+    if (err == ERR_NONE) {
+        err = hub_start(c, s, &s->hub);
+        if (err == ERR_NONE) {
+            err = loop_start(c, s);
+            if (err != ERR_NONE)
+                hub_stop(s->hub);
+        }
+        if (err != ERR_NONE)
+            lanes_stop(s->lanes);
+    }
+    if (err != ERR_NONE)
+        server_free(s);
+    else
+        *ret_server = s;
+    return err;
+}
+
+int server_port(const struct server *s)
+{
+    return loop_port(s->loop);
+}
+
+void server_stop(struct server *s)
+{
+    loop_quiet(s->loop);
+    lanes_stop(s->lanes);
+    hub_stop(s->hub);
+    loop_stop(s->loop);
+    server_free(s);
+}
+
+static void ctx_end(struct ctx *c)
+{
+    arena_free(&c->mem);
+}
+
+enum err http_serve(const struct house *h)
+{
+    AUTO(ctx_end) struct ctx c = { .house = h, .now = clock_now(h->clock) };
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);             /* before any thread, which inherit it */
+    signal(SIGPIPE, SIG_IGN);
+
+    struct server *s;
+    enum err err = server_start(&c, h, &s);
+    if (err != ERR_NONE) {
+        log_fault(&c, "serve.failed");
+        return err;
+    }
+    log_line(LOG_INFO, "serve.ready", "listening on %s port %d",
+             h->config->listen ? h->config->listen : "127.0.0.1", server_port(s));
+    int got;
+    (void)sigwait(&stop, &got);
+    server_stop(s);
+    log_line(LOG_INFO, "serve.ended", "stopped by signal %d", got);
+    return ERR_NONE;
+}
