@@ -1,0 +1,18 @@
+/* modules.c - the one list of what the house is made of: a new entity is one folder and one line. */
+
+#include "app/modules.h"
+
+const struct module *const modules[] = {
+    &division_module,
+    &calendar_module,
+    &parameter_module,
+    &hours_module,
+    &review_module,
+    &organisation_module,
+    &compound_module,
+    &place_module,
+    &elder_module,
+    &family_module,
+    &notice_module,
+    NULL,
+};

@@ -1,0 +1,7 @@
+-- calendar.sql - purpose queries about the calendar.
+
+-- :calendar_all
+SELECT day, kind FROM calendar_day WHERE ended_at IS NULL ORDER BY day LIMIT 20000;
+
+-- :calendar_has
+SELECT COUNT(*) FROM calendar_day WHERE day = :day AND ended_at IS NULL;

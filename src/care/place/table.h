@@ -1,0 +1,18 @@
+/* table.h - what the place's tables (table.c) call: its rules and steps (place.c). */
+#ifndef CARE_PLACE_TABLE_H
+#define CARE_PLACE_TABLE_H
+
+#include "care/place/place.h"
+#include "http/http.h"
+
+enum err place_rules(struct ctx *c, const void *before, void *row);
+enum err place_publish_guard(struct ctx *c, const void *row);
+enum err place_submit(struct ctx *c, void *row, const void *input);
+enum err place_verify(struct ctx *c, void *row, const void *input);
+enum err place_close(struct ctx *c, void *row, const void *input);
+enum err place_reopen(struct ctx *c, void *row, const void *input);
+enum err place_report_beds(struct ctx *c, void *row, const void *input);
+
+extern const struct endpoint place_endpoints[];          /* page.c */
+
+#endif
