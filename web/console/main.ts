@@ -1,5 +1,12 @@
-/* main.ts - the console's door. */
-import { createApp, h } from 'vue'
+/* main.ts - starts the console. */
+import { createApp } from 'vue'
 import '@shared/tokens.css'
+import './theme.css'
+import App from './App.vue'
+import { elements } from './elements'
+import { router } from './router'
+import { startTexts } from './say'
+import { watchLost } from './use/lost'
 
-createApp({ render: () => h('main', '工作台') }).mount('#app')
+watchLost()
+void startTexts().then(() => createApp(App).use(router).use(elements).mount('#app'))

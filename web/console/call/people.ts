@@ -1,0 +1,69 @@
+/* people.ts - whom a number belongs to, and what a caller orders. */
+import type { Row } from '../rows'
+
+export interface Person {
+  kind: 'elder' | 'contact' | 'account'
+  elder?: string
+  name: string
+  age?: number
+  address?: string
+  why?: string
+  last_order?: Row
+}
+
+/* What an order is made of before it is placed. */
+export interface Wanted {
+  offer: string
+  offer_title: string
+  slot: string
+  quantity: number
+  gender_wish: string
+  carer_wish: string
+  carer_wish_title: string
+  pay_way: string
+  password: string
+  note: string
+  same_min: number /* start of the last order's slot: the new one begins there if it can */
+}
+
+export const wantedNew = (): Wanted => ({
+  offer: '', offer_title: '', slot: '', quantity: 1, gender_wish: 'none', carer_wish: '', carer_wish_title: '',
+  pay_way: '', password: '', note: '', same_min: -1,
+})
+
+const text = (v: unknown) => (v === undefined || v === null ? '' : String(v))
+
+/* "The same girl as last time, the usual." */
+export function wantedAgain(last: Row): Wanted {
+  return {
+    ...wantedNew(),
+    offer: text(last.offer),
+    offer_title: text(last.offer_title) || text(last.item_title),
+    quantity: Number(last.quantity ?? 1) || 1,
+    gender_wish: text(last.gender_wish) || 'none',
+    carer_wish: text(last.carer) || text(last.carer_wish),
+    carer_wish_title: text(last.carer_title) || text(last.carer_wish_title),
+    pay_way: text(last.pay_way),
+    same_min: Number(last.start_min ?? -1),
+  }
+}
+
+/* Who it is for when the number is nobody's. */
+export interface Stranger { for_name: string; for_phone: string; for_address: string; for_compound: string; for_relation: string }
+
+export interface Slot { id: string; start_min: number; end_min: number; left: number; text?: string }
+export interface SlotDay { day: string; weekday?: string; name?: string; slots: Slot[] }
+
+/* The next free slot at the usual hour, else the first free one. */
+export function slotFor(days: SlotDay[], same_min: number): string {
+  const free = days.flatMap((d) => d.slots.filter((s) => s.left > 0))
+  return (free.find((s) => s.start_min === same_min) ?? free[0])?.id ?? ''
+}
+
+export interface Price {
+  price: number
+  own_pay: number
+  parts?: { payer: string; payer_name?: string; amount: number; reason?: string }[]
+  cancel_rule_text?: string
+  pay_ways?: { key: string; name: string; text?: string }[]
+}

@@ -1,0 +1,48 @@
+/* timeline.ts - what happened around a person, latest first, from the rows of her page. */
+import { momentText } from '@shared/format'
+import { choiceText, entityNamed, fieldNamed } from '../meta'
+import { linkText, textOf, type Row } from '../rows'
+import { t } from '../say'
+
+export interface Line { key: string; at: string; when: string; text: string; sub: string; word: string; to: string }
+
+const stateText = (entity: string, row: Row): string => {
+  const e = entityNamed(entity)
+  const f = e && fieldNamed(e, e.state)
+  return f ? choiceText(f, textOf(row, f.name)) : textOf(row, 'state')
+}
+
+function orderLine(row: Row): Line {
+  const at = textOf(row, 'created_at')
+  const sub = [textOf(row, 'number'), linkText(row, 'org'), textOf(row, 'day')].filter(Boolean).join(' · ')
+  return { key: `o${row.id}`, at, when: '', text: t('line.order', { item: linkText(row, 'item'), state: stateText('care_order', row) }), sub, word: textOf(row, 'state'), to: `/list/care_order?open=${row.id}` }
+}
+function visitLine(row: Row): Line {
+  const at = textOf(row, 'done_at') || textOf(row, 'arrived_at') || `${textOf(row, 'day')}T00:00:00+08:00`
+  return { key: `v${row.id}`, at, when: '', text: t('line.visit', { carer: linkText(row, 'carer'), state: stateText('visit', row) }), sub: linkText(row, 'order'), word: textOf(row, 'state'), to: `/list/visit?open=${row.id}` }
+}
+function gradeLine(row: Row): Line {
+  const e = entityNamed('elder')
+  const f = e && fieldNamed(e, 'grade')
+  const grade = textOf(row, 'grade')
+  const day = textOf(row, 'grade_on') || textOf(row, 'at')
+  return { key: `g${row.id ?? day}`, at: day.length === 10 ? `${day}T00:00:00+08:00` : day, when: '', text: t('line.grade', { grade: f ? choiceText(f, grade) : grade }), sub: textOf(row, 'grade_source'), word: 'info', to: '' }
+}
+function historyLine(row: Row): Line {
+  const known: Record<string, string> = { create: t('history.create'), change: t('history.update'), end: t('history.end'), restore: t('history.restore') }
+  const action = textOf(row, 'action')
+  return { key: `h${row.id}`, at: textOf(row, 'created_at') || textOf(row, 'at'), when: '', text: t('line.record', { what: known[action] ?? action }), sub: linkText(row, 'account'), word: 'none', to: '' }
+}
+
+interface Sources { orders?: Row[]; visits?: Row[]; grades?: Row[]; history?: Row[] }
+
+export function lineOf(page: Sources | undefined): Line[] {
+  if (!page) return []
+  const lines = [
+    ...(page.orders ?? []).map(orderLine),
+    ...(page.visits ?? []).filter((v) => textOf(v, 'state') !== 'planned').map(visitLine),
+    ...(page.grades ?? []).map(gradeLine),
+    ...(page.history ?? []).map(historyLine),
+  ]
+  return lines.filter((l) => l.at).sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).map((l) => ({ ...l, when: momentText(l.at, true).replace(' 00:00', '') }))
+}

@@ -1,0 +1,62 @@
+/* router.ts - the screens and their paths. Hash paths, so that any plain file server will do. */
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { entityNamed } from './meta'
+import { t, type Key } from './say'
+import { tabOpen } from './use/tabs'
+
+export interface Screen { path: string; key: Key; sub: Key; right?: string; words: string; icon: string }
+
+/* Hand-made screens, first in the menu. `right` is one the role must hold to be offered it. */
+export const screens: Screen[] = [
+  { path: '/today', key: 'screen.today', sub: 'screen.today_sub', right: 'MAY_READ_FIGURES', words: 'today jryl figures', icon: 'today' },
+  { path: '/station', key: 'screen.station', sub: 'screen.station_sub', right: 'MAY_SERVE_ORDERS', words: 'station yzjr dispatch', icon: 'station' },
+  { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
+  { path: '/map', key: 'screen.map', sub: 'screen.map_sub', words: 'map dt circle', icon: 'map' },
+]
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./frame/HomePage.vue'), meta: { key: 'screen.home' } },
+  { path: '/today', component: () => import('./today/TodayPage.vue'), meta: { key: 'screen.today' } },
+  { path: '/station', component: () => import('./station/StationPage.vue'), meta: { key: 'screen.station' } },
+  { path: '/call', component: () => import('./call/CallPage.vue'), meta: { key: 'screen.call' } },
+  { path: '/map', component: () => import('./map/MapPage.vue'), meta: { key: 'screen.map' } },
+  { path: '/elder/:id', component: () => import('./elder/ElderPage.vue'), meta: { key: 'screen.elder' } },
+  { path: '/organisation/:id', component: () => import('./organisation/OrganisationPage.vue'), meta: { key: 'screen.organisation' } },
+  { path: '/list/:entity', component: () => import('./entity/EntityPage.vue'), meta: { key: 'screen.list' } },
+  { path: '/:rest(.*)*', component: () => import('./frame/LostPage.vue'), meta: { key: 'screen.lost' } },
+]
+
+export const router = createRouter({ history: createWebHashHistory('/console/'), routes })
+
+export function titleOf(path: string, key: Key): string {
+  const entity = /^\/list\/([^/]+)$/.exec(path)?.[1]
+  const found = entity ? entityNamed(entity) : undefined
+  return found ? found.label : t(key)
+}
+
+router.afterEach((to) => {
+  if (to.path !== '/') tabOpen(to, titleOf(to.path, to.meta.key as Key))
+})
+
+/* A server list ("/api/care_order?state=placed") as the screen that shows it. */
+export function listRoute(list: string): string {
+  const [path = '', query = ''] = list.replace(/^\/api\//, '').split('?')
+  return `/list/${path}${query ? `?${query}` : ''}`
+}
+
+/* Entities whose single row has a page of its own; the others open in the drawer of their list. */
+const PAGES = ['elder', 'organisation']
+export const hasPage = (entity: string): boolean => PAGES.includes(entity)
+export const rowRoute = (entity: string, id: string): string =>
+  hasPage(entity) ? `/${entity}/${id}` : `/list/${entity}?open=${id}`
+
+/* The server's menu groups, in the order of a day's work. */
+const GROUP_KEYS: Record<string, Key> = {
+  people: 'group.people', orders: 'group.orders', places: 'group.places', catalogue: 'group.catalogue',
+  staff: 'group.staff', setup: 'group.setup', system: 'group.system', audit: 'group.audit',
+}
+export const GROUPS = Object.keys(GROUP_KEYS)
+export const groupText = (key: string): string => {
+  const named = GROUP_KEYS[key]
+  return named ? t(named) : key
+}
