@@ -26,6 +26,7 @@ import 'element-plus/es/components/select/style/css'
 import 'element-plus/es/components/switch/style/css'
 import 'element-plus/es/components/tab-pane/style/css'
 import 'element-plus/es/components/tabs/style/css'
+import './elements.css'
 import type { Plugin } from 'vue'
 
 const used = [

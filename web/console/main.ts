@@ -3,10 +3,9 @@ import { createApp } from 'vue'
 import '@shared/tokens.css'
 import './theme.css'
 import App from './App.vue'
-import { elements } from './elements'
 import { router } from './router'
 import { startTexts } from './say'
 import { watchLost } from './use/lost'
 
 watchLost()
-void startTexts().then(() => createApp(App).use(router).use(elements).mount('#app'))
+void startTexts().then(() => createApp(App).use(router).mount('#app'))

@@ -16,11 +16,13 @@ function tell(change: Change) {
 
 function stream() {
   const source = new EventSource('/api/events')
-  source.onmessage = e => {
+  const read = (e: MessageEvent) => {
     const change = JSON.parse(e.data) as Change
     tell(change)
     channel?.postMessage(change)
   }
+  source.addEventListener('change', read)
+  source.onmessage = read
 }
 
 function start() {

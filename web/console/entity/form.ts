@@ -1,13 +1,16 @@
 /* form.ts - what was typed, checked against the field table, and turned into what the server takes. */
 import { clockRead } from '../format'
-import { type Field } from '../meta'
+import type { Entity, Field } from '../meta'
 import type { Row } from '../rows'
 import { t } from '../say'
 import { isClock, isInner, toInput, type Form, type FormValue } from './values'
 
-/* What a person may give; on a change, masked and sealed values are left as they are unless retyped. */
-export const takenFields = (fields: Field[], create: boolean): Field[] =>
-  fields.filter((f) => !f.read_only && !isInner(f) && (create || !f.create_only))
+/*
+ * What a person may give: never the state, which only steps move. On a change, masked and sealed
+ * values are left as they are unless retyped.
+ */
+export const takenFields = (e: Entity, create: boolean): Field[] =>
+  e.fields.filter((f) => !f.read_only && !isInner(f) && f.name !== e.state && (create || !f.create_only))
 
 export function formOf(fields: Field[], row: Row | null): Form {
   const known = (f: Field) => (row && f.class === 'open' ? row[f.name] : undefined)
