@@ -4,7 +4,7 @@
 #include "model/search.h"
 #include "store/event.h"
 
-enum { ROWS_AT_ONCE = 500 };
+enum { ROWS_AT_ONCE = 2000 };
 
 /* Values of one chunk, row by row. */
 struct chunk { const char **columns; int columns_n; struct value *values; size_t n; };

@@ -114,7 +114,10 @@ static void gather(struct gathered *g, struct index x)
     g->at[g->n++] = x;
 }
 
-/* An index of our own unless a declared one serves. */
+/*
+ * An index of our own unless a declared one serves. Scope and end stand in it too, so that rows of
+ * others are passed over without being read.
+ */
 static void gather_own(struct gathered *g, const char *name, const char *columns)
 {
     if (!served(g, sv_of(columns)))
@@ -130,10 +133,11 @@ static const struct index *entity_indexes(struct arena *mem, const struct entity
             copy.columns = index_columns(mem, e, x->columns);
         gather(&g, copy);
     }
-    gather_own(&g, "scope", "scope, id");
+    gather_own(&g, "scope", "scope, id, ended_at");
     for (const struct sort *s = e->sorts; s && s->name; s++)
         if (strcmp(s->column, "id") != 0)
-            gather_own(&g, sv_fmt(mem, "sort_%s", s->name).at, sv_fmt(mem, "%s, id", s->column).at);
+            gather_own(&g, sv_fmt(mem, "sort_%s", s->name).at,
+                       sv_fmt(mem, "%s, id, scope, ended_at", s->column).at);
     for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
         if (f->class == SEALED)
             gather_own(&g, sv_fmt(mem, "%s_key", f->name).at, sv_fmt(mem, "%s_key", f->name).at);

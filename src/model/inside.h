@@ -52,6 +52,8 @@ struct view {
 /* ERR_SIGN_IN, ERR_FORBIDDEN when the caller may read (write) none of this entity. */
 MUST enum err view_of(struct ctx *c, const struct entity *e, enum view_use use,
                       struct view *ret_view);
+/* " OR scope BETWEEN …" for each of the caller's ranges. */
+void build_ranges(struct build *b, const struct who *w, bool no_scope_index);
 /* " AND (…)"; nothing for a caller who sees all. */
 void build_view(struct ctx *c, struct build *b, const struct entity *e, const struct view *v,
                 bool no_scope_index);
@@ -93,12 +95,24 @@ MUST enum err step_row(struct ctx *c, const struct entity *e, int64_t id, int64_
                        bool by_rule, void *ret_before);
 MUST enum err may_write(struct ctx *c, const struct entity *e, bool by_rule);
 
+/* --- search.c --- */
+
+/* " AND …" for each word of the text, over a table with column id. */
+void build_search(struct ctx *c, struct build *b, const struct entity *e, const struct view *v,
+                  struct sv text);
+
 /* --- flow.c --- */
 
 /* False when the entity has no work-flow. */
 bool state_of(const struct entity *e, const void *row, struct sv *ret_state);
 /* The step that makes a row (from ""), NULL when the entity declares none. */
 MUST enum err flow_start(struct ctx *c, const struct change *ch, const struct step **ret_step);
+
+/* --- list.c --- */
+
+/* SQLite's plan of the list, a line a step: for tests. */
+MUST enum err list_explain(struct ctx *c, const struct entity *e, const struct query *q,
+                           struct buf *ret_plan);
 
 /* --- history.c --- */
 

@@ -20,6 +20,7 @@ struct listing {
     const struct field  *by;             /* the sort's field */
     bool                 down;
     bool                 no_scope_index;
+    bool                 explain;        /* SQLite's plan instead of rows */
 };
 
 /* Where the page before ended. */
@@ -104,7 +105,7 @@ static void build_where(struct ctx *c, struct build *b, const struct listing *l)
         build_filter(c, b, l->e, &l->q->filters[i], scratch);
     }
     if (l->q->search.len)
-        build_search(c, b, l->e, l->q->search);
+        build_search(c, b, l->e, &l->view, l->q->search);
 }
 
 /* --- pages --- */
@@ -125,7 +126,7 @@ static bool may_lack(const struct field *f)
 }
 
 /* Rows being gathered for a page. */
-struct gathering { char *rows; size_t n, max; };
+struct gathering { char *rows; size_t n, max; struct buf *plan; };
 
 static enum err part_read(struct ctx *c, const struct listing *l, struct build *b,
                           struct gathering *g)
@@ -133,6 +134,8 @@ static enum err part_read(struct ctx *c, const struct listing *l, struct build *
     build_sql(b, " LIMIT ");
     build_int(b, (int64_t)(g->max - g->n));
     struct rows r = build_rows(c, b);
+    for (; l->explain && rows_next(&r); buf_byte(g->plan, '\n'))
+        buf_put(g->plan, rows_text(&r, 3));
     enum err taken = ERR_NONE;
     while (taken == ERR_NONE && rows_next(&r))
         taken = row_take(c, &r, l->e, g->rows + l->e->size * g->n++);
@@ -143,7 +146,7 @@ static enum err part_read(struct ctx *c, const struct listing *l, struct build *
 static struct build part_begin(struct ctx *c, const struct listing *l)
 {
     struct build b = build_new(c);
-    build_sql(&b, "SELECT ");
+    build_piece(&b, l->explain ? "EXPLAIN QUERY PLAN SELECT " : "SELECT ");
     build_columns(&b, l->e);
     build_sql(&b, " FROM ");
     build_name(&b, l->e->name);
@@ -255,9 +258,11 @@ static enum err key_read(struct ctx *c, const struct listing *l, struct place *r
 
 /* --- totals and the plan --- */
 
-/* How many rows the list has, up to `max`. */
-static enum err count(struct ctx *c, const struct listing *l, int64_t max, int64_t *ret_n)
+/* How many rows the list has, up to `max`. Nothing is sorted, so the scope's index serves best. */
+static enum err count(struct ctx *c, const struct listing *of, int64_t max, int64_t *ret_n)
 {
+    struct listing copy = *of, *l = &copy;
+    copy.no_scope_index = false;
     struct build b = build_new(c);
     build_sql(&b, "SELECT count(*) FROM (SELECT 1 FROM ");
     build_name(&b, l->e->name);
@@ -344,4 +349,17 @@ enum err entity_list(struct ctx *c, const struct entity *e, const struct query *
     }
     *ret_page = page;
     return ERR_NONE;
+}
+
+enum err list_explain(struct ctx *c, const struct entity *e, const struct query *q,
+                      struct buf *ret_plan)
+{
+    struct listing l;
+    struct place from;
+    struct gathering g = { .max = SIZE_USUAL, .plan = ret_plan };
+    TRY(listing_make(c, e, q, &l));
+    TRY(key_read(c, &l, &from));
+    l.explain = true;
+    TRY(valued_part(c, &l, &from, &g));
+    return may_lack(l.by) ? absent_part(c, &l, &from, &g) : ERR_NONE;
 }

@@ -37,6 +37,7 @@ static const struct column search_key_columns[] = {
     { .name = "entity", .type = VALUE_TEXT, .not_null = true },
     { .name = "key", .type = VALUE_TEXT, .not_null = true },
     { .name = "row_id", .type = VALUE_INT, .not_null = true },
+    { .name = "scope", .type = VALUE_INT, .not_null = true },
     { .name = "weight", .type = VALUE_INT, .not_null = true },
 };
 static const struct index search_key_indexes[] = {

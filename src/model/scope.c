@@ -1,6 +1,7 @@
 /* scope.c - whose rows a caller sees and may change: applied to every statement of model. */
 
 #include "model/inside.h"
+#include "model/search.h"
 
 #include <string.h>
 
@@ -116,7 +117,7 @@ static void build_condition(struct ctx *c, struct build *b, const char *conditio
     }
 }
 
-static void build_ranges(struct build *b, const struct who *w, bool no_scope_index)
+void build_ranges(struct build *b, const struct who *w, bool no_scope_index)
 {
     for (size_t i = 0; i < w->ranges_n; i++) {
         build_piece(b, no_scope_index ? " OR scope + 0 BETWEEN " : " OR scope BETWEEN ");
@@ -237,7 +238,8 @@ static enum err scope_set(struct ctx *c, const struct entity *e, int64_t id, int
     build_value(&b, V_INT(scope));
     build_sql(&b, " WHERE id = ");
     build_value(&b, V_INT(id));
-    return build_run(c, &b, NULL);
+    TRY(build_run(c, &b, NULL));
+    return search_keys_move(c, e, id, scope);
 }
 
 static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope,

@@ -3,6 +3,7 @@
 #include "model/keys.h"
 
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -66,7 +67,8 @@ static enum err value_seal(struct ctx *c, const uint8_t *key, int key_id,
     out[0] = FORMAT;
     out[1] = (uint8_t)key_id;
     out[2] = ALGORITHM;
-    randombytes_buf(out + HEAD, NONCE);
+    if (RAND_bytes(out + HEAD, NONCE) != 1)
+        return fail(c, ERR_BROKEN, "seal.broken", "there is no randomness");
     struct work w = { keys_cipher(c), key, bound_to(&c->mem, at), out + HEAD };
     uint8_t *data = out + HEAD + NONCE;
     if (!encrypt(&w, plain, data, data + plain.len))

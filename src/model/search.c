@@ -3,7 +3,10 @@
 #include "model/search.h"
 #include "model/inside.h"
 
+#include <stdlib.h>
+
 SQL(search_keys_end);
+SQL(search_keys_move);
 
 static bool keyed(const struct field *f)
 {
@@ -37,20 +40,22 @@ static void keys_of_row(struct ctx *c, const struct entity *e, const void *row,
     }
 }
 
-static enum err keys_insert(struct ctx *c, const struct entity *e, int64_t id,
+static enum err keys_insert(struct ctx *c, const struct entity *e, const void *row,
                             const struct key_list *keys)
 {
     if (keys->n == 0)
         return ERR_NONE;
     struct build b = build_new(c);
-    build_sql(&b, "INSERT INTO search_key (key, entity, row_id, weight) VALUES ");
+    build_sql(&b, "INSERT INTO search_key (key, entity, row_id, scope, weight) VALUES ");
     for (size_t i = 0; i < keys->n; i++) {
         build_piece(&b, i ? ", (" : "(");
         build_value(&b, V_TEXT(keys->at[i].text));
         build_sql(&b, ", ");
         build_value(&b, V_TEXT(sv_of(e->name)));
         build_sql(&b, ", ");
-        build_value(&b, V_INT(id));
+        build_value(&b, V_INT(row_id(e, row)));
+        build_sql(&b, ", ");
+        build_value(&b, V_INT(row_at(e, row)->scope));
         build_sql(&b, ", ");
         build_value(&b, V_INT(keys->at[i].weight));
         build_sql(&b, ")");
@@ -71,7 +76,7 @@ enum err search_keys_write(struct ctx *c, const struct entity *e, const void *ro
     struct key_list *keys = NEW(&c->mem, struct key_list, 1);
     keys_of_row(c, e, row, keys);
     TRY(keys_end(c, e, row_id(e, row)));
-    return keys_insert(c, e, row_id(e, row), keys);
+    return keys_insert(c, e, row, keys);
 }
 
 enum err search_keys_change(struct ctx *c, const struct entity *e, const void *before,
@@ -80,32 +85,44 @@ enum err search_keys_change(struct ctx *c, const struct entity *e, const void *b
     bool same = before != NULL;
     for (const struct field *f = e->fields; f->kind != KIND_END && same; f++)
         same = !keyed(f) || field_same(f, before, row);
-    if (same || !has_keys(e))
+    if (!has_keys(e))
+        return ERR_NONE;
+    if (same && row_at(e, before)->scope != row_at(e, row)->scope)
+        return search_keys_move(c, e, row_id(e, row), row_at(e, row)->scope);
+    if (same)
         return ERR_NONE;
     if (before)
         return search_keys_write(c, e, row);
     struct key_list *keys = NEW(&c->mem, struct key_list, 1);
     keys_of_row(c, e, row, keys);
-    return keys_insert(c, e, row_id(e, row), keys);
+    return keys_insert(c, e, row, keys);
 }
 
-/* Values of key rows being gathered. */
-struct key_rows { struct value *at; size_t n, room; };
-
-static void key_row_add(struct ctx *c, struct key_rows *k, const struct entity *e, int64_t id,
-                        struct key key)
+enum err search_keys_move(struct ctx *c, const struct entity *e, int64_t id, int64_t scope)
 {
-    const struct value row[] = { V_TEXT(sv_of(e->name)), V_TEXT(key.text), V_INT(id),
-                                 V_INT(key.weight) };
-    for (size_t i = 0; i < 4; i++) {
-        k->at = GROW(&c->mem, k->at, k->n, &k->room);
-        k->at[k->n++] = row[i];
-    }
+    if (!has_keys(e))
+        return ERR_NONE;
+    return db_run(c, &sql_search_keys_move,
+                  PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id),
+                         P_INT("scope", scope)), NULL);
+}
+
+enum { KEY_COLUMNS = 5 };
+
+/* Key rows being gathered: entity, key, row_id, scope, weight. */
+struct key_row { struct value at[KEY_COLUMNS]; };
+struct key_rows { struct key_row *at; size_t n, room; };
+
+static int key_order(const void *a, const void *b)
+{
+    return sv_order(((const struct key_row *)a)->at[1].text,
+                    ((const struct key_row *)b)->at[1].text);
 }
 
 enum err search_keys_bulk(struct ctx *c, const struct entity *e, const void *rows, size_t n)
 {
-    static const char *const columns[] = { "entity", "key", "row_id", "weight" };
+    static const char *const columns[KEY_COLUMNS] = { "entity", "key", "row_id", "scope",
+                                                      "weight" };
     if (!has_keys(e))
         return ERR_NONE;
     struct key_rows k = { 0 };
@@ -113,10 +130,17 @@ enum err search_keys_bulk(struct ctx *c, const struct entity *e, const void *row
     for (size_t i = 0; i < n; i++) {
         const void *row = (const char *)rows + i * e->size;
         keys_of_row(c, e, row, keys);
-        for (size_t x = 0; x < keys->n; x++)
-            key_row_add(c, &k, e, row_id(e, row), keys->at[x]);
+        for (size_t x = 0; x < keys->n; x++) {
+            k.at = GROW(&c->mem, k.at, k.n, &k.room);
+            k.at[k.n++] = (struct key_row){ { V_TEXT(sv_of(e->name)), V_TEXT(keys->at[x].text),
+                                              V_INT(row_id(e, row)), V_INT(row_at(e, row)->scope),
+                                              V_INT(keys->at[x].weight) } };
+        }
     }
-    return k.n ? db_bulk(c, "search_key", columns, 4, k.at, k.n / 4) : ERR_NONE;
+    if (k.n == 0)
+        return ERR_NONE;
+    qsort(k.at, k.n, sizeof *k.at, key_order);       /* pages of the index are then met once */
+    return db_bulk(c, "search_key", columns, KEY_COLUMNS, k.at[0].at, k.n);
 }
 
 /* --- finding --- */
@@ -154,16 +178,25 @@ static void build_sealed(struct ctx *c, struct build *b, const struct entity *e,
     }
 }
 
-static void build_word(struct ctx *c, struct build *b, const struct entity *e, struct sv word)
+static void build_word(struct ctx *c, struct build *b, const struct entity *e,
+                       const struct view *v, struct sv word)
 {
     build_sql(b, " AND (id IN (SELECT row_id FROM search_key WHERE ");
     build_key_range(c, b, e, word);
+    if (v->ranges && !v->elders) {                   /* her own keys first: there is a limit */
+        build_sql(b, " AND (1 = 0");
+        build_ranges(b, c->who, false);
+        build_sql(b, ")");
+    }
+    build_sql(b, " LIMIT ");
+    build_int(b, SEARCH_KEYS_MAX);
     build_sql(b, ")");
     build_sealed(c, b, e, word);
     build_sql(b, ")");
 }
 
-void build_search(struct ctx *c, struct build *b, const struct entity *e, struct sv text)
+void build_search(struct ctx *c, struct build *b, const struct entity *e, const struct view *v,
+                  struct sv text)
 {
     struct sv part;
     int words = 0;
@@ -171,7 +204,7 @@ void build_search(struct ctx *c, struct build *b, const struct entity *e, struct
         struct sv word = search_word(&c->mem, part);
         if (word.len == 0)
             continue;
-        build_word(c, b, e, word);
+        build_word(c, b, e, v, word);
         words++;
     }
     if (words == 0)
