@@ -1,5 +1,12 @@
-/* main.ts - the face's door. */
-import { createApp, h } from 'vue'
+/* main.ts - the carer's door: always the large tokens, whatever the phone was used for before. */
+import { createApp } from 'vue'
 import '@shared/tokens.css'
+import '@shared/base.css'
+import './carer.css'
+import App from './App.vue'
+import { startQueue } from './queue'
+import { startTexts } from './texts'
 
-createApp({ render: () => h('main', '一刻') }).mount('#app')
+document.documentElement.setAttribute('data-elder', '')
+void startQueue()
+void startTexts().then(() => createApp(App).mount('#app'))

@@ -43,6 +43,12 @@ export function dayText(day: Day, short = false): string {
   return `${here ? '' : `${p.y}年`}${p.m}月${p.d}日 ${weekday(day)}`
 }
 
+/* 11月25日 */
+export function monthDay(day: Day): string {
+  const p = partsOf(noon(day))
+  return en() ? `${p.d} ${enMonths[p.m - 1]}` : `${p.m}月${p.d}日`
+}
+
 /* 今天, 明天, 后天, else the short day. */
 export function dayNear(day: Day): string {
   const names = en() ? ['Today', 'Tomorrow'] : ['今天', '明天', '后天']

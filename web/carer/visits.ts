@@ -1,0 +1,41 @@
+/* visits.ts - the carer's day as the server tells it, and what it looks like before the server knows. */
+import type { Action, Id, Moment } from '@shared/types'
+import type { Deed } from './queue'
+
+export interface Visit {
+  id: Id; version: number; order?: Id; item_title?: string; start_min: number; end_min: number
+  for_name: string; for_address?: string; phone?: string; password?: string; note?: string; elder_notes?: string
+  state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
+  arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number
+}
+export interface CarerDay { carer: { id: Id; name: string }; visits: Visit[] }
+
+const after: Record<string, Visit['state']> = { arrive: 'arrived', finish: 'done', not_met: 'not_met' }
+const then: Record<string, string[]> = { arrive: ['finish', 'not_met'], finish: [], not_met: [] }
+
+/* The visit as it will be once the deeds that wait are sent. */
+export function ahead(v: Visit, deeds: Deed[]): Visit & { waits: boolean } {
+  const mine = deeds.filter(d => d.visit === v.id && !d.fault && after[d.action])
+  const last = mine[mine.length - 1]
+  if (!last) return { ...v, waits: false }
+  const arrived = mine.find(d => d.action === 'arrive')
+  return {
+    ...v, waits: true, state: after[last.action] ?? v.state,
+    actions: (then[last.action] ?? []).map(name => ({ name, label: '' })),
+    arrived_at: arrived?.at ?? v.arrived_at, done_at: last.action === 'finish' ? last.at : v.done_at,
+  }
+}
+
+export const open = (v: Visit) => v.state === 'planned' || v.state === 'arrived'
+
+const WAIT_MS = 5000
+
+/* Where the phone is, if it says so within five seconds; nothing depends on it. */
+export function position(): Promise<{ lat?: number; lon?: number }> {
+  return new Promise(done => {
+    if (!window.isSecureContext || !navigator.geolocation) { done({}); return }
+    navigator.geolocation.getCurrentPosition(
+      p => done({ lat: p.coords.latitude, lon: p.coords.longitude }), () => done({}),
+      { timeout: WAIT_MS, maximumAge: 60000 })
+  })
+}
