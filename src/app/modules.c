@@ -11,6 +11,7 @@ const struct module *const modules[] = {
     &organisation_module,
     &compound_module,
     &place_module,
+    &account_module,
     &elder_module,
     &family_module,
     &notice_module,

@@ -176,7 +176,8 @@ int64_t calendar_between(const struct calendar *k, struct day from, struct day t
 }
 
 static const struct message messages[] = {
-    { "calendar.day_taken", "这一天已有安排，请改那一条", "this day is in the calendar already; change that row" },
+    { "calendar.day_taken", "这一天已有安排，请改那一条",
+      "this day is in the calendar already; change that row" },
     { 0 },
 };
 

@@ -9,7 +9,8 @@ TEST(the_announced_year_is_worked_as_announced)
     int holidays = 0, worked_weekends = 0;
     for (int64_t n = day_civil(2026, 1, 1).n; n <= day_civil(2026, 12, 31).n; n++) {
         holidays += calendar_holiday(&k, (struct day){ n });
-        worked_weekends += day_weekday((struct day){ n }) > 5 && calendar_works(&k, (struct day){ n });
+        worked_weekends +=
+            day_weekday((struct day){ n }) > 5 && calendar_works(&k, (struct day){ n });
     }
     CHECK_INT(holidays, 3 + 9 + 3 + 5 + 3 + 3 + 7);
     CHECK_INT(worked_weekends, 6);

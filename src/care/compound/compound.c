@@ -73,7 +73,8 @@ static const struct index gate_indexes[] = {
     { 0 },
 };
 
-static const struct sort gate_sorts[] = { { "compound", "compound", false, "小区", "Compound" }, { 0 } };
+static const struct sort gate_sorts[] = { { "compound", "compound", false, "小区", "Compound" },
+                                          { 0 } };
 
 static enum err gate_rules(struct ctx *c, const void *before, void *row)
 {

@@ -59,7 +59,8 @@ static const struct json_value *parsed(struct ctx *c, struct sv text)
     return tree;
 }
 
-bool division_boundary_holds(struct ctx *c, struct sv geojson, struct degrees lat, struct degrees lon)
+bool division_boundary_holds(struct ctx *c, struct sv geojson, struct degrees lat,
+                             struct degrees lon)
 {
     bool many = false;
     const struct json_value *at = geometry(parsed(c, geojson), &many);

@@ -45,8 +45,10 @@ const struct field division_fields[] = {
     FIELD(struct division, valid_to, .zh = "失效日期", .en = "Valid to"),
     LINK(struct division, successor, "division", .zh = "并入", .en = "Successor"),
     CHOICE(struct division, kind, division_kinds, .zh = "城乡类别", .en = "Kind"),
-    FIELD(struct division, lat, .low = -900000000, .high = 900000000, .zh = "纬度", .en = "Latitude"),
-    FIELD(struct division, lon, .low = -1800000000, .high = 1800000000, .zh = "经度", .en = "Longitude"),
+    FIELD(struct division, lat, .low = -900000000, .high = 900000000, .zh = "纬度",
+          .en = "Latitude"),
+    FIELD(struct division, lon, .low = -1800000000, .high = 1800000000, .zh = "经度",
+          .en = "Longitude"),
     FIELD(struct division, boundary, .high = 200000, .zh = "边界", .en = "Boundary",
           .hint_zh = "GeoJSON 多边形，WGS-84", .hint_en = "GeoJSON polygon, WGS-84"),
     { 0 },
@@ -74,7 +76,8 @@ MUST static enum err first_of(struct ctx *c, const struct sql *sql, struct param
     return db_find(c, sql, p, division_fields, ret_division, ret_found);
 }
 
-enum err division_of_code(struct ctx *c, int64_t code, struct division *ret_division, bool *ret_found)
+enum err division_of_code(struct ctx *c, int64_t code, struct division *ret_division,
+                          bool *ret_found)
 {
     return first_of(c, &sql_division_by_code, PARAMS(P_INT("code", code)), ret_division, ret_found);
 }
@@ -108,12 +111,14 @@ enum err division_issue(struct ctx *c, int64_t parent, enum division_level level
                         struct sv official, int64_t *ret_code)
 {
     if (parent != 0 && division_level_of(parent) >= level)
-        return fail(c, ERR_INVALID, "division.level", "level %d is not below the parent", (int)level);
+        return fail(c, ERR_INVALID, "division.level", "level %d is not below the parent",
+                    (int)level);
     TRY(official_serves(c, parent, level, official, ret_code));
     if (*ret_code)
         return ERR_NONE;
     if (parent == 0)
-        return fail(c, ERR_INVALID, "division.top_code", "a top division has no free official code");
+        return fail(c, ERR_INVALID, "division.top_code",
+                    "a top division has no free official code");
 
     int64_t most, used, step = step_of(level, &most);
     TRY(db_int(c, &sql_division_codes_used,
@@ -168,7 +173,8 @@ const struct entity division_entity = {
 /* --- finding --- */
 
 /* How far from its middle a division of a level may reach, in 1e-7 degrees. */
-static const int64_t reach_e7[DIVISION_LEVELS] = { 150000000, 60000000, 20000000, 8000000, 5000000 };
+static const int64_t reach_e7[DIVISION_LEVELS] = { 150000000, 60000000, 20000000, 8000000,
+                                                   5000000 };
 
 MUST static enum err at_level(struct ctx *c, int level, struct scope_range in, struct degrees lat,
                               struct degrees lon, struct division *ret_division, bool *ret_found)
@@ -215,8 +221,9 @@ enum err division_path(struct ctx *c, int64_t code, struct sv *ret_path)
 {
     int64_t up[DIVISION_CHAIN_MAX] = { 0 };
     division_chain(code, up);
-    struct rows rows = db_rows(c, &sql_division_names, PARAMS(
-        P_INT("a", up[0]), P_INT("b", up[1]), P_INT("c", up[2]), P_INT("d", up[3]), P_INT("e", up[4])));
+    struct rows rows = db_rows(c, &sql_division_names,
+                               PARAMS(P_INT("a", up[0]), P_INT("b", up[1]), P_INT("c", up[2]),
+                                      P_INT("d", up[3]), P_INT("e", up[4])));
     struct buf path = buf_new(&c->mem, 64);
     while (rows_next(&rows))
         if (division_level_of(rows_int(&rows, 0)) != DIVISION_PROVINCE)

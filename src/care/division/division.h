@@ -65,7 +65,8 @@ size_t division_chain(int64_t code, int64_t ret_codes[DIVISION_CHAIN_MAX]);
 bool division_code_of(struct sv official, int64_t *ret_code);
 
 /* True when the point lies in the GeoJSON polygon (holes left out); false for what is none. */
-bool division_boundary_holds(struct ctx *c, struct sv geojson, struct degrees lat, struct degrees lon);
+bool division_boundary_holds(struct ctx *c, struct sv geojson, struct degrees lat,
+                             struct degrees lon);
 
 /* NULL when the text is a Polygon or MultiPolygon with closed rings of at least 4 points, else the
  * message key of what is wrong. */

@@ -54,8 +54,9 @@ static struct degrees deg(double d)
 TEST(a_boundary_holds_what_lies_inside_but_not_in_its_hole)
 {
     struct ctx c = { 0 };
-    struct sv box = SV("{\"type\":\"Polygon\",\"coordinates\":[[[116,40],[117,40],[117,41],[116,41],[116,40]],"
-                       "[[116.4,40.4],[116.6,40.4],[116.6,40.6],[116.4,40.6],[116.4,40.4]]]}");
+    struct sv box =
+        SV("{\"type\":\"Polygon\",\"coordinates\":[[[116,40],[117,40],[117,41],[116,41],[116,40]],"
+           "[[116.4,40.4],[116.6,40.4],[116.6,40.6],[116.4,40.6],[116.4,40.4]]]}");
     CHECK(division_boundary_check(&c, box) == NULL);
     CHECK(division_boundary_holds(&c, box, deg(40.2), deg(116.2)));
     CHECK(!division_boundary_holds(&c, box, deg(40.5), deg(116.5)));
@@ -71,13 +72,18 @@ TEST(a_boundary_holds_what_lies_inside_but_not_in_its_hole)
 TEST(a_broken_boundary_is_named)
 {
     struct ctx c = { 0 };
-    CHECK(!strcmp(division_boundary_check(&c, SV("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,1]]]}")),
+    CHECK(!strcmp(division_boundary_check(
+                      &c, SV("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,1]]]}")),
                   "division.boundary_open"));
-    CHECK(!strcmp(division_boundary_check(&c, SV("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[0,0]]]}")),
+    CHECK(!strcmp(division_boundary_check(
+                      &c, SV("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[0,0]]]}")),
                   "division.boundary_ring"));
-    CHECK(!strcmp(division_boundary_check(&c, SV("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[\"x\",1],[0,0]]]}")),
-                  "division.boundary_ring"));
-    CHECK(!strcmp(division_boundary_check(&c, SV("{\"type\":\"Point\",\"coordinates\":[0,0]}")), "division.boundary_form"));
+    CHECK(!strcmp(
+        division_boundary_check(
+            &c, SV("{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[\"x\",1],[0,0]]]}")),
+        "division.boundary_ring"));
+    CHECK(!strcmp(division_boundary_check(&c, SV("{\"type\":\"Point\",\"coordinates\":[0,0]}")),
+                  "division.boundary_form"));
     CHECK(!strcmp(division_boundary_check(&c, SV("{\"type\":")), "division.boundary_form"));
     CHECK_INT(c.fault.kind, ERR_NONE);
     arena_free(&c.mem);

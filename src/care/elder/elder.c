@@ -168,7 +168,8 @@ MUST static enum err from_compound(struct ctx *c, const struct elder *was, struc
     }
     e->division = home.division;
     e->row.scope = home.row.scope;
-    bool moved_only = was && was->home_lat.e7 == e->home_lat.e7 && was->home_lon.e7 == e->home_lon.e7;
+    bool moved_only =
+        was && was->home_lat.e7 == e->home_lat.e7 && was->home_lon.e7 == e->home_lon.e7;
     if (!home_known(e) || moved_only) {
         e->home_lat = home.lat;
         e->home_lon = home.lon;
@@ -330,6 +331,6 @@ static const struct parameter_default parameters[] = {
 static const struct entity *const entities[] = { &elder_entity, &contact_entity, NULL };
 
 const struct module elder_module = {
-    .name = "elder", .entities = entities, .messages = messages,
+    .name = "elder", .entities = entities, .endpoints = elder_endpoints, .messages = messages,
     .parameters = parameters,
 };

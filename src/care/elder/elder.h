@@ -32,7 +32,14 @@ enum elder_flag {
 };
 extern const struct choice elder_flags[];
 
-enum ability_grade { GRADE_UNKNOWN, GRADE_INTACT, GRADE_MILD, GRADE_MODERATE, GRADE_SEVERE, GRADE_TOTAL };
+enum ability_grade {
+    GRADE_UNKNOWN,
+    GRADE_INTACT,
+    GRADE_MILD,
+    GRADE_MODERATE,
+    GRADE_SEVERE,
+    GRADE_TOTAL
+};
 extern const struct choice ability_grades[];
 
 struct elder_id { int64_t n; };

@@ -24,7 +24,8 @@ TEST(a_citizens_number_is_checked_by_date_and_character)
     CHECK(!strcmp(check(DOCUMENT_CITIZEN, "110105203012310021"), "id_number.date"));
     CHECK(!strcmp(check(DOCUMENT_CITIZEN, "11010519491231002"), "id_number.length"));
     CHECK(!strcmp(check(DOCUMENT_CITIZEN, "1101051949123100AX"), "id_number.digits"));
-    CHECK(document_check(DOCUMENT_CITIZEN, SV("11010519491231002X"), day_civil(2026, 11, 21), &facts) == NULL);
+    CHECK(document_check(DOCUMENT_CITIZEN, SV("11010519491231002X"), day_civil(2026, 11, 21),
+                         &facts) == NULL);
     CHECK_INT(facts.birth.n, day_civil(1949, 12, 31).n);
     CHECK_INT(facts.gender, 2);
 }

@@ -155,6 +155,6 @@ static const struct invariant invariants[] = {
 };
 
 const struct module family_module = {
-    .name = "family", .entities = entities, .messages = messages,
+    .name = "family", .entities = entities, .endpoints = my_endpoints, .messages = messages,
     .invariants = invariants,
 };

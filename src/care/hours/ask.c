@@ -34,7 +34,8 @@ static int64_t end_at(const struct hours *h, const struct calendar *k, struct da
     return end;
 }
 
-/* Follows spans that touch: where the opening that holds `at` really ends; -1 beyond the horizon. */
+/* Follows spans that touch: where the opening that holds `at` really ends; -1 beyond the horizon.
+ */
 static int64_t run_end(const struct hours *h, const struct calendar *k, struct day d, int64_t at)
 {
     int64_t end = end_at(h, k, d, at);
@@ -99,7 +100,8 @@ static void put_day(struct buf *out, struct moment m, struct moment now, enum la
     if (ahead == 0)
         return;
     const char *const *names = lang == LANG_ZH ? zh : en;
-    const char *word = ahead == 1 ? (lang == LANG_ZH ? "明天" : "tomorrow") : names[day_weekday(day_of(m))];
+    const char *word =
+        ahead == 1 ? (lang == LANG_ZH ? "明天" : "tomorrow") : names[day_weekday(day_of(m))];
     buf_text(out, word);
     buf_byte(out, ' ');
 }

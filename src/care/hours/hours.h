@@ -18,7 +18,9 @@
 
 enum { HOURS_RULES_MAX = 12, HOURS_SPANS_MAX = 6, HOURS_LENGTH_MAX = 200, HOURS_CLOSING_MIN = 30 };
 
-struct hours_span { int16_t start_min, end_min; };         /* end may pass 1440: into the next day */
+struct hours_span {
+    int16_t start_min, end_min;
+}; /* end may pass 1440: into the next day */
 
 /* What one day is, worked out from the rules: a week of seven and the holiday. */
 struct hours_day { struct hours_span span[HOURS_SPANS_MAX]; int8_t n; };

@@ -112,7 +112,8 @@ static const struct step steps[] = {
 };
 
 /* What a published organisation is may not change behind the reviewer's back. */
-static void keep_published(struct ctx *c, const struct organisation *was, const struct organisation *is)
+static void keep_published(struct ctx *c, const struct organisation *was,
+                           const struct organisation *is)
 {
     static const char *const kept[] = { "name", "kind", "uscc", "parent" };
     if (was->state != REVIEW_PUBLISHED || is->state != REVIEW_PUBLISHED ||
@@ -136,13 +137,25 @@ static enum err rules(struct ctx *c, const void *before, void *row)
 }
 
 const struct entity organisation_entity = {
-    .name = "organisation", .zh = "机构", .en = "Organisation",
-    .size = sizeof(struct organisation), .fields = organisation_fields, .indexes = indexes,
-    .sorts = sorts, .state = "state", .steps = steps, .title = "name",
-    .reads = MAY_READ_DIRECTORY, .writes = MAY_WRITE_DIRECTORY,
-    .seen_by_org = "id = $ OR parent = $", .seen_by_carer = "id IN (SELECT org FROM carer WHERE id = $)",
-    .seen_by_own = "state = 'published'", .scope_of = "division", .rules = rules,
-    .menu = "places", .files = true,
+    .name = "organisation",
+    .zh = "机构",
+    .en = "Organisation",
+    .size = sizeof(struct organisation),
+    .fields = organisation_fields,
+    .indexes = indexes,
+    .sorts = sorts,
+    .state = "state",
+    .steps = steps,
+    .title = "name",
+    .reads = MAY_READ_DIRECTORY,
+    .writes = MAY_WRITE_DIRECTORY,
+    .seen_by_org = "id = $ OR parent = $",
+    .seen_by_carer = "id IN (SELECT org FROM carer WHERE id = $)",
+    .seen_by_own = "state = 'published'",
+    .scope_of = "division",
+    .rules = rules,
+    .menu = "places",
+    .files = true,
 };
 
 /* --- who answers for a place --- */
@@ -188,6 +201,9 @@ static const struct entity *const entities[] = {
 };
 
 const struct module organisation_module = {
-    .name = "organisation", .entities = entities, .messages = messages,
+    .name = "organisation",
+    .entities = entities,
+    .endpoints = organisation_endpoints,
+    .messages = messages,
     .parameters = parameters,
 };

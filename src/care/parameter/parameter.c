@@ -86,7 +86,8 @@ enum err parameter_text(struct ctx *c, const char *name, int64_t scope, struct d
     return ERR_NONE;
 }
 
-enum err parameter_int(struct ctx *c, const char *name, int64_t scope, struct day day, int64_t *ret_n)
+enum err parameter_int(struct ctx *c, const char *name, int64_t scope, struct day day,
+                       int64_t *ret_n)
 {
     struct sv value;
     TRY(parameter_text(c, name, scope, day, &value));

@@ -1,5 +1,6 @@
 /*
- * parameter.h - policy parameters: every threshold that a document may change, with date and source.
+ * parameter.h - policy parameters: every threshold that a document may change, with date and
+ * source.
  *
  * Asked by name, place and day: the nearest enclosing division wins, there the latest that is
  * valid on that day. A name that no row answers for takes the default its module declares

@@ -31,7 +31,10 @@ const struct choice place_datums[] = {
 };
 
 const struct choice rating_schemes[] = {
-    { "none", "未评", "none" }, { "national", "等级", "national level" }, { "star", "星级", "stars" }, { 0 },
+    { "none", "未评", "none" },
+    { "national", "等级", "national level" },
+    { "star", "星级", "stars" },
+    { 0 },
 };
 
 static const struct choice medical_ways[] = {
@@ -66,10 +69,10 @@ const struct field place_fields[] = {
            .en = "Kind"),
     LINK(struct place, division, "division", .filter = true, .brief = true, .zh = "所在区划",
          .en = "Division"),
-    FIELD(struct place, lat, .required = true, .low = -900000000, .high = 900000000,
-          .zh = "纬度", .en = "Latitude"),
-    FIELD(struct place, lon, .required = true, .low = -1800000000, .high = 1800000000,
-          .zh = "经度", .en = "Longitude"),
+    FIELD(struct place, lat, .required = true, .low = -900000000, .high = 900000000, .zh = "纬度",
+          .en = "Latitude"),
+    FIELD(struct place, lon, .required = true, .low = -1800000000, .high = 1800000000, .zh = "经度",
+          .en = "Longitude"),
     CHOICE(struct place, datum, place_datums, .zh = "坐标系", .en = "Datum",
            .hint_zh = "填写坐标时用的坐标系；入库时换算成 WGS-84",
            .hint_en = "the system the coordinates are given in; stored as WGS-84"),
@@ -88,7 +91,8 @@ const struct field place_fields[] = {
     FIELD(struct place, beds_total, .high = 100000, .zh = "床位总数", .en = "Beds"),
     FIELD(struct place, beds_free, .high = 100000, .zh = "空床", .en = "Free beds"),
     FIELD(struct place, beds_at, .read_only = true, .zh = "空床上报时间", .en = "Beds reported"),
-    LINK(struct place, beds_by, "account", .read_only = true, .zh = "空床上报人", .en = "Reported by"),
+    LINK(struct place, beds_by, "account", .read_only = true, .zh = "空床上报人",
+         .en = "Reported by"),
     SET(struct place, levels, ability_grades, .zh = "收住能力等级", .en = "Grades taken"),
     FIELD(struct place, price_low, .high = 100000000, .zh = "月费低至", .en = "Price from"),
     FIELD(struct place, price_high, .high = 100000000, .zh = "月费高至", .en = "Price to"),
@@ -102,9 +106,12 @@ const struct field place_fields[] = {
     SET(struct place, accessible, accessibilities, .zh = "无障碍设施", .en = "Accessibility"),
     CHOICE(struct place, state, review_states, .read_only = true, .filter = true, .brief = true,
            .zh = "状态", .en = "State"),
-    LINK(struct place, submitted_by, "account", .read_only = true, .zh = "提交人", .en = "Submitted by"),
-    FIELD(struct place, verified_at, .read_only = true, .brief = true, .zh = "核实时间", .en = "Verified"),
-    LINK(struct place, verified_by, "account", .read_only = true, .zh = "核实人", .en = "Verified by"),
+    LINK(struct place, submitted_by, "account", .read_only = true, .zh = "提交人",
+         .en = "Submitted by"),
+    FIELD(struct place, verified_at, .read_only = true, .brief = true, .zh = "核实时间",
+          .en = "Verified"),
+    LINK(struct place, verified_by, "account", .read_only = true, .zh = "核实人",
+         .en = "Verified by"),
     FIELD(struct place, verify_until, .read_only = true, .filter = true, .zh = "下次核实期限",
           .en = "Verify again by"),
     { 0 },

@@ -1,0 +1,196 @@
+/* page.c - one person's page, and who is calling. */
+
+#include "care/elder/page.h"
+
+#include "care/elder/elder.h"
+#include "care/page/page.h"
+#include "model/access.h"
+#include "model/history.h"
+#include "model/seal.h"
+
+#include <stdalign.h>
+#include <stddef.h>
+
+SQL(call_elders);
+SQL(call_contacts);
+SQL(call_bonds);
+SQL(call_last_order);
+
+/* --- the page --- */
+
+static const struct linked page_of_elder[] = {
+    { .name = "contacts", .entity = "contact", .field = "elder", .size = 20 },
+    { .name = "bonds", .entity = "bond", .field = "elder", .size = 20 },
+    { .name = "orders", .entity = "care_order", .field = "elder", .size = 30 },
+    { .name = "visits", .entity = "visit", .field = "elder", .size = 30 },
+    { 0 },
+};
+
+static void write_grade(struct json *j, const struct elder *e)
+{
+    json_array(j, "grades");
+    if (e->grade != GRADE_UNKNOWN) {
+        json_object(j, NULL);
+        json_text(j, "grade", sv_of(ability_grades[e->grade].key));
+        if (day_known(e->grade_on))
+            json_day(j, "on", e->grade_on);
+        json_text(j, "source", e->grade_source);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+MUST static enum err write_access(struct ctx *c, struct json *j, int64_t elder)
+{
+    struct list rows;
+    TRY(access_of(c, elder, &rows));
+    json_array(j, "access");
+    const struct access_log *l = rows.at;
+    for (size_t i = 0; i < rows.n && i < 50; i++) {
+        int role = 0;
+        bool known = choice_of(role_choices, l[i].role, &role);
+        json_object(j, NULL);
+        json_moment(j, "at", l[i].row.created_at);
+        json_text(j, "role", l[i].role);
+        if (known)
+            json_text(j, "role_name",
+                      sv_of(c->lang == LANG_EN ? role_choices[role].en : role_choices[role].zh));
+        json_id(j, "account", l[i].account.n);
+        json_text(j, "what", l[i].what);
+        json_text(j, "reason", l[i].reason);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return ERR_NONE;
+}
+
+static enum err page(struct ctx *c, const struct request *q, struct answer *a)
+{
+    int64_t id;
+    struct elder e;
+    TRY(request_id(c, q, 0, &id));
+    TRY(entity_get(c, &elder_entity, id, &e));
+    entity_json(c, &a->json, "elder", &elder_entity, &e, false);
+    if (day_known(e.birth))
+        json_int(&a->json, "age", age_on(e.birth, day_of(c->now)));
+    TRY(page_lists(c, &a->json, page_of_elder, id));
+    write_grade(&a->json, &e);
+    TRY(history_json(c, &a->json, "history", &elder_entity, id));
+    return write_access(c, &a->json, id);
+}
+
+/* --- who is calling --- */
+
+struct call_asked { struct sv number; };
+
+static const struct field call_asked_fields[] = {
+    FIELD(struct call_asked, number, .required = true, .high = 30, .check = phone_check,
+          .zh = "来电号码", .en = "Number"),
+    { 0 },
+};
+
+static struct sv key_of(struct ctx *c, const char *table, struct sv number)
+{
+    return seal_index(c, table, "phone", "key", seal_normal(&c->mem, MASK_PHONE, number));
+}
+
+struct found { int64_t elder; const char *why; };
+struct calling { struct found at[30]; size_t n; };
+
+/* One elder once, by the first way she was found. */
+static void add_found(struct calling *p, int64_t elder, const char *why)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->at[i].elder == elder)
+            return;
+    if (p->n < sizeof p->at / sizeof *p->at)
+        p->at[p->n++] = (struct found){ elder, why };
+}
+
+MUST static enum err search(struct ctx *c, struct sv number, struct calling *p)
+{
+    struct rows r = db_rows(c, &sql_call_elders, PARAMS(P_TEXT("key", key_of(c, "elder", number))));
+    while (rows_next(&r))
+        add_found(p, rows_int(&r, 0), "elder");
+    TRY(rows_end(&r));
+    r = db_rows(c, &sql_call_contacts, PARAMS(P_TEXT("contact_key", key_of(c, "contact", number))));
+    while (rows_next(&r))
+        add_found(p, rows_int(&r, 1), "contact");
+    TRY(rows_end(&r));
+    r = db_rows(c, &sql_call_bonds, PARAMS(P_TEXT("account_key", key_of(c, "account", number))));
+    while (rows_next(&r))
+        add_found(p, rows_int(&r, 1), "account");
+    return rows_end(&r);
+}
+
+MUST static enum err write_last_order(struct ctx *c, struct json *j, int64_t elder)
+{
+    int64_t id;
+    const struct entity *order = house_entity(c->house, SV("care_order"));
+    TRY(db_int(c, &sql_call_last_order, PARAMS(P_INT("elder", elder)), &id));
+    if (!id || !order || !who_may(c, order->reads))
+        return ERR_NONE;
+    void *row = arena_take(&c->mem, order->size, alignof(max_align_t));
+    enum err err = entity_get(c, order, id, row);
+    if (err == ERR_MISSING || err == ERR_FORBIDDEN) {
+        ctx_forgive(c);
+        return ERR_NONE;
+    }
+    TRY(err);
+    entity_json(c, j, "last_order", order, row, false);
+    return ERR_NONE;
+}
+
+static void write_person(struct ctx *c, struct json *j, const struct found *f,
+                         const struct elder *e)
+{
+    json_text(j, "kind", sv_of(f->why));
+    json_id(j, "elder", e->id.n);
+    json_text(j, "name", e->name);
+    if (day_known(e->birth))
+        json_int(j, "age", age_on(e->birth, day_of(c->now)));
+    if (e->gender)
+        json_text(j, "gender", sv_of(e->gender == 1 ? "male" : "female"));
+    json_text(j, "address", e->address);
+    if (e->compound.n)
+        json_id(j, "compound", e->compound.n);
+}
+
+/* Her name and address are shown whole to who answers her call: that is a look, and logged. */
+MUST static enum err write_found(struct ctx *c, struct json *j, const struct found *f)
+{
+    struct elder e;
+    enum err err = entity_get(c, &elder_entity, f->elder, &e);
+    if (err == ERR_MISSING || err == ERR_FORBIDDEN) {        /* of another area: not ours to show */
+        ctx_forgive(c);
+        return ERR_NONE;
+    }
+    TRY(err);
+    TRY(access_note(c, e.id.n, &elder_entity, e.id.n, SV("call:name,address")));
+    json_object(j, NULL);
+    write_person(c, j, f, &e);
+    TRY(write_last_order(c, j, e.id.n));
+    json_end(j, '}');
+    return ERR_NONE;
+}
+
+static enum err call(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct call_asked *asked = q->query;
+    struct calling people = { .n = 0 };
+    TRY(search(c, phone_normal(&c->mem, asked->number), &people));
+    json_array(&a->json, "people");
+    for (size_t i = 0; i < people.n; i++)
+        TRY(write_found(c, &a->json, &people.at[i]));
+    json_end(&a->json, ']');
+    return ERR_NONE;
+}
+
+const struct endpoint elder_endpoints[] = {
+    { .verb = GET, .path = "/api/elder/{id}/page", .run = page, .lane = READS,
+      .may = MAY_READ_REGISTER, .zh = "老年人全景", .en = "Everything about one person" },
+    { .verb = GET, .path = "/api/call", .run = call, .lane = WRITES, .may = MAY_ANSWER_CALLS,
+      .query = call_asked_fields, .query_size = sizeof(struct call_asked), .zh = "来电识别",
+      .en = "Who is calling" },
+    { 0 },
+};
