@@ -56,9 +56,9 @@ static uint32_t join_cells(const struct field_grid *f, uint32_t *next)
     uint32_t n = 0;
     for (int y = 0; y + 1 < f->height; y++) {
         const float *low = f->at + (size_t)y * (size_t)f->width, *high = low + f->width;
-        unsigned left = (low[0] <= f->limit) | (high[0] <= f->limit) << 3;
+        unsigned left = (low[0] <= f->limit ? 1u : 0) | (high[0] <= f->limit ? 8u : 0);
         for (int x = 0; x + 1 < f->width; x++) {
-            unsigned right = (low[x + 1] <= f->limit) << 1 | (high[x + 1] <= f->limit) << 2;
+            unsigned right = (low[x + 1] <= f->limit ? 2u : 0) | (high[x + 1] <= f->limit ? 4u : 0);
             unsigned corners = left | right;
             left = (right >> 1 & 1) | (right << 1 & 8);
             if (corners == 0 || corners == 15)

@@ -19,7 +19,7 @@ static uint32_t row_ms(const struct roads *r, enum profile p, const struct ancho
     return ms < NOT_REACHED ? (uint32_t)ms : NOT_REACHED;
 }
 
-static bool on_wheels(int profile)
+static bool on_wheels(enum profile profile)
 {
     return !profiles[profile].steps;
 }
@@ -48,7 +48,7 @@ static void add_rows(struct near_index *x, uint32_t place, uint32_t *next, bool 
                 continue;
             x->row[at] = (struct near_row){ .place = place, .tags = x->tags[place] };
             for (int p = 0; p < PROFILE_COUNT; p++)
-                x->row[at].ms[p] = shared || on_wheels(p) == wheel ?
+                x->row[at].ms[p] = shared || on_wheels((enum profile)p) == wheel ?
                                        row_ms(r, (enum profile)p, by[wheel], end) : NOT_REACHED;
         }
 }

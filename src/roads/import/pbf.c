@@ -18,7 +18,8 @@ enum { HEADER_MAX = 64 * 1024, BLOB_MAX = 32 * 1024 * 1024, REFS_MAX = 32000 };
 struct pbf {
     struct source *source;
     const char    *wrong;            /* NULL while all is right */
-    uint8_t       *packed, *raw;     /* BLOB_MAX each, filled as far as needed */
+    uint8_t       *packed, *raw;     /* a blob as it stands in the file, and unpacked */
+    size_t         packed_room, raw_room;
     struct sv     *string;
     uint8_t       *tag;              /* enum osm_tag of each string */
     size_t         strings, strings_room;
@@ -267,13 +268,25 @@ static void read_header_block(struct pbf *p, struct proto block)
 
 /* --- blobs --- */
 
+/* A block of at least `size` bytes. */
+static uint8_t *roomy(uint8_t *at, size_t *room, size_t size)
+{
+    if (size <= *room)
+        return at;
+    *room = size + size / 4;
+    return block_resize(at, *room);
+}
+
 static struct proto unpack(struct pbf *p, struct proto zlib, uint64_t raw_size)
 {
     uLongf size = (uLongf)raw_size;
-    if (raw_size == 0 || raw_size > BLOB_MAX)
+    if (raw_size == 0 || raw_size > BLOB_MAX) {
         p->wrong = "a block is larger than 32 MiB";
-    else if (uncompress(p->raw, &size, zlib.at, (uLong)(zlib.end - zlib.at)) != Z_OK ||
-             size != raw_size)
+        return (struct proto){ 0 };
+    }
+    p->raw = roomy(p->raw, &p->raw_room, raw_size);
+    if (uncompress(p->raw, &size, zlib.at, (uLong)(zlib.end - zlib.at)) != Z_OK ||
+        size != raw_size)
         p->wrong = "a block cannot be unpacked";
     return p->wrong ? (struct proto){ 0 } : proto_of(p->raw, size);
 }
@@ -300,25 +313,29 @@ static struct proto blob_content(struct pbf *p, struct proto blob)
     return zlib.at ? unpack(p, zlib, raw_size) : raw;
 }
 
-static size_t read_bytes(struct pbf *p, void *to, size_t size)
+/* Into p->packed; false when the file ends before. */
+static bool read_packed(struct pbf *p, size_t size)
 {
-    size_t n = fread(to, 1, size, p->source->in);
+    p->packed = roomy(p->packed, &p->packed_room, size);
+    size_t n = fread(p->packed, 1, size, p->source->in);
     p->source->done += n;
-    return n;
+    return n == size;
 }
+
 
 /* Reads the next blob into p->packed: 0 at the end of the file, or what is wrong in p->wrong. */
 static size_t next_blob(struct pbf *p, char type[16])
 {
     uint8_t length[4];
-    size_t n = read_bytes(p, length, sizeof length);
+    size_t n = fread(length, 1, sizeof length, p->source->in);
+    p->source->done += n;
     if (n == 0)
         return 0;
     uint32_t header = (uint32_t)length[0] << 24 | (uint32_t)length[1] << 16 |
                       (uint32_t)length[2] << 8 | length[3];
     if (n == sizeof length && (header == 0 || header > HEADER_MAX))
         p->wrong = "a block's header has no right length";
-    else if (n < sizeof length || read_bytes(p, p->packed, header) != header)
+    else if (n < sizeof length || !read_packed(p, header))
         p->wrong = "it is cut short";
     if (p->wrong)
         return 0;
@@ -334,7 +351,7 @@ static size_t next_blob(struct pbf *p, char type[16])
     }
     if (h.bad || size == 0 || size > BLOB_MAX)
         p->wrong = "a block's header is broken";
-    else if (read_bytes(p, p->packed, size) != size)
+    else if (!read_packed(p, size))
         p->wrong = "it is cut short";
     return p->wrong ? 0 : size;
 }
@@ -374,8 +391,6 @@ enum err pbf_read(struct ctx *c, struct source *s)
 {
     AUTO(pbf_end) struct pbf p = {
         .source = s,
-        .packed = block_take(BLOB_MAX),
-        .raw = block_take(BLOB_MAX),
         .ref = block_take(REFS_MAX * sizeof(int64_t)),
     };
     read_blobs(&p);
