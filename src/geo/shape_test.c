@@ -188,7 +188,8 @@ TEST(a_tile_knows_where_it_lies)
     CHECK(tile_frame_of(0, 0, 0, &f));
     middle = tile_place(&f, (struct point){ 0, 0 });
     CHECK(middle.x == TILE_EXTENT / 2 && middle.y == TILE_EXTENT / 2);
-    CHECK(!tile_frame_of(3, 8, 0, &f) && !tile_frame_of(3, 0, -1, &f) && !tile_frame_of(23, 0, 0, &f));
+    CHECK(!tile_frame_of(3, 8, 0, &f) && !tile_frame_of(3, 0, -1, &f));
+    CHECK(!tile_frame_of(23, 0, 0, &f));
 }
 
 TEST(rings_are_cut_to_the_tile)

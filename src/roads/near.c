@@ -71,6 +71,13 @@ static void fill_rows(struct near_index *x)
     block_free(next);
 }
 
+/* Where a wheelchair may go, a walker may: so the walker's nearest street is its nearest too. */
+static bool wheels_join_too(const struct roads *r, const struct anchor *walk)
+{
+    return walk->edge != NO_EDGE && !(r->edge[walk->edge].flags & ROAD_ISLAND_WHEEL) &&
+           edge_ms(r, PROFILE_WHEELCHAIR, (uint32_t)walk->edge) != TIME_FORBIDDEN;
+}
+
 struct near_index *near_index_build(const struct roads *r, const struct near_place *places,
                                     uint32_t n, double max_m)
 {
@@ -83,9 +90,12 @@ struct near_index *near_index_build(const struct roads *r, const struct near_pla
     x->first = block_take(((size_t)r->junctions + 1) * sizeof *x->first);
     for (uint32_t place = 0; place < n; place++) {
         x->tags[place] = places[place].tags;
-        roads_snap(r, PROFILE_WHEELCHAIR, places[place].at, max_m, &x->wheel[place]);
         if (!roads_snap(r, PROFILE_STANDARD, places[place].at, max_m, &x->walk[place]))
             x->unplaced++;
+        if (wheels_join_too(r, &x->walk[place]))
+            x->wheel[place] = x->walk[place];
+        else
+            roads_snap(r, PROFILE_WHEELCHAIR, places[place].at, max_m, &x->wheel[place]);
     }
     fill_rows(x);
     return x;
