@@ -6,6 +6,7 @@
 #include "world.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 /* --- transactions --- */
 
@@ -263,4 +264,87 @@ TEST_DB(the_later_of_two_that_clash_is_to_run_again)
     CHECK(!db_in_transaction(other->db));
     ctx_forgive(other);
     CHECK_INT(pets_n(other), 1);
+}
+
+/* --- the database goes away --- */
+
+static int64_t ask(struct ctx *c, struct build *b)
+{
+    struct rows r = build_rows(c, b);
+    int64_t n = rows_next(&r) ? rows_int(&r, 0) : -1;
+    CHECK_INT(rows_end(&r), ERR_NONE);
+    return n;
+}
+
+/* Ends the server's side of c's connection, and waits until it is gone. */
+static void cut_off(struct ctx *c, struct ctx *other)
+{
+    struct build who = build_new(c);
+    build_sql(&who, "SELECT pg_backend_pid()");
+    int64_t pid = ask(c, &who);
+    struct build end = build_new(other), left = build_new(other);
+    build_sql(&end, "SELECT pg_terminate_backend(");
+    build_int(&end, pid);
+    build_sql(&end, ")");
+    build_sql(&left, "SELECT count(*) FROM pg_stat_activity WHERE pid = ");
+    build_int(&left, pid);
+    CHECK_INT(ask(other, &end), 1);
+    for (int i = 0; ask(other, &left) > 0; i++) {
+        CHECK(i < 1000);
+        usleep(2000);
+    }
+}
+
+TEST_DB(a_dead_connection_is_made_anew_between_transactions)
+{
+    if (!world_is_postgres())
+        return;                                      /* SQLite has no other side */
+    struct ctx *c = pets(), *other = world_open(DB_WRITES);
+    pet_must_add(c, 1, "x");
+    cut_off(c, other);
+    int64_t n = 0;
+    for (int i = 0; i < 100 && n == 0; i++) {        /* its last words may take a moment to arrive */
+        enum err e = db_int(c, &sql_pet_count, PARAMS(P_NULL("kind")), &n);
+        CHECK(e == ERR_NONE || e == ERR_BUSY);
+        ctx_forgive(c);
+        usleep(e ? 10000 : 0);
+    }
+    CHECK_INT(n, 1);
+    cut_off(c, other);
+    CHECK_INT(db_begin(c), ERR_NONE);
+    pet_must_add(c, 2, "x");
+    CHECK_INT(db_commit(c), ERR_NONE);
+    CHECK_INT(pets_n(other), 2);
+}
+
+TEST_DB(a_connection_that_dies_in_a_transaction_loses_it_whole)
+{
+    if (!world_is_postgres())
+        return;                                      /* SQLite has no other side */
+    struct ctx *c = pets(), *other = world_open(DB_WRITES);
+    CHECK_INT(db_begin(c), ERR_NONE);
+    pet_must_add(c, 1, "x");
+    cut_off(c, other);
+    struct pet p = a_pet(2, "x");
+    CHECK_INT(pet_add(c, &p), ERR_BUSY);
+    CHECK_TEXT(sv_of(c->fault.key), "store.away");
+    CHECK(c->fault.retry_after_s > 0);
+    CHECK(!db_in_transaction(c->db));
+    ctx_forgive(c);
+    CHECK_INT(pet_add(c, &p), ERR_BUSY);             /* not half a transaction on a new connection */
+    ctx_forgive(c);
+    db_rollback(c);
+    CHECK_INT(pets_n(c), 0);
+}
+
+TEST(a_store_that_is_not_there_says_so)
+{
+    struct ctx *c = pets();
+    static const char *const urls[] = { "/nowhere/at/all", "postgresql:///yike?host=/nowhere/at/all" };
+    for (size_t i = 0; i < 2; i++) {
+        struct store *s;
+        CHECK_INT(store_open(c, test_mem(), urls[i], &s), ERR_BUSY);
+        CHECK_TEXT(sv_of(c->fault.key), "store.away");
+        ctx_forgive(c);
+    }
 }

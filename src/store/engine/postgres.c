@@ -10,6 +10,7 @@
 
 #include <assert.h>
 #include <float.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -145,12 +146,23 @@ static void postgres_close(struct db *db)
     block_free(p);
 }
 
-/* Outside a transaction a dead connection is made anew; what we sent before it died was answered.
+/*
+ * Between statements the server has nothing to say but good-bye (a message, then the end of the
+ * stream), or a change of its settings.
  */
+static void hear_good_bye(struct postgres *p)
+{
+    struct pollfd end = { .fd = PQsocket(p->link), .events = POLLIN };
+    for (int i = 0; i < 4 && end.fd >= 0 && poll(&end, 1, 0) > 0; i++)
+        if (!PQconsumeInput(p->link))
+            return;
+}
+
+/* Outside a transaction a dead connection is made anew; what we sent before it died was answered. */
 enum err postgres_ensure(struct ctx *c, struct postgres *p)
 {
     if (!p->db.begun)
-        PQconsumeInput(p->link);         /* notices that the other side has closed */
+        hear_good_bye(p);
     if (PQstatus(p->link) == CONNECTION_OK)
         return ERR_NONE;
     if (p->db.begun) {
@@ -254,12 +266,21 @@ static void postgres_end(struct rows *r)
 
 /* --- transactions --- */
 
+/* A connection that dies under BEGIN has done nothing: it is made anew, once. */
 static enum err postgres_begin(struct ctx *c, struct db *db, bool reads)
 {
     struct postgres *p = (struct postgres *)db;
+    const char *text = reads ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                             : "BEGIN ISOLATION LEVEL SERIALIZABLE";
     TRY(postgres_ensure(c, p));
-    return exec(c, p, reads ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                            : "BEGIN ISOLATION LEVEL SERIALIZABLE", "begin");
+    PGresult *r = PQexec(p->link, text);
+    bool good = PQresultStatus(r) == PGRES_COMMAND_OK, dead = PQstatus(p->link) != CONNECTION_OK;
+    enum err e = good || dead ? ERR_NONE : postgres_refuse(c, p, r, "begin");
+    PQclear(r);
+    if (good || e)
+        return e;
+    TRY(postgres_ensure(c, p));
+    return exec(c, p, text, "begin");
 }
 
 static enum err postgres_commit(struct ctx *c, struct db *db)
