@@ -9,6 +9,7 @@
 static struct {
     bool          postgres;
     struct store *store;             /* NULL: this test has not asked yet */
+    const char   *url;
     struct ctx   *open[WORLD_OPEN_MAX];
     int           open_n;
 } now;
@@ -54,6 +55,7 @@ static struct ctx *world_at(const char *url)
 {
     struct ctx *c = ctx_new();
     must(c, store_open(c, test_mem(), url, &now.store));
+    now.url = url;
     arena_free(&c->mem);
     return world_open(DB_WRITES);
 }
@@ -89,6 +91,12 @@ struct store *world_store(void)
 {
     world();
     return now.store;
+}
+
+const char *world_url(void)
+{
+    world();
+    return now.url;
 }
 
 bool world_is_postgres(void)

@@ -31,6 +31,7 @@ struct ctx *world_open(enum db_use use);
 struct ctx *world_beside(bool postgres);
 
 struct store *world_store(void);
+const char *world_url(void);         /* what store_open was given */
 bool world_is_postgres(void);
 
 /* A fresh folder of this test. */

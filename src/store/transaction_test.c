@@ -5,7 +5,9 @@
 #include "test.h"
 #include "world.h"
 
+#include <fcntl.h>
 #include <pthread.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* --- transactions --- */
@@ -264,6 +266,35 @@ TEST_DB(the_later_of_two_that_clash_is_to_run_again)
     CHECK(!db_in_transaction(other->db));
     ctx_forgive(other);
     CHECK_INT(pets_n(other), 1);
+}
+
+/* --- whoever writes holds the lock --- */
+
+struct writer { struct ctx *c; _Atomic bool done; enum err e; };
+
+static void *write_one(void *at)
+{
+    struct writer *w = at;
+    struct pet p = a_pet(1, "x");
+    w->e = pet_add(w->c, &p);
+    w->done = true;
+    return NULL;
+}
+
+TEST(a_writer_waits_for_the_lock_of_another_process)
+{
+    struct writer w = { .c = pets() };
+    int fd = open(sv_fmt(test_mem(), "%s/write.lock", world_url()).at, O_RDWR | O_CLOEXEC);
+    CHECK_INT(flock(fd, LOCK_EX), 0);
+    pthread_t thread;
+    pthread_create(&thread, NULL, write_one, &w);
+    usleep(50000);
+    bool early = w.done;
+    close(fd);
+    pthread_join(thread, NULL);
+    CHECK(!early);
+    CHECK_INT(w.e, ERR_NONE);
+    CHECK_INT(pets_n(w.c), 1);
 }
 
 /* --- the database goes away --- */
