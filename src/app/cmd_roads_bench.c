@@ -15,7 +15,7 @@ enum { PLACES = 100000, LIMIT_MS = 900000, ROUTE_MS = 3600000, ASKED = 20, KINDS
 struct bench {
     const struct roads *roads;
     struct arena       *mem, *once;      /* `once` is reset before each search */
-    struct anchor      *home;
+    struct anchor      *home, *goal;     /* goals lie up to a kilometre north and east of homes */
     uint32_t            homes;
     struct reach       *reach;
     struct near        *near;
@@ -98,8 +98,8 @@ static void do_nearest_kind(struct bench *b, uint32_t i)
 static void do_route(struct bench *b, uint32_t i)
 {
     struct route route;
-    struct anchor to = b->home[(i + 1) % b->homes];
-    b->found += route_find(b->once, b->reach, PROFILE_ELDER, &b->home[i], &to, ROUTE_MS, &route);
+    b->found += route_find(b->once, b->reach, PROFILE_ELDER, &b->home[i], &b->goal[i], ROUTE_MS,
+                           &route);
 }
 
 static const struct { const char *name; void (*run)(struct bench *b, uint32_t i); } jobs[] = {
@@ -109,7 +109,7 @@ static const struct { const char *name; void (*run)(struct bench *b, uint32_t i)
     { "circle as GeoJSON", do_circle_json },
     { "nearest 20 of 100,000 places", do_nearest },
     { "nearest 20 of one kind in 16", do_nearest_kind },
-    { "route within an hour, between random homes", do_route },
+    { "route of about a kilometre", do_route },
 };
 
 static void report(struct bench *b, const char *name, double us)
@@ -145,8 +145,13 @@ int roads_bench(struct ctx *c, const struct roads *r, uint32_t homes)
     uint64_t seed = 1;
     struct bench b = { .roads = r, .mem = &c->mem, .once = &once, .homes = homes };
     b.home = NEW(&c->mem, struct anchor, homes);
-    for (uint32_t i = 0; i < homes; i++)
+    b.goal = NEW(&c->mem, struct anchor, homes);
+    for (uint32_t i = 0; i < homes; i++) {
         roads_snap(r, PROFILE_ELDER, random_point(r, &seed), ACCESS_M_DEFAULT, &b.home[i]);
+        struct plane around = plane_at(b.home[i].home);
+        struct plane_point away = { random_below(&seed, 1000), random_below(&seed, 1000) };
+        roads_snap(r, PROFILE_ELDER, plane_back(&around, away), ACCESS_M_DEFAULT, &b.goal[i]);
+    }
     struct near_place *places = NEW(&c->mem, struct near_place, PLACES);
     for (uint32_t i = 0; i < PLACES; i++)
         places[i] = (struct near_place){ random_point(r, &seed), 1u << random_below(&seed, KINDS) };
