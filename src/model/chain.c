@@ -255,11 +255,6 @@ static enum err seals_step(struct ctx *c, struct checking *k, char *previous, si
     return ERR_NONE;
 }
 
-static void arena_end(struct arena *a)
-{
-    arena_free(a);
-}
-
 enum err history_check(struct ctx *c, struct buf *ret_findings)
 {
     char previous[2 * HASH_SIZE];
@@ -270,8 +265,7 @@ enum err history_check(struct ctx *c, struct buf *ret_findings)
     enum err e = ERR_NONE;
     for (size_t n = 1; e == ERR_NONE && n > 0; arena_reset(&own.mem))
         e = seals_step(&own, &k, previous, &n);
-    AUTO(arena_end) struct arena used = own.mem;
-    (void)used;
+    arena_free(&own.mem);
     if (e != ERR_NONE)
         return fail(c, e, own.fault.key, "could not verify history behind seal %lld",
                     (long long)k.seq);

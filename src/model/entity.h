@@ -66,9 +66,9 @@ struct entity {
     const char          *seen_by_own;
     const char          *seen_by_org;   /* "org = $" */
     const char          *seen_by_carer; /* "carer = $" */
-    bool                 seen_by_all;   /* directory: scope does not limit reading */
+    bool                 seen_by_all;   /* whoever holds `reads` sees every row (a directory) */
     const char          *elder;         /* field naming the elder it is about ("id" of herself) */
-    const char          *scope_of;      /* LINK field whose row's scope this row takes */
+    const char          *scope_of;      /* LINK whose row's scope this row takes and follows */
     const char          *menu;          /* console menu group key; NULL: no menu entry */
     bool                 files;         /* attachments */
     bool                 no_history;    /* only for rows that are themselves a log */
@@ -86,8 +86,8 @@ bool entity_may_update(const struct ctx *c, const struct entity *e);
 /* --- one row --- */
 
 /*
- * Checks (fields, links, rules), gives id (unless set), version 1, scope (scope_of, or row.scope),
- * seals, stores, notes history, event and search keys. The rights `writes` and `creates` are asked
+ * Checks (fields, links, rules), gives id (unless set), version 1, scope (scope_of, or row.scope;
+ * when 0 the low end of an officer's first range), seals, stores, notes history, event and search keys. The rights `writes` and `creates` are asked
  * by the generic endpoints, not here; here the caller's role must write at all, an officer's row
  * must lie in her ranges, the row of a citizen, organisation or carer must be one she then sees
  * (where the entity has that seen_by), and every link she sets must lead to a row she sees.

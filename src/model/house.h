@@ -75,6 +75,12 @@ struct sv house_message(const struct house *h, struct arena *mem, enum lang lang
 /* All tables of all modules, with those of store and model. */
 struct schema house_schema(const struct house *h, struct arena *mem);
 
+/*
+ * What is wrong with the declarations: a sort or filter by a secret field, a step that leads to no
+ * state, a link to no entity … a line each. A test asks that there is nothing.
+ */
+void house_faults(const struct house *h, struct buf *out);
+
 /* --- a call as a transaction --- */
 
 /*

@@ -90,6 +90,8 @@ MUST enum err change_check(struct ctx *c, const struct change *ch);
 /* The row, its search keys, history and event; then what follows. */
 MUST enum err change_store(struct ctx *c, const struct change *ch);
 MUST enum err stale(struct ctx *c, const struct entity *e, const void *current, int64_t version);
+/* ERR_MISSING when the caller does not see the row, ERR_FORBIDDEN when she may only read it. */
+MUST enum err change_allowed(struct ctx *c, const struct entity *e, int64_t id);
 /* Who may change the row now, and the row as it stands at `version`. */
 MUST enum err step_row(struct ctx *c, const struct entity *e, int64_t id, int64_t version,
                        bool by_rule, void *ret_before);

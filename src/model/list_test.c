@@ -2,6 +2,7 @@
 
 #include "small.h"
 #include "model/inside.h"
+#include "model/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -218,4 +219,48 @@ TEST_DB(lists_use_their_indexes)
     struct buf plan = buf_new(test_mem(), 256);
     MUST_GO(s.c, list_explain(s.c, &small_person, &q, &plan));
     CHECK(sv_find(buf_sv(&plan), SV("small_person_scope")) >= 0);
+}
+
+TEST_DB(rules_find_the_best_first)
+{
+    struct small s = small_world();
+    int64_t inner = small_add(&s, "李王明", s.near), begins = small_add(&s, "王小明", s.far);
+    int64_t ids[5];
+    size_t n;
+    MUST_GO(s.c, search_find(s.c, &small_person, SV("wang"), 5, ids, &n));
+    CHECK_INT(n, 2);
+    CHECK_INT(ids[0], begins);
+    CHECK_INT(ids[1], inner);
+    MUST_GO(s.c, search_find(s.c, &small_person, SV(" wang  xiao"), 5, ids, &n));
+    CHECK_INT(n, 1);
+    MUST_GO(s.c, search_find(s.c, &small_person, SV("  "), 5, ids, &n));
+    CHECK_INT(n, 0);
+}
+
+TEST_DB(keys_follow_a_row_that_moves)
+{
+    struct small s = small_world();
+    int64_t id = small_add(&s, "王小明", s.near);
+    struct small_person p;
+    MUST_GO(s.c, entity_get(s.c, &small_person, id, &p));
+    p.town.n = s.far;
+    MUST_GO(s.c, entity_update(s.c, &small_person, &p, 1, "move"));
+    s.c->who = officer_of(990102000000, 990102999999);
+    CHECK_INT(list_of(&s, "q=wxm").n, 1);
+    s.c->who = officer_of(990101000000, 990101999999);
+    CHECK_INT(list_of(&s, "q=wxm").n, 0);
+}
+
+TEST_DB(a_page_is_told_with_titles)
+{
+    struct small s = small_world();
+    small_add(&s, "王小明", s.near);
+    small_add(&s, "李大为", s.far);
+    struct page page = list_of(&s, "");
+    struct buf out = buf_new(test_mem(), 256);
+    struct json j = json_new(&out);
+    entity_page_json(s.c, &j, NULL, &small_person, &page, false);
+    CHECK(sv_find(buf_sv(&out), SV("\"town_title\":\"云汀镇\"")) >= 0);
+    CHECK(sv_find(buf_sv(&out), SV("\"town_title\":\"安澜镇\"")) >= 0);
+    CHECK(sv_find(buf_sv(&out), SV("小明")) < 0);
 }

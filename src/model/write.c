@@ -43,11 +43,22 @@ static void dated_check(struct ctx *c, const struct entity *e, void *row)
         fail_field(c, SV("valid_to"), "dated.backwards");
 }
 
+/* A new row that belongs to nothing lies in the officer's own division. */
+static void scope_default(const struct ctx *c, const struct change *ch)
+{
+    struct row *r = row_of(ch->e, ch->row);
+    bool officer = c->who && roles[c->who->role].sees == SEES_SCOPE && c->who->ranges_n > 0;
+    if (!ch->before && r->scope == 0 && officer)
+        r->scope = c->who->ranges[0].low;
+}
+
 /* The scope of the row it belongs to, when that link is new. */
 static enum err scope_take(struct ctx *c, const struct change *ch)
 {
-    if (!ch->e->scope_of)
+    if (!ch->e->scope_of) {
+        scope_default(c, ch);
         return ERR_NONE;
+    }
     const struct field *f = field_named(ch->e->fields, sv_of(ch->e->scope_of));
     assert(f);
     const struct entity *to = house_entity(c->house, sv_of(f->links));
@@ -258,7 +269,7 @@ static bool changed(const struct change *ch)
 }
 
 /* Seen but outside one's own: forbidden. Not seen: missing. */
-static enum err change_allowed(struct ctx *c, const struct entity *e, int64_t id)
+enum err change_allowed(struct ctx *c, const struct entity *e, int64_t id)
 {
     bool reads, writes;
     TRY(row_seen(c, e, VIEW_WRITE, id, &writes, NULL));

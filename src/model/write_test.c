@@ -118,6 +118,17 @@ TEST_DB(an_officer_writes_only_in_her_ranges)
               "scope.outside");
 }
 
+TEST_DB(what_belongs_to_nothing_lies_in_the_officers_division)
+{
+    struct small s = small_world();
+    struct small_town t = { .name = SV("新镇") };
+    s.c->who = officer_of(990101000000, 990101999999);
+    MUST_GO(s.c, entity_create(s.c, &small_town, &t));
+    CHECK_INT(t.row.scope, 990101000000);
+    t = (struct small_town){ .name = SV("别处"), .row.scope = 990102000000 };
+    MUST_FAIL(s.c, entity_create(s.c, &small_town, &t), ERR_FORBIDDEN, "scope.outside");
+}
+
 TEST_DB(a_link_to_a_row_one_does_not_see_is_no_link)
 {
     struct small s = small_world();
@@ -274,5 +285,17 @@ TEST_DB(a_failed_change_leaves_the_row_as_it_was)
         CHECK_INT(back.row.version, e ? 1 : 2);
         if (e)
             CHECK_INT(all_of_it(s.c), before);
+    }
+}
+
+TEST_DB(a_failed_batch_leaves_nothing_behind)
+{
+    struct small s = small_world();
+    int64_t before = all_of_it(s.c);
+    EVERY_FAULT(step) {
+        struct small_person two[2] = { small_someone(&s, "王一"), small_someone(&s, "王二") };
+        enum err e = entity_bulk(s.c, &small_person, two, 2);
+        fault_settle(&step, e);
+        CHECK(e ? all_of_it(s.c) == before : counted(s.c, "small_person") == 2);
     }
 }
