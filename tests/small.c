@@ -172,7 +172,7 @@ static const struct message messages[] = {
     { "small.sunday", "周日不办", "Not on a Sunday" },
     { 0 },
 };
-static const struct module small_module = { .name = "small",
+const struct module small_module = { .name = "small",
                                             .entities = entities,
                                             .messages = messages };
 static const struct module *const modules[] = { &small_module, NULL };

@@ -47,6 +47,8 @@ extern const struct entity small_errand;
 struct small_fact { struct small_id id; struct row row; struct sv text; };
 extern const struct entity small_fact;
 
+extern const struct module small_module;
+
 /* Two towns (scopes 990101001000, 990102001000), made by the house. */
 struct small { struct ctx *c; int64_t near, far; };
 struct small small_world(void);

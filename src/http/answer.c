@@ -288,6 +288,8 @@ static void special_headers(struct call *call, struct MHD_Response *r)
         header(r, "Set-Cookie", sv_text(mem, a->cookie));
     if (a->disposition.len)
         header(r, "Content-Disposition", sv_text(mem, a->disposition));
+    if (call->replayed)
+        header(r, "Idempotency-Replayed", "true");
     if (call->gzipped)
         header(r, "Content-Encoding", "gzip");
     if (call->gzipped || call->out.len >= GZIP_MIN)

@@ -37,9 +37,6 @@ static enum err circumstances(struct call *call)
         !percent_decode(&call->in, h->purpose, false, &c->purpose) ||
         sv_runes(c->reason) > 500 || sv_runes(c->purpose) > 100)
         return fail(c, ERR_MALFORMED, "http.reason_form", "reason or purpose cannot be read");
-    if (h->idempotency_key.len > 200)
-        return fail(c, ERR_MALFORMED, "http.key_form", "idempotency key of %zu bytes",
-                    h->idempotency_key.len);
     return ERR_NONE;
 }
 
@@ -84,7 +81,7 @@ static enum err refuse_foreign_page(struct call *call)
 
 static bool is_json(struct sv type)
 {
-    struct sv media;
+    struct sv media = SV("");
     sv_cut(&type, ';', &media);
     media = sv_trim(media);
     return (media.len == 16 && strncasecmp(media.at, "application/json", 16) == 0) ||
@@ -139,6 +136,7 @@ enum err call_prepare(struct call *call)
     const struct endpoint *e = call->found.endpoint;
     ctx_next(c, clock_now(call->server->house->clock));
     call->status = 0;
+    call->problem = call->replayed = false;
     call->a = (struct answer){ .body = buf_new(&c->mem, 2048) };
     fill_request(call);
     TRY(circumstances(call));

@@ -52,7 +52,7 @@ struct call {
     bool                   no_gzip;
     bool                   counted;      /* against the limits, once for all runs */
     struct sv              out;          /* the bytes to send */
-    bool                   gzipped, not_modified, problem;
+    bool                   gzipped, not_modified, problem, replayed;
     struct stream         *stream;       /* GET /api/events: instead of out */
     const struct file     *fixed;        /* a file of the front ends */
     const char            *line;         /* where the library has the uri */

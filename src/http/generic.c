@@ -210,7 +210,7 @@ static void add_writes(struct maker *m)
     if (has_closed_fields(e))
         add(m, "/{id}/reveal", (struct endpoint){ .verb = POST, .run = reveal_post, .lane = WRITES,
             .may = MAY_UNMASK, .takes = reveal_fields, .takes_size = sizeof(struct reveal),
-            .zh = "查看完整内容", .en = "reveal" });
+            .no_replay = true, .zh = "查看完整内容", .en = "reveal" });
     if (e->files)
         add(m, "/{id}/file",
             (struct endpoint){ .verb = POST,

@@ -257,7 +257,8 @@ static bool accepts(struct sv list, const char *word)
 {
     struct sv one, name;
     while (sv_cut(&list, ',', &one)) {
-        sv_cut(&one, ';', &name);
+        if (!sv_cut(&one, ';', &name))
+            continue;
         if (sv_is(sv_trim(name), word)) {
             struct sv weight = sv_trim(one);
             return !sv_is(weight, "q=0") && !sv_starts(weight, SV("q=0.0"));

@@ -64,6 +64,7 @@ struct endpoint {
     bool         partial;                  /* body: a missing required field is no fault (PATCH) */
     bool         raw;                      /* body is bytes, up to UPLOAD_MAX */
     bool         no_csrf;                  /* sign-in and callbacks */
+    bool no_replay; /* the answer must not lie in the database for 72 hours */
     enum err (*hash)(struct ctx *c, struct request *q); /* HASHES: slow part, read-only database */
     int          per_minute;               /* limit per address or account; 0: the general one */
 };

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "http/health.h"
 #include "http/queue.h"
+#include "http/replay.h"
 #include "http/server.h"
 #include "http/touch.h"
 
@@ -127,7 +128,7 @@ static enum err write_one(struct call *call)
 {
     TRY(call_prepare(call));
     TRY(touch_now(call));
-    return call_run(call);
+    return replay_run(call);
 }
 
 static void pause_ms(int64_t ms)
@@ -286,12 +287,8 @@ enum err lanes_start(struct ctx *c, struct server *s, struct lanes **ret_lanes)
     queue_open(&l->reads, QUEUE_MAX);
     queue_open(&l->writes, QUEUE_MAX);
     queue_open(&l->hashes, HASH_QUEUE_MAX);
-    enum err err = start_all(c, l);
-    if (err != ERR_NONE)
-        lanes_stop(l);
-    else
-        *ret_lanes = l;
-    return err;
+    *ret_lanes = l;                                      /* also when some did not start */
+    return start_all(c, l);
 }
 
 /* Hashers feed the writer and readers may note a session's use, so the writer ends last. */

@@ -22,7 +22,7 @@ enum {
     WAIT_MAX_S = 20, /* older requests are refused unrun: nobody waits for them */
 };
 
-/* Opens every connection and starts the threads. */
+/* Opens every connection and starts the threads; after a failure lanes_stop() ends what began. */
 MUST enum err lanes_start(struct ctx *c, struct server *s, struct lanes **ret_lanes);
 
 /* Runs what is queued to its end, then ends the threads. */

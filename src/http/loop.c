@@ -335,17 +335,21 @@ enum err loop_start(struct ctx *c, struct server *s)
     const struct config *k = s->house->config;
     struct tls tls = { 0 };
     l->server = s;
-    pthread_mutex_init(&l->lock, NULL);
-    s->loop = l;
     TRY(listen_open(c, k->listen, k->port, &l->fd, &l->port));
-    if (k->tls)
-        TRY(tls_read(c, k->data_dir, k->listen, &tls));
-    l->daemon = daemon_start(l, k->tls ? &tls : NULL);
-    if (!l->daemon) {
-        close(l->fd);
-        return fail(c, ERR_BROKEN, "broken", "could not start the server's threads");
+    pthread_mutex_init(&l->lock, NULL);
+    enum err err = k->tls ? tls_read(c, k->data_dir, k->listen, &tls) : ERR_NONE;
+    s->loop = l;                                         /* requests may come before we go on */
+    if (err == ERR_NONE) {
+        l->daemon = daemon_start(l, k->tls ? &tls : NULL);
+        if (!l->daemon)
+            err = fail(c, ERR_BROKEN, "broken", "could not start the server's threads");
     }
-    return ERR_NONE;
+    if (err != ERR_NONE) {
+        s->loop = NULL;
+        close(l->fd);
+        pthread_mutex_destroy(&l->lock);
+    }
+    return err;
 }
 
 int loop_port(const struct loop *l)
@@ -357,6 +361,7 @@ void loop_quiet(struct loop *l)
 {
     l->quiet = true;
     (void)MHD_quiesce_daemon(l->daemon);
+    close(l->fd);                                        /* the next server may listen now */
 }
 
 static bool anyone_busy(struct loop *l)
@@ -375,6 +380,5 @@ void loop_stop(struct loop *l)
     for (int i = 0; i < 200 && anyone_busy(l); i++)
         usleep(10000);
     MHD_stop_daemon(l->daemon);
-    close(l->fd);
     pthread_mutex_destroy(&l->lock);
 }

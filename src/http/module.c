@@ -38,7 +38,6 @@ static const struct message messages[] = {
     { "http.json_wanted", "正文应为 application/json", "the body must be application/json" },
     { "http.query_form", "查询参数写法不正确", "the query cannot be read" },
     { "http.reason_form", "理由或用途写法不正确", "reason or purpose cannot be read" },
-    { "http.key_form", "Idempotency-Key 过长", "the Idempotency-Key is too long" },
     { "http.origin", "请从本站页面操作", "please use this site's own pages" },
     { "http.csrf", "页面已过期，请刷新后再试", "the page has expired, please reload it" },
     { "sign_in.needed", "请先登录", "please sign in first" },

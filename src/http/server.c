@@ -9,14 +9,16 @@
 #include "http/limits.h"
 #include "http/loop.h"
 #include "http/openapi.h"
+#include "http/refresh.h"
 #include "http/static.h"
 #include "http/stream.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 
-enum { BODY_KEPT_MAX = 64 * 1024, POOL_MAX = 1024 };
+enum { BODY_KEPT_MAX = 64 * 1024, POOL_MAX = 1024, RENEW_S = 20 };
 
 /* Calls that wait to be used again; beyond POOL_MAX they are freed. */
 struct pool {
@@ -144,25 +146,40 @@ static void server_free(struct server *s)
     block_free(s);
 }
 
+static enum err start_parts(struct ctx *c, struct server *s)
+{
+    TRY(refresh_start(c, s, &s->refresh));
+    TRY(lanes_start(c, s, &s->lanes));
+    TRY(hub_start(c, s, &s->hub));
+    return loop_start(c, s);
+}
+
+/* In the order in which they need each other; accepts parts that never began. */
+static void stop_parts(struct server *s)
+{
+    if (s->loop)
+        loop_quiet(s->loop);
+    if (s->lanes)
+        lanes_stop(s->lanes);
+    if (s->hub)
+        hub_stop(s->hub);
+    if (s->refresh)
+        refresh_stop(s->refresh);
+    if (s->loop)
+        loop_stop(s->loop);
+}
+
 enum err server_start(struct ctx *c, const struct house *h, struct server **ret_server)
 {
     struct server *s = server_new(h);
-    enum err err = lanes_start(c, s, &s->lanes);
-    if (err == ERR_NONE) {
-        err = hub_start(c, s, &s->hub);
-        if (err == ERR_NONE) {
-            err = loop_start(c, s);
-            if (err != ERR_NONE)
-                hub_stop(s->hub);
-        }
-        if (err != ERR_NONE)
-            lanes_stop(s->lanes);
-    }
-    if (err != ERR_NONE)
+    enum err err = start_parts(c, s);
+    if (err != ERR_NONE) {
+        stop_parts(s);
         server_free(s);
-    else
-        *ret_server = s;
-    return err;
+        return err;
+    }
+    *ret_server = s;
+    return ERR_NONE;
 }
 
 int server_port(const struct server *s)
@@ -172,11 +189,44 @@ int server_port(const struct server *s)
 
 void server_stop(struct server *s)
 {
-    loop_quiet(s->loop);
-    lanes_stop(s->lanes);
-    hub_stop(s->hub);
-    loop_stop(s->loop);
+    stop_parts(s);
     server_free(s);
+}
+
+/* --- the process --- */
+
+static enum err run_renew(struct ctx *c, const struct request *q, struct answer *a)
+{
+    (void)a;
+    enum err err = node_renew(c, c->house->ids->node);
+    if (err == ERR_CONFLICT)
+        call_of(q)->server->lost = true;
+    return err;
+}
+
+static const struct endpoint renew_endpoint = {
+    .verb = POST, .path = "", .run = run_renew, .lane = WRITES, .may = MAY_ANYONE,
+};
+
+void server_renew(struct server *s)
+{
+    struct call *own = call_take(s);
+    own->found.endpoint = &renew_endpoint;
+    if (!lanes_put(s->lanes, own))
+        call_give(own);
+}
+
+/* The signal that ended it; 0: the node number is lost. */
+static int serve_until_told(struct server *s, const sigset_t *stop)
+{
+    const struct timespec wait = { RENEW_S, 0 };
+    while (!s->lost) {
+        int got = sigtimedwait(stop, NULL, &wait);
+        if (got > 0)
+            return got;
+        server_renew(s);
+    }
+    return 0;
 }
 
 static void ctx_end(struct ctx *c)
@@ -202,9 +252,10 @@ enum err http_serve(const struct house *h)
     }
     log_line(LOG_INFO, "serve.ready", "listening on %s port %d",
              h->config->listen ? h->config->listen : "127.0.0.1", server_port(s));
-    int got;
-    (void)sigwait(&stop, &got);
+    int got = serve_until_told(s, &stop);
     server_stop(s);
+    if (got == 0)
+        return fail(&c, ERR_CONFLICT, "node.lost", "node number is lost");
     log_line(LOG_INFO, "serve.ended", "stopped by signal %d", got);
     return ERR_NONE;
 }

@@ -23,7 +23,9 @@ struct server {
     struct metrics     *metrics;
     struct gzips       *gzips;
     struct pool        *pool;             /* of calls */
+    _Atomic bool        lost;
     struct touched     *touched;          /* TOUCHED_MAX */
+    struct refresh     *refresh;
     struct loop *_Atomic loop;            /* the connections and libmicrohttpd's daemon */
 };
 
@@ -33,6 +35,9 @@ struct server {
  */
 MUST enum err server_start(struct ctx *c, const struct house *h, struct server **ret_server);
 int server_port(const struct server *s);
+
+/* Renews this process's node number; once it is lost s->lost is set: stop, and begin anew. */
+void server_renew(struct server *s);
 
 /* Takes no more connections, lets running requests end, frees everything. */
 void server_stop(struct server *s);

@@ -1,0 +1,48 @@
+/* replay.c - the same key, the same answer. */
+
+#include "http/replay.h"
+
+#include "model/idempotency.h"
+
+/* What is not JSON keeps its first byte, which call_finish() drops again. */
+static void answer_again(struct call *call, const struct kept_answer *kept)
+{
+    struct answer *a = &call->a;
+    a->status = kept->status;
+    a->type = kept->type.len ? sv_text(&call->c.mem, kept->type) : NULL;
+    a->etag = kept->etag;
+    a->location = kept->location;
+    buf_put(&a->body, kept->body);
+    call->replayed = true;
+}
+
+static enum err keep(struct call *call, struct sv hash)
+{
+    const struct answer *a = &call->a;
+    if (call->problem || a->file || a->cookie.len)
+        return ERR_NONE;
+    struct kept_answer made = { .status = a->status ? a->status : 200,
+                                .type = sv_of(a->type),
+                                .etag = a->etag,
+                                .location = a->location,
+                                .body = buf_sv(&a->body) };
+    return idempotency_keep(&call->c, hash, &made);
+}
+
+enum err replay_run(struct call *call)
+{
+    struct ctx *c = &call->c;
+    const struct endpoint *e = call->found.endpoint;
+    bool seen = false;
+    struct kept_answer kept;
+    if (c->idempotency_key.len == 0 || e->no_csrf || e->no_replay)
+        return call_run(call);
+    struct sv hash = idempotency_hash(&c->mem, call->head.method, call->head.uri, call->q.raw);
+    TRY(idempotency_seen(c, hash, &seen, &kept));
+    if (seen) {
+        answer_again(call, &kept);
+        return ERR_NONE;
+    }
+    TRY(call_run(call));
+    return keep(call, hash);
+}
