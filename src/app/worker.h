@@ -1,0 +1,18 @@
+/*
+ * worker.h - the job worker: imports, exports, nightly rules, seals, and messages to people.
+ */
+#ifndef APP_WORKER_H
+#define APP_WORKER_H
+
+#include "model/house.h"
+
+enum { WORKER_IDLE_MS = 200, WORKER_RENEW_S = 20, WORKER_JOBS_A_TURN = 50 };
+
+/*
+ * Runs due jobs and schedules of all modules and sends what waits in the outbox (to
+ * DATA/outbox.jsonl) until SIGTERM; the job under way is finished first. Needs a leased node
+ * (house->ids); ends with ERR_CONFLICT when that is lost. A database that is away is waited for.
+ */
+MUST enum err worker_run(const struct house *h);
+
+#endif
