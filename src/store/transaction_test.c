@@ -368,6 +368,22 @@ TEST_DB(a_connection_that_dies_in_a_transaction_loses_it_whole)
     CHECK_INT(pets_n(c), 0);
 }
 
+TEST_DB(a_statement_that_takes_too_long_is_busy_and_goes_alone)
+{
+    if (!world_is_postgres())
+        return;                                      /* SQLite has no server to stop it */
+    struct ctx *c = pets();
+    struct build soon = build_new(c), slow = build_new(c);
+    build_sql(&soon, "SET statement_timeout = '50ms'");
+    build_sql(&slow, "SELECT pg_sleep(5)");
+    CHECK_INT(build_run(c, &soon, NULL), ERR_NONE);
+    CHECK_INT(build_run(c, &slow, NULL), ERR_BUSY);
+    CHECK_TEXT(sv_of(c->fault.key), "store.away");
+    CHECK(!c->fault.retryable);
+    ctx_forgive(c);
+    CHECK_INT(pets_n(c), 0);
+}
+
 TEST(a_store_that_is_not_there_says_so)
 {
     struct ctx *c = pets();
