@@ -28,7 +28,8 @@ static int64_t late_row(struct ctx *c, int64_t ms)
     struct clock *clock = c->house->clock;
     struct id_source *ids = c->house->ids;
     uint64_t last = ids->last;
-    c->now.ms = clock->fixed_ms = ms;
+    c->now.ms = ms;
+    clock->fixed_ms = ms;
     ids->last = 0;
     struct small_fact f = { .text = SV("late") };
     MUST_GO(c, entity_create(c, &small_fact, &f));

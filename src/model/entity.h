@@ -87,12 +87,12 @@ bool entity_may_update(const struct ctx *c, const struct entity *e);
 
 /*
  * Checks (fields, links, rules), gives id (unless set), version 1, scope (scope_of, or row.scope;
- * when 0 the low end of an officer's first range), seals, stores, notes history, event and search keys. The rights `writes` and `creates` are asked
- * by the generic endpoints, not here; here the caller's role must write at all, an officer's row
- * must lie in her ranges, the row of a citizen, organisation or carer must be one she then sees
- * (where the entity has that seen_by), and every link she sets must lead to a row she sees.
- * ERR_INVALID with all faults; ERR_CONFLICT; ERR_FORBIDDEN outside the caller's scope.
- * Where steps begin with from "": the row's state must be the `to` of one the caller may take.
+ * when 0 the low end of an officer's first range), seals, stores, notes history, event and search
+ * keys. The rights `writes` and `creates` are asked by the generic endpoints, not here; here the
+ * caller's role must write at all, an officer's row must lie in her ranges, the row of a citizen,
+ * organisation or carer must be one she then sees (where the entity has that seen_by), and every
+ * link she sets must lead to a row she sees. ERR_INVALID with all faults, ERR_CONFLICT,
+ * ERR_FORBIDDEN. Where steps begin with from "", the state must be the `to` of one she may take.
  */
 MUST enum err entity_create(struct ctx *c, const struct entity *e, void *row);
 

@@ -2,7 +2,6 @@
 
 #include "model/access.h"
 #include "model/account.h"
-#include "model/file.h"
 #include "model/history.h"
 #include "model/idempotency.h"
 #include "model/inside.h"
@@ -10,8 +9,7 @@
 #include "model/module.h"
 
 static const struct entity *const entities[] = {
-    &account_entity, &access_grant_entity, &history_entity, &access_log_entity,
-    &file_entity, NULL,
+    &account_entity, &access_grant_entity, &history_entity, &access_log_entity, NULL,
 };
 
 /* --- plain tables --- */
