@@ -251,6 +251,9 @@ void chains_make(struct arena *mem, struct road_builder *b, struct chains *ret_c
     sort_nodes(b);
     sort_ways(b);
     struct chains c = { .from = b };
+    *ret_chains = c;
+    if (b->ways == 0 || b->nodes == 0)
+        return;
     c.ref_node = NEW(mem, uint32_t, b->refs);
     c.node_flags = NEW(mem, uint8_t, b->nodes);
     c.piece = NEW(mem, struct piece, b->refs);
