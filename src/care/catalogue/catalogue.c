@@ -1,0 +1,83 @@
+/* catalogue.c - what may be ordered. */
+
+#include "care/catalogue/catalogue.h"
+
+const struct choice domain_choices[] = {
+    { "institution", "集中养老", "institutional care" }, { "day_care", "日间照料", "day care" },
+    { "home", "居家照护", "care at home" },              { "meal", "养老助餐", "meals" },
+    { "culture", "文体娱乐", "culture and sport" },      { "emergency", "紧急援助", "emergency" },
+    { "medical", "医疗卫生", "medical care" },           { "rehab", "康复护理", "rehabilitation" }, { 0 },
+};
+
+const struct choice category_choices[] = {
+    { "meal", "助餐", "meals" },           { "bath", "助浴", "bathing" },
+    { "clean", "助洁", "cleaning" },       { "walk", "助行", "walking along" },
+    { "medical", "助医", "clinic visits" }, { "urgent", "助急", "urgent help" },
+    { "companion", "精神慰藉", "company" }, { "day_care", "日托", "day care" },
+    { "errand", "代办", "errands" },       { "rehab", "康复", "rehabilitation" },
+    { "repair", "维修", "repairs" },       { "course", "文体学习", "classes" }, { 0 },
+};
+
+const struct choice unit_choices[] = {
+    { "time", "次", "time" }, { "hour", "小时", "hour" }, { "meal", "份", "meal" },
+    { "day", "天", "day" },   { "month", "月", "month" }, { 0 },
+};
+
+const struct choice door_choices[] = {
+    { "home", "上门服务", "Help at home" }, { "meal", "吃饭", "Meals" },
+    { "institution", "养老机构", "Institutions" }, { "other", "其他", "Other" }, { 0 },
+};
+
+const struct field catalogue_item_fields[] = {
+    ROW_FIELDS(struct catalogue_item),
+    CHOICE(struct catalogue_item, domain, domain_choices, .brief = true, .filter = true,
+           .zh = "领域", .en = "Domain"),
+    CHOICE(struct catalogue_item, category, category_choices, .brief = true, .filter = true,
+           .zh = "类别", .en = "Category"),
+    FIELD(struct catalogue_item, name, .required = true, .brief = true, .search = true, .high = 60,
+          .zh = "服务项目", .en = "Item"),
+    FIELD(struct catalogue_item, plain_name, .required = true, .brief = true, .search = true, .high = 40,
+          .zh = "通俗叫法", .en = "Plain name",
+          .hint_zh = "老人家怎么说，如“上门洗澡”", .hint_en = "as people say it"),
+    CHOICE(struct catalogue_item, unit, unit_choices, .brief = true, .zh = "单位", .en = "Unit"),
+    FIELD(struct catalogue_item, duration_min, .low = 0, .high = 1440, .brief = true,
+          .zh = "时长（分钟）", .en = "Minutes"),
+    CHOICE(struct catalogue_item, skill, skill_choices, .zh = "所需技能", .en = "Skill"),
+    FIELD(struct catalogue_item, gender_matters, .zh = "可指定护理员性别", .en = "Gender may be asked for"),
+    FIELD(struct catalogue_item, at_home, .brief = true, .zh = "上门", .en = "At home"),
+    FIELD(struct catalogue_item, description, .many_lines = true, .high = 1000, .zh = "说明", .en = "Description"),
+    CHOICE(struct catalogue_item, door, door_choices, .filter = true, .zh = "市民端入口", .en = "Citizen's door"),
+    { 0 },
+};
+
+static const struct index catalogue_item_indexes[] = {
+    { .name = "name", .columns = "name", .unique = true, .where = "ended_at IS NULL",
+      .message = "catalogue.same_name" },
+    { .name = "category", .columns = "category, id" },
+    { 0 },
+};
+
+static const struct sort catalogue_item_sorts[] = {
+    { "category", "category", false, "类别", "Category" },
+    { "name", "name", false, "名称", "Name" },
+    { 0 },
+};
+
+const struct entity catalogue_item_entity = {
+    .name = "catalogue_item", .zh = "服务项目", .en = "Catalogue item", .kind = ENTITY_ORDINARY,
+    .size = sizeof(struct catalogue_item), .fields = catalogue_item_fields,
+    .indexes = catalogue_item_indexes, .sorts = catalogue_item_sorts, .title = "name",
+    .reads = MAY_ANYONE, .writes = MAY_SET_RULES, .seen_by_all = true,
+    .seen_by_own = "1 = 1", .seen_by_org = "1 = 1", .seen_by_carer = "1 = 1", .menu = "catalogue",
+};
+
+static const struct message catalogue_messages[] = {
+    { "catalogue.same_name", "已有同名的服务项目，请换一个名称", "There is an item of this name; choose another" },
+    { 0 },
+};
+
+const struct module catalogue_module = {
+    .name = "catalogue",
+    .entities = (const struct entity *const[]){ &catalogue_item_entity, NULL },
+    .messages = catalogue_messages,
+};

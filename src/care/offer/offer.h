@@ -1,0 +1,65 @@
+/*
+ * offer.h - what an organisation offers: item, price, area, and the slots that really exist.
+ *
+ * A slot is a place in time with a capacity (a bath is 1, a class of 30 is 30). Slots follow from
+ * the offer's week; a row exists once somebody has taken a place. Places are taken by one
+ * conditional update, so a slot is never overbooked on either engine.
+ */
+#ifndef CARE_OFFER_H
+#define CARE_OFFER_H
+
+#include "care/catalogue/catalogue.h"
+#include "care/offer/week.h"
+
+enum offer_state { OFFER_DRAFT, OFFER_SUBMITTED, OFFER_PUBLISHED, OFFER_WITHDRAWN };
+extern const struct choice offer_states[];
+
+struct offer_id { int64_t n; };
+struct slot_id  { int64_t n; };
+
+struct offer {
+    struct offer_id          id;
+    struct row               row;
+    struct organisation_id   org;
+    struct catalogue_item_id item;
+    struct place_id          place;        /* where it is served from; 0: the organisation at large */
+    struct sv                name;
+    struct money             price;        /* of one unit */
+    struct sv                unit_note;
+    int64_t                  area_m;       /* walking metres around the place; 0: the duty area */
+    int64_t                  lead_min;     /* how long before its start a slot can be taken */
+    int64_t                  capacity;     /* of one slot */
+    struct sv                week;         /* week.h */
+    struct sv                description;
+    int                      state;
+    struct account_id        submitted_by;
+};
+
+struct slot {
+    struct slot_id         id;
+    struct row             row;
+    struct offer_id        offer;
+    struct organisation_id org;
+    struct day             day;
+    int64_t                start_min, end_min;
+    int64_t                capacity, taken;
+};
+
+extern const struct field  offer_fields[], slot_fields[];
+extern const struct entity offer_entity, slot_entity;
+extern const struct module offer_module;
+
+/* A slot as a face names it: "2026-11-23.480" (day and minute of its start). */
+struct slot_key { struct day day; int start_min; };
+bool slot_key_read(struct sv text, struct slot_key *ret_key);
+void slot_key_write(struct buf *out, struct slot_key key);
+
+/*
+ * Takes `n` places at a time that the offer's week has and its lead time allows.
+ * ERR_INVALID (field "slot": "slot.none", "slot.too_soon"), ERR_CONFLICT "slot.full".
+ */
+MUST enum err slot_take(struct ctx *c, const struct offer *o, struct slot_key key, int64_t n,
+                        struct slot *ret_slot);
+MUST enum err slot_release(struct ctx *c, struct slot_id id, int64_t n);
+
+#endif

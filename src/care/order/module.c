@@ -1,0 +1,84 @@
+/* module.c - what the order brings to the house: endpoints, nightly confirmation, parameters, checks. */
+
+#include "care/order/page.h"
+#include "care/parameter/parameter.h"
+
+SQL(orders_to_confirm);
+SQL(order_parts_check);
+SQL(order_visit_check);
+
+static enum err confirm_one(struct ctx *c, void *arg)
+{
+    struct care_order o;
+    bool found;
+    TRY(entity_load(c, &care_order_entity, *(const int64_t *)arg, &o, &found));
+    if (!found || o.state != ORDER_SERVED)
+        return ERR_NONE;
+    return entity_act_by_rule(c, &care_order_entity, o.id.n, o.row.version, SV("confirm"), NULL, &o);
+}
+
+/* Silence is consent: what was served some days ago and not disputed counts as confirmed. */
+static enum err confirm_silent(struct ctx *c, const struct job *j)
+{
+    int64_t days, ids[200];
+    size_t n = 0;
+    (void)j;
+    TRY(parameter_int(c, "order.confirm_days", 0, day_of(c->now), &days));
+    struct rows r = db_rows(c, &sql_orders_to_confirm, PARAMS(P_INT("day", day_of(c->now).n - days)));
+    while (n < 200 && rows_next(&r))
+        ids[n++] = rows_int(&r, 0);
+    TRY(rows_end(&r));
+    for (size_t i = 0; i < n; i++)
+        TRY(transaction(c, confirm_one, &ids[i]));
+    return ERR_NONE;
+}
+
+static const struct job_kind order_jobs[] = { { "order.confirm", confirm_silent, 0, 0 }, { 0 } };
+static const struct schedule order_schedules[] = {
+    { "order.confirm", "order.confirm", 3600, 0 },
+    { 0 },
+};
+
+static const struct parameter_default order_parameters[] = {
+    { "order.cancel_free_hours", "12", "hour", "开始前多少小时以上取消不收费", "Hours before the start with free cancelling", "平台默认值，待核" },
+    { "order.cancel_fee_percent", "20", "%", "逾时取消收取自付部分的比例", "Share of the own payment for late cancelling", "平台默认值，待核" },
+    { "order.confirm_days", "3", "day", "服务完成后几天无异议视为确认", "Days without dispute after which an order counts as confirmed", "平台默认值，待核" },
+    { "subsidy.meal_a_day", "5", "yuan", "助餐补贴，每人每天", "Meal subsidy a person and day", "《关于提升北京市养老助餐服务管理水平的实施意见》（2022-03），转载，待核" },
+    { "subsidy.meal_groups", "destitute,minimum_income,near_minimum,special_family,veteran", "", "享受助餐补贴的对象", "Groups entitled to the meal subsidy", "基本养老服务对象的工作口径，待核" },
+    { 0 },
+};
+
+static const struct message order_messages[] = {
+    { "order.missing", "没有这个订单", "There is no such order" },
+    { "order.number_taken", "订单号重复，请再试一次", "The number is taken; try again" },
+    { "order.money", "付款各部分之和与总价不符", "The parts do not add up to the price" },
+    { "order.paid", "这个订单已登记收款", "This order is paid already" },
+    { "order.moved_on", "订单状态已变化，请刷新后再操作", "The order has moved on; look again" },
+    { "order.own_confirm", "服务机构不能替老人确认，请由老人、家属或社区确认", "Who served may not confirm for the elder" },
+    { "order.refuse_instead", "老人不同意时请用“老人谢绝”", "Use “The elder refuses” when she does not agree" },
+    { "subsidy.once_a_day", "这位老人当天已享受过助餐补贴，每天只能一次", "The meal subsidy has been used for this day" },
+    { "phone.form", "请填写可以打通的电话号码（7–15 位数字）", "Give a telephone number of 7 to 15 digits" },
+    { "carer.not_here", "请选择本机构在岗的护理员", "Choose a carer of this organisation" },
+    { "carer.away", "这位护理员当天休假", "This carer is away on that day" },
+    { "carer.skill", "这位护理员没有该项技能", "This carer has not learnt this" },
+    { "carer.gender_female", "老人希望女护理员", "The elder asked for a woman" },
+    { "carer.gender_male", "老人希望男护理员", "The elder asked for a man" },
+    { 0 },
+};
+
+static const struct invariant order_invariants[] = {
+    { "order_parts", "订单总价等于各付款部分之和", &sql_order_parts_check },
+    { "order_visit", "已派单的订单都有工单", &sql_order_visit_check },
+    { 0 },
+};
+
+const struct module order_module = {
+    .name = "order",
+    .entities = (const struct entity *const[]){ &care_order_entity, &order_part_entity, NULL },
+    .endpoints = order_endpoints,
+    .jobs = order_jobs,
+    .schedules = order_schedules,
+    .messages = order_messages,
+    .parameters = order_parameters,
+    .invariants = order_invariants,
+};

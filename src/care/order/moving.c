@@ -1,0 +1,252 @@
+/* moving.c - what the steps of an order do beside changing its state. */
+
+#include "care/order/order.h"
+#include "care/rating/rating.h"
+#include "care/visit/visit.h"
+
+SQL(order_visit);
+
+enum err order_reason_effect(struct ctx *c, void *row, const void *input)
+{
+    (void)c;
+    const struct reason_input *in = input;
+    struct care_order *o = row;
+    o->reason = in->reason;
+    return ERR_NONE;
+}
+
+static enum err visit_of(struct ctx *c, const struct care_order *o, struct visit *ret_visit, bool *ret_found)
+{
+    record_clear(visit_fields, ret_visit);
+    int64_t id = 0;
+    TRY(db_int(c, &sql_order_visit, PARAMS(P_INT("care_order", o->id.n)), &id));
+    *ret_found = id != 0;
+    return id ? entity_load(c, &visit_entity, id, ret_visit, ret_found) : ERR_NONE;
+}
+
+/* The visit is called off and the place in time given back. */
+static enum err call_off(struct ctx *c, struct care_order *o)
+{
+    struct visit v;
+    bool found;
+    TRY(visit_of(c, o, &v, &found));
+    if (found)
+        TRY(entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v));
+    return slot_release(c, o->slot, o->quantity);
+}
+
+enum err order_decline_effect(struct ctx *c, void *row, const void *input)
+{
+    TRY(order_reason_effect(c, row, input));
+    return call_off(c, row);
+}
+
+enum err order_cancel_effect(struct ctx *c, void *row, const void *input)
+{
+    struct care_order *o = row;
+    bool by_provider = c->who && c->who->org != 0;
+    TRY(order_reason_effect(c, row, input));
+    if (!by_provider)
+        TRY(order_cancel_fee(c, o, &o->cancel_fee));
+    return call_off(c, o);
+}
+
+enum err order_refuse_effect(struct ctx *c, void *row, const void *input)
+{
+    (void)input;
+    struct care_order *o = row;
+    o->told = TOLD_REFUSED;
+    o->told_at = c->now;
+    o->reason = SV("老人谢绝");
+    return call_off(c, o);
+}
+
+enum err order_tell_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct tell_input *in = input;
+    struct care_order *o = row;
+    if (in->told == TOLD_REFUSED) {
+        fail_field(c, SV("told"), "order.refuse_instead");
+        return fail_fields(c);
+    }
+    o->told = in->told;
+    o->told_at = c->now;
+    return ERR_NONE;
+}
+
+enum err order_pay_effect(struct ctx *c, void *row, const void *input)
+{
+    (void)input;
+    struct care_order *o = row;
+    if (o->paid)
+        return fail(c, ERR_CONFLICT, "order.paid", "order %lld is paid already", (long long)o->id.n);
+    o->paid = true;
+    o->paid_at = c->now;
+    return ERR_NONE;
+}
+
+/* --- a carer for the order --- */
+
+static enum err carer_asked(struct ctx *c, const struct care_order *o, struct carer_id id, struct carer *ret_carer)
+{
+    bool found;
+    TRY(entity_load(c, &carer_entity, id.n, ret_carer, &found));
+    if (!found || ret_carer->org.n != o->org.n || ret_carer->state == CARER_LEFT) {
+        fail_field(c, SV("carer"), "carer.not_here");
+        return fail_fields(c);
+    }
+    return ERR_NONE;
+}
+
+/* Every reason why this carer cannot be the one, each named. */
+static enum err carer_suits(struct ctx *c, const struct care_order *o, const struct carer *a)
+{
+    struct catalogue_item item;
+    bool found;
+    TRY(entity_load(c, &catalogue_item_entity, o->item.n, &item, &found));
+    if (carer_away(a, o->day))
+        fail_field(c, SV("carer"), "carer.away");
+    if (found && !carer_has(a, (enum skill)item.skill))
+        fail_field(c, SV("carer"), "carer.skill");
+    if (o->gender_wish == WISH_FEMALE && a->gender != GENDER_FEMALE)
+        fail_field(c, SV("carer"), "carer.gender_female");
+    if (o->gender_wish == WISH_MALE && a->gender != GENDER_MALE)
+        fail_field(c, SV("carer"), "carer.gender_male");
+    return fail_fields(c);
+}
+
+static enum err visit_make(struct ctx *c, const struct care_order *o, struct carer_id carer)
+{
+    struct visit v;
+    record_clear(visit_fields, &v);
+    v.row.scope = o->row.scope;
+    v.care_order = o->id;
+    v.org = o->org;
+    v.account = o->account;
+    v.elder = o->elder;
+    v.carer = carer;
+    v.day = o->day;
+    v.start_min = o->start_min;
+    v.end_min = o->end_min;
+    return entity_create_by_rule(c, &visit_entity, &v);
+}
+
+enum err order_check_carer(struct ctx *c, struct care_order_id id, struct carer_id carer)
+{
+    struct care_order o;
+    struct carer a;
+    bool found;
+    TRY(entity_load(c, &care_order_entity, id.n, &o, &found));
+    if (!found)
+        return fail(c, ERR_MISSING, "order.missing", "no order %lld", (long long)id.n);
+    TRY(carer_asked(c, &o, carer, &a));
+    return carer_suits(c, &o, &a);
+}
+
+enum err order_assign_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct assign_input *in = input;
+    struct care_order *o = row;
+    struct carer carer;
+    struct visit v;
+    bool found;
+    TRY(carer_asked(c, o, in->carer, &carer));
+    TRY(carer_suits(c, o, &carer));
+    TRY(visit_of(c, o, &v, &found));
+    TRY(visit_refuse_clash(c, in->carer, o->day, o->start_min, o->end_min, v.id));
+    if (!found)
+        return visit_make(c, o, in->carer);
+    v.carer = in->carer;
+    return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "reassign");
+}
+
+/* --- another time --- */
+
+/*
+ * The carer keeps the visit when she is free then; else the visit is called off and the order waits
+ * to be assigned again.
+ */
+static enum err move_visit(struct ctx *c, struct care_order *o)
+{
+    struct visit v;
+    struct carer carer;
+    bool found, clash = false, carer_found;
+    TRY(visit_of(c, o, &v, &found));
+    if (!found)
+        return ERR_NONE;
+    TRY(visit_clash(c, v.carer, o->day, o->start_min, o->end_min, v.id, &clash));
+    TRY(entity_load(c, &carer_entity, v.carer.n, &carer, &carer_found));
+    if (clash || !carer_found || carer_away(&carer, o->day)) {
+        o->state = ORDER_ACCEPTED;
+        return entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v);
+    }
+    v.day = o->day;
+    v.start_min = o->start_min;
+    v.end_min = o->end_min;
+    return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "change");
+}
+
+enum err order_change_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct change_input *in = input;
+    struct care_order *o = row;
+    struct offer offer;
+    struct slot_key key;
+    struct slot slot;
+    bool found;
+    TRY(entity_load(c, &offer_entity, o->offer.n, &offer, &found));
+    if (!found || !slot_key_read(in->slot, &key)) {
+        fail_field(c, SV("slot"), "slot.none");
+        return fail_fields(c);
+    }
+    TRY(slot_release(c, o->slot, o->quantity));
+    TRY(slot_take(c, &offer, key, o->quantity, &slot));
+    int64_t length_min = o->end_min - o->start_min;
+    o->slot = slot.id;
+    o->day = slot.day;
+    o->start_min = slot.start_min;
+    o->end_min = slot.start_min + length_min;
+    return move_visit(c, o);
+}
+
+/* --- after the service --- */
+
+/* Who served does not confirm for the elder; settling a dispute neither. */
+enum err order_confirm_guard(struct ctx *c, const void *row)
+{
+    const struct care_order *o = row;
+    if (c->who && c->who->org && c->who->org == o->org.n)
+        return fail(c, ERR_FORBIDDEN, "order.own_confirm", "organisation %lld may not confirm its own order",
+                    (long long)o->org.n);
+    return ERR_NONE;
+}
+
+enum err order_rate_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct rate_input *in = input;
+    struct care_order *o = row;
+    struct visit v;
+    struct rating r;
+    bool found;
+    TRY(visit_of(c, o, &v, &found));
+    record_clear(rating_fields, &r);
+    r.row.scope = o->row.scope;
+    r.care_order = o->id;
+    r.org = o->org;
+    r.place = o->place;
+    r.account = (struct account_id){ c->who->account };
+    r.carer = found ? v.carer : (struct carer_id){ 0 };
+    r.stars = in->stars;
+    r.words = in->words;
+    return entity_create_by_rule(c, &rating_entity, &r);
+}
+
+enum err order_follow_visit(struct ctx *c, struct care_order_id id, const char *action)
+{
+    struct care_order o;
+    bool found;
+    TRY(entity_load(c, &care_order_entity, id.n, &o, &found));
+    if (!found)
+        return fail(c, ERR_BROKEN, "house.broken", "a visit without its order %lld", (long long)id.n);
+    return entity_act_by_rule(c, &care_order_entity, id.n, o.row.version, sv_of(action), NULL, &o);
+}

@@ -1,0 +1,65 @@
+-- :bond_may_order
+SELECT COUNT(*) FROM bond
+ WHERE elder = :elder AND account = :account AND state = 'active' AND ended_at IS NULL
+   AND (may & 1) = 1;
+
+-- :order_number_taken
+SELECT COUNT(*) FROM care_order WHERE number = :number;
+
+-- The visit of an order that has not been called off.
+-- :order_visit
+SELECT * FROM visit WHERE care_order = :care_order AND state <> 'cancelled' AND ended_at IS NULL
+ ORDER BY id DESC LIMIT 1;
+
+-- What a carer already has at that time.
+-- :carer_clash
+SELECT id FROM visit
+ WHERE carer = :carer AND day = :day AND start_min < :end_min AND end_min > :start_min
+   AND state IN ('planned', 'arrived') AND id <> :but AND ended_at IS NULL
+ LIMIT 1;
+
+-- :order_parts
+SELECT * FROM order_part WHERE care_order = :care_order ORDER BY id;
+
+-- What happened to an order and its visits, oldest first.
+-- :order_happened
+SELECT at, action, role, entity FROM history
+ WHERE (entity = 'care_order' AND row_id = :care_order)
+    OR (entity = 'visit' AND row_id IN (SELECT id FROM visit WHERE care_order = :care_order))
+ ORDER BY id LIMIT 200;
+
+-- How often a carer has been in this home before.
+-- :carer_visits_here
+SELECT COUNT(*) FROM visit JOIN care_order ON care_order.id = visit.care_order
+ WHERE visit.carer = :carer AND visit.state = 'done' AND visit.day < :day
+   AND (care_order.elder = :elder OR (care_order.elder IS NULL AND care_order.account = :account));
+
+-- Orders whose service was done so long ago that silence is consent.
+-- :orders_to_confirm
+SELECT id FROM care_order WHERE state = 'served' AND day <= :day ORDER BY id LIMIT 200;
+
+-- A price that its parts do not add up to.
+-- :order_parts_check
+SELECT care_order.id AS id FROM care_order
+ WHERE care_order.price <> (SELECT COALESCE(SUM(amount), 0) FROM order_part
+                             WHERE order_part.care_order = care_order.id);
+
+-- An order under way or served without its visit.
+-- :order_visit_check
+SELECT care_order.id AS id FROM care_order
+ WHERE care_order.state IN ('assigned', 'under_way', 'served')
+   AND NOT EXISTS (SELECT 1 FROM visit WHERE visit.care_order = care_order.id
+                                         AND visit.state <> 'cancelled');
+
+-- :carer_papers
+SELECT kind, number, valid_to FROM paper
+ WHERE carer = :carer AND ended_at IS NULL ORDER BY kind LIMIT 12;
+
+-- :order_is_own
+SELECT COUNT(*) FROM care_order
+ WHERE id = :id
+   AND (account = :account
+        OR elder IN (SELECT id FROM elder WHERE account = :account)
+        OR elder IN (SELECT elder FROM bond
+                      WHERE account = :account AND state = 'active' AND ended_at IS NULL
+                        AND (may & 2) = 2));

@@ -1,0 +1,287 @@
+/* page.c - the order as pages. */
+
+#include "care/order/page.h"
+#include "care/visit/visit.h"
+
+SQL(order_parts);
+SQL(order_happened);
+SQL(order_visit);
+SQL(carer_visits_here);
+SQL(carer_papers);
+SQL(order_is_own);
+
+/* --- price --- */
+
+struct price_asked { struct offer_id offer; int64_t quantity; struct elder_id elder; struct sv slot; };
+static const struct field price_asked_fields[] = {
+    LINK(struct price_asked, offer, "offer", .required = true, .zh = "服务", .en = "Offer"),
+    FIELD(struct price_asked, quantity, .low = 0, .high = 20, .zh = "数量", .en = "Quantity; 1 when absent"),
+    LINK(struct price_asked, elder, "elder", .zh = "老年人", .en = "Elder"),
+    FIELD(struct price_asked, slot, .high = 20, .zh = "时段", .en = "Time"),
+    { 0 },
+};
+
+static void json_parts(struct json *j, const struct order_part *parts, size_t n, enum lang lang)
+{
+    json_array(j, "parts");
+    for (size_t i = 0; i < n; i++) {
+        const struct choice *payer = &payer_choices[parts[i].payer];
+        json_object(j, NULL);
+        json_text(j, "payer", sv_of(payer->key));
+        json_text(j, "payer_name", sv_of(lang == LANG_EN ? payer->en : payer->zh));
+        json_int(j, "amount", parts[i].amount.fen);
+        json_text(j, "reason", parts[i].reason);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void json_pay_ways(struct json *j, enum lang lang)
+{
+    json_array(j, "pay_ways");
+    for (const struct choice *way = pay_way_choices; way->key; way++) {
+        json_object(j, NULL);
+        json_text(j, "key", sv_of(way->key));
+        json_text(j, "name", sv_of(lang == LANG_EN ? way->en : way->zh));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static enum err price_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct price_asked *asked = q->body;
+    struct offer offer;
+    struct catalogue_item item;
+    struct elder elder;
+    struct price price;
+    struct slot_key key = { day_of(c->now), 0 };
+    struct sv rule;
+    bool found;
+    TRY(entity_load(c, &offer_entity, asked->offer.n, &offer, &found));
+    if (!found || offer.state != OFFER_PUBLISHED)
+        return fail(c, ERR_MISSING, "offer.missing", "no published offer %lld", (long long)asked->offer.n);
+    TRY(entity_load(c, &catalogue_item_entity, offer.item.n, &item, &found));
+    if (asked->elder.n)
+        TRY(entity_get(c, &elder_entity, asked->elder.n, &elder));
+    if (asked->slot.len && !slot_key_read(asked->slot, &key)) {
+        fail_field(c, SV("slot"), "slot.none");
+        return fail_fields(c);
+    }
+    TRY(order_price(c, &offer, &item, asked->quantity ? asked->quantity : 1,
+                    asked->elder.n ? &elder : NULL, key.day, &price));
+    TRY(order_cancel_rule(c, offer.row.scope, key.day, &rule));
+    json_int(&a->json, "price", price.total.fen);
+    json_int(&a->json, "own_pay", price.own_pay.fen);
+    json_text(&a->json, "price_note", price.note);
+    json_parts(&a->json, price.parts, price.parts_n, c->lang);
+    json_text(&a->json, "cancel_rule_text", rule);
+    json_pay_ways(&a->json, c->lang);
+    return ERR_NONE;
+}
+
+/* --- one order --- */
+
+enum err order_is_own(struct ctx *c, const struct care_order *o, bool *ret_own)
+{
+    int64_t own = 0;
+    if (c->who)
+        TRY(db_int(c, &sql_order_is_own,
+                   PARAMS(P_INT("id", o->id.n), P_INT("account", c->who->account)), &own));
+    *ret_own = own != 0;
+    return ERR_NONE;
+}
+
+static enum err json_order_parts(struct ctx *c, struct json *j, const struct care_order *o)
+{
+    struct order_part parts[8];
+    size_t n = 0;
+    struct rows r = db_rows(c, &sql_order_parts, PARAMS(P_INT("care_order", o->id.n)));
+    while (n < 8 && rows_next(&r)) {
+        record_clear(order_part_fields, &parts[n]);
+        rows_read(&r, order_part_fields, &parts[n++]);
+    }
+    TRY(rows_end(&r));
+    json_parts(j, parts, n, c->lang);
+    return ERR_NONE;
+}
+
+/* What a person reads for each thing that happened. */
+static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
+    { "care_order", "create", "已下单", "Ordered" },
+    { "care_order", "accept", "机构已接单", "Accepted" },
+    { "care_order", "decline", "机构没有接单", "Declined" },
+    { "care_order", "assign", "已安排护理员", "A carer is assigned" },
+    { "care_order", "tell", "已告诉老人", "The elder was told" },
+    { "care_order", "change", "改了时间", "The time was changed" },
+    { "care_order", "cancel", "已取消", "Cancelled" },
+    { "care_order", "refuse", "老人谢绝了", "The elder refused" },
+    { "care_order", "confirm", "已确认完成", "Confirmed" },
+    { "care_order", "rate", "已评价", "Rated" },
+    { "care_order", "dispute", "提出了问题", "Something was wrong" },
+    { "care_order", "settle", "问题已解决", "Settled" },
+    { "care_order", "pay", "已登记收款", "Payment noted" },
+    { "visit", "arrive", "护理员到了", "The carer has arrived" },
+    { "visit", "finish", "护理员做完了", "The carer is done" },
+    { "visit", "not_met", "上门没有遇到人", "Nobody was met" },
+    { "visit", "reassign", "换了护理员", "Another carer comes" },
+};
+
+static const char *happening(struct sv entity, struct sv action, enum lang lang)
+{
+    for (size_t i = 0; i < sizeof happenings / sizeof *happenings; i++)
+        if (sv_is(entity, happenings[i].entity) && sv_is(action, happenings[i].action))
+            return lang == LANG_EN ? happenings[i].en : happenings[i].zh;
+    return NULL;
+}
+
+static enum err json_timeline(struct ctx *c, struct json *j, const struct care_order *o)
+{
+    json_array(j, "timeline");
+    struct rows r = db_rows(c, &sql_order_happened, PARAMS(P_INT("care_order", o->id.n)));
+    while (rows_next(&r)) {
+        const char *text = happening(rows_text(&r, 3), rows_text(&r, 1), c->lang);
+        if (!text)
+            continue;
+        json_object(j, NULL);
+        json_moment(j, "at", (struct moment){ rows_int(&r, 0) });
+        json_text(j, "text", sv_of(text));
+        json_text(j, "by", rows_text(&r, 2));
+        json_end(j, '}');
+    }
+    TRY(rows_end(&r));
+    json_end(j, ']');
+    return ERR_NONE;
+}
+
+static enum err json_papers(struct ctx *c, struct json *j, struct carer_id carer)
+{
+    json_array(j, "papers");
+    struct rows r = db_rows(c, &sql_carer_papers, PARAMS(P_INT("carer", carer.n)));
+    while (rows_next(&r)) {
+        int64_t until = rows_int(&r, 2);
+        json_object(j, NULL);
+        json_text(j, "kind", rows_text(&r, 0));
+        json_text(j, "number", rows_text(&r, 1));
+        if (until)
+            json_day(j, "valid_to", (struct day){ until });
+        json_end(j, '}');
+    }
+    TRY(rows_end(&r));
+    json_end(j, ']');
+    return ERR_NONE;
+}
+
+/* Who comes: photo, certificates with dates, how often she was here. Her whole name, not her phone. */
+static enum err json_carer_card(struct ctx *c, struct json *j, const struct care_order *o, struct carer_id id)
+{
+    struct carer a;
+    int64_t here;
+    bool found;
+    TRY(entity_load(c, &carer_entity, id.n, &a, &found));
+    if (!found)
+        return ERR_NONE;
+    TRY(db_int(c, &sql_carer_visits_here,
+               PARAMS(P_INT("carer", id.n), P_INT("day", o->day.n), P_ID("elder", o->elder.n),
+                      P_ID("account", o->account.n)), &here));
+    json_object(j, "carer");
+    json_id(j, "id", a.id.n);
+    json_text(j, "name", a.name);
+    json_text(j, "gender", sv_of(gender_choices[a.gender].key));
+    json_text(j, "about", a.about);
+    json_int(j, "visits_here", here);
+    TRY(json_papers(c, j, id));
+    json_end(j, '}');
+    return ERR_NONE;
+}
+
+static enum err json_visit(struct ctx *c, struct json *j, const struct care_order *o)
+{
+    struct visit v;
+    int64_t id = 0;
+    bool found;
+    TRY(db_int(c, &sql_order_visit, PARAMS(P_INT("care_order", o->id.n)), &id));
+    if (!id)
+        return ERR_NONE;
+    TRY(entity_load(c, &visit_entity, id, &v, &found));
+    if (!found)
+        return ERR_NONE;
+    json_object(j, "visit");
+    json_id(j, "id", v.id.n);
+    json_text(j, "state", sv_of(visit_states[v.state].key));
+    json_day(j, "day", v.day);
+    json_int(j, "start_min", v.start_min);
+    json_int(j, "end_min", v.end_min);
+    if (moment_known(v.arrived_at))
+        json_moment(j, "arrived_at", v.arrived_at);
+    if (moment_known(v.done_at))
+        json_moment(j, "done_at", v.done_at);
+    TRY(json_carer_card(c, j, o, v.carer));
+    json_end(j, '}');
+    return ERR_NONE;
+}
+
+enum err order_page(struct ctx *c, struct json *j, const struct care_order *o)
+{
+    bool own;
+    struct money fee;
+    TRY(order_is_own(c, o, &own));
+    TRY(order_cancel_fee(c, o, &fee));
+    entity_json(c, j, "order", &care_order_entity, o, own);
+    TRY(json_order_parts(c, j, o));
+    TRY(json_visit(c, j, o));
+    TRY(json_timeline(c, j, o));
+    json_int(j, "cancel_fee_now", fee.fen);
+    return ERR_NONE;
+}
+
+static enum err my_order_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    int64_t id;
+    struct care_order o;
+    TRY(request_id(c, q, 0, &id));
+    TRY(entity_get(c, &care_order_entity, id, &o));
+    return order_page(c, &a->json, &o);
+}
+
+static enum err my_orders_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct query asked;
+    struct page page;
+    TRY(query_read(c, &care_order_entity, q->query_string, &asked));
+    TRY(entity_list(c, &care_order_entity, &asked, &page));
+    const struct care_order *rows = page.rows;
+    json_array(&a->json, "items");
+    for (size_t i = 0; i < page.n; i++) {
+        bool own;
+        TRY(order_is_own(c, &rows[i], &own));
+        entity_json(c, &a->json, NULL, &care_order_entity, &rows[i], own);
+    }
+    json_end(&a->json, ']');
+    if (page.next.len)
+        json_text(&a->json, "next", page.next);
+    return ERR_NONE;
+}
+
+static enum err order_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct care_order o;
+    TRY(order_place(c, q->body, &o));
+    a->status = 201;
+    a->location = sv_fmt(&c->mem, "/api/my/orders/%lld", (long long)o.id.n);
+    return order_page(c, &a->json, &o);
+}
+
+const struct endpoint order_endpoints[] = {
+    { .verb = POST, .path = "/api/order/price", .run = price_post, .lane = READS, .may = MAY_ANYONE,
+      .zh = "先看价格", .en = "What an order would cost, with payers and the cancel rule",
+      .takes = price_asked_fields, .takes_size = sizeof(struct price_asked), .no_csrf = true },
+    { .verb = POST, .path = "/api/order", .run = order_post, .lane = WRITES, .may = MAY_SIGNED_IN,
+      .zh = "下单", .en = "Place an order, for oneself or on behalf of an elder",
+      .takes = order_new_fields, .takes_size = sizeof(struct order_new) },
+    { .verb = GET, .path = "/api/my/orders", .run = my_orders_get, .lane = READS, .may = MAY_SIGNED_IN,
+      .zh = "我的订单", .en = "The caller's orders" },
+    { .verb = GET, .path = "/api/my/orders/{id}", .run = my_order_get, .lane = READS, .may = MAY_SIGNED_IN,
+      .zh = "订单详情", .en = "One order with its parts, visit and time line" },
+    { 0 },
+};

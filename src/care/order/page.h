@@ -1,0 +1,20 @@
+/* page.h - the order as pages: placing, price, my orders, one order with its time line. */
+#ifndef CARE_ORDER_PAGE_H
+#define CARE_ORDER_PAGE_H
+
+#include "care/order/order.h"
+#include "http/http.h"
+
+extern const struct endpoint order_endpoints[];
+
+/*
+ * One order in full for those it concerns: order, parts, visit with the carer's card, time line,
+ * cancel fee as of now. Writes the members of the open object.
+ */
+MUST enum err order_page(struct ctx *c, struct json *j, const struct care_order *o);
+
+/* True when the caller sees this order's name, phone and address whole: she placed it, is its
+ * elder, or is bound to her. */
+MUST enum err order_is_own(struct ctx *c, const struct care_order *o, bool *ret_own);
+
+#endif

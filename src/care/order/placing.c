@@ -1,0 +1,242 @@
+/* placing.c - an order comes in: for whom, when, at what price. */
+
+#include "base/id.h"
+#include "care/order/order.h"
+
+SQL(bond_may_order);
+SQL(order_number_taken);
+
+const struct field order_new_fields[] = {
+    LINK(struct order_new, offer, "offer", .required = true, .zh = "服务", .en = "Offer"),
+    FIELD(struct order_new, slot, .required = true, .high = 20, .zh = "时段", .en = "Time"),
+    FIELD(struct order_new, quantity, .low = 0, .high = 20, .zh = "数量", .en = "Quantity; 1 when absent"),
+    LINK(struct order_new, elder, "elder", .zh = "老年人", .en = "Elder"),
+    FIELD(struct order_new, for_name, .high = 40, .zh = "老人姓名", .en = "The elder's name"),
+    FIELD(struct order_new, for_phone, .high = 20, .zh = "联系电话", .en = "Telephone"),
+    FIELD(struct order_new, for_address, .high = 120, .zh = "地址", .en = "Address"),
+    FIELD(struct order_new, for_relation, .high = 20, .zh = "与老人的关系", .en = "Relation"),
+    LINK(struct order_new, for_compound, "compound", .zh = "小区", .en = "Compound"),
+    FIELD(struct order_new, for_lat, .low = -900000000, .high = 900000000, .zh = "纬度", .en = "Latitude"),
+    FIELD(struct order_new, for_lon, .low = -1800000000, .high = 1800000000, .zh = "经度", .en = "Longitude"),
+    CHOICE(struct order_new, gender_wish, gender_wish_choices, .zh = "护理员性别", .en = "Gender wish"),
+    LINK(struct order_new, carer_wish, "carer", .zh = "希望的护理员", .en = "Carer wished for"),
+    CHOICE(struct order_new, pay_way, pay_way_choices, .zh = "付款方式", .en = "Paid how"),
+    FIELD(struct order_new, password, .high = 20, .zh = "上门口令", .en = "Password at the door"),
+    FIELD(struct order_new, note, .high = 500, .zh = "备注", .en = "Note"),
+    CHOICE(struct order_new, channel, channel_choices, .zh = "渠道", .en = "Channel"),
+    { 0 },
+};
+
+static bool is_staff(const struct ctx *c)
+{
+    return who_may(c, MAY_PLACE_ORDERS);
+}
+
+/* The known elder: her own account's, one bound with the right to order, or (staff) one in sight. */
+static enum err elder_of(struct ctx *c, const struct order_new *n, struct elder *ret_elder)
+{
+    bool found;
+    if (is_staff(c))
+        return entity_get(c, &elder_entity, n->elder.n, ret_elder);
+    TRY(entity_load(c, &elder_entity, n->elder.n, ret_elder, &found));
+    int64_t may = found && ret_elder->account.n == c->who->account;
+    if (found && !may)
+        TRY(db_int(c, &sql_bond_may_order,
+                   PARAMS(P_INT("elder", n->elder.n), P_INT("account", c->who->account)), &may));
+    if (!may)
+        return fail(c, ERR_MISSING, "elder.missing", "account %lld may not order for elder %lld",
+                    (long long)c->who->account, (long long)n->elder.n);
+    return ERR_NONE;
+}
+
+static bool is_phone(struct sv s)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        bool digit = s.at[i] >= '0' && s.at[i] <= '9';
+        if (!digit && !(s.at[i] == '-' || s.at[i] == '+' || s.at[i] == ' '))
+            return false;
+        digits += digit;
+    }
+    return digits >= 7 && digits <= 15;
+}
+
+static struct sv either(struct sv given, struct sv known)
+{
+    return given.len ? given : known;
+}
+
+/* For whom and where; an unbound elder needs name, telephone and address. */
+static enum err fill_beneficiary(struct ctx *c, const struct order_new *n, const struct elder *elder,
+                                 bool at_home, struct care_order *o)
+{
+    o->elder = n->elder;
+    o->for_name = either(n->for_name, elder ? elder->name : SV(""));
+    o->for_phone = either(n->for_phone, elder ? elder->phone : SV(""));
+    o->for_address = either(n->for_address, elder ? elder->address : SV(""));
+    o->for_compound = n->for_compound.n || !elder ? n->for_compound : elder->compound;
+    o->for_lat = n->for_lat.e7 || !elder ? n->for_lat : elder->home_lat;
+    o->for_lon = n->for_lon.e7 || !elder ? n->for_lon : elder->home_lon;
+    o->for_relation = n->for_relation;
+    if (o->for_name.len == 0)
+        fail_field(c, SV("for_name"), "field.required");
+    if (o->for_phone.len == 0)
+        fail_field(c, SV("for_phone"), "field.required");
+    else if (!is_phone(o->for_phone))
+        fail_field(c, SV("for_phone"), "phone.form");
+    if (at_home && o->for_address.len == 0)
+        fail_field(c, SV("for_address"), "field.required");
+    return fail_fields(c);
+}
+
+/*
+ * A short number that can be said on the telephone: month, day, and six of 32 letters and digits
+ * that are not mistaken for one another, drawn from the id. Taken ones are passed over.
+ */
+static enum err number_make(struct ctx *c, struct day day, struct sv *ret_number)
+{
+    static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    struct civil v = civil_of_day(day);
+    int64_t id, taken;
+    do {
+        TRY(id_next(c, c->house->ids, &id));
+        uint64_t mixed = (uint64_t)id * 0x9E3779B97F4A7C15u >> 34;      /* the upper 30 bits */
+        struct buf b = buf_new(&c->mem, 16);
+        buf_int_wide(&b, v.month, 2);
+        buf_int_wide(&b, v.day, 2);
+        buf_byte(&b, '-');
+        for (int i = 0; i < 6; i++, mixed >>= 5)
+            buf_byte(&b, letters[mixed & 31]);
+        *ret_number = buf_sv(&b);
+        TRY(db_int(c, &sql_order_number_taken, PARAMS(P_TEXT("number", *ret_number)), &taken));
+    } while (taken);
+    return ERR_NONE;
+}
+
+static void fill_asked(struct ctx *c, const struct order_new *n, const struct offer *offer,
+                       struct care_order *o)
+{
+    bool staff = is_staff(c);
+    struct account_id caller = { c->who->account };
+    o->row.scope = offer->row.scope;
+    o->account = staff ? (struct account_id){ 0 } : caller;
+    o->placed_by = staff ? caller : (struct account_id){ 0 };
+    o->channel = staff ? (n->channel ? n->channel : CHANNEL_PHONE) : CHANNEL_WEB;
+    o->org = offer->org;
+    o->offer = offer->id;
+    o->item = offer->item;
+    o->place = offer->place;
+    o->gender_wish = n->gender_wish;
+    o->carer_wish = n->carer_wish;
+    o->pay_way = n->pay_way;
+    o->password = n->password;
+    o->note = n->note;
+    o->state = ORDER_PLACED;
+}
+
+/* She has agreed who orders herself, or is on the telephone or at the counter as we speak. */
+static void fill_told(struct ctx *c, const struct elder *elder, struct care_order *o)
+{
+    bool herself = elder && elder->account.n && elder->account.n == c->who->account;
+    bool speaking = o->channel == CHANNEL_PHONE || o->channel == CHANNEL_COUNTER;
+    o->told = herself || (is_staff(c) && speaking) ? TOLD_AGREED : TOLD_NO;
+    o->told_at = o->told == TOLD_NO ? (struct moment){ 0 } : c->now;
+}
+
+/* An item's own length, within the day; else the slot's. */
+static int64_t end_of(const struct catalogue_item *item, const struct slot *slot)
+{
+    int64_t end = item->duration_min ? slot->start_min + item->duration_min : slot->end_min;
+    return end < MINUTES_A_DAY ? end : MINUTES_A_DAY;
+}
+
+static enum err fill_price(struct ctx *c, const struct offer *offer, const struct catalogue_item *item,
+                           const struct elder *elder, struct care_order *o, struct price *ret_price)
+{
+    TRY(order_price(c, offer, item, o->quantity, elder, o->day, ret_price));
+    o->price = ret_price->total;
+    o->own_pay = ret_price->own_pay;
+    o->subsidy = ret_price->subsidy;
+    o->price_note = ret_price->note;
+    return ERR_NONE;
+}
+
+static enum err store_order(struct ctx *c, struct price *price, struct care_order *o)
+{
+    TRY(entity_create_by_rule(c, &care_order_entity, o));
+    for (size_t i = 0; i < price->parts_n; i++) {
+        struct order_part part = price->parts[i];
+        part.care_order = o->id;
+        part.row.scope = o->row.scope;
+        TRY(entity_create_by_rule(c, &order_part_entity, &part));
+    }
+    return ERR_NONE;
+}
+
+/* The elder and the organisation hear of it; the text names number and time, never an address. */
+static enum err announce(struct ctx *c, const struct care_order *o)
+{
+    struct buf values = buf_new(&c->mem, 96);
+    struct json j = json_new(&values);
+    json_object(&j, NULL);
+    json_text(&j, "number", o->number);
+    json_day(&j, "day", o->day);
+    json_int(&j, "start_min", o->start_min);
+    json_end(&j, '}');
+    return outbox_add(c, &(struct message_out){
+        .way = SV("sms"), .address = o->for_phone, .template = SV("order.placed"),
+        .values = buf_sv(&values), .once = sv_fmt(&c->mem, "order.placed/%lld", (long long)o->id.n),
+    });
+}
+
+static enum err offer_asked(struct ctx *c, const struct order_new *n, struct offer *ret_offer,
+                            struct catalogue_item *ret_item)
+{
+    bool found, item_found;
+    TRY(entity_load(c, &offer_entity, n->offer.n, ret_offer, &found));
+    if (!found || ret_offer->state != OFFER_PUBLISHED || moment_known(ret_offer->row.ended_at)) {
+        fail_field(c, SV("offer"), "offer.missing");
+        return fail_fields(c);
+    }
+    TRY(entity_load(c, &catalogue_item_entity, ret_offer->item.n, ret_item, &item_found));
+    if (!item_found)
+        return fail(c, ERR_BROKEN, "house.broken", "offer %lld has no item", (long long)n->offer.n);
+    return ERR_NONE;
+}
+
+enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order)
+{
+    struct offer offer;
+    struct catalogue_item item;
+    struct elder elder, *known = n->elder.n ? &elder : NULL;
+    struct slot_key key;
+    struct slot slot;
+    struct price price;
+    struct care_order o;
+
+    record_clear(care_order_fields, &o);
+    if (!who_may(c, MAY_BE_CITIZEN))
+        TRY(who_need(c, MAY_PLACE_ORDERS));
+    TRY(offer_asked(c, n, &offer, &item));
+    if (!slot_key_read(n->slot, &key)) {
+        fail_field(c, SV("slot"), "slot.none");
+        return fail_fields(c);
+    }
+    if (known)
+        TRY(elder_of(c, n, known));
+    fill_asked(c, n, &offer, &o);
+    fill_told(c, known, &o);
+    TRY(fill_beneficiary(c, n, known, item.at_home, &o));
+    o.quantity = n->quantity ? n->quantity : 1;
+    TRY(slot_take(c, &offer, key, o.quantity, &slot));
+    o.slot = slot.id;
+    o.day = slot.day;
+    o.start_min = slot.start_min;
+    o.end_min = end_of(&item, &slot);
+    TRY(fill_price(c, &offer, &item, known, &o, &price));
+    TRY(number_make(c, o.day, &o.number));
+    TRY(store_order(c, &price, &o));
+    TRY(announce(c, &o));
+    *ret_order = o;
+    return ERR_NONE;
+}

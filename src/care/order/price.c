@@ -1,0 +1,94 @@
+/* price.c - what an order costs, who pays which part, and what cancelling costs. */
+
+#include "care/order/order.h"
+#include "care/parameter/parameter.h"
+
+/* Parts are kept even when they are the whole, so that every price says who pays it. */
+static void part_add(struct price *p, enum payer payer, int64_t fen, struct sv reason)
+{
+    if (fen > 0 || p->parts_n == 0)
+        p->parts[p->parts_n++] = (struct order_part){ .payer = (int)payer, .amount = { fen }, .reason = reason };
+}
+
+/* True when one of the elder's flags stands in the list of keys (comma between). */
+static bool flags_match(const struct elder *e, struct sv keys)
+{
+    struct sv key;
+    int index;
+    while (sv_cut(&keys, ',', &key))
+        if (choice_of(elder_flag_choices, sv_trim(key), &index) && (e->flags.bits >> index & 1))
+            return true;
+    return false;
+}
+
+/*
+ * The meal subsidy: once a day over all points (the index care_order_meal_once sees to that), only
+ * for a meal, only when the meal costs more than the subsidy, only for the groups the rule names.
+ */
+static enum err meal_subsidy(struct ctx *c, const struct offer *o, const struct elder *elder,
+                             struct day day, int64_t total_fen, struct money *ret_subsidy)
+{
+    struct sv groups;
+    struct money amount;
+    *ret_subsidy = (struct money){ 0 };
+    if (!elder)
+        return ERR_NONE;
+    TRY(parameter_text(c, "subsidy.meal_groups", o->row.scope, day, &groups));
+    TRY(parameter_money(c, "subsidy.meal_a_day", o->row.scope, day, &amount));
+    if (flags_match(elder, groups) && total_fen > amount.fen)
+        *ret_subsidy = amount;
+    return ERR_NONE;
+}
+
+enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
+                     int64_t quantity, const struct elder *elder, struct day day,
+                     struct price *ret_price)
+{
+    struct price p = { .total = { o->price.fen * quantity } };
+    if (item->category == CATEGORY_MEAL)
+        TRY(meal_subsidy(c, o, elder, day, p.total.fen, &p.subsidy));
+    p.own_pay.fen = p.total.fen - p.subsidy.fen;
+    part_add(&p, PAYER_OWN, p.own_pay.fen, SV("自己支付"));
+    part_add(&p, PAYER_SUBSIDY, p.subsidy.fen, SV("养老助餐补贴，每人每天一次，以审核为准"));
+
+    struct buf note = buf_new(&c->mem, 64);
+    buf_text(&note, "单价 ¥");
+    buf_fixed(&note, o->price.fen, 2);
+    buf_text(&note, " × ");
+    buf_int(&note, quantity);
+    if (p.subsidy.fen) {
+        buf_text(&note, "，已减补贴 ¥");
+        buf_fixed(&note, p.subsidy.fen, 2);
+    } else if (item->category == CATEGORY_MEAL && !elder) {
+        buf_text(&note, "；绑定老人或到站核验后，符合条件的可减补贴");
+    }
+    p.note = buf_sv(&note);
+    *ret_price = p;
+    return ERR_NONE;
+}
+
+enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee)
+{
+    int64_t free_hours, percent;
+    TRY(parameter_int(c, "order.cancel_free_hours", o->row.scope, o->day, &free_hours));
+    TRY(parameter_int(c, "order.cancel_fee_percent", o->row.scope, o->day, &percent));
+    int64_t left_ms = moment_at(o->day, (int)o->start_min).ms - c->now.ms;
+    bool late = left_ms < free_hours * 3600000 && o->state != ORDER_PLACED;
+    *ret_fee = (struct money){ late ? o->own_pay.fen * percent / 100 : 0 };
+    return ERR_NONE;
+}
+
+enum err order_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text)
+{
+    int64_t free_hours, percent;
+    TRY(parameter_int(c, "order.cancel_free_hours", scope, day, &free_hours));
+    TRY(parameter_int(c, "order.cancel_fee_percent", scope, day, &percent));
+    struct buf b = buf_new(&c->mem, 128);
+    buf_text(&b, "接单前可随时取消；接单后，开始前 ");
+    buf_int(&b, free_hours);
+    buf_text(&b, " 小时以上取消不收费，再晚取消收自付部分的 ");
+    buf_int(&b, percent);
+    buf_text(&b, "%。老人自己谢绝不收费。");
+    *ret_text = buf_sv(&b);
+    return ERR_NONE;
+}

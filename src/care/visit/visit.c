@@ -1,0 +1,208 @@
+/* visit.c - one coming to the home. */
+
+#include "care/visit/visit.h"
+
+SQL(carer_clash);
+SQL(visit_clash_check);
+
+const struct choice visit_states[] = {
+    { "planned", "待上门", "planned" }, { "arrived", "服务中", "arrived" }, { "done", "服务完成", "done" },
+    { "not_met", "上门未遇", "not met" }, { "cancelled", "已取消", "cancelled" }, { 0 },
+};
+
+const struct choice visit_results[] = {
+    { "none", "未填", "not said" }, { "well", "一切正常", "all is well" },
+    { "needs_attention", "需要关注", "needs attention" }, { 0 },
+};
+
+#define V struct visit
+const struct field visit_fields[] = {
+    ROW_FIELDS(V),
+    LINK(V, care_order, "care_order", .read_only = true, .filter = true, .brief = true, .zh = "订单", .en = "Order"),
+    LINK(V, org, "organisation", .read_only = true, .filter = true, .brief = true, .zh = "机构", .en = "Organisation"),
+    LINK(V, account, "account", .read_only = true, .zh = "下单账号", .en = "Account"),
+    LINK(V, elder, "elder", .read_only = true, .filter = true, .zh = "老年人", .en = "Elder"),
+    LINK(V, carer, "carer", .read_only = true, .filter = true, .brief = true, .zh = "护理员", .en = "Carer"),
+    FIELD(V, day, .read_only = true, .filter = true, .brief = true, .zh = "日期", .en = "Day"),
+    FIELD(V, start_min, .high = 1439, .read_only = true, .brief = true, .zh = "开始", .en = "Start"),
+    FIELD(V, end_min, .high = 1440, .read_only = true, .zh = "结束", .en = "End"),
+    CHOICE(V, state, visit_states, .read_only = true, .filter = true, .brief = true, .zh = "状态", .en = "State"),
+    FIELD(V, arrived_at, .read_only = true, .brief = true, .zh = "到达时间", .en = "Arrived at"),
+    FIELD(V, done_at, .read_only = true, .brief = true, .zh = "完成时间", .en = "Done at"),
+    FIELD(V, arrived_lat, .class = SECRET, .read_only = true, .zh = "到达纬度", .en = "Latitude on arrival"),
+    FIELD(V, arrived_lon, .class = SECRET, .read_only = true, .zh = "到达经度", .en = "Longitude on arrival"),
+    FIELD(V, note, .class = SECRET, .high = 1000, .read_only = true, .many_lines = true, .zh = "服务记录", .en = "Note"),
+    CHOICE(V, result, visit_results, .read_only = true, .filter = true, .zh = "情况", .en = "Result"),
+    FIELD(V, backdated, .read_only = true, .zh = "补录", .en = "Entered later"),
+    { 0 },
+};
+
+static const struct index visit_indexes[] = {
+    { .name = "carer_day", .columns = "carer, day, start_min" },
+    { .name = "org_day", .columns = "org, day, start_min" },
+    { .name = "order", .columns = "care_order, id" },
+    { .name = "account", .columns = "account, carer" },
+    { .name = "scope_day", .columns = "scope, day, id" },
+    { .name = "one_live", .columns = "care_order", .unique = true, .where = "state <> 'cancelled'",
+      .message = "visit.second" },
+    { .name = "span", .check = "start_min < end_min", .message = "visit.span" },
+    { 0 },
+};
+
+static const struct sort visit_sorts[] = { { "day", "day", true, "日期", "Day" }, { 0 } };
+
+struct arrive_input { struct degrees lat, lon; };
+struct finish_input { struct sv note; int result; };
+struct not_met_input { struct sv note; };
+struct reassign_input { struct carer_id carer; };
+
+static const struct field arrive_takes[] = {
+    FIELD(struct arrive_input, lat, .low = -900000000, .high = 900000000, .zh = "纬度", .en = "Latitude"),
+    FIELD(struct arrive_input, lon, .low = -1800000000, .high = 1800000000, .zh = "经度", .en = "Longitude"),
+    { 0 },
+};
+static const struct field finish_takes[] = {
+    FIELD(struct finish_input, note, .high = 1000, .many_lines = true, .zh = "服务记录", .en = "Note"),
+    CHOICE(struct finish_input, result, visit_results, .zh = "情况", .en = "Result"),
+    { 0 },
+};
+static const struct field not_met_takes[] = {
+    FIELD(struct not_met_input, note, .required = true, .high = 1000, .many_lines = true,
+          .zh = "敲门、打电话的情况", .en = "What was tried: knocking, calling"),
+    { 0 },
+};
+static const struct field reassign_takes[] = {
+    LINK(struct reassign_input, carer, "carer", .required = true, .zh = "护理员", .en = "Carer"),
+    { 0 },
+};
+
+/* What is entered on another day than the visit's is 补录 and stays marked. */
+static void mark_backdated(struct ctx *c, struct visit *v)
+{
+    if (v->day.n < day_of(c->now).n)
+        v->backdated = true;
+}
+
+static enum err arrive_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct arrive_input *in = input;
+    struct visit *v = row;
+    v->arrived_at = c->now;
+    v->arrived_lat = in->lat;
+    v->arrived_lon = in->lon;
+    mark_backdated(c, v);
+    return order_follow_visit(c, v->care_order, "start");
+}
+
+static enum err finish_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct finish_input *in = input;
+    struct visit *v = row;
+    v->done_at = c->now;
+    v->note = in->note;
+    v->result = in->result;
+    mark_backdated(c, v);
+    return order_follow_visit(c, v->care_order, "serve");
+}
+
+static enum err not_met_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct not_met_input *in = input;
+    struct visit *v = row;
+    v->done_at = c->now;
+    v->note = in->note;
+    mark_backdated(c, v);
+    return order_follow_visit(c, v->care_order, "miss");
+}
+
+/* A visit is of today or past: nobody arrives tomorrow. */
+static enum err not_before_its_day(struct ctx *c, const void *row)
+{
+    const struct visit *v = row;
+    if (v->day.n > day_of(c->now).n)
+        return fail(c, ERR_CONFLICT, "visit.not_yet", "visit %lld is on a later day", (long long)v->id.n);
+    return ERR_NONE;
+}
+
+static enum err reassign_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct reassign_input *in = input;
+    struct visit *v = row;
+    TRY(order_check_carer(c, v->care_order, in->carer));
+    TRY(visit_refuse_clash(c, in->carer, v->day, v->start_min, v->end_min, v->id));
+    v->carer = in->carer;
+    return ERR_NONE;
+}
+
+#define CARER RIGHT(MAY_DO_VISITS)
+#define SERVES RIGHT(MAY_SERVE_ORDERS)
+
+static const struct step visit_steps[] = {
+    { .from = "planned", .action = "arrive", .to = "arrived", .may = CARER | SERVES, .zh = "到了", .en = "Arrived",
+      .guard = not_before_its_day, .effect = arrive_effect, .takes = arrive_takes,
+      .takes_size = sizeof(struct arrive_input) },
+    { .from = "planned,arrived", .action = "finish", .to = "done", .may = CARER | SERVES, .zh = "做完了",
+      .en = "Done", .guard = not_before_its_day, .effect = finish_effect, .takes = finish_takes,
+      .takes_size = sizeof(struct finish_input) },
+    { .from = "planned,arrived", .action = "not_met", .to = "not_met", .may = CARER | SERVES, .zh = "上门未遇",
+      .en = "Not met", .guard = not_before_its_day, .effect = not_met_effect, .takes = not_met_takes,
+      .takes_size = sizeof(struct not_met_input), .danger = true },
+    { .from = "planned", .action = "reassign", .to = "", .may = SERVES, .zh = "改派", .en = "Reassign",
+      .effect = reassign_effect, .takes = reassign_takes, .takes_size = sizeof(struct reassign_input) },
+    { .from = "planned,arrived", .action = "cancel", .to = "cancelled", .zh = "取消", .en = "Cancel",
+      .automatic = true },
+    { 0 },
+};
+
+const struct entity visit_entity = {
+    .name = "visit", .zh = "工单", .en = "Visit", .kind = ENTITY_ORDINARY, .size = sizeof(V),
+    .fields = visit_fields, .indexes = visit_indexes, .sorts = visit_sorts, .state = "state",
+    .steps = visit_steps, .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS, .no_create = true,
+    .no_update = true, .seen_by_own = "account = $", .seen_by_org = "org = $",
+    .seen_by_carer = "carer = $", .elder = "elder", .scope_of = "org", .menu = "orders", .files = true,
+};
+#undef V
+
+enum err visit_clash(struct ctx *c, struct carer_id carer, struct day day, int64_t start_min,
+                     int64_t end_min, struct visit_id but, bool *ret_clash)
+{
+    int64_t other = 0;
+    TRY(db_int(c, &sql_carer_clash,
+               PARAMS(P_INT("carer", carer.n), P_INT("day", day.n), P_INT("start_min", start_min),
+                      P_INT("end_min", end_min), P_INT("but", but.n)), &other));
+    *ret_clash = other != 0;
+    return ERR_NONE;
+}
+
+enum err visit_refuse_clash(struct ctx *c, struct carer_id carer, struct day day, int64_t start_min,
+                            int64_t end_min, struct visit_id but)
+{
+    bool clash;
+    TRY(visit_clash(c, carer, day, start_min, end_min, but, &clash));
+    if (clash)
+        return fail(c, ERR_CONFLICT, "visit.clash", "carer %lld has another visit then", (long long)carer.n);
+    return ERR_NONE;
+}
+
+static const struct message visit_messages[] = {
+    { "visit.clash", "该护理员这个时间已有工单，请换人或改约", "This carer has another visit then; choose another carer or time" },
+    { "visit.second", "这个订单已有工单", "This order has a visit already" },
+    { "visit.span", "结束时间要晚于开始时间", "The end must be later than the start" },
+    { "station.no_org", "这个账号没有所属机构", "This account acts for no organisation" },
+    { "carer.no_carer", "这个账号不是护理员账号", "This account is no carer's" },
+    { "visit.not_yet", "还没到上门的日子", "This visit is on a later day" },
+    { 0 },
+};
+
+static const struct invariant visit_invariants[] = {
+    { "visit_clash", "护理员同一时间只有一个工单", &sql_visit_clash_check },
+    { 0 },
+};
+
+const struct module visit_module = {
+    .name = "visit",
+    .entities = (const struct entity *const[]){ &visit_entity, NULL },
+    .endpoints = station_endpoints,
+    .messages = visit_messages,
+    .invariants = visit_invariants,
+};

@@ -1,0 +1,51 @@
+/*
+ * visit.h - one coming to the home (工单), made from an order when a carer is assigned.
+ *
+ * planned → arrived → done, or not_met (上门未遇); the order follows each step. A carer cannot be
+ * in two places: two visits of one carer never overlap (visit_refuse_clash; on PostgreSQL the
+ * serialisable transaction, on SQLite the one writer keep check and write together).
+ */
+#ifndef CARE_VISIT_H
+#define CARE_VISIT_H
+
+#include "care/order/order.h"
+
+enum visit_state { VISIT_PLANNED, VISIT_ARRIVED, VISIT_DONE, VISIT_NOT_MET, VISIT_CANCELLED };
+enum visit_result { RESULT_NONE, RESULT_WELL, RESULT_ATTENTION };
+extern const struct choice visit_states[], visit_results[];
+
+struct visit_id { int64_t n; };
+
+struct visit {
+    struct visit_id id;
+    struct row row;
+    struct care_order_id care_order;
+    struct organisation_id org;
+    struct account_id account;             /* the citizen who ordered */
+    struct elder_id elder;
+    struct carer_id carer;
+    struct day day;
+    int64_t start_min, end_min;
+    int state;
+    struct moment arrived_at, done_at;
+    struct degrees arrived_lat, arrived_lon;      /* 0, 0: the phone gave none */
+    struct sv note;
+    int result;
+    bool backdated;                        /* 补录: entered after the day */
+};
+
+extern const struct field  visit_fields[];
+extern const struct entity visit_entity;
+extern const struct module visit_module;
+
+/* True when the carer has another visit (not `but`) that overlaps. */
+MUST enum err visit_clash(struct ctx *c, struct carer_id carer, struct day day, int64_t start_min,
+                          int64_t end_min, struct visit_id but, bool *ret_clash);
+
+/* The same as a failure: ERR_CONFLICT "visit.clash". */
+MUST enum err visit_refuse_clash(struct ctx *c, struct carer_id carer, struct day day,
+                                 int64_t start_min, int64_t end_min, struct visit_id but);
+
+extern const struct endpoint station_endpoints[];      /* station.c */
+
+#endif
