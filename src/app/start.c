@@ -2,7 +2,8 @@
 
 #include "app/start.h"
 
-#include "care/near/network.h"
+#include "app/roads_file.h"
+#include "care/near/directory.h"
 #include "model/seal.h"
 
 #include <errno.h>
@@ -46,8 +47,8 @@ static void house_fill(struct start *s)
 {
     s->house = (struct house){
         .modules = modules, .config = &s->config, .ids = &s->ids, .clock = &s->clock,
-        .directory = slot_new(&s->mem, near_directory_end),
-        .roads = slot_new(&s->mem, near_network_end),
+        .directory = slot_new(&s->mem, directory_end),
+        .roads = slot_new(&s->mem, roads_file_end),
     };
     s->ids.clock = &s->clock;
     s->ctx.house = &s->house;
@@ -81,7 +82,11 @@ enum err start_node(struct start *s)
 
 enum err start_roads(struct start *s)
 {
-    return near_network_load(&s->ctx);
+    struct roads *roads;
+    TRY(roads_file_open(&s->ctx, s->config.data_dir, &roads));
+    if (roads)
+        slot_swap(s->house.roads, roads);
+    return ERR_NONE;
 }
 
 void start_close(struct start *s)

@@ -6,11 +6,6 @@
 SQL(slot_taken_between);
 SQL(slot_check);
 
-const struct choice offer_states[] = {
-    { "draft", "草稿", "draft" }, { "submitted", "待审核", "to be reviewed" },
-    { "published", "已发布", "published" }, { "withdrawn", "已下架", "withdrawn" }, { 0 },
-};
-
 const struct field offer_fields[] = {
     ROW_FIELDS(struct offer),
     LINK(struct offer, org, "organisation", .required = true, .filter = true, .brief = true,
@@ -30,7 +25,7 @@ const struct field offer_fields[] = {
           .hint_zh = "如 Mo-Fr 08:00-17:00/60; Sa 09:00-12:00/30; PH off",
           .hint_en = "such as Mo-Fr 08:00-17:00/60; Sa 09:00-12:00/30; PH off"),
     FIELD(struct offer, description, .many_lines = true, .high = 1000, .zh = "说明", .en = "Description"),
-    CHOICE(struct offer, state, offer_states, .read_only = true, .filter = true, .brief = true,
+    CHOICE(struct offer, state, review_states, .read_only = true, .filter = true, .brief = true,
            .zh = "状态", .en = "State"),
     LINK(struct offer, submitted_by, "account", .read_only = true, .zh = "提交人", .en = "Submitted by"),
     { 0 },
@@ -64,30 +59,17 @@ static enum err submit_effect(struct ctx *c, void *row, const void *input)
 {
     (void)input;
     struct offer *o = row;
-    o->submitted_by = (struct account_id){ c->who ? c->who->account : 0 };
+    o->submitted_by = review_me(c);
     return ERR_NONE;
 }
 
-/* Who proposed a change does not publish it. */
 static enum err publish_guard(struct ctx *c, const void *row)
 {
     const struct offer *o = row;
-    if (c->who && c->who->account == o->submitted_by.n && c->who->account != 0)
-        return fail(c, ERR_FORBIDDEN, "review.own", "offer %lld is the reviewer's own", (long long)o->id.n);
-    return ERR_NONE;
+    return review_guard(c, o->submitted_by);
 }
 
-static const struct step offer_steps[] = {
-    { "draft,withdrawn", "submit", "submitted", RIGHT(MAY_WRITE_DIRECTORY), "提交审核", "Submit",
-      NULL, submit_effect, NULL, 0, false, false, false },
-    { "submitted", "publish", "published", RIGHT(MAY_REVIEW_DIRECTORY), "审核通过并发布", "Publish",
-      publish_guard, NULL, NULL, 0, false, false, false },
-    { "submitted", "return", "draft", RIGHT(MAY_REVIEW_DIRECTORY), "退回补正", "Return",
-      NULL, NULL, NULL, 0, true, false, false },
-    { "published", "withdraw", "withdrawn", RIGHT(MAY_WRITE_DIRECTORY) | RIGHT(MAY_REVIEW_DIRECTORY),
-      "下架", "Withdraw", NULL, NULL, NULL, 0, true, true, false },
-    { 0 },
-};
+static const struct step offer_steps[] = { REVIEW_STEPS(publish_guard, submit_effect), { 0 } };
 
 const struct entity offer_entity = {
     .name = "offer", .zh = "服务供给", .en = "Offer", .kind = ENTITY_ORDINARY,
@@ -218,7 +200,7 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
     bool found;
     TRY(request_id(c, q, 0, &id));
     TRY(entity_load(c, &offer_entity, id, &o, &found));
-    if (!found || o.state != OFFER_PUBLISHED || !week_parse(o.week, &in.week))
+    if (!found || o.state != REVIEW_PUBLISHED || !week_parse(o.week, &in.week))
         return fail(c, ERR_MISSING, "offer.missing", "no published offer %lld", (long long)id);
 
     struct day first = day_known(asked->from) ? asked->from : day_of(c->now);
@@ -245,7 +227,6 @@ static const struct message offer_messages[] = {
     { "slot.clash", "这个时段刚刚被建立，请再试一次", "This time has just been made; try again" },
     { "offer.week", "每周时段写法有误，例如 Mo-Fr 08:00-17:00/60", "Write the week like Mo-Fr 08:00-17:00/60" },
     { "offer.missing", "没有这项服务，或已下架", "There is no such offer, or it has been withdrawn" },
-    { "review.own", "不能审核自己提交的内容，请由另一人审核", "Another person must review what you proposed" },
     { 0 },
 };
 

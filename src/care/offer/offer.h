@@ -10,9 +10,7 @@
 
 #include "care/catalogue/catalogue.h"
 #include "care/offer/week.h"
-
-enum offer_state { OFFER_DRAFT, OFFER_SUBMITTED, OFFER_PUBLISHED, OFFER_WITHDRAWN };
-extern const struct choice offer_states[];
+#include "care/review/review.h"
 
 struct offer_id { int64_t n; };
 struct slot_id  { int64_t n; };
@@ -31,7 +29,7 @@ struct offer {
     int64_t                  capacity;     /* of one slot */
     struct sv                week;         /* week.h */
     struct sv                description;
-    int                      state;
+    int                      state;        /* enum review_state */
     struct account_id        submitted_by;
 };
 

@@ -123,6 +123,6 @@ size_t week_day_slots(const struct week *w, const struct calendar *k, struct day
 {
     int weekday = day_weekday(day);
     if (weekday > 5 && calendar_works(k, day))
-        weekday = 5;
+        weekday = 1;
     return week_slots(w, weekday, calendar_holiday(k, day), ret_slots);
 }

@@ -28,7 +28,7 @@ struct week_slot { int start_min, end_min; };
 /* The slots of a weekday (1 Monday .. 7 Sunday) in order of time; at most WEEK_SLOTS_MAX. */
 size_t week_slots(const struct week *w, int weekday, bool holiday, struct week_slot *ret_slots);
 
-/* The slots of a day: a weekend day that is worked (调休) has a Friday's, a holiday is one. */
+/* The slots of a day: a weekend day that is worked (调休) has a Monday's, a holiday is one. */
 size_t week_day_slots(const struct week *w, const struct calendar *k, struct day day,
                       struct week_slot *ret_slots);
 

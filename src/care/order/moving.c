@@ -4,8 +4,6 @@
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
 
-SQL(order_visit);
-
 enum err order_reason_effect(struct ctx *c, void *row, const void *input)
 {
     (void)c;
@@ -15,21 +13,12 @@ enum err order_reason_effect(struct ctx *c, void *row, const void *input)
     return ERR_NONE;
 }
 
-static enum err visit_of(struct ctx *c, const struct care_order *o, struct visit *ret_visit, bool *ret_found)
-{
-    record_clear(visit_fields, ret_visit);
-    int64_t id = 0;
-    TRY(db_int(c, &sql_order_visit, PARAMS(P_INT("care_order", o->id.n)), &id));
-    *ret_found = id != 0;
-    return id ? entity_load(c, &visit_entity, id, ret_visit, ret_found) : ERR_NONE;
-}
-
 /* The visit is called off and the place in time given back. */
 static enum err call_off(struct ctx *c, struct care_order *o)
 {
     struct visit v;
     bool found;
-    TRY(visit_of(c, o, &v, &found));
+    TRY(order_visit_of(c, o, &v, &found));
     if (found)
         TRY(entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v));
     return slot_release(c, o->slot, o->quantity);
@@ -152,7 +141,7 @@ enum err order_assign_effect(struct ctx *c, void *row, const void *input)
     bool found;
     TRY(carer_asked(c, o, in->carer, &carer));
     TRY(carer_suits(c, o, &carer));
-    TRY(visit_of(c, o, &v, &found));
+    TRY(order_visit_of(c, o, &v, &found));
     TRY(visit_refuse_clash(c, in->carer, o->day, o->start_min, o->end_min, v.id));
     if (!found)
         return visit_make(c, o, in->carer);
@@ -171,7 +160,7 @@ static enum err move_visit(struct ctx *c, struct care_order *o)
     struct visit v;
     struct carer carer;
     bool found, clash = false, carer_found;
-    TRY(visit_of(c, o, &v, &found));
+    TRY(order_visit_of(c, o, &v, &found));
     if (!found)
         return ERR_NONE;
     TRY(visit_clash(c, v.carer, o->day, o->start_min, o->end_min, v.id, &clash));
@@ -211,6 +200,20 @@ enum err order_change_effect(struct ctx *c, void *row, const void *input)
 
 /* --- after the service --- */
 
+/* Where somebody comes to the place there is no visit: the place notes that she came, on the day. */
+enum err order_attend_guard(struct ctx *c, const void *row)
+{
+    const struct care_order *o = row;
+    struct catalogue_item item;
+    bool found;
+    TRY(entity_load(c, &catalogue_item_entity, o->item.n, &item, &found));
+    if (found && item.at_home)
+        return fail(c, ERR_CONFLICT, "order.at_home", "order %lld is served at home", (long long)o->id.n);
+    if (o->day.n > day_of(c->now).n)
+        return fail(c, ERR_CONFLICT, "visit.not_yet", "order %lld is on a later day", (long long)o->id.n);
+    return ERR_NONE;
+}
+
 /* Who served does not confirm for the elder; settling a dispute neither. */
 enum err order_confirm_guard(struct ctx *c, const void *row)
 {
@@ -228,7 +231,7 @@ enum err order_rate_effect(struct ctx *c, void *row, const void *input)
     struct visit v;
     struct rating r;
     bool found;
-    TRY(visit_of(c, o, &v, &found));
+    TRY(order_visit_of(c, o, &v, &found));
     record_clear(rating_fields, &r);
     r.row.scope = o->row.scope;
     r.care_order = o->id;

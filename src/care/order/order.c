@@ -154,6 +154,8 @@ const struct step care_order_steps[] = {
       .takes_size = sizeof(struct reason_input), .danger = true },
     { .from = "placed,accepted,assigned", .action = "refuse", .to = "cancelled", .may = CITIZEN | DESK,
       .zh = "老人谢绝", .en = "The elder refuses", .effect = order_refuse_effect, .danger = true },
+    { .from = "placed,accepted", .action = "attend", .to = "served", .may = SERVES, .zh = "已到店",
+      .en = "Came", .guard = order_attend_guard },
     { .from = "assigned", .action = "start", .to = "under_way", .zh = "服务开始", .en = "Start", .automatic = true },
     { .from = "assigned,under_way", .action = "serve", .to = "served", .zh = "服务完成", .en = "Served", .automatic = true },
     { .from = "assigned,under_way", .action = "miss", .to = "not_met", .zh = "上门未遇", .en = "Not met", .automatic = true },

@@ -14,6 +14,7 @@
 #include "care/compound/compound.h"
 #include "care/elder/elder.h"
 #include "care/offer/offer.h"
+#include "model/account.h"
 
 /* Keys of the table stand in this order. */
 enum order_state {
@@ -134,6 +135,7 @@ MUST enum err order_refuse_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_tell_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_pay_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_rate_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_attend_guard(struct ctx *c, const void *row);
 MUST enum err order_confirm_guard(struct ctx *c, const void *row);
 
 struct assign_input { struct carer_id carer; };

@@ -48,6 +48,7 @@ SELECT care_order.id AS id FROM care_order
 -- :order_visit_check
 SELECT care_order.id AS id FROM care_order
  WHERE care_order.state IN ('assigned', 'under_way', 'served')
+   AND care_order.item IN (SELECT id FROM catalogue_item WHERE at_home = 1)
    AND NOT EXISTS (SELECT 1 FROM visit WHERE visit.care_order = care_order.id
                                          AND visit.state <> 'cancelled');
 

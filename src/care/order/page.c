@@ -5,7 +5,6 @@
 
 SQL(order_parts);
 SQL(order_happened);
-SQL(order_visit);
 SQL(carer_visits_here);
 SQL(carer_papers);
 SQL(order_is_own);
@@ -59,7 +58,7 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
     struct sv rule;
     bool found;
     TRY(entity_load(c, &offer_entity, asked->offer.n, &offer, &found));
-    if (!found || offer.state != OFFER_PUBLISHED)
+    if (!found || offer.state != REVIEW_PUBLISHED)
         return fail(c, ERR_MISSING, "offer.missing", "no published offer %lld", (long long)asked->offer.n);
     TRY(entity_load(c, &catalogue_item_entity, offer.item.n, &item, &found));
     if (asked->elder.n)
@@ -112,6 +111,7 @@ static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
     { "care_order", "accept", "机构已接单", "Accepted" },
     { "care_order", "decline", "机构没有接单", "Declined" },
     { "care_order", "assign", "已安排护理员", "A carer is assigned" },
+    { "care_order", "attend", "已到店", "Came to the place" },
     { "care_order", "tell", "已告诉老人", "The elder was told" },
     { "care_order", "change", "改了时间", "The time was changed" },
     { "care_order", "cancel", "已取消", "Cancelled" },
@@ -198,12 +198,8 @@ static enum err json_carer_card(struct ctx *c, struct json *j, const struct care
 static enum err json_visit(struct ctx *c, struct json *j, const struct care_order *o)
 {
     struct visit v;
-    int64_t id = 0;
     bool found;
-    TRY(db_int(c, &sql_order_visit, PARAMS(P_INT("care_order", o->id.n)), &id));
-    if (!id)
-        return ERR_NONE;
-    TRY(entity_load(c, &visit_entity, id, &v, &found));
+    TRY(order_visit_of(c, o, &v, &found));
     if (!found)
         return ERR_NONE;
     json_object(j, "visit");

@@ -1,6 +1,7 @@
 /* placing.c - an order comes in: for whom, when, at what price. */
 
 #include "base/id.h"
+#include "base/json.h"
 #include "care/order/order.h"
 
 SQL(bond_may_order);
@@ -49,18 +50,6 @@ static enum err elder_of(struct ctx *c, const struct order_new *n, struct elder 
     return ERR_NONE;
 }
 
-static bool is_phone(struct sv s)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        bool digit = s.at[i] >= '0' && s.at[i] <= '9';
-        if (!digit && !(s.at[i] == '-' || s.at[i] == '+' || s.at[i] == ' '))
-            return false;
-        digits += digit;
-    }
-    return digits >= 7 && digits <= 15;
-}
-
 static struct sv either(struct sv given, struct sv known)
 {
     return given.len ? given : known;
@@ -82,8 +71,8 @@ static enum err fill_beneficiary(struct ctx *c, const struct order_new *n, const
         fail_field(c, SV("for_name"), "field.required");
     if (o->for_phone.len == 0)
         fail_field(c, SV("for_phone"), "field.required");
-    else if (!is_phone(o->for_phone))
-        fail_field(c, SV("for_phone"), "phone.form");
+    else if (phone_check(o->for_phone))
+        fail_field(c, SV("for_phone"), phone_check(o->for_phone));
     if (at_home && o->for_address.len == 0)
         fail_field(c, SV("for_address"), "field.required");
     return fail_fields(c);
@@ -194,7 +183,7 @@ static enum err offer_asked(struct ctx *c, const struct order_new *n, struct off
 {
     bool found, item_found;
     TRY(entity_load(c, &offer_entity, n->offer.n, ret_offer, &found));
-    if (!found || ret_offer->state != OFFER_PUBLISHED || moment_known(ret_offer->row.ended_at)) {
+    if (!found || ret_offer->state != REVIEW_PUBLISHED || moment_known(ret_offer->row.ended_at)) {
         fail_field(c, SV("offer"), "offer.missing");
         return fail_fields(c);
     }

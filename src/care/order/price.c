@@ -16,7 +16,7 @@ static bool flags_match(const struct elder *e, struct sv keys)
     struct sv key;
     int index;
     while (sv_cut(&keys, ',', &key))
-        if (choice_of(elder_flag_choices, sv_trim(key), &index) && (e->flags.bits >> index & 1))
+        if (choice_of(elder_flags, sv_trim(key), &index) && (e->flags.bits >> index & 1))
             return true;
     return false;
 }

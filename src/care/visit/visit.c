@@ -3,6 +3,7 @@
 #include "care/visit/visit.h"
 
 SQL(carer_clash);
+SQL(order_visit);
 SQL(visit_clash_check);
 
 const struct choice visit_states[] = {
@@ -50,11 +51,6 @@ static const struct index visit_indexes[] = {
 };
 
 static const struct sort visit_sorts[] = { { "day", "day", true, "日期", "Day" }, { 0 } };
-
-struct arrive_input { struct degrees lat, lon; };
-struct finish_input { struct sv note; int result; };
-struct not_met_input { struct sv note; };
-struct reassign_input { struct carer_id carer; };
 
 static const struct field arrive_takes[] = {
     FIELD(struct arrive_input, lat, .low = -900000000, .high = 900000000, .zh = "纬度", .en = "Latitude"),
@@ -162,6 +158,16 @@ const struct entity visit_entity = {
     .seen_by_carer = "carer = $", .elder = "elder", .scope_of = "org", .menu = "orders", .files = true,
 };
 #undef V
+
+enum err order_visit_of(struct ctx *c, const struct care_order *o, struct visit *ret_visit,
+                        bool *ret_found)
+{
+    int64_t id = 0;
+    record_clear(visit_fields, ret_visit);
+    TRY(db_int(c, &sql_order_visit, PARAMS(P_INT("care_order", o->id.n)), &id));
+    *ret_found = id != 0;
+    return id ? entity_load(c, &visit_entity, id, ret_visit, ret_found) : ERR_NONE;
+}
 
 enum err visit_clash(struct ctx *c, struct carer_id carer, struct day day, int64_t start_min,
                      int64_t end_min, struct visit_id but, bool *ret_clash)

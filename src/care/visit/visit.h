@@ -9,6 +9,7 @@
 #define CARE_VISIT_H
 
 #include "care/order/order.h"
+#include "http/http.h"
 
 enum visit_state { VISIT_PLANNED, VISIT_ARRIVED, VISIT_DONE, VISIT_NOT_MET, VISIT_CANCELLED };
 enum visit_result { RESULT_NONE, RESULT_WELL, RESULT_ATTENTION };
@@ -45,6 +46,16 @@ MUST enum err visit_clash(struct ctx *c, struct carer_id carer, struct day day, 
 /* The same as a failure: ERR_CONFLICT "visit.clash". */
 MUST enum err visit_refuse_clash(struct ctx *c, struct carer_id carer, struct day day,
                                  int64_t start_min, int64_t end_min, struct visit_id but);
+
+/* The visit of an order that has not been called off. */
+MUST enum err order_visit_of(struct ctx *c, const struct care_order *o, struct visit *ret_visit,
+                             bool *ret_found);
+
+/* What the steps take. */
+struct arrive_input { struct degrees lat, lon; };
+struct finish_input { struct sv note; int result; };
+struct not_met_input { struct sv note; };
+struct reassign_input { struct carer_id carer; };
 
 extern const struct endpoint station_endpoints[];      /* station.c */
 

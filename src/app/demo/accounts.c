@@ -1,0 +1,95 @@
+/* accounts.c - who can sign in to the demo city. */
+
+#include "app/demo/demo.h"
+#include "app/demo/words.h"
+#include "model/account.h"
+
+#include <sodium.h>
+
+const struct demo_sign_in demo_sign_ins[] = {
+    { "manager", "驿站负责人（站长）", ROLE_STATION_MANAGER },
+    { "carer", "护理员（手机页 /carer）", ROLE_CARER },
+    { "provider", "居家服务公司", ROLE_PROVIDER },
+    { "worker", "社区工作者", ROLE_COMMUNITY_WORKER },
+    { "street", "街道养老专干", ROLE_STREET_OFFICER },
+    { "district", "区民政局业务科室", ROLE_DISTRICT_OFFICER },
+    { "director", "区民政局分管副局长", ROLE_DIRECTOR },
+    { "clerk", "12345 坐席", ROLE_CLERK_12345 },
+    { "assessor", "评估员", ROLE_ASSESSOR },
+    { "auditor", "审计（只读，凭函限时）", ROLE_AUDITOR },
+    { "sysadmin", "系统管理员", ROLE_SYSTEM_ADMIN },
+    { "secadmin", "安全管理员", ROLE_SECURITY_ADMIN },
+    { "auditadmin", "审计管理员", ROLE_AUDIT_ADMIN },
+    { 0 },
+};
+
+/* One hash serves all demo accounts: they share the password anyway. */
+static struct sv password_hash(struct demo *d)
+{
+    char hash[crypto_pwhash_STRBYTES];
+    int failed = crypto_pwhash_str(hash, DEMO_PASSWORD, sizeof DEMO_PASSWORD - 1, 2, 19 * 1024 * 1024);
+    return failed ? SV("") : sv_copy(&d->mem, sv_of(hash));
+}
+
+static const struct organisation *org_of_kind(const struct demo *d, int kind)
+{
+    for (size_t i = 0; i < d->orgs_n; i++)
+        if (d->orgs[i].kind == kind)
+            return &d->orgs[i];
+    return NULL;
+}
+
+/* What the role sees: an organisation, a carer, a community, a street, the district. */
+static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct access_grant *g)
+{
+    const struct organisation *station = org_of_kind(d, ORG_STATION), *firm = org_of_kind(d, ORG_PROVIDER);
+    struct scope_range range = division_range(d->city.row.scope);
+    if (s->role == ROLE_STATION_MANAGER || s->role == ROLE_CARER)
+        g->org.n = station->id.n;
+    if (s->role == ROLE_PROVIDER)
+        g->org.n = firm->id.n;
+    for (size_t i = 0; s->role == ROLE_CARER && i < d->carers_n && !g->carer.n; i++)
+        if (d->carers[i].org.n == station->id.n)
+            g->carer.n = d->carers[i].id.n;
+    if (s->role == ROLE_COMMUNITY_WORKER)
+        range = division_range(d->area[1].row.scope);
+    if (s->role == ROLE_STREET_OFFICER)
+        range = division_range(d->area[0].row.scope);
+    if (roles[s->role].sees == SEES_SCOPE) {
+        g->low = range.low;
+        g->high = range.high;
+    }
+    if (s->role == ROLE_AUDITOR) {
+        g->letter = SV("安审函〔2026〕12号");
+        g->valid_from = (struct day){ d->today.n - 5 };
+        g->valid_to = (struct day){ d->today.n + 60 };
+    }
+}
+
+enum err demo_accounts(struct demo *d)
+{
+    size_t n = 0;
+    while (demo_sign_ins[n].login)
+        n++;
+    struct access_grant *grants = NEW(&d->mem, struct access_grant, n);
+    struct sv hash = password_hash(d);
+    d->staff = NEW(&d->mem, struct account, n);
+    d->staff_n = n;
+    for (size_t i = 0; i < n; i++) {
+        struct account *a = &d->staff[i];
+        record_clear(account_fields, a);
+        record_clear(access_grant_fields, &grants[i]);
+        TRY(demo_id(d, &a->id.n));
+        TRY(demo_id(d, &grants[i].id.n));
+        a->kind = ACCOUNT_STAFF;
+        a->row.scope = grants[i].row.scope = d->district.row.scope;
+        a->login = sv_of(demo_sign_ins[i].login);
+        a->name = word_person(&d->mem, &d->dice, i % 2 == 0, 1980);
+        a->password = hash;
+        grants[i].account = a->id;
+        grants[i].role = (int)demo_sign_ins[i].role;
+        grant_fill(d, &demo_sign_ins[i], &grants[i]);
+    }
+    TRY(demo_store(d, &account_entity, d->staff, n));
+    return demo_store(d, &access_grant_entity, grants, n);
+}

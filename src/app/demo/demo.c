@@ -1,0 +1,137 @@
+/* demo.c - yike demo: makes the invented city, part by part. */
+
+#include "app/demo/demo.h"
+
+#include "base/json.h"
+#include "care/parameter/parameter.h"
+#include "store/schema.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BATCH = 500, ELDERS_STREET = 20000, ELDERS_DISTRICT = 200000 };
+
+enum err demo_id(struct demo *d, int64_t *ret_id)
+{
+    return id_next(d->c, d->c->house->ids, ret_id);
+}
+
+struct sv demo_phone(struct demo *d)
+{
+    struct buf b = buf_new(&d->mem, 12);
+    buf_text(&b, "100");
+    /* Spread over the eight digits by a multiplier that is prime to 10^8. */
+    buf_int_wide(&b, ++d->phones * 38573123 % 100000000, 8);
+    return buf_sv(&b);
+}
+
+struct point demo_point_in(struct demo *d, const struct point_box *box)
+{
+    return (struct point){
+        (int32_t)dice_between(&d->dice, box->low.lat_e7, box->high.lat_e7),
+        (int32_t)dice_between(&d->dice, box->low.lon_e7, box->high.lon_e7),
+    };
+}
+
+struct batch { const struct entity *e; void *rows; size_t n; };
+
+static enum err store_batch(struct ctx *c, void *arg)
+{
+    struct batch *b = arg;
+    return entity_bulk(c, b->e, b->rows, b->n);
+}
+
+enum err demo_store(struct demo *d, const struct entity *e, void *rows, size_t n)
+{
+    struct progress p = { .what = e->zh };
+    for (size_t at = 0; at < n; at += BATCH) {
+        struct batch b = { e, (char *)rows + at * e->size, n - at < BATCH ? n - at : BATCH };
+        TRY(transaction(d->c, store_batch, &b));
+        progress_show(&p, (int64_t)(at + b.n), (int64_t)n);
+        arena_reset(&d->c->mem);
+    }
+    progress_end(&p, (int64_t)n);
+    return ERR_NONE;
+}
+
+static enum err seeds(struct ctx *c, void *arg)
+{
+    int64_t added;
+    (void)arg;
+    TRY(calendar_seed(c, &added));
+    return parameter_seed(c, &added);
+}
+
+static enum err demo_empty(struct demo *d)
+{
+    struct query q = { .size = 1 };
+    struct page page;
+    TRY(entity_list(d->c, &division_entity, &q, &page));
+    if (page.n)
+        return fail(d->c, ERR_CONFLICT, "demo.not_empty", "the database holds divisions already");
+    return ERR_NONE;
+}
+
+static enum err demo_make(struct demo *d)
+{
+    struct schema schema = house_schema(&d->start->house, &d->mem);
+    TRY(schema_migrate(d->c, &schema, NULL));
+    TRY(start_node(d->start));
+    TRY(demo_empty(d));
+    TRY(transaction(d->c, seeds, NULL));
+    TRY(demo_ground(d));
+    TRY(demo_people(d));
+    TRY(demo_services(d));
+    TRY(demo_accounts(d));
+    TRY(demo_orders(d));
+    return demo_stories(d);
+}
+
+static void print_sign_ins(void)
+{
+    printf("\n云汀市安澜区 is ready. Sign in at /console with one of these; the password of all is %s\n\n",
+           DEMO_PASSWORD);
+    for (const struct demo_sign_in *s = demo_sign_ins; s->login; s++)
+        printf("  %-12s %s\n", s->login, s->what);
+    printf("\nCitizens sign in with a telephone number, such as the daughter's: %s\n", DEMO_DAUGHTER);
+}
+
+int demo_command(int argc, char **argv)
+{
+    const char *size = "street", *seed = "1";
+    struct config config = config_default();
+    const struct command *k = command_named("demo");
+    const struct option_row rows[] = {
+        { "size", &size, NULL }, { "seed", &seed, NULL }, { "data", &config.data_dir, NULL },
+        { "db", &config.database, NULL }, { 0 },
+    };
+    static struct start s;
+    struct demo d = { .start = &s, .c = &s.ctx };
+    int64_t seed_n;
+    bool help;
+    if (!options_read(k, argc, argv, rows, NULL, 0, &help))
+        return EXIT_USAGE;
+    if (help)
+        return EXIT_DONE;
+    bool district = strcmp(size, "district") == 0;
+    if ((!district && strcmp(size, "street") != 0) || !sv_int(sv_of(seed), 0, INT64_MAX, &seed_n)) {
+        fprintf(stderr, "yike demo: --size is street or district, --seed a whole number\n");
+        return EXIT_USAGE;
+    }
+    enum err e = start_open(&s, &config, START_EMPTY);
+    if (e == ERR_NONE) {
+        d.dice.state = (uint64_t)seed_n;
+        d.quarters = district ? 10 : 1;
+        d.elders_wanted = district ? ELDERS_DISTRICT : ELDERS_STREET;
+        d.now = s.ctx.now;
+        d.today = day_of(d.now);
+        e = demo_make(&d);
+    }
+    if (e != ERR_NONE)
+        command_failed(&s.ctx, "demo");
+    else
+        print_sign_ins();
+    arena_free(&d.mem);
+    start_close(&s);
+    return e == ERR_NONE ? EXIT_DONE : EXIT_FAILED;
+}

@@ -1,0 +1,79 @@
+/*
+ * demo.h - the demo city 云汀市安澜区: everything that its parts share while it is being made.
+ *
+ *   town.c      streets, communities, compounds
+ *   people.c    elders, their contacts
+ *   services.c  catalogue, organisations, places, papers, carers, offers
+ *   accounts.c  who can sign in
+ *   orders.c    ninety days of orders, the last days through the real work-flow
+ *   stories.c   what a visitor is shown: problems of a real week
+ *
+ * Nothing in it can be taken for real: division codes and identity numbers begin with 99,
+ * telephone numbers with 100, and the city lies in the open sea.
+ */
+#ifndef APP_DEMO_H
+#define APP_DEMO_H
+
+#include "app/command.h"
+#include "app/demo/town.h"
+#include "care/elder/elder.h"
+#include "care/visit/visit.h"
+
+enum { DEMO_DAYS = 90, DEMO_AHEAD_DAYS = 7, DEMO_LIVE_DAYS = 3 };
+
+/* A made-up list of rows of one entity. */
+struct pile { void *at; size_t n, room, size; };
+
+struct demo {
+    struct start   *start;
+    struct ctx     *c;                 /* c->mem is reset between parts; `mem` is not */
+    struct arena    mem;
+    struct dice     dice;
+    int             quarters;
+    int64_t         elders_wanted;
+    struct day      today;
+    struct moment   now;
+    struct town     town;
+    struct division *area;             /* of each town.areas */
+    struct division  city, district;
+    struct compound *compound;         /* of each town.estates */
+    struct elder    *elders; size_t elders_n;
+    int             *elder_estate;     /* of each elder */
+    struct catalogue_item *items; size_t items_n;
+    struct organisation *orgs; size_t orgs_n;
+    struct place    *places; size_t places_n;
+    struct carer    *carers; size_t carers_n;
+    struct offer    *offers; size_t offers_n;
+    int64_t          phones;           /* telephone numbers given out */
+    struct account  *staff; size_t staff_n;
+};
+
+/* Who can sign in, printed at the end and by script/server. */
+#define DEMO_PASSWORD "anlan-2026-demo"
+#define DEMO_DAUGHTER "10088880001"
+struct demo_sign_in { const char *login, *what; enum role role; };
+extern const struct demo_sign_in demo_sign_ins[];        /* ends with { 0 } */
+
+MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compounds, gates */
+MUST enum err demo_people(struct demo *d);
+MUST enum err demo_services(struct demo *d);
+MUST enum err demo_accounts(struct demo *d);
+MUST enum err demo_orders(struct demo *d);
+MUST enum err demo_stories(struct demo *d);
+
+/* The station (index of orgs) that has a sign and no service. */
+size_t demo_ghost(const struct demo *d);
+
+/* Stores rows in batches of one transaction each, with progress. */
+MUST enum err demo_store(struct demo *d, const struct entity *e, void *rows, size_t n);
+
+/* A new id; ids of the past carry the moment they belong to. */
+MUST enum err demo_id(struct demo *d, int64_t *ret_id);
+
+/* Telephone numbers on an unassigned prefix, each once: 100xxxxxxxx. */
+struct sv demo_phone(struct demo *d);
+
+/* A point in a box, and the index of an estate's area. */
+struct point demo_point_in(struct demo *d, const struct point_box *box);
+
+#endif

@@ -1,0 +1,16 @@
+/* services.h - the demo city's catalogue by name, and which station answers for a community. */
+#ifndef APP_DEMO_SERVICES_H
+#define APP_DEMO_SERVICES_H
+
+#include "app/demo/demo.h"
+
+enum demo_item {
+    ITEM_BATH, ITEM_CLEAN, ITEM_LAUNDRY, ITEM_WALK, ITEM_CLINIC, ITEM_MEDICINE, ITEM_HAIR,
+    ITEM_COMPANION, ITEM_REPAIR, ITEM_LOCK, ITEM_LUNCH, ITEM_SUPPER, ITEM_DELIVERY, ITEM_DAY_CARE,
+    ITEM_REHAB, ITEM_CLASS, ITEM_COUNT
+};
+
+/* One of the two stations of the community's sub-district; another's when it has none. */
+const struct organisation *demo_station_for(const struct demo *d, int area);
+
+#endif
