@@ -21,16 +21,19 @@ const struct command commands[] = {
       serve_command },
     { "demo", "demo [--size street|district] [--seed N] [--data DIR] [--db URL]",
       "Makes the demo city 云汀市安澜区: streets, homes, care places, 90 days of orders.\n"
-      "The same seed makes the same city. Refuses a database that holds rows already.\n\n" DATA_OPTIONS
+      "The same seed makes the same city. Refuses a database that holds rows "
+      "already.\n\n" DATA_OPTIONS
       "  --size S     street: 20,000 elders (default); district: 200,000\n"
       "  --seed N     default 1\n",
       demo_command },
-    { "import", "import roads|places|divisions FILE… [--map OURS=THEIRS,…] [--datum wgs84|gcj02|bd09] [--data DIR] [--db URL]",
+    { "import",
+      "import roads|places|divisions FILE… [--map OURS=THEIRS,…] [--datum wgs84|gcj02|bd09] "
+      "[--data DIR] [--db URL]",
       "Takes real data in; all of a file or none of it, every bad line named.\n\n"
       "  yike import roads city.osm.pbf           streets, put into service at once\n"
       "  yike import divisions divisions.csv      code,name,parent_code[,valid_from,valid_to]\n"
-      "  yike import places places.csv            id,name,kind,lat,lon[,datum,address,phone,hours,capacity]\n\n"
-      DATA_OPTIONS
+      "  yike import places places.csv            "
+      "id,name,kind,lat,lon[,datum,address,phone,hours,capacity]\n\n" DATA_OPTIONS
       "  --map LIST   other headers: --map name=名称,lat=纬度\n"
       "  --datum D    of rows that do not say their own (default wgs84)\n",
       import_command },
@@ -39,13 +42,13 @@ const struct command commands[] = {
       "  --reason T   why it is taken out; noted in the access log\n",
       export_command },
     { "migrate", "migrate [--plan] [--data DIR] [--db URL]",
-      "Makes the database match this program: adds tables, columns, indexes; never loses data.\n\n"
-      DATA_OPTIONS
-      "  --plan       only print the steps\n",
+      "Makes the database match this program: adds tables, columns, indexes; never loses "
+      "data.\n\n" DATA_OPTIONS "  --plan       only print the steps\n",
       migrate_command },
     { "check", "check [--data DIR] [--db URL]",
-      "Verifies every invariant there is: schema, history seals, files, keys, sums, clashes.\n\n"
-      DATA_OPTIONS, check_command },
+      "Verifies every invariant there is: schema, history seals, files, keys, sums, "
+      "clashes.\n\n" DATA_OPTIONS,
+      check_command },
     { "backup", "backup FILE [--data DIR] [--db URL]",
       "Writes everything but the keys into one file, while the house is serving.\n\n" DATA_OPTIONS,
       backup_command },

@@ -38,7 +38,8 @@ enum err roads_file_path(struct ctx *c, const char *data_dir, struct sv *ret_pat
 /* One line, written beside and renamed. */
 static enum err manifest_write(struct ctx *c, const char *data_dir, const char *name)
 {
-    const char *fresh = path_in(c, data_dir, "current.new"), *path = path_in(c, data_dir, "current");
+    const char *fresh = path_in(c, data_dir, "current.new"),
+               *path = path_in(c, data_dir, "current");
     FILE *out = fopen(fresh, "we");
     if (!out)
         return broken(c, "write", fresh);

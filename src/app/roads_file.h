@@ -1,5 +1,6 @@
 /*
- * roads_file.h - the road file in service: DATA/roads/<checksum>.roads, named by DATA/roads/current.
+ * roads_file.h - the road file in service: DATA/roads/<checksum>.roads, named by
+ * DATA/roads/current.
  *
  * A new file is written beside the others and put into service by renaming the one-line manifest,
  * so that readers have the old streets or the new ones, whole. Running servers see the event
@@ -15,8 +16,8 @@ MUST enum err roads_file_put(struct ctx *c, const char *data_dir, struct road_bu
                              struct road_counts *ret_counts);
 
 /* The same for OpenStreetMap files. */
-MUST enum err roads_file_import(struct ctx *c, const char *data_dir, const char *const *files, size_t n,
-                                FILE *progress, struct road_counts *ret_counts);
+MUST enum err roads_file_import(struct ctx *c, const char *data_dir, const char *const *files,
+                                size_t n, FILE *progress, struct road_counts *ret_counts);
 
 /* The path that the manifest names, "" when there is none; in c->mem. */
 MUST enum err roads_file_path(struct ctx *c, const char *data_dir, struct sv *ret_path);

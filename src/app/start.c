@@ -15,8 +15,14 @@ struct config config_default(void)
 {
     const char *data = getenv("YIKE_DATA"), *database = getenv("YIKE_DB");
     return (struct config){
-        .data_dir = data ? data : "data", .database = database, .listen = "127.0.0.1", .port = 8080,
-        .public_url = "http://127.0.0.1:8080", .readers = 2, .streams_max = 4, .keep_logs_days = 200,
+        .data_dir = data ? data : "data",
+        .database = database,
+        .listen = "127.0.0.1",
+        .port = 8080,
+        .public_url = "http://127.0.0.1:8080",
+        .readers = 2,
+        .streams_max = 4,
+        .keep_logs_days = 200,
     };
 }
 

@@ -24,8 +24,8 @@ struct start {
 struct config config_default(void);
 
 enum start_use {
-    START_READY,                   /* refuses a database of another schema number */
-    START_EMPTY,                   /* makes the data folder and keys; any schema (migrate, demo, restore) */
+    START_READY, /* refuses a database of another schema number */
+    START_EMPTY, /* makes the data folder and keys; any schema (migrate, demo, restore) */
 };
 
 /* Opens all of it; s->ctx is then usable. Fails as store_open, keys_open, schema_check do. */

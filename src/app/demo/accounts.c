@@ -27,7 +27,8 @@ const struct demo_sign_in demo_sign_ins[] = {
 static struct sv password_hash(struct demo *d)
 {
     char hash[crypto_pwhash_STRBYTES];
-    int failed = crypto_pwhash_str(hash, DEMO_PASSWORD, sizeof DEMO_PASSWORD - 1, 2, 19 * 1024 * 1024);
+    int failed =
+        crypto_pwhash_str(hash, DEMO_PASSWORD, sizeof DEMO_PASSWORD - 1, 2, 19 * 1024 * 1024);
     return failed ? SV("") : sv_copy(&d->mem, sv_of(hash));
 }
 
@@ -42,7 +43,8 @@ static const struct organisation *org_of_kind(const struct demo *d, int kind)
 /* What the role sees: an organisation, a carer, a community, a street, the district. */
 static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct access_grant *g)
 {
-    const struct organisation *station = org_of_kind(d, ORG_STATION), *firm = org_of_kind(d, ORG_PROVIDER);
+    const struct organisation *station = org_of_kind(d, ORG_STATION),
+                              *firm = org_of_kind(d, ORG_PROVIDER);
     struct scope_range range = division_range(d->city.row.scope);
     if (s->role == ROLE_STATION_MANAGER || s->role == ROLE_CARER)
         g->org.n = station->id.n;

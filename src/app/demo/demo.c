@@ -89,11 +89,13 @@ static enum err demo_make(struct demo *d)
 
 static void print_sign_ins(void)
 {
-    printf("\n云汀市安澜区 is ready. Sign in at /console with one of these; the password of all is %s\n\n",
+    printf("\n云汀市安澜区 is ready. Sign in at /console with one of these; the password of all is "
+           "%s\n\n",
            DEMO_PASSWORD);
     for (const struct demo_sign_in *s = demo_sign_ins; s->login; s++)
         printf("  %-12s %s\n", s->login, s->what);
-    printf("\nCitizens sign in with a telephone number, such as the daughter's: %s\n", DEMO_DAUGHTER);
+    printf("\nCitizens sign in with a telephone number, such as the daughter's: %s\n",
+           DEMO_DAUGHTER);
 }
 
 int demo_command(int argc, char **argv)

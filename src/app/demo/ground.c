@@ -27,8 +27,9 @@ static struct point middle(const struct point_box *b)
 static struct text boundary(struct demo *d, const struct point_box *b)
 {
     const int32_t ring[5][2] = {
-        { b->low.lon_e7, b->low.lat_e7 }, { b->high.lon_e7, b->low.lat_e7 }, { b->high.lon_e7, b->high.lat_e7 },
-        { b->low.lon_e7, b->high.lat_e7 }, { b->low.lon_e7, b->low.lat_e7 },
+        { b->low.lon_e7, b->low.lat_e7 },   { b->high.lon_e7, b->low.lat_e7 },
+        { b->high.lon_e7, b->high.lat_e7 }, { b->low.lon_e7, b->high.lat_e7 },
+        { b->low.lon_e7, b->low.lat_e7 },
     };
     struct buf out = buf_new(&d->mem, 256);
     struct json j = json_new(&out);
@@ -48,7 +49,8 @@ static struct text boundary(struct demo *d, const struct point_box *b)
     return (struct text){ buf_sv(&out) };
 }
 
-static enum err division_fill(struct demo *d, struct division *v, struct sv name, int level, int64_t code, int digits)
+static enum err division_fill(struct demo *d, struct division *v, struct sv name, int level,
+                              int64_t code, int digits)
 {
     record_clear(division_fields, v);
     TRY(demo_id(d, &v->id.n));
@@ -77,7 +79,8 @@ static enum err areas_fill(struct demo *d)
             communities++;
         }
         int64_t code = DISTRICT_CODE + streets * INT64_C(1000) + (street ? 0 : communities);
-        TRY(division_fill(d, v, a->name, street ? DIVISION_STREET : DIVISION_COMMUNITY, code, street ? 9 : 12));
+        TRY(division_fill(d, v, a->name, street ? DIVISION_STREET : DIVISION_COMMUNITY, code,
+                          street ? 9 : 12));
         v->parent = street ? d->district.id : d->area[a->parent].id;
         v->kind = a->character == VILLAGES ? (street ? 1 : 2) : 0;
         v->lat = lat_of(middle(&a->box));

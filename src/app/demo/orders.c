@@ -8,6 +8,7 @@
 
 #include "app/demo/demo.h"
 #include "app/demo/services.h"
+#include "care/order/steps.h"
 #include "care/rating/rating.h"
 
 #include <string.h>
@@ -25,7 +26,7 @@ struct plan {
     struct regular  regulars[REGULARS];
     size_t          org;
     size_t          first_carer, carers;
-    uint64_t       *busy;              /* per carer and day: a bit per quarter of an hour (96: two words) */
+    uint64_t *busy; /* per carer and day: a bit per quarter of an hour (96: two words) */
     struct slot    *slots; size_t slots_n, slots_room;
     struct care_order *orders; size_t orders_n, orders_room;
     struct order_part *parts; size_t parts_n, parts_room;
@@ -60,7 +61,8 @@ static bool take_time(uint64_t *busy, int64_t start_min, int64_t end_min, bool t
 }
 
 /* A carer of the organisation with the skill who is free then; -1 when there is none. */
-static int64_t carer_for(struct plan *p, const struct catalogue_item *item, int day, int64_t start_min, int64_t end_min)
+static int64_t carer_for(struct plan *p, const struct catalogue_item *item, int day,
+                         int64_t start_min, int64_t end_min)
 {
     struct demo *d = p->d;
     size_t from = p->carers ? (size_t)dice_between(&d->dice, 0, (int64_t)p->carers - 1) : 0;
@@ -78,7 +80,8 @@ static int64_t carer_for(struct plan *p, const struct catalogue_item *item, int 
 
 /* --- slots --- */
 
-static struct slot *slot_for(struct plan *p, const struct offer *o, struct day day, struct week_slot span)
+static struct slot *slot_for(struct plan *p, const struct offer *o, struct day day,
+                             struct week_slot span)
 {
     for (size_t i = p->slots_n; i-- > 0;) {
         struct slot *s = &p->slots[i];
@@ -90,8 +93,13 @@ static struct slot *slot_for(struct plan *p, const struct offer *o, struct day d
     p->slots = GROW(&p->d->mem, p->slots, p->slots_n, &p->slots_room);
     struct slot *s = &p->slots[p->slots_n++];
     record_clear(slot_fields, s);
-    *s = (struct slot){ .row.scope = o->row.scope, .offer = o->id, .org = o->org, .day = day,
-                        .start_min = span.start_min, .end_min = span.end_min, .capacity = o->capacity };
+    *s = (struct slot){ .row.scope = o->row.scope,
+                        .offer = o->id,
+                        .org = o->org,
+                        .day = day,
+                        .start_min = span.start_min,
+                        .end_min = span.end_min,
+                        .capacity = o->capacity };
     return s;
 }
 
@@ -101,13 +109,14 @@ static struct slot *slot_for(struct plan *p, const struct offer *o, struct day d
 static enum order_state ended(struct demo *d, bool visited)
 {
     static const int weights[] = { 52, 34, 6, 3, 3, 2 };
-    static const enum order_state states[] = { ORDER_CONFIRMED, ORDER_RATED, ORDER_CANCELLED, ORDER_NOT_MET,
-                                               ORDER_DECLINED, ORDER_DISPUTED };
+    static const enum order_state states[] = { ORDER_CONFIRMED, ORDER_RATED,    ORDER_CANCELLED,
+                                               ORDER_NOT_MET,   ORDER_DECLINED, ORDER_DISPUTED };
     enum order_state state = states[dice_weighted(&d->dice, weights, 6)];
     return state == ORDER_NOT_MET && !visited ? ORDER_CONFIRMED : state;
 }
 
-static void order_fill(struct plan *p, struct care_order *o, const struct offer *offer, const struct elder *e)
+static void order_fill(struct plan *p, struct care_order *o, const struct offer *offer,
+                       const struct elder *e)
 {
     struct demo *d = p->d;
     static const int channels[] = { 30, 55, 15 };
@@ -162,19 +171,32 @@ static enum err visit_add(struct plan *p, const struct care_order *o, size_t car
     v->day = o->day;
     v->start_min = o->start_min;
     v->end_min = o->end_min;
-    v->state = o->state == ORDER_NOT_MET ? VISIT_NOT_MET : o->state == ORDER_CANCELLED ? VISIT_CANCELLED : VISIT_DONE;
+    v->state = o->state == ORDER_NOT_MET     ? VISIT_NOT_MET
+               : o->state == ORDER_CANCELLED ? VISIT_CANCELLED
+                                             : VISIT_DONE;
     if (v->state == VISIT_CANCELLED)
         return ERR_NONE;
     v->arrived_at = moment_at(o->day, (int)(o->start_min + dice_between(&d->dice, -5, 12)));
-    v->done_at = (struct moment){ v->arrived_at.ms + (o->end_min - o->start_min + dice_between(&d->dice, -8, 6)) * 60000 };
-    v->result = v->state == VISIT_DONE ? (dice_chance(&d->dice, 0.96) ? RESULT_WELL : RESULT_ATTENTION) : RESULT_NONE;
+    v->done_at =
+        (struct moment){ v->arrived_at.ms +
+                         (o->end_min - o->start_min + dice_between(&d->dice, -8, 6)) * 60000 };
+    v->result = v->state == VISIT_DONE
+                    ? (dice_chance(&d->dice, 0.96) ? RESULT_WELL : RESULT_ATTENTION)
+                    : RESULT_NONE;
     return ERR_NONE;
 }
 
 static enum err rating_add(struct plan *p, const struct care_order *o, int64_t carer)
 {
     static const int stars[] = { 1, 2, 5, 24, 68 };
-    static const char *const words[] = { "", "", "", "很细心，下次还找她", "准时，活儿干净", "老人很满意", "饭菜软，合口味", "来得晚了一点" };
+    static const char *const words[] = { "",
+                                         "",
+                                         "",
+                                         "很细心，下次还找她",
+                                         "准时，活儿干净",
+                                         "老人很满意",
+                                         "饭菜软，合口味",
+                                         "来得晚了一点" };
     struct demo *d = p->d;
     p->ratings = GROW(&d->mem, p->ratings, p->ratings_n, &p->ratings_room);
     struct rating *r = &p->ratings[p->ratings_n++];
@@ -190,12 +212,14 @@ static enum err rating_add(struct plan *p, const struct care_order *o, int64_t c
     return ERR_NONE;
 }
 
-static enum err past_order(struct plan *p, const struct offer *offer, size_t elder, struct day day, struct week_slot span)
+static enum err past_order(struct plan *p, const struct offer *offer, size_t elder, struct day day,
+                           struct week_slot span)
 {
     struct demo *d = p->d;
     const struct catalogue_item *item = item_of(d, offer);
     int plan_day = (int)(day.n - d->today.n + DEMO_DAYS);
-    int64_t end_min = item->duration_min ? span.start_min + item->duration_min : span.end_min, carer = -1;
+    int64_t end_min = item->duration_min ? span.start_min + item->duration_min : span.end_min,
+            carer = -1;
     struct slot *slot = slot_for(p, offer, day, span);
     if (slot->taken == slot->capacity)
         return ERR_NONE;
@@ -212,13 +236,16 @@ static enum err past_order(struct plan *p, const struct offer *offer, size_t eld
     o->day = day;
     o->start_min = span.start_min;
     o->end_min = end_min;
-    o->row.created_at = moment_at((struct day){ day.n - dice_between(&d->dice, 1, 4) }, (int)dice_between(&d->dice, 480, 1080));
+    o->row.created_at = moment_at((struct day){ day.n - dice_between(&d->dice, 1, 4) },
+                                  (int)dice_between(&d->dice, 480, 1080));
     o->told_at = o->row.created_at;
     o->state = ended(d, carer >= 0);
     o->paid = o->state == ORDER_CONFIRMED || o->state == ORDER_RATED;
     o->paid_at = o->paid ? moment_at(day, (int)end_min) : (struct moment){ 0 };
     if (o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED || o->state == ORDER_DISPUTED)
-        o->reason = o->state == ORDER_CANCELLED ? SV("老人临时不需要") : o->state == ORDER_DECLINED ? SV("当天人手不足") : SV("提前走了二十分钟");
+        o->reason = o->state == ORDER_CANCELLED  ? SV("老人临时不需要")
+                    : o->state == ORDER_DECLINED ? SV("当天人手不足")
+                                                 : SV("提前走了二十分钟");
     if (o->state != ORDER_CANCELLED && o->state != ORDER_DECLINED)
         slot->taken++;
     TRY(part_add(p, o));
@@ -264,7 +291,8 @@ static void plan_org(struct plan *p, size_t org)
         };
 }
 
-typedef enum err order_fn(struct plan *p, const struct offer *offer, size_t elder, struct day day, struct week_slot span);
+typedef enum err order_fn(struct plan *p, const struct offer *offer, size_t elder, struct day day,
+                          struct week_slot span);
 
 static enum err order_on(struct plan *p, size_t offer, size_t elder, struct day day, order_fn *make)
 {
@@ -288,18 +316,27 @@ static enum err org_day(struct plan *p, struct day day, order_fn *make)
         if (p->regulars[i].weekday == day_weekday(day))
             TRY(order_on(p, p->regulars[i].offer, p->regulars[i].elder, day, make));
     for (int64_t i = 0; i < chance_n; i++)
-        TRY(order_on(p, p->org_offers[dice_between(&d->dice, 0, (int64_t)p->org_offers_n - 1)], elder_near(p), day, make));
+        TRY(order_on(p, p->org_offers[dice_between(&d->dice, 0, (int64_t)p->org_offers_n - 1)],
+                     elder_near(p), day, make));
     return ERR_NONE;
 }
 
 /* --- recent orders through the real work-flow --- */
 
-struct live { struct plan *p; const struct offer *offer; size_t elder; struct slot_key key; struct care_order order; };
+struct live {
+    struct plan *p;
+    const struct offer *offer;
+    size_t elder;
+    struct slot_key key;
+    struct care_order order;
+};
 
 static struct who staff_of(const struct plan *p)
 {
     const struct demo *d = p->d;
-    return (struct who){ .account = d->staff[0].id.n, .role = ROLE_STATION_MANAGER, .org = d->orgs[p->org].id.n };
+    return (struct who){ .account = d->staff[0].id.n,
+                         .role = ROLE_STATION_MANAGER,
+                         .org = d->orgs[p->org].id.n };
 }
 
 static enum err live_place(struct ctx *c, void *arg)
@@ -320,7 +357,8 @@ static enum err live_place(struct ctx *c, void *arg)
 static enum err live_accept(struct ctx *c, void *arg)
 {
     struct live *l = arg;
-    return entity_act(c, &care_order_entity, l->order.id.n, l->order.row.version, SV("accept"), NULL, &l->order);
+    return entity_act(c, &care_order_entity, l->order.id.n, l->order.row.version, SV("accept"),
+                      NULL, &l->order);
 }
 
 struct live_assign { struct live *l; struct carer_id carer; };
@@ -336,7 +374,8 @@ static enum err live_assign(struct ctx *c, void *arg)
 static enum err live_attend(struct ctx *c, void *arg)
 {
     struct live *l = arg;
-    return entity_act(c, &care_order_entity, l->order.id.n, l->order.row.version, SV("attend"), NULL, &l->order);
+    return entity_act(c, &care_order_entity, l->order.id.n, l->order.row.version, SV("attend"),
+                      NULL, &l->order);
 }
 
 /* --- the visit itself, at the hour it happened --- */
@@ -354,7 +393,8 @@ static enum err live_step(struct ctx *c, void *arg)
         input = &well;
     if (strcmp(s->action, "not_met") == 0)
         input = &missed;
-    return entity_act(c, &visit_entity, s->visit.id.n, s->visit.row.version, sv_of(s->action), input, &s->visit);
+    return entity_act(c, &visit_entity, s->visit.id.n, s->visit.row.version, sv_of(s->action),
+                      input, &s->visit);
 }
 
 static enum err live_visit(struct plan *p, struct live *l)
@@ -367,7 +407,7 @@ static enum err live_visit(struct plan *p, struct live *l)
     bool found;
     TRY(order_visit_of(c, &l->order, &s.visit, &found));
     if (!found || start.ms > d->now.ms || dice_chance(&d->dice, 0.02))
-        return ERR_NONE;                               /* to come, or overdue: nobody has signed in */
+        return ERR_NONE; /* to come, or overdue: nobody has signed in */
     c->now = (struct moment){ start.ms + dice_between(&d->dice, -4, 10) * 60000 };
     if (dice_chance(&d->dice, 0.03))
         s.action = "not_met";
@@ -388,16 +428,20 @@ static enum err as_it_goes(struct ctx *c, enum err e)
     return ERR_NONE;
 }
 
-static enum err live_order(struct plan *p, const struct offer *offer, size_t elder, struct day day, struct week_slot span)
+static enum err live_order(struct plan *p, const struct offer *offer, size_t elder, struct day day,
+                           struct week_slot span)
 {
     struct demo *d = p->d;
     struct ctx *c = d->c;
     struct live l = { p, offer, elder, { day, span.start_min }, { .id = { 0 } } };
     struct who who = staff_of(p);
     const struct catalogue_item *item = item_of(d, offer);
-    struct moment placed = moment_at((struct day){ day.n - 2 }, (int)dice_between(&d->dice, 480, 1080));
+    struct moment placed =
+        moment_at((struct day){ day.n - 2 }, (int)dice_between(&d->dice, 480, 1080));
     c->who = &who;
-    c->now = placed.ms < d->now.ms ? placed : (struct moment){ d->now.ms - dice_between(&d->dice, 1, 600) * 60000 };
+    c->now = placed.ms < d->now.ms
+                 ? placed
+                 : (struct moment){ d->now.ms - dice_between(&d->dice, 1, 600) * 60000 };
     TRY(as_it_goes(c, transaction(c, live_place, &l)));
     bool assigned = day.n <= d->today.n || dice_chance(&d->dice, 0.5);
     if (l.order.id.n && (assigned || dice_chance(&d->dice, 0.6)))
@@ -405,7 +449,9 @@ static enum err live_order(struct plan *p, const struct offer *offer, size_t eld
     if (l.order.id.n && !item->at_home && day.n < d->today.n)
         TRY(as_it_goes(c, transaction(c, live_attend, &l)));
     int64_t carer = l.order.id.n && assigned && item->at_home
-                  ? carer_for(p, item, (int)(day.n - d->today.n + DEMO_DAYS), span.start_min, l.order.end_min) : -1;
+                        ? carer_for(p, item, (int)(day.n - d->today.n + DEMO_DAYS), span.start_min,
+                                    l.order.end_min)
+                        : -1;
     if (carer >= 0) {
         struct live_assign a = { &l, d->carers[carer].id };
         TRY(as_it_goes(c, transaction(c, live_assign, &a)));
@@ -423,7 +469,8 @@ static enum err live_order(struct plan *p, const struct offer *offer, size_t eld
 static bool takes_orders(const struct demo *d, size_t org)
 {
     int kind = d->orgs[org].kind;
-    bool serves = kind == ORG_STATION || kind == ORG_PROVIDER || kind == ORG_MEAL_POINT || kind == ORG_DISTRICT_CENTRE;
+    bool serves = kind == ORG_STATION || kind == ORG_PROVIDER || kind == ORG_MEAL_POINT ||
+                  kind == ORG_DISTRICT_CENTRE;
     /* The last station of the first quarter has a sign and no service: the ghost of the stories. */
     return serves && org != demo_ghost(d);
 }

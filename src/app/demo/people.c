@@ -48,14 +48,17 @@ static void flags_and_grade(struct demo *d, struct elder *e, int age, enum chara
 {
     double old = age >= 80 ? 2.0 : age >= 70 ? 1.3 : 0.8;
     if (!with(d, 0.09 * old, e, FLAG_LIVING_ALONE))
-        with(d, character == VILLAGES ? 0.10 : 0.28, e, character == VILLAGES ? FLAG_LEFT_BEHIND : FLAG_EMPTY_NEST);
+        with(d, character == VILLAGES ? 0.10 : 0.28, e,
+             character == VILLAGES ? FLAG_LEFT_BEHIND : FLAG_EMPTY_NEST);
     with(d, 0.03 * old, e, FLAG_DISABLED);
-    if (!with(d, 0.006, e, FLAG_DESTITUTE) && !with(d, character == VILLAGES ? 0.04 : 0.015, e, FLAG_MINIMUM_INCOME))
+    if (!with(d, 0.006, e, FLAG_DESTITUTE) &&
+        !with(d, character == VILLAGES ? 0.04 : 0.015, e, FLAG_MINIMUM_INCOME))
         with(d, 0.012, e, FLAG_NEAR_MINIMUM);
     with(d, 0.008, e, FLAG_SPECIAL_FAMILY);
     with(d, 0.012 * old, e, FLAG_VETERAN);
 
-    static const int young[] = { 62, 34, 3, 1, 0, 0 }, seventy[] = { 35, 48, 10, 4, 2, 1 }, eighty[] = { 18, 38, 22, 12, 6, 4 };
+    static const int young[] = { 62, 34, 3, 1, 0, 0 }, seventy[] = { 35, 48, 10, 4, 2, 1 },
+                     eighty[] = { 18, 38, 22, 12, 6, 4 };
     e->grade = (int)dice_weighted(&d->dice, age >= 80 ? eighty : age >= 70 ? seventy : young, 6);
     if (e->grade != GRADE_UNKNOWN) {
         e->grade_on = (struct day){ d->today.n - dice_between(&d->dice, 20, 700) };
@@ -67,11 +70,14 @@ static void flags_and_grade(struct demo *d, struct elder *e, int age, enum chara
 static void home(struct demo *d, struct elder *e, const struct estate *at)
 {
     bool village = at->character == VILLAGES;
-    int64_t building = dice_between(&d->dice, 1, at->buildings), floor = dice_between(&d->dice, 1, at->floors);
+    int64_t building = dice_between(&d->dice, 1, at->buildings),
+            floor = dice_between(&d->dice, 1, at->floors);
     e->building = sv_fmt(&d->mem, village ? "%lld组" : "%lld号楼", (long long)building);
-    e->entrance = village ? SV("") : sv_fmt(&d->mem, "%lld单元", (long long)dice_between(&d->dice, 1, 4));
+    e->entrance =
+        village ? SV("") : sv_fmt(&d->mem, "%lld单元", (long long)dice_between(&d->dice, 1, 4));
     e->room = village ? sv_fmt(&d->mem, "%lld号", (long long)dice_between(&d->dice, 1, 60))
-                      : sv_fmt(&d->mem, "%lld%02lld", (long long)floor, (long long)dice_between(&d->dice, 1, 4));
+                      : sv_fmt(&d->mem, "%lld%02lld", (long long)floor,
+                               (long long)dice_between(&d->dice, 1, 4));
     struct buf b = buf_new(&d->mem, 64);
     buf_put(&b, at->name);
     buf_put(&b, e->building);

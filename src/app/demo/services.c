@@ -1,4 +1,5 @@
-/* services.c - who gives care in the demo city: catalogue, organisations, places, carers, offers. */
+/* services.c - who gives care in the demo city: catalogue, organisations, places, carers, offers.
+ */
 
 #include "app/demo/services.h"
 
@@ -6,23 +7,45 @@
 
 /* --- the catalogue --- */
 
-static const struct { int domain, category; const char *name, *plain; int unit, minutes, skill; bool gender, home; int door; } items[ITEM_COUNT] = {
-    [ITEM_BATH]      = { DOMAIN_HOME, CATEGORY_BATH, "上门助浴", "上门洗澡", UNIT_TIME, 60, SKILL_BATH, true, true, DOOR_HOME },
-    [ITEM_CLEAN]     = { DOMAIN_HOME, CATEGORY_CLEAN, "居室清洁", "打扫屋子", UNIT_HOUR, 120, SKILL_CLEAN, false, true, DOOR_HOME },
-    [ITEM_LAUNDRY]   = { DOMAIN_HOME, CATEGORY_CLEAN, "衣物洗涤", "洗衣服", UNIT_TIME, 45, SKILL_CLEAN, false, true, DOOR_HOME },
-    [ITEM_WALK]      = { DOMAIN_HOME, CATEGORY_WALK, "陪同外出", "陪着出门", UNIT_HOUR, 90, SKILL_WALK, false, true, DOOR_HOME },
-    [ITEM_CLINIC]    = { DOMAIN_MEDICAL, CATEGORY_MEDICAL, "陪同就医", "陪着看病", UNIT_TIME, 180, SKILL_MEDICAL, false, true, DOOR_HOME },
-    [ITEM_MEDICINE]  = { DOMAIN_MEDICAL, CATEGORY_MEDICAL, "代取药品", "取药", UNIT_TIME, 45, SKILL_MEDICAL, false, true, DOOR_HOME },
-    [ITEM_HAIR]      = { DOMAIN_HOME, CATEGORY_CLEAN, "上门理发", "理发", UNIT_TIME, 30, SKILL_HAIR, false, true, DOOR_HOME },
-    [ITEM_COMPANION] = { DOMAIN_HOME, CATEGORY_COMPANION, "精神慰藉", "陪聊", UNIT_HOUR, 60, SKILL_COMPANION, false, true, DOOR_HOME },
-    [ITEM_REPAIR]    = { DOMAIN_EMERGENCY, CATEGORY_REPAIR, "小型维修", "修水电", UNIT_TIME, 60, SKILL_REPAIR, false, true, DOOR_HOME },
-    [ITEM_LOCK]      = { DOMAIN_EMERGENCY, CATEGORY_URGENT, "应急开锁", "开锁", UNIT_TIME, 45, SKILL_REPAIR, false, true, DOOR_HOME },
-    [ITEM_LUNCH]     = { DOMAIN_MEAL, CATEGORY_MEAL, "助餐点午餐", "食堂午饭", UNIT_MEAL, 0, SKILL_NONE, false, false, DOOR_MEAL },
-    [ITEM_SUPPER]    = { DOMAIN_MEAL, CATEGORY_MEAL, "助餐点晚餐", "食堂晚饭", UNIT_MEAL, 0, SKILL_NONE, false, false, DOOR_MEAL },
-    [ITEM_DELIVERY]  = { DOMAIN_MEAL, CATEGORY_MEAL, "送餐上门", "送午饭", UNIT_MEAL, 30, SKILL_MEAL, false, true, DOOR_MEAL },
-    [ITEM_DAY_CARE]  = { DOMAIN_DAY_CARE, CATEGORY_DAY_CARE, "日间照料", "白天照看", UNIT_DAY, 0, SKILL_NONE, false, false, DOOR_INSTITUTION },
-    [ITEM_REHAB]     = { DOMAIN_REHAB, CATEGORY_REHAB, "康复训练", "做康复", UNIT_TIME, 45, SKILL_NURSE, false, true, DOOR_HOME },
-    [ITEM_CLASS]     = { DOMAIN_CULTURE, CATEGORY_COURSE, "书法课", "书法班", UNIT_TIME, 0, SKILL_NONE, false, false, DOOR_OTHER },
+static const struct {
+    int domain, category;
+    const char *name, *plain;
+    int unit, minutes, skill;
+    bool gender, home;
+    int door;
+} items[ITEM_COUNT] = {
+    [ITEM_BATH] = { DOMAIN_HOME, CATEGORY_BATH, "上门助浴", "上门洗澡", UNIT_TIME, 60, SKILL_BATH,
+                    true, true, DOOR_HOME },
+    [ITEM_CLEAN] = { DOMAIN_HOME, CATEGORY_CLEAN, "居室清洁", "打扫屋子", UNIT_HOUR, 120,
+                     SKILL_CLEAN, false, true, DOOR_HOME },
+    [ITEM_LAUNDRY] = { DOMAIN_HOME, CATEGORY_CLEAN, "衣物洗涤", "洗衣服", UNIT_TIME, 45,
+                       SKILL_CLEAN, false, true, DOOR_HOME },
+    [ITEM_WALK] = { DOMAIN_HOME, CATEGORY_WALK, "陪同外出", "陪着出门", UNIT_HOUR, 90, SKILL_WALK,
+                    false, true, DOOR_HOME },
+    [ITEM_CLINIC] = { DOMAIN_MEDICAL, CATEGORY_MEDICAL, "陪同就医", "陪着看病", UNIT_TIME, 180,
+                      SKILL_MEDICAL, false, true, DOOR_HOME },
+    [ITEM_MEDICINE] = { DOMAIN_MEDICAL, CATEGORY_MEDICAL, "代取药品", "取药", UNIT_TIME, 45,
+                        SKILL_MEDICAL, false, true, DOOR_HOME },
+    [ITEM_HAIR] = { DOMAIN_HOME, CATEGORY_CLEAN, "上门理发", "理发", UNIT_TIME, 30, SKILL_HAIR,
+                    false, true, DOOR_HOME },
+    [ITEM_COMPANION] = { DOMAIN_HOME, CATEGORY_COMPANION, "精神慰藉", "陪聊", UNIT_HOUR, 60,
+                         SKILL_COMPANION, false, true, DOOR_HOME },
+    [ITEM_REPAIR] = { DOMAIN_EMERGENCY, CATEGORY_REPAIR, "小型维修", "修水电", UNIT_TIME, 60,
+                      SKILL_REPAIR, false, true, DOOR_HOME },
+    [ITEM_LOCK] = { DOMAIN_EMERGENCY, CATEGORY_URGENT, "应急开锁", "开锁", UNIT_TIME, 45,
+                    SKILL_REPAIR, false, true, DOOR_HOME },
+    [ITEM_LUNCH] = { DOMAIN_MEAL, CATEGORY_MEAL, "助餐点午餐", "食堂午饭", UNIT_MEAL, 0, SKILL_NONE,
+                     false, false, DOOR_MEAL },
+    [ITEM_SUPPER] = { DOMAIN_MEAL, CATEGORY_MEAL, "助餐点晚餐", "食堂晚饭", UNIT_MEAL, 0,
+                      SKILL_NONE, false, false, DOOR_MEAL },
+    [ITEM_DELIVERY] = { DOMAIN_MEAL, CATEGORY_MEAL, "送餐上门", "送午饭", UNIT_MEAL, 30, SKILL_MEAL,
+                        false, true, DOOR_MEAL },
+    [ITEM_DAY_CARE] = { DOMAIN_DAY_CARE, CATEGORY_DAY_CARE, "日间照料", "白天照看", UNIT_DAY, 0,
+                        SKILL_NONE, false, false, DOOR_INSTITUTION },
+    [ITEM_REHAB] = { DOMAIN_REHAB, CATEGORY_REHAB, "康复训练", "做康复", UNIT_TIME, 45, SKILL_NURSE,
+                     false, true, DOOR_HOME },
+    [ITEM_CLASS] = { DOMAIN_CULTURE, CATEGORY_COURSE, "书法课", "书法班", UNIT_TIME, 0, SKILL_NONE,
+                     false, false, DOOR_OTHER },
 };
 
 static enum err items_make(struct demo *d)
@@ -76,7 +99,9 @@ static const struct kind_row {
 static struct sv uscc_make(struct demo *d, bool company)
 {
     static const char letters[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    static const int weights[17] = { 1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28 };
+    static const int weights[17] = {
+        1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28
+    };
     static const int inner[8] = { 3, 7, 9, 10, 5, 8, 4, 2 };
     char code[19] = "00990101";
     code[0] = company ? '9' : '5';
@@ -107,11 +132,14 @@ static int area_of(const struct demo *d, struct point at, int quarter)
 }
 
 /* A street corner of the quarter: care on the near bank, shops everywhere. */
-static struct point corner(struct demo *d, int quarter, const struct kind_row *k, int nth, int *ret_area)
+static struct point corner(struct demo *d, int quarter, const struct kind_row *k, int nth,
+                           int *ret_area)
 {
     size_t a_quarter = d->town.corners_n / (size_t)d->quarters;
     for (int tries = 0;; tries++) {
-        struct point at = d->town.corners[(size_t)quarter * a_quarter + (size_t)dice_between(&d->dice, 0, (int64_t)a_quarter - 1)];
+        struct point at =
+            d->town.corners[(size_t)quarter * a_quarter +
+                            (size_t)dice_between(&d->dice, 0, (int64_t)a_quarter - 1)];
         int area = area_of(d, at, quarter), in_street = (area - quarter * 21) % 7;
         bool towers = d->town.areas[area].character == TOWERS, far = towers && in_street > 3;
         /* The first stations and meal points are dealt out over the three sub-districts in turn. */
@@ -124,7 +152,8 @@ static struct point corner(struct demo *d, int quarter, const struct kind_row *k
     }
 }
 
-static void org_fill(struct demo *d, struct organisation *o, const struct kind_row *k, struct sv name, int area)
+static void org_fill(struct demo *d, struct organisation *o, const struct kind_row *k,
+                     struct sv name, int area)
 {
     o->name = name;
     o->kind = k->kind;
@@ -134,7 +163,8 @@ static void org_fill(struct demo *d, struct organisation *o, const struct kind_r
     o->legal_person = word_person(&d->mem, &d->dice, dice_chance(&d->dice, 0.4), 1975);
     o->phone = demo_phone(d);
     o->duty_phone = k->kind == ORG_STATION ? demo_phone(d) : SV("");
-    o->address = sv_fmt(&d->mem, "%.*s%lld号", SV_ARG(d->area[area].name), (long long)dice_between(&d->dice, 1, 200));
+    o->address = sv_fmt(&d->mem, "%.*s%lld号", SV_ARG(d->area[area].name),
+                        (long long)dice_between(&d->dice, 1, 200));
     o->state = REVIEW_PUBLISHED;
     /* One in twelve is overdue. */
     o->verified_at = (struct moment){ d->now.ms - dice_between(&d->dice, 2, 98) * MS_A_DAY };
@@ -145,7 +175,8 @@ static void org_fill(struct demo *d, struct organisation *o, const struct kind_r
 static void institution_fill(struct demo *d, struct place *p, int nth)
 {
     p->beds_total = nth % 2 ? 160 : 260;
-    p->beds_free = (struct opt_int){ true, dice_between(&d->dice, p->beds_total * 4 / 10, p->beds_total * 6 / 10) };
+    p->beds_free = (struct opt_int){ true, dice_between(&d->dice, p->beds_total * 4 / 10,
+                                                        p->beds_total * 6 / 10) };
     p->beds_at = (struct moment){ d->now.ms - dice_between(&d->dice, 1, 9) * MS_A_DAY };
     p->levels.bits = nth % 2 ? 0x0E : 0x3E;
     p->price_low = (struct money){ nth % 2 ? 260000 : 480000 };
@@ -159,13 +190,23 @@ static void institution_fill(struct demo *d, struct place *p, int nth)
     p->rating_until = (struct day){ d->today.n + 400 };
 }
 
-static void place_fill(struct demo *d, struct place *p, const struct organisation *o, const struct kind_row *k, struct point at, int nth)
+static void place_fill(struct demo *d, struct place *p, const struct organisation *o,
+                       const struct kind_row *k, struct point at, int nth)
 {
     static const int place_of_org[] = {
-        [ORG_INSTITUTION] = PLACE_INSTITUTION, [ORG_STATION] = PLACE_STATION, [ORG_DISTRICT_CENTRE] = PLACE_DISTRICT_CENTRE,
-        [ORG_DAY_CENTRE] = PLACE_DAY_CENTRE, [ORG_MEAL_POINT] = PLACE_MEAL_POINT, [ORG_CENTRAL_KITCHEN] = PLACE_CENTRAL_KITCHEN,
-        [ORG_CLINIC] = PLACE_CLINIC, [ORG_PHARMACY] = PLACE_PHARMACY, [ORG_PROVIDER] = PLACE_PROVIDER,
-        [ORG_PROPERTY] = PLACE_PROPERTY, [ORG_SHOP] = PLACE_SHOP, [ORG_BANK] = PLACE_BANK, [ORG_BARBER] = PLACE_BARBER,
+        [ORG_INSTITUTION] = PLACE_INSTITUTION,
+        [ORG_STATION] = PLACE_STATION,
+        [ORG_DISTRICT_CENTRE] = PLACE_DISTRICT_CENTRE,
+        [ORG_DAY_CENTRE] = PLACE_DAY_CENTRE,
+        [ORG_MEAL_POINT] = PLACE_MEAL_POINT,
+        [ORG_CENTRAL_KITCHEN] = PLACE_CENTRAL_KITCHEN,
+        [ORG_CLINIC] = PLACE_CLINIC,
+        [ORG_PHARMACY] = PLACE_PHARMACY,
+        [ORG_PROVIDER] = PLACE_PROVIDER,
+        [ORG_PROPERTY] = PLACE_PROPERTY,
+        [ORG_SHOP] = PLACE_SHOP,
+        [ORG_BANK] = PLACE_BANK,
+        [ORG_BARBER] = PLACE_BARBER,
         [ORG_COMMUNITY_OFFICE] = PLACE_COMMUNITY_OFFICE,
     };
     p->org = o->id;
@@ -204,10 +245,13 @@ static enum err orgs_make(struct demo *d)
             for (int i = 0; i < kinds[k].a_quarter; i++, n++) {
                 int area;
                 struct point at = corner(d, quarter, &kinds[k], i, &area);
-                struct sv place_name = word_estate(&d->mem, i % 2 ? TOWERS : WALK_UPS, quarter * 29 + i + (int)k * 5);
-                struct sv name = sv_fmt(&d->mem, "%.*s%s", SV_ARG(sv_runes_head(place_name, 2)), kinds[k].suffix);
+                struct sv place_name =
+                    word_estate(&d->mem, i % 2 ? TOWERS : WALK_UPS, quarter * 29 + i + (int)k * 5);
+                struct sv name = sv_fmt(&d->mem, "%.*s%s", SV_ARG(sv_runes_head(place_name, 2)),
+                                        kinds[k].suffix);
                 if (i >= 24)
-                    name = sv_fmt(&d->mem, "%.*s%s（%d店）", SV_ARG(sv_runes_head(place_name, 2)), kinds[k].suffix, i / 24 + 1);
+                    name = sv_fmt(&d->mem, "%.*s%s（%d店）", SV_ARG(sv_runes_head(place_name, 2)),
+                                  kinds[k].suffix, i / 24 + 1);
                 record_clear(organisation_fields, &d->orgs[n]);
                 record_clear(place_fields, &d->places[n]);
                 TRY(demo_id(d, &d->orgs[n].id.n));
@@ -221,7 +265,8 @@ static enum err orgs_make(struct demo *d)
 
 /* --- papers, duty areas, fees --- */
 
-static enum err paper_add(struct demo *d, struct paper *p, const struct organisation *o, int64_t carer, int kind, int64_t days)
+static enum err paper_add(struct demo *d, struct paper *p, const struct organisation *o,
+                          int64_t carer, int kind, int64_t days)
 {
     record_clear(paper_fields, p);
     TRY(demo_id(d, &p->id.n));
@@ -244,15 +289,19 @@ static enum err papers_make(struct demo *d)
         const struct organisation *o = &d->orgs[i];
         if (o->kind > ORG_CLINIC && o->kind != ORG_PROVIDER)
             continue;
-        int second = o->kind == ORG_INSTITUTION ? PAPER_FILING : o->kind == ORG_CLINIC ? PAPER_MEDICAL
-                   : o->kind == ORG_PROVIDER ? PAPER_FIRE : PAPER_FOOD;
+        int second = o->kind == ORG_INSTITUTION ? PAPER_FILING
+                     : o->kind == ORG_CLINIC    ? PAPER_MEDICAL
+                     : o->kind == ORG_PROVIDER  ? PAPER_FIRE
+                                                : PAPER_FOOD;
         TRY(paper_add(d, &papers[n++], o, 0, PAPER_LEGAL_PERSON, dice_between(&d->dice, 200, 900)));
         TRY(paper_add(d, &papers[n++], o, 0, second, dice_between(&d->dice, -10, 700)));
     }
     for (size_t i = 0; i < d->carers_n; i++) {
         struct organisation o = { .id = d->carers[i].org, .row.scope = d->carers[i].row.scope };
-        TRY(paper_add(d, &papers[n++], &o, d->carers[i].id.n, PAPER_CARER_CERTIFICATE, dice_between(&d->dice, 60, 900)));
-        TRY(paper_add(d, &papers[n++], &o, d->carers[i].id.n, PAPER_HEALTH, dice_between(&d->dice, -5, 330)));
+        TRY(paper_add(d, &papers[n++], &o, d->carers[i].id.n, PAPER_CARER_CERTIFICATE,
+                      dice_between(&d->dice, 60, 900)));
+        TRY(paper_add(d, &papers[n++], &o, d->carers[i].id.n, PAPER_HEALTH,
+                      dice_between(&d->dice, -5, 330)));
     }
     return demo_store(d, &paper_entity, papers, n);
 }
@@ -304,7 +353,8 @@ static enum err fees_make(struct demo *d)
     struct fee_item *rows = NEW(&d->mem, struct fee_item, d->places_n * 6);
     size_t n = 0;
     for (size_t i = 0; i < d->places_n; i++)
-        for (size_t k = 0; d->places[i].kind == PLACE_INSTITUTION && k < sizeof fees / sizeof *fees; k++, n++) {
+        for (size_t k = 0; d->places[i].kind == PLACE_INSTITUTION && k < sizeof fees / sizeof *fees;
+             k++, n++) {
             record_clear(fee_item_fields, &rows[n]);
             TRY(demo_id(d, &rows[n].id.n));
             rows[n].row.scope = d->places[i].row.scope;
@@ -333,10 +383,12 @@ static enum err carers_make(struct demo *d)
             a->row.scope = o->row.scope;
             a->org = o->id;
             a->works_at = d->places[i].id;
-            a->name = word_person(&d->mem, &d->dice, female, (int)dice_between(&d->dice, 1968, 1998));
+            a->name =
+                word_person(&d->mem, &d->dice, female, (int)dice_between(&d->dice, 1968, 1998));
             a->gender = female ? GENDER_FEMALE : GENDER_MALE;
             a->phone = demo_phone(d);
-            a->skills.bits = dice_next(&d->dice) % (1 << 10) | 1 << SKILL_CLEAN | (uint64_t)1 << (1 + k % 9);
+            a->skills.bits =
+                dice_next(&d->dice) % (1 << 10) | 1 << SKILL_CLEAN | (uint64_t)1 << (1 + k % 9);
             a->skills.bits &= ~(uint64_t)1;
             a->employed_from = (struct day){ d->today.n - dice_between(&d->dice, 100, 2500) };
         }
@@ -346,7 +398,11 @@ static enum err carers_make(struct demo *d)
 }
 
 /* What each kind of organisation offers: item, price, places in a slot, week, minutes ahead. */
-static const struct { int kind, item; int64_t fen, capacity, lead_min; const char *week; } offered[] = {
+static const struct {
+    int kind, item;
+    int64_t fen, capacity, lead_min;
+    const char *week;
+} offered[] = {
     { ORG_STATION, ITEM_BATH, 8000, 2, 720, "Mo-Sa 08:00-17:00/60" },
     { ORG_STATION, ITEM_CLEAN, 4500, 4, 240, "Mo-Sa 08:00-18:00/120" },
     { ORG_STATION, ITEM_WALK, 4000, 3, 240, "Mo-Su 08:00-17:00/90" },

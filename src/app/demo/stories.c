@@ -66,8 +66,12 @@ static enum err daughter_orders(struct demo *d, const struct account *a, const s
     for (int64_t day = 2; bath && day < 6; day++) {
         struct buf key = buf_new(&c->mem, 16);
         slot_key_write(&key, (struct slot_key){ { d->today.n + day }, 540 });
-        struct order_new n = { .offer = bath->id, .slot = buf_sv(&key), .elder = mother->id,
-                               .gender_wish = WISH_FEMALE, .password = SV("桂花"), .for_relation = SV("女儿") };
+        struct order_new n = { .offer = bath->id,
+                               .slot = buf_sv(&key),
+                               .elder = mother->id,
+                               .gender_wish = WISH_FEMALE,
+                               .password = SV("桂花"),
+                               .for_relation = SV("女儿") };
         struct placing p = { .n = &n };
         c->who = &who;
         enum err e = transaction(c, place, &p);
@@ -81,7 +85,13 @@ static enum err daughter_orders(struct demo *d, const struct account *a, const s
     return ERR_NONE;
 }
 
-struct acting { const struct entity *e; int64_t id; const char *action; const void *input; void *row; };
+struct acting {
+    const struct entity *e;
+    int64_t id;
+    const char *action;
+    const void *input;
+    void *row;
+};
 
 static enum err act(struct ctx *c, void *arg)
 {
@@ -108,7 +118,8 @@ static enum err meal_point_shut(struct demo *d)
 {
     for (size_t i = 0; i < d->places_n; i++)
         if (d->places[i].kind == PLACE_MEAL_POINT) {
-            struct place row, shut = { .closed_on = { d->today.n }, .closed_until = { d->today.n + 2 },
+            struct place row, shut = { .closed_on = { d->today.n },
+                                       .closed_until = { d->today.n + 2 },
                                        .closed_reason = SV("厨房设备检修") };
             struct acting a = { &place_entity, d->places[i].id.n, "close", &shut, &row };
             return transaction(d->c, act, &a);

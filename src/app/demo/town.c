@@ -54,7 +54,8 @@ static void way(struct work *w, struct road_way *made, const int64_t *nodes, siz
 }
 
 /* A straight street through n spots along one axis: `fixed` is the other coordinate. */
-static void straight(struct work *w, struct road_way made, bool along_x, double fixed, const int *spots, size_t n)
+static void straight(struct work *w, struct road_way made, bool along_x, double fixed,
+                     const int *spots, size_t n)
 {
     int64_t nodes[64];
     assert(n <= 64);
@@ -97,7 +98,8 @@ static void inner_lane(struct work *w, double x, double south, double north, boo
 {
     double middle = (south + north) / 2;
     int64_t nodes[3] = { node(w, x, south), node(w, x, middle), node(w, x, north) };
-    way(w, &(struct road_way){ .kind = ROAD_SERVICE, .flags = ROAD_PRIVATE }, nodes, through ? 3 : 2);
+    way(w, &(struct road_way){ .kind = ROAD_SERVICE, .flags = ROAD_PRIVATE }, nodes,
+        through ? 3 : 2);
 }
 
 /* --- 柳荫: walk-ups --- */
@@ -111,11 +113,13 @@ static void walk_streets(struct work *w)
     for (int i = 0; i < 16; i++)
         ys[i] = NORTH + i * WALK_DY;
     for (int i = 0; i < 16; i++) {
-        struct road_way street = { .name = word_street(w->mem, 0, i), .kind = i % 5 ? ROAD_RESIDENTIAL : ROAD_SECONDARY };
+        struct road_way street = { .name = word_street(w->mem, 0, i),
+                                   .kind = i % 5 ? ROAD_RESIDENTIAL : ROAD_SECONDARY };
         straight(w, street, true, ys[i], xs, 21);
     }
     for (int i = 0; i < 10; i++) {       /* the eleventh column belongs to the towers */
-        struct road_way street = { .name = word_street(w->mem, 1, i), .kind = i % 5 ? ROAD_RESIDENTIAL : ROAD_TERTIARY };
+        struct road_way street = { .name = word_street(w->mem, 1, i),
+                                   .kind = i % 5 ? ROAD_RESIDENTIAL : ROAD_TERTIARY };
         straight(w, street, false, i * WALK_DX, ys, 16);
         for (int j = 0; j < 16; j += 2)
             corner_add(w, i * WALK_DX + 8, ys[j] + 8);
@@ -125,12 +129,18 @@ static void walk_streets(struct work *w)
 static void walk_estate(struct work *w, int community, int column, int row, int nth)
 {
     double x = column * WALK_DX + WALK_DX / 2.0, south = NORTH + row * WALK_DY;
-    struct estate *e = estate_add(w, (struct estate){
-        .name = word_estate(w->mem, WALK_UPS, nth), .alias = word_alias(w->mem, WALK_UPS, nth),
-        .address = word_address(w->mem, 0, row, column * 10 + 1), .community = community,
-        .character = WALK_UPS, .at = at(w, x, south + WALK_DY / 2.0),
-        .box = box_of(w, x - 90, south + 25, x + 90, south + WALK_DY - 25), .buildings = 8, .floors = 6,
-    });
+    struct estate *e =
+        estate_add(w, (struct estate){
+                          .name = word_estate(w->mem, WALK_UPS, nth),
+                          .alias = word_alias(w->mem, WALK_UPS, nth),
+                          .address = word_address(w->mem, 0, row, column * 10 + 1),
+                          .community = community,
+                          .character = WALK_UPS,
+                          .at = at(w, x, south + WALK_DY / 2.0),
+                          .box = box_of(w, x - 90, south + 25, x + 90, south + WALK_DY - 25),
+                          .buildings = 8,
+                          .floors = 6,
+                      });
     bool through = dice_chance(w->dice, 0.7);
     inner_lane(w, x, south, south + WALK_DY, through);
     gate_add(e, at(w, x, south), SV("南门"), false);
@@ -145,11 +155,15 @@ static void walk_ups(struct work *w, int street, int quarter)
     walk_streets(w);
     for (int k = 0; k < COMMUNITIES_A_STREET; k++) {
         int column = k % 2 * 5, row = k / 2 * 5;
-        int community = area_add(w, (struct area){
-            .name = word_community(w->mem, WALK_UPS, quarter, k), .level = 1, .parent = street,
-            .character = WALK_UPS,
-            .box = box_of(w, column * WALK_DX, NORTH + row * WALK_DY, (column + 5) * WALK_DX, NORTH + (row + 5) * WALK_DY),
-        });
+        int community =
+            area_add(w, (struct area){
+                            .name = word_community(w->mem, WALK_UPS, quarter, k),
+                            .level = 1,
+                            .parent = street,
+                            .character = WALK_UPS,
+                            .box = box_of(w, column * WALK_DX, NORTH + row * WALK_DY,
+                                          (column + 5) * WALK_DX, NORTH + (row + 5) * WALK_DY),
+                        });
         for (int i = 0; i < 8; i++)
             walk_estate(w, community, column + homes[i] % 5, row + homes[i] / 5,
                         (quarter * COMMUNITIES_A_STREET + k) * 8 + i);
@@ -197,11 +211,14 @@ static void tower_streets(struct work *w, bool east)
     }
     for (int column = 0; column <= TOWER_COLUMNS; column++) {
         bool embankment = column == (east ? 0 : TOWER_COLUMNS);
-        straight(w, (struct road_way){ .name = word_street(w->mem, embankment ? 4 : 3, column + 4 * east),
-                                       .kind = embankment ? ROAD_FOOTWAY : ROAD_SECONDARY },
-                 false, (int)tower_x(east, column), ys, n);
+        straight(
+            w,
+            (struct road_way){ .name = word_street(w->mem, embankment ? 4 : 3, column + 4 * east),
+                               .kind = embankment ? ROAD_FOOTWAY : ROAD_SECONDARY },
+            false, (int)tower_x(east, column), ys, n);
         for (int row = 0; row < TOWER_ROWS; row += 2)
-            corner_add(w, tower_x(east, column) + (column < TOWER_COLUMNS ? 12 : -12), tower_y(row) + 12);
+            corner_add(w, tower_x(east, column) + (column < TOWER_COLUMNS ? 12 : -12),
+                       tower_y(row) + 12);
     }
 }
 
@@ -209,24 +226,36 @@ static void tower_streets(struct work *w, bool east)
 static void bridges(struct work *w)
 {
     double y = (int)tower_y(3);
-    int64_t nodes[4] = { node(w, RIVER_W, y), node(w, RIVER_W + 15, y), node(w, RIVER_E - 15, y), node(w, RIVER_E, y) };
+    int64_t nodes[4] = { node(w, RIVER_W, y), node(w, RIVER_W + 15, y), node(w, RIVER_E - 15, y),
+                         node(w, RIVER_E, y) };
     way(w, &(struct road_way){ .name = SV("望江人行桥"), .kind = ROAD_STEPS, .steps = 42 }, nodes, 2);
-    way(w, &(struct road_way){ .name = SV("望江人行桥"), .kind = ROAD_FOOTWAY, .flags = ROAD_BRIDGE }, nodes + 1, 2);
-    way(w, &(struct road_way){ .name = SV("望江人行桥"), .kind = ROAD_STEPS, .steps = 42 }, nodes + 2, 2);
+    way(w,
+        &(struct road_way){ .name = SV("望江人行桥"), .kind = ROAD_FOOTWAY, .flags = ROAD_BRIDGE },
+        nodes + 1, 2);
+    way(w, &(struct road_way){ .name = SV("望江人行桥"), .kind = ROAD_STEPS, .steps = 42 },
+        nodes + 2, 2);
     int64_t far[2] = { node(w, RIVER_W, QUARTER_H), node(w, RIVER_E, QUARTER_H) };
-    way(w, &(struct road_way){ .name = SV("安澜大桥"), .kind = ROAD_PRIMARY, .flags = ROAD_BRIDGE }, far, 2);
+    way(w, &(struct road_way){ .name = SV("安澜大桥"), .kind = ROAD_PRIMARY, .flags = ROAD_BRIDGE },
+        far, 2);
 }
 
 static void tower_estate(struct work *w, int community, bool east, int column, int row, int nth)
 {
     double x1 = tower_x(east, column), x2 = tower_x(east, column + 1);
     double y1 = (int)tower_y(row), y2 = (int)tower_y(row + 1), x = tower_middle(east, column);
-    struct estate *e = estate_add(w, (struct estate){
-        .name = word_estate(w->mem, TOWERS, nth), .alias = word_alias(w->mem, TOWERS, nth),
-        .address = word_address(w->mem, 2, row, column * 20 + 1 + east), .community = community,
-        .character = TOWERS, .at = at(w, x, (y1 + y2) / 2), .box = box_of(w, x1 + 30, y1 + 30, x2 - 30, y2 - 30),
-        .buildings = 10, .floors = 24, .far_bank = east,
-    });
+    struct estate *e =
+        estate_add(w, (struct estate){
+                          .name = word_estate(w->mem, TOWERS, nth),
+                          .alias = word_alias(w->mem, TOWERS, nth),
+                          .address = word_address(w->mem, 2, row, column * 20 + 1 + east),
+                          .community = community,
+                          .character = TOWERS,
+                          .at = at(w, x, (y1 + y2) / 2),
+                          .box = box_of(w, x1 + 30, y1 + 30, x2 - 30, y2 - 30),
+                          .buildings = 10,
+                          .floors = 24,
+                          .far_bank = east,
+                      });
     inner_lane(w, x, y1, y2, false);
     gate_add(e, at(w, x, y1), SV("正门"), false);
 }
@@ -241,7 +270,8 @@ static void towers(struct work *w, int street, int quarter)
     for (int k = 0; k < COMMUNITIES_A_STREET; k++) {
         bool east = k >= 3;
         int row = k % 3 * 3;
-        double edge_w = east ? (RIVER_W + RIVER_E) / 2.0 : WALK_E, edge_e = east ? QUARTER_W : (RIVER_W + RIVER_E) / 2.0;
+        double edge_w = east ? (RIVER_W + RIVER_E) / 2.0 : WALK_E,
+               edge_e = east ? QUARTER_W : (RIVER_W + RIVER_E) / 2.0;
         int community = area_add(w, (struct area){
             .name = word_community(w->mem, TOWERS, quarter, k), .level = 1, .parent = street,
             .character = TOWERS, .box = box_of(w, edge_w, tower_y(row), edge_e, tower_y(row + 3)),
@@ -278,29 +308,38 @@ static void country_roads(struct work *w)
     int xs[64];
     size_t n = road_spots(xs);
     for (int row = 0; row < 2; row++)
-        straight(w, (struct road_way){ .name = word_street(w->mem, 5, row), .kind = ROAD_MINOR }, true,
-                 row * VILLAGE_DY + VILLAGE_DY / 2, xs, n);
+        straight(w, (struct road_way){ .name = word_street(w->mem, 5, row), .kind = ROAD_MINOR },
+                 true, row * VILLAGE_DY + VILLAGE_DY / 2, xs, n);
     for (int column = 0; column < 3; column++) {
         int x = village_x(column);
-        int64_t nodes[5] = { node(w, x, 0), node(w, x, VILLAGE_DY / 2), node(w, x, VILLAGE_DY + VILLAGE_DY / 2), 0, 0 };
+        int64_t nodes[5] = { node(w, x, 0), node(w, x, VILLAGE_DY / 2),
+                             node(w, x, VILLAGE_DY + VILLAGE_DY / 2), 0, 0 };
         /* Northwards to the nearest street corner of the town. */
         double north_x = column == 0 ? 4 * WALK_DX : column == 1 ? WALK_E : (int)tower_x(true, 1);
         nodes[3] = node(w, north_x, NORTH);
-        way(w, &(struct road_way){ .name = word_street(w->mem, 6, column), .kind = ROAD_MINOR }, nodes, 4);
+        way(w, &(struct road_way){ .name = word_street(w->mem, 6, column), .kind = ROAD_MINOR },
+            nodes, 4);
     }
 }
 
 /* A natural village: lanes up and down from the road, linked at their ends. */
 static void village(struct work *w, int community, int x, int y, int nth)
 {
-    struct estate *e = estate_add(w, (struct estate){
-        .name = word_estate(w->mem, VILLAGES, nth), .alias = word_alias(w->mem, VILLAGES, nth),
-        .address = word_estate(w->mem, VILLAGES, nth), .community = community, .character = VILLAGES,
-        .at = at(w, x, y), .box = box_of(w, x - 2 * LANE_M, y - 140, x + 2 * LANE_M, y + 140),
-        .buildings = 30, .floors = 2,
-    });
+    struct estate *e =
+        estate_add(w, (struct estate){
+                          .name = word_estate(w->mem, VILLAGES, nth),
+                          .alias = word_alias(w->mem, VILLAGES, nth),
+                          .address = word_estate(w->mem, VILLAGES, nth),
+                          .community = community,
+                          .character = VILLAGES,
+                          .at = at(w, x, y),
+                          .box = box_of(w, x - 2 * LANE_M, y - 140, x + 2 * LANE_M, y + 140),
+                          .buildings = 30,
+                          .floors = 2,
+                      });
     for (int i = -1; i <= 1; i++) {
-        int64_t nodes[3] = { node(w, x + i * LANE_M, y - 140), node(w, x + i * LANE_M, y), node(w, x + i * LANE_M, y + 140) };
+        int64_t nodes[3] = { node(w, x + i * LANE_M, y - 140), node(w, x + i * LANE_M, y),
+                             node(w, x + i * LANE_M, y + 140) };
         way(w, &(struct road_way){ .kind = ROAD_LIVING_STREET }, nodes, 3);
     }
     gate_add(e, at(w, x, y), SV("村口"), false);
@@ -312,22 +351,30 @@ static void villages(struct work *w, int street, int quarter)
     country_roads(w);
     for (int k = 0; k < COMMUNITIES_A_STREET; k++) {
         int column = k % 3, row = k / 3, y = row * VILLAGE_DY + VILLAGE_DY / 2;
-        int community = area_add(w, (struct area){
-            .name = word_community(w->mem, VILLAGES, quarter, k), .level = 1, .parent = street,
-            .character = VILLAGES,
-            .box = box_of(w, column * VILLAGE_DX, row * VILLAGE_DY, (column + 1) * VILLAGE_DX, (row + 1) * VILLAGE_DY),
-        });
+        int community =
+            area_add(w, (struct area){
+                            .name = word_community(w->mem, VILLAGES, quarter, k),
+                            .level = 1,
+                            .parent = street,
+                            .character = VILLAGES,
+                            .box = box_of(w, column * VILLAGE_DX, row * VILLAGE_DY,
+                                          (column + 1) * VILLAGE_DX, (row + 1) * VILLAGE_DY),
+                        });
         for (int i = -1; i <= 1; i++)
-            village(w, community, village_x(column) + i * 5 * LANE_M, y, (quarter * COMMUNITIES_A_STREET + k) * 3 + i + 1);
+            village(w, community, village_x(column) + i * 5 * LANE_M, y,
+                    (quarter * COMMUNITIES_A_STREET + k) * 3 + i + 1);
     }
 }
 
 static void quarter_make(struct work *w, int quarter)
 {
     static const double boxes[STREETS_A_QUARTER][4] = {
-        { 0, NORTH, WALK_E, QUARTER_H }, { WALK_E, NORTH, QUARTER_W, QUARTER_H }, { 0, 0, QUARTER_W, NORTH },
+        { 0, NORTH, WALK_E, QUARTER_H },
+        { WALK_E, NORTH, QUARTER_W, QUARTER_H },
+        { 0, 0, QUARTER_W, NORTH },
     };
-    static void (*const make[STREETS_A_QUARTER])(struct work *, int, int) = { walk_ups, towers, villages };
+    static void (*const make[STREETS_A_QUARTER])(struct work *, int, int) = { walk_ups, towers,
+                                                                              villages };
     w->x0 = quarter % QUARTERS_A_ROW * (QUARTER_W + QUARTER_GAP);
     w->y0 = quarter / QUARTERS_A_ROW * (QUARTER_H + QUARTER_GAP);
     for (int i = 0; i < STREETS_A_QUARTER; i++) {
@@ -346,8 +393,10 @@ static void quarters_join(struct work *w, int quarters)
     for (int q = 0; q < quarters; q++) {
         w->x0 = q % QUARTERS_A_ROW * (QUARTER_W + QUARTER_GAP);
         w->y0 = q / QUARTERS_A_ROW * (QUARTER_H + QUARTER_GAP);
-        int64_t east[2] = { node(w, QUARTER_W, VILLAGE_DY / 2), node(w, QUARTER_W + QUARTER_GAP, VILLAGE_DY / 2) };
-        int64_t north[2] = { node(w, 0, QUARTER_H), node(w, village_x(0), QUARTER_H + QUARTER_GAP) };
+        int64_t east[2] = { node(w, QUARTER_W, VILLAGE_DY / 2),
+                            node(w, QUARTER_W + QUARTER_GAP, VILLAGE_DY / 2) };
+        int64_t north[2] = { node(w, 0, QUARTER_H),
+                             node(w, village_x(0), QUARTER_H + QUARTER_GAP) };
         if (q % QUARTERS_A_ROW + 1 < QUARTERS_A_ROW && q + 1 < quarters)
             way(w, &(struct road_way){ .name = SV("安澜路"), .kind = ROAD_PRIMARY }, east, 2);
         if (q + QUARTERS_A_ROW < quarters)
@@ -355,10 +404,13 @@ static void quarters_join(struct work *w, int quarters)
     }
 }
 
-struct town town_make(struct arena *mem, struct dice *dice, int quarters, struct road_builder *roads)
+struct town town_make(struct arena *mem, struct dice *dice, int quarters,
+                      struct road_builder *roads)
 {
     struct town t = { .centre = sea };
-    struct work w = { .mem = mem, .dice = dice, .roads = roads, .town = &t, .plane = plane_at(sea) };
+    struct work w = {
+        .mem = mem, .dice = dice, .roads = roads, .town = &t, .plane = plane_at(sea)
+    };
     for (int q = 0; q < quarters; q++)
         quarter_make(&w, q);
     quarters_join(&w, quarters);

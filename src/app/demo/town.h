@@ -53,6 +53,7 @@ struct town {
 };
 
 /* Makes `quarters` quarters (1: a street-size demo) and their streets into the builder. */
-struct town town_make(struct arena *mem, struct dice *dice, int quarters, struct road_builder *roads);
+struct town town_make(struct arena *mem, struct dice *dice, int quarters,
+                      struct road_builder *roads);
 
 #endif

@@ -67,9 +67,11 @@ struct sv word_estate(struct arena *mem, enum character kind, int nth)
     static const char *const tower[] = { "花园", "名邸", "华庭", "公馆", "湾" };
     size_t n = (size_t)nth;
     if (kind == WALK_UPS)
-        return joined(mem, flowers[n % COUNT(flowers)], walk[n / COUNT(flowers) % COUNT(walk)], n / 144 ? "（新）" : "");
+        return joined(mem, flowers[n % COUNT(flowers)], walk[n / COUNT(flowers) % COUNT(walk)],
+                      n / 144 ? "（新）" : "");
     if (kind == TOWERS)
-        return joined(mem, waters[n % COUNT(waters)], tower[n / COUNT(waters) % COUNT(tower)], n / 120 ? "二期" : "");
+        return joined(mem, waters[n % COUNT(waters)], tower[n / COUNT(waters) % COUNT(tower)],
+                      n / 120 ? "二期" : "");
     return joined(mem, quarter_names[n / COUNT(hamlets) % 10], hamlets[n % COUNT(hamlets)], "庄");
 }
 
@@ -77,7 +79,8 @@ struct sv word_alias(struct arena *mem, enum character kind, int nth)
 {
     static const char *const walk[] = { "纺织厂宿舍", "铁路家属院", "机床厂大院", "教师楼", "老干部楼" };
     if (kind == WALK_UPS && nth % 4 == 1)
-        return joined(mem, flowers[(size_t)nth % COUNT(flowers)], walk[(size_t)nth / 4 % COUNT(walk)], "");
+        return joined(mem, flowers[(size_t)nth % COUNT(flowers)],
+                      walk[(size_t)nth / 4 % COUNT(walk)], "");
     return SV("");
 }
 
@@ -111,9 +114,9 @@ struct sv word_person(struct arena *mem, struct dice *d, bool female, int birth_
         "叶", "阎", "余", "潘", "杜", "戴", "夏", "钟", "汪", "田", "任", "姜", "单", "解", "仇", "欧阳",
     };
     static const int weights[] = {
-        75, 72, 68, 54, 45, 31, 23, 22, 21, 20, 15, 15, 13, 13, 12, 11, 11, 11, 10, 8, 8, 8, 8, 7, 7, 6,
-        6, 6, 6, 6, 6, 6, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-        4, 1, 1, 1, 1,
+        75, 72, 68, 54, 45, 31, 23, 22, 21, 20, 15, 15, 13, 13, 12, 11, 11, 11, 10, 8, 8, 8,
+        8,  7,  7,  6,  6,  6,  6,  6,  6,  6,  5,  5,  5,  5,  5,  5,  5,  5,  5,  5, 5, 5,
+        4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  4,  1,  1,  1,  1,
     };
     static const char *const old_women[] = {
         "秀英", "桂英", "玉兰", "秀兰", "淑珍", "桂兰", "凤英", "玉珍", "淑华", "秀珍", "桂芳", "玉芳",
@@ -123,14 +126,18 @@ struct sv word_person(struct arena *mem, struct dice *d, bool female, int birth_
         "建国", "国强", "德明", "志刚", "永福", "长林", "文华", "玉山", "金生", "德胜", "福全", "振华",
         "国庆", "建华", "国华", "明德", "树林", "广才", "宝山", "万福", "学文", "景山", "兴邦", "正义",
     };
-    static const char *const young_women[] = { "丽", "敏", "静", "燕", "娟", "艳", "霞", "芳", "婷", "雪", "慧", "倩" };
-    static const char *const young_men[] = { "伟", "强", "磊", "军", "勇", "涛", "超", "明", "刚", "平", "辉", "鹏" };
+    static const char *const young_women[] = { "丽", "敏", "静", "燕", "娟", "艳",
+                                               "霞", "芳", "婷", "雪", "慧", "倩" };
+    static const char *const young_men[] = { "伟", "强", "磊", "军", "勇", "涛",
+                                             "超", "明", "刚", "平", "辉", "鹏" };
     const char *surname = surnames[dice_weighted(d, weights, COUNT(surnames))];
     bool old = birth_year < 1970;
     const char *given;
     if (female)
-        given = old ? old_women[dice_between(d, 0, COUNT(old_women) - 1)] : young_women[dice_between(d, 0, COUNT(young_women) - 1)];
+        given = old ? old_women[dice_between(d, 0, COUNT(old_women) - 1)]
+                    : young_women[dice_between(d, 0, COUNT(young_women) - 1)];
     else
-        given = old ? old_men[dice_between(d, 0, COUNT(old_men) - 1)] : young_men[dice_between(d, 0, COUNT(young_men) - 1)];
+        given = old ? old_men[dice_between(d, 0, COUNT(old_men) - 1)]
+                    : young_men[dice_between(d, 0, COUNT(young_men) - 1)];
     return joined(mem, surname, given, "");
 }

@@ -1,4 +1,5 @@
-/* words.h - names for an invented city: none is a real person's, street's or estate's on purpose. */
+/* words.h - names for an invented city: none is a real person's, street's or estate's on purpose.
+ */
 #ifndef APP_DEMO_WORDS_H
 #define APP_DEMO_WORDS_H
 

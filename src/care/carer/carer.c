@@ -24,9 +24,12 @@ const struct field carer_fields[] = {
          .create_only = true, .zh = "所属机构", .en = "Organisation"),
     FIELD(struct carer, name, .required = true, .class = MASKED, .mask = MASK_NAME, .brief = true,
           .search = true, .high = 40, .zh = "姓名", .en = "Name"),
-    CHOICE(struct carer, gender, gender_choices, .brief = true, .filter = true, .zh = "性别", .en = "Gender"),
-    FIELD(struct carer, phone, .class = SEALED, .mask = MASK_PHONE, .high = 20, .zh = "电话", .en = "Phone"),
-    SET(struct carer, skills, skill_choices, .brief = true, .filter = true, .zh = "技能", .en = "Skills"),
+    CHOICE(struct carer, gender, gender_choices, .brief = true, .filter = true, .zh = "性别",
+           .en = "Gender"),
+    FIELD(struct carer, phone, .class = SEALED, .mask = MASK_PHONE, .high = 20, .zh = "电话",
+          .en = "Phone"),
+    SET(struct carer, skills, skill_choices, .brief = true, .filter = true, .zh = "技能",
+        .en = "Skills"),
     FIELD(struct carer, about, .many_lines = true, .high = 500, .zh = "简介", .en = "About"),
     LINK(struct carer, works_at, "place", .zh = "工作地点", .en = "Works at"),
     FIELD(struct carer, away_from, .zh = "休假自", .en = "Away from"),
@@ -111,7 +114,8 @@ bool carer_away(const struct carer *a, struct day day)
 }
 
 static const struct message carer_messages[] = {
-    { "carer.away_backwards", "结束日期早于开始日期，请改晚一些", "The end is before the beginning; choose a later day" },
+    { "carer.away_backwards", "结束日期早于开始日期，请改晚一些",
+      "The end is before the beginning; choose a later day" },
     { 0 },
 };
 

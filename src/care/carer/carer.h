@@ -34,7 +34,7 @@ struct carer {
     struct set             skills;           /* bit per enum skill */
     struct sv              about;
     struct place_id        works_at;
-    struct day             away_from, away_to;      /* both ends included; away_to open: until told */
+    struct day away_from, away_to; /* both ends included; away_to open: until told */
     struct day             employed_from;
     int                    state;
 };

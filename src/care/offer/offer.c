@@ -12,22 +12,28 @@ const struct field offer_fields[] = {
          .create_only = true, .zh = "机构", .en = "Organisation"),
     LINK(struct offer, item, "catalogue_item", .required = true, .filter = true, .brief = true,
          .create_only = true, .zh = "服务项目", .en = "Item"),
-    LINK(struct offer, place, "place", .filter = true, .brief = true, .zh = "服务点", .en = "Place"),
-    FIELD(struct offer, name, .required = true, .brief = true, .high = 60, .zh = "名称", .en = "Name"),
-    FIELD(struct offer, price, .low = 0, .high = 10000000, .brief = true, .zh = "单价", .en = "Price"),
+    LINK(struct offer, place, "place", .filter = true, .brief = true, .zh = "服务点",
+         .en = "Place"),
+    FIELD(struct offer, name, .required = true, .brief = true, .high = 60, .zh = "名称",
+          .en = "Name"),
+    FIELD(struct offer, price, .low = 0, .high = 10000000, .brief = true, .zh = "单价",
+          .en = "Price"),
     FIELD(struct offer, unit_note, .high = 60, .zh = "计价说明", .en = "Price note"),
     FIELD(struct offer, area_m, .low = 0, .high = 20000, .zh = "服务半径（步行米，0 为责任片区）",
           .en = "Walking metres served (0: the duty area)"),
-    FIELD(struct offer, lead_min, .low = 0, .high = 43200, .zh = "最少提前（分钟）", .en = "Minutes ahead"),
+    FIELD(struct offer, lead_min, .low = 0, .high = 43200, .zh = "最少提前（分钟）",
+          .en = "Minutes ahead"),
     FIELD(struct offer, capacity, .low = 1, .high = 1000, .required = true, .zh = "每时段名额",
           .en = "Places in a slot"),
     FIELD(struct offer, week, .high = 200, .zh = "每周时段", .en = "Week",
           .hint_zh = "如 Mo-Fr 08:00-17:00/60; Sa 09:00-12:00/30; PH off",
           .hint_en = "such as Mo-Fr 08:00-17:00/60; Sa 09:00-12:00/30; PH off"),
-    FIELD(struct offer, description, .many_lines = true, .high = 1000, .zh = "说明", .en = "Description"),
+    FIELD(struct offer, description, .many_lines = true, .high = 1000, .zh = "说明",
+          .en = "Description"),
     CHOICE(struct offer, state, review_states, .read_only = true, .filter = true, .brief = true,
            .zh = "状态", .en = "State"),
-    LINK(struct offer, submitted_by, "account", .read_only = true, .zh = "提交人", .en = "Submitted by"),
+    LINK(struct offer, submitted_by, "account", .read_only = true, .zh = "提交人",
+         .en = "Submitted by"),
     { 0 },
 };
 
@@ -109,7 +115,8 @@ static const struct field slot_day_fields[] = {
     FIELD(struct slot_day, day, .en = "Day", .zh = "日期"),
     FIELD(struct slot_day, weekday, .en = "1 Monday to 7 Sunday", .zh = "星期"),
     FIELD(struct slot_day, name, .en = "Holiday's name", .zh = "节假日"),
-    LIST(struct slot_day, slots, struct slot_offered, slot_offered_fields, .en = "Slots", .zh = "时段"),
+    LIST(struct slot_day, slots, struct slot_offered, slot_offered_fields, .en = "Slots",
+         .zh = "时段"),
     { 0 },
 };
 
@@ -122,7 +129,8 @@ static const struct field slots_answer_fields[] = {
 struct slots_query { struct day from; int64_t days; };
 static const struct field slots_query_fields[] = {
     FIELD(struct slots_query, from, .en = "First day; today when absent", .zh = "起始日期"),
-    FIELD(struct slots_query, days, .low = 0, .high = SLOT_DAYS_MAX, .en = "How many days; 7 when absent", .zh = "天数"),
+    FIELD(struct slots_query, days, .low = 0, .high = SLOT_DAYS_MAX,
+          .en = "How many days; 7 when absent", .zh = "天数"),
     { 0 },
 };
 
@@ -134,11 +142,13 @@ static enum err taken_read(struct ctx *c, const struct offer *o, struct day firs
 {
     struct taken *taken = NULL;
     size_t n = 0, room = 0;
-    struct rows r = db_rows(c, &sql_slot_taken_between,
-                            PARAMS(P_INT("offer", o->id.n), P_INT("first", first.n), P_INT("last", last.n)));
+    struct rows r =
+        db_rows(c, &sql_slot_taken_between,
+                PARAMS(P_INT("offer", o->id.n), P_INT("first", first.n), P_INT("last", last.n)));
     while (rows_next(&r)) {
         taken = GROW(&c->mem, taken, n, &room);
-        taken[n++] = (struct taken){ rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 3) - rows_int(&r, 2) };
+        taken[n++] =
+            (struct taken){ rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 3) - rows_int(&r, 2) };
     }
     TRY(rows_end(&r));
     *ret_taken = taken;
@@ -146,7 +156,8 @@ static enum err taken_read(struct ctx *c, const struct offer *o, struct day firs
     return ERR_NONE;
 }
 
-static int64_t places_left(const struct offer *o, const struct taken *taken, size_t n, struct slot_key key)
+static int64_t places_left(const struct offer *o, const struct taken *taken, size_t n,
+                           struct slot_key key)
 {
     for (size_t i = 0; i < n; i++)
         if (taken[i].day == key.day.n && taken[i].start_min == key.start_min)
@@ -183,8 +194,11 @@ static struct slot_day day_offered(struct ctx *c, const struct offered *in, stru
         struct buf id = buf_new(&c->mem, 16);
         slot_key_write(&id, key);
         made[kept++] = (struct slot_offered){
-            buf_sv(&id), slots[i].start_min, slots[i].end_min,
-            places_left(o, in->taken, in->taken_n, key), time_span(&c->mem, slots[i].start_min, slots[i].end_min),
+            buf_sv(&id),
+            slots[i].start_min,
+            slots[i].end_min,
+            places_left(o, in->taken, in->taken_n, key),
+            time_span(&c->mem, slots[i].start_min, slots[i].end_min),
         };
     }
     bool holiday = calendar_holiday(&in->calendar, day);
@@ -206,7 +220,8 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
     struct day first = day_known(asked->from) ? asked->from : day_of(c->now);
     size_t days = asked->days ? (size_t)asked->days : 7;
     TRY(calendar_load(c, &c->mem, &in.calendar));
-    TRY(taken_read(c, &o, first, (struct day){ first.n + (int64_t)days - 1 }, &in.taken, &in.taken_n));
+    TRY(taken_read(c, &o, first, (struct day){ first.n + (int64_t)days - 1 }, &in.taken,
+                   &in.taken_n));
     struct slot_day *made = NEW(&c->mem, struct slot_day, days);
     for (size_t i = 0; i < days; i++)
         made[i] = day_offered(c, &in, (struct day){ first.n + (int64_t)i });
@@ -214,19 +229,29 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
 }
 
 static const struct endpoint offer_endpoints[] = {
-    { .verb = GET, .path = "/api/offer/{id}/slots", .run = slots_get, .lane = READS, .may = MAY_ANYONE,
-      .zh = "可约时段", .en = "Slots that can be booked", .query = slots_query_fields,
-      .query_size = sizeof(struct slots_query), .gives = slots_answer_fields },
+    { .verb = GET,
+      .path = "/api/offer/{id}/slots",
+      .run = slots_get,
+      .lane = READS,
+      .may = MAY_ANYONE,
+      .zh = "可约时段",
+      .en = "Slots that can be booked",
+      .query = slots_query_fields,
+      .query_size = sizeof(struct slots_query),
+      .gives = slots_answer_fields },
     { 0 },
 };
 
 static const struct message offer_messages[] = {
     { "slot.full", "这个时段已约满，请换一个时间", "This time is full; choose another" },
-    { "slot.none", "没有这个时段，请从列表中选择", "There is no such time; choose one from the list" },
+    { "slot.none", "没有这个时段，请从列表中选择",
+      "There is no such time; choose one from the list" },
     { "slot.too_soon", "离开始太近了，请选晚一些的时段", "This is too soon; choose a later time" },
     { "slot.clash", "这个时段刚刚被建立，请再试一次", "This time has just been made; try again" },
-    { "offer.week", "每周时段写法有误，例如 Mo-Fr 08:00-17:00/60", "Write the week like Mo-Fr 08:00-17:00/60" },
-    { "offer.missing", "没有这项服务，或已下架", "There is no such offer, or it has been withdrawn" },
+    { "offer.week", "每周时段写法有误，例如 Mo-Fr 08:00-17:00/60",
+      "Write the week like Mo-Fr 08:00-17:00/60" },
+    { "offer.missing", "没有这项服务，或已下架",
+      "There is no such offer, or it has been withdrawn" },
     { 0 },
 };
 

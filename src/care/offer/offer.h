@@ -20,7 +20,7 @@ struct offer {
     struct row               row;
     struct organisation_id   org;
     struct catalogue_item_id item;
-    struct place_id          place;        /* where it is served from; 0: the organisation at large */
+    struct place_id place; /* where it is served from; 0: the organisation at large */
     struct sv                name;
     struct money             price;        /* of one unit */
     struct sv                unit_note;

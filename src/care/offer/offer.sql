@@ -1,4 +1,4 @@
--- Places are taken and given back by conditional updates only.
+-- offer.sql - places are taken and given back by conditional updates only.
 
 -- :slot_find
 SELECT * FROM slot WHERE offer = :offer AND day = :day AND start_min = :start_min AND ended_at IS NULL;

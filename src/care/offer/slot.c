@@ -13,7 +13,8 @@ const struct field slot_fields[] = {
     FIELD(struct slot, day, .filter = true, .brief = true, .zh = "日期", .en = "Day"),
     FIELD(struct slot, start_min, .high = 1439, .brief = true, .zh = "开始", .en = "Start"),
     FIELD(struct slot, end_min, .high = 1440, .brief = true, .zh = "结束", .en = "End"),
-    FIELD(struct slot, capacity, .low = 1, .high = 1000, .brief = true, .zh = "名额", .en = "Capacity"),
+    FIELD(struct slot, capacity, .low = 1, .high = 1000, .brief = true, .zh = "名额",
+          .en = "Capacity"),
     FIELD(struct slot, taken, .high = 1000, .brief = true, .zh = "已约", .en = "Taken"),
     { 0 },
 };
@@ -29,10 +30,21 @@ static const struct index slot_indexes[] = {
 static const struct sort slot_sorts[] = { { "day", "day", false, "日期", "Day" }, { 0 } };
 
 const struct entity slot_entity = {
-    .name = "slot", .zh = "可约时段", .en = "Slot", .kind = ENTITY_ORDINARY,
-    .size = sizeof(struct slot), .fields = slot_fields, .indexes = slot_indexes, .sorts = slot_sorts,
-    .reads = MAY_READ_ORDERS, .writes = MAY_SET_RULES, .no_create = true, .no_update = true,
-    .no_history = true, .seen_by_org = "org = $", .scope_of = "org",
+    .name = "slot",
+    .zh = "可约时段",
+    .en = "Slot",
+    .kind = ENTITY_ORDINARY,
+    .size = sizeof(struct slot),
+    .fields = slot_fields,
+    .indexes = slot_indexes,
+    .sorts = slot_sorts,
+    .reads = MAY_READ_ORDERS,
+    .writes = MAY_SET_RULES,
+    .no_create = true,
+    .no_update = true,
+    .no_history = true,
+    .seen_by_org = "org = $",
+    .scope_of = "org",
 };
 
 bool slot_key_read(struct sv text, struct slot_key *ret_key)
@@ -57,7 +69,8 @@ void slot_key_write(struct buf *out, struct slot_key key)
 }
 
 /* The end of the slot that the offer's week has at this time. */
-static enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_key key, int *ret_end_min)
+static enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_key key,
+                             int *ret_end_min)
 {
     struct week week;
     struct week_slot slots[WEEK_SLOTS_MAX];
@@ -80,9 +93,10 @@ static enum err slot_make(struct ctx *c, const struct offer *o, struct slot_key 
 {
     bool found;
     record_clear(slot_fields, ret_slot);
-    TRY(db_find(c, &sql_slot_find,
-                PARAMS(P_INT("offer", o->id.n), P_INT("day", key.day.n), P_INT("start_min", key.start_min)),
-                slot_fields, ret_slot, &found));
+    TRY(db_find(
+        c, &sql_slot_find,
+        PARAMS(P_INT("offer", o->id.n), P_INT("day", key.day.n), P_INT("start_min", key.start_min)),
+        slot_fields, ret_slot, &found));
     if (found)
         return ERR_NONE;
     *ret_slot = (struct slot){
@@ -106,7 +120,8 @@ enum err slot_take(struct ctx *c, const struct offer *o, struct slot_key key, in
     int64_t changed;
     TRY(db_run(c, &sql_slot_take, PARAMS(P_INT("id", ret_slot->id.n), P_INT("n", n)), &changed));
     if (changed != 1)
-        return fail(c, ERR_CONFLICT, "slot.full", "slot %lld has no place left", (long long)ret_slot->id.n);
+        return fail(c, ERR_CONFLICT, "slot.full", "slot %lld has no place left",
+                    (long long)ret_slot->id.n);
     ret_slot->taken += n;
     return ERR_NONE;
 }
@@ -118,6 +133,7 @@ enum err slot_release(struct ctx *c, struct slot_id id, int64_t n)
     int64_t changed;
     TRY(db_run(c, &sql_slot_release, PARAMS(P_INT("id", id.n), P_INT("n", n)), &changed));
     if (changed != 1)
-        return fail(c, ERR_BROKEN, "house.broken", "slot %lld has fewer places taken", (long long)id.n);
+        return fail(c, ERR_BROKEN, "house.broken", "slot %lld has fewer places taken",
+                    (long long)id.n);
     return ERR_NONE;
 }

@@ -57,7 +57,8 @@ static bool parse_span(struct sv s, struct week_span *span)
     struct sv hours = slash < 0 ? s : sv_head(s, (size_t)slash);
     if (hours.len != 11 || hours.at[5] != '-')
         return false;
-    if (!parse_time(sv_head(hours, 5), &span->start_min) || !parse_time(sv_from(hours, 6), &span->end_min))
+    if (!parse_time(sv_head(hours, 5), &span->start_min) ||
+        !parse_time(sv_from(hours, 6), &span->end_min))
         return false;
     if (span->end_min <= span->start_min)
         return false;
@@ -112,7 +113,8 @@ size_t week_slots(const struct week *w, int weekday, bool holiday, struct week_s
         const struct week_span *s = &w->spans[i];
         if (!(s->days >> (weekday - 1) & 1))
             continue;
-        for (int at = s->start_min; at + s->step_min <= s->end_min && n < WEEK_SLOTS_MAX; at += s->step_min)
+        for (int at = s->start_min; at + s->step_min <= s->end_min && n < WEEK_SLOTS_MAX;
+             at += s->step_min)
             insert_by_time(ret_slots, n++, (struct week_slot){ at, at + s->step_min });
     }
     return n;

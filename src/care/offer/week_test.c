@@ -30,8 +30,15 @@ TEST(a_span_over_the_week_end_wraps)
 TEST(a_bad_week_is_refused)
 {
     static const char *const bad[] = {
-        "Mo", "Mo 8:00-9:00", "Mo 09:00-08:00", "Xx 08:00-09:00", "Mo 08:00-09:00/5", "Mo 08:00-25:00",
-        "Mo 08:00-09:00/61", "-Fr 08:00-09:00", "Mo 08:60-09:00",
+        "Mo",
+        "Mo 8:00-9:00",
+        "Mo 09:00-08:00",
+        "Xx 08:00-09:00",
+        "Mo 08:00-09:00/5",
+        "Mo 08:00-25:00",
+        "Mo 08:00-09:00/61",
+        "-Fr 08:00-09:00",
+        "Mo 08:60-09:00",
     };
     struct week w;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

@@ -1,4 +1,5 @@
-/* module.c - what the order brings to the house: endpoints, nightly confirmation, parameters, checks. */
+/* module.c - what the order brings to the house: endpoints, nightly confirmation, parameters,
+ * checks. */
 
 #include "care/order/page.h"
 #include "care/parameter/parameter.h"
@@ -14,7 +15,8 @@ static enum err confirm_one(struct ctx *c, void *arg)
     TRY(entity_load(c, &care_order_entity, *(const int64_t *)arg, &o, &found));
     if (!found || o.state != ORDER_SERVED)
         return ERR_NONE;
-    return entity_act_by_rule(c, &care_order_entity, o.id.n, o.row.version, SV("confirm"), NULL, &o);
+    return entity_act_by_rule(c, &care_order_entity, o.id.n, o.row.version, SV("confirm"), NULL,
+                              &o);
 }
 
 /* Silence is consent: what was served some days ago and not disputed counts as confirmed. */
@@ -24,7 +26,8 @@ static enum err confirm_silent(struct ctx *c, const struct job *j)
     size_t n = 0;
     (void)j;
     TRY(parameter_int(c, "order.confirm_days", 0, day_of(c->now), &days));
-    struct rows r = db_rows(c, &sql_orders_to_confirm, PARAMS(P_INT("day", day_of(c->now).n - days)));
+    struct rows r =
+        db_rows(c, &sql_orders_to_confirm, PARAMS(P_INT("day", day_of(c->now).n - days)));
     while (n < 200 && rows_next(&r))
         ids[n++] = rows_int(&r, 0);
     TRY(rows_end(&r));
@@ -40,11 +43,17 @@ static const struct schedule order_schedules[] = {
 };
 
 static const struct parameter_default order_parameters[] = {
-    { "order.cancel_free_hours", "12", "hour", "开始前多少小时以上取消不收费", "Hours before the start with free cancelling", "平台默认值，待核" },
-    { "order.cancel_fee_percent", "20", "%", "逾时取消收取自付部分的比例", "Share of the own payment for late cancelling", "平台默认值，待核" },
-    { "order.confirm_days", "3", "day", "服务完成后几天无异议视为确认", "Days without dispute after which an order counts as confirmed", "平台默认值，待核" },
-    { "subsidy.meal_a_day", "5", "yuan", "助餐补贴，每人每天", "Meal subsidy a person and day", "《关于提升北京市养老助餐服务管理水平的实施意见》（2022-03），转载，待核" },
-    { "subsidy.meal_groups", "destitute,minimum_income,near_minimum,special_family,veteran", "", "享受助餐补贴的对象", "Groups entitled to the meal subsidy", "基本养老服务对象的工作口径，待核" },
+    { "order.cancel_free_hours", "12", "hour", "开始前多少小时以上取消不收费",
+      "Hours before the start with free cancelling", "平台默认值，待核" },
+    { "order.cancel_fee_percent", "20", "%", "逾时取消收取自付部分的比例",
+      "Share of the own payment for late cancelling", "平台默认值，待核" },
+    { "order.confirm_days", "3", "day", "服务完成后几天无异议视为确认",
+      "Days without dispute after which an order counts as confirmed", "平台默认值，待核" },
+    { "subsidy.meal_a_day", "5", "yuan", "助餐补贴，每人每天", "Meal subsidy a person and day",
+      "《关于提升北京市养老助餐服务管理水平的实施意见》（2022-03），转载，待核" },
+    { "subsidy.meal_groups", "destitute,minimum_income,near_minimum,special_family,veteran", "",
+      "享受助餐补贴的对象", "Groups entitled to the meal subsidy",
+      "基本养老服务对象的工作口径，待核" },
     { 0 },
 };
 
@@ -55,9 +64,12 @@ static const struct message order_messages[] = {
     { "order.paid", "这个订单已登记收款", "This order is paid already" },
     { "order.moved_on", "订单状态已变化，请刷新后再操作", "The order has moved on; look again" },
     { "order.at_home", "这是上门服务，请派护理员", "This is served at home: assign a carer" },
-    { "order.own_confirm", "服务机构不能替老人确认，请由老人、家属或社区确认", "Who served may not confirm for the elder" },
-    { "order.refuse_instead", "老人不同意时请用“老人谢绝”", "Use “The elder refuses” when she does not agree" },
-    { "subsidy.once_a_day", "这位老人当天已享受过助餐补贴，每天只能一次", "The meal subsidy has been used for this day" },
+    { "order.own_confirm", "服务机构不能替老人确认，请由老人、家属或社区确认",
+      "Who served may not confirm for the elder" },
+    { "order.refuse_instead", "老人不同意时请用“老人谢绝”",
+      "Use “The elder refuses” when she does not agree" },
+    { "subsidy.once_a_day", "这位老人当天已享受过助餐补贴，每天只能一次",
+      "The meal subsidy has been used for this day" },
     { "carer.not_here", "请选择本机构在岗的护理员", "Choose a carer of this organisation" },
     { "carer.away", "这位护理员当天休假", "This carer is away on that day" },
     { "carer.skill", "这位护理员没有该项技能", "This carer has not learnt this" },

@@ -1,6 +1,6 @@
 /* moving.c - what the steps of an order do beside changing its state. */
 
-#include "care/order/order.h"
+#include "care/order/steps.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
 
@@ -68,7 +68,8 @@ enum err order_pay_effect(struct ctx *c, void *row, const void *input)
     (void)input;
     struct care_order *o = row;
     if (o->paid)
-        return fail(c, ERR_CONFLICT, "order.paid", "order %lld is paid already", (long long)o->id.n);
+        return fail(c, ERR_CONFLICT, "order.paid", "order %lld is paid already",
+                    (long long)o->id.n);
     o->paid = true;
     o->paid_at = c->now;
     return ERR_NONE;
@@ -76,7 +77,8 @@ enum err order_pay_effect(struct ctx *c, void *row, const void *input)
 
 /* --- a carer for the order --- */
 
-static enum err carer_asked(struct ctx *c, const struct care_order *o, struct carer_id id, struct carer *ret_carer)
+static enum err carer_asked(struct ctx *c, const struct care_order *o, struct carer_id id,
+                            struct carer *ret_carer)
 {
     bool found;
     TRY(entity_load(c, &carer_entity, id.n, ret_carer, &found));
@@ -200,7 +202,8 @@ enum err order_change_effect(struct ctx *c, void *row, const void *input)
 
 /* --- after the service --- */
 
-/* Where somebody comes to the place there is no visit: the place notes that she came, on the day. */
+/* Where somebody comes to the place there is no visit: the place notes that she came, on the day.
+ */
 enum err order_attend_guard(struct ctx *c, const void *row)
 {
     const struct care_order *o = row;
@@ -208,9 +211,11 @@ enum err order_attend_guard(struct ctx *c, const void *row)
     bool found;
     TRY(entity_load(c, &catalogue_item_entity, o->item.n, &item, &found));
     if (found && item.at_home)
-        return fail(c, ERR_CONFLICT, "order.at_home", "order %lld is served at home", (long long)o->id.n);
+        return fail(c, ERR_CONFLICT, "order.at_home", "order %lld is served at home",
+                    (long long)o->id.n);
     if (o->day.n > day_of(c->now).n)
-        return fail(c, ERR_CONFLICT, "visit.not_yet", "order %lld is on a later day", (long long)o->id.n);
+        return fail(c, ERR_CONFLICT, "visit.not_yet", "order %lld is on a later day",
+                    (long long)o->id.n);
     return ERR_NONE;
 }
 
@@ -219,8 +224,8 @@ enum err order_confirm_guard(struct ctx *c, const void *row)
 {
     const struct care_order *o = row;
     if (c->who && c->who->org && c->who->org == o->org.n)
-        return fail(c, ERR_FORBIDDEN, "order.own_confirm", "organisation %lld may not confirm its own order",
-                    (long long)o->org.n);
+        return fail(c, ERR_FORBIDDEN, "order.own_confirm",
+                    "organisation %lld may not confirm its own order", (long long)o->org.n);
     return ERR_NONE;
 }
 
@@ -250,6 +255,7 @@ enum err order_follow_visit(struct ctx *c, struct care_order_id id, const char *
     bool found;
     TRY(entity_load(c, &care_order_entity, id.n, &o, &found));
     if (!found)
-        return fail(c, ERR_BROKEN, "house.broken", "a visit without its order %lld", (long long)id.n);
+        return fail(c, ERR_BROKEN, "house.broken", "a visit without its order %lld",
+                    (long long)id.n);
     return entity_act_by_rule(c, &care_order_entity, id.n, o.row.version, sv_of(action), NULL, &o);
 }

@@ -27,8 +27,8 @@ enum order_told { TOLD_NO, TOLD_YES, TOLD_AGREED, TOLD_REFUSED };
 enum pay_way { PAY_CASH, PAY_STATION_QR, PAY_TRANSFER, PAY_MONTHLY };
 enum gender_wish { WISH_NONE, WISH_FEMALE, WISH_MALE };
 enum payer { PAYER_OWN, PAYER_SUBSIDY, PAYER_COUPON, PAYER_QUOTA };
-extern const struct choice told_choices[], pay_way_choices[], gender_wish_choices[], payer_choices[],
-    channel_choices[];
+extern const struct choice told_choices[], pay_way_choices[], gender_wish_choices[],
+    payer_choices[], channel_choices[];
 
 struct care_order_id { int64_t n; };
 struct order_part_id { int64_t n; };
@@ -111,7 +111,12 @@ MUST enum err order_place(struct ctx *c, const struct order_new *n, struct care_
 
 /* --- price (price.c) --- */
 
-struct price { struct money total, own_pay, subsidy; struct sv note; struct order_part parts[4]; size_t parts_n; };
+struct price {
+    struct money total, own_pay, subsidy;
+    struct sv note;
+    struct order_part parts[4];
+    size_t parts_n;
+};
 
 /* What an offer costs this elder (NULL: not known) on a day, with payers and reasons. */
 MUST enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
@@ -124,25 +129,7 @@ MUST enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct
 /* The cancel rule as a sentence, shown before ordering. */
 MUST enum err order_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text);
 
-/* --- moving (moving.c): what the work-flow's steps do --- */
-
-MUST enum err order_cancel_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_reason_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_decline_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_assign_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_refuse_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_tell_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_pay_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_rate_effect(struct ctx *c, void *row, const void *input);
-MUST enum err order_attend_guard(struct ctx *c, const void *row);
-MUST enum err order_confirm_guard(struct ctx *c, const void *row);
-
-struct assign_input { struct carer_id carer; };
-struct change_input { struct sv slot; };
-struct tell_input   { int told; };
-struct rate_input   { int64_t stars; struct sv words; };
-struct reason_input { struct sv reason; };
+/* --- with visits (moving.c) --- */
 
 /* ERR_INVALID on field "carer" with every reason why this carer cannot do the order. */
 MUST enum err order_check_carer(struct ctx *c, struct care_order_id id, struct carer_id carer);

@@ -1,3 +1,5 @@
+-- order.sql - orders, their parts and what happened to them.
+
 -- :bond_may_order
 SELECT COUNT(*) FROM bond
  WHERE elder = :elder AND account = :account AND state = 'active' AND ended_at IS NULL

@@ -11,10 +11,16 @@ SQL(order_is_own);
 
 /* --- price --- */
 
-struct price_asked { struct offer_id offer; int64_t quantity; struct elder_id elder; struct sv slot; };
+struct price_asked {
+    struct offer_id offer;
+    int64_t quantity;
+    struct elder_id elder;
+    struct sv slot;
+};
 static const struct field price_asked_fields[] = {
     LINK(struct price_asked, offer, "offer", .required = true, .zh = "服务", .en = "Offer"),
-    FIELD(struct price_asked, quantity, .low = 0, .high = 20, .zh = "数量", .en = "Quantity; 1 when absent"),
+    FIELD(struct price_asked, quantity, .low = 0, .high = 20, .zh = "数量",
+          .en = "Quantity; 1 when absent"),
     LINK(struct price_asked, elder, "elder", .zh = "老年人", .en = "Elder"),
     FIELD(struct price_asked, slot, .high = 20, .zh = "时段", .en = "Time"),
     { 0 },
@@ -59,7 +65,8 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
     bool found;
     TRY(entity_load(c, &offer_entity, asked->offer.n, &offer, &found));
     if (!found || offer.state != REVIEW_PUBLISHED)
-        return fail(c, ERR_MISSING, "offer.missing", "no published offer %lld", (long long)asked->offer.n);
+        return fail(c, ERR_MISSING, "offer.missing", "no published offer %lld",
+                    (long long)asked->offer.n);
     TRY(entity_load(c, &catalogue_item_entity, offer.item.n, &item, &found));
     if (asked->elder.n)
         TRY(entity_get(c, &elder_entity, asked->elder.n, &elder));
@@ -172,8 +179,10 @@ static enum err json_papers(struct ctx *c, struct json *j, struct carer_id carer
     return ERR_NONE;
 }
 
-/* Who comes: photo, certificates with dates, how often she was here. Her whole name, not her phone. */
-static enum err json_carer_card(struct ctx *c, struct json *j, const struct care_order *o, struct carer_id id)
+/* Who comes: photo, certificates with dates, how often she was here. Her whole name, not her phone.
+ */
+static enum err json_carer_card(struct ctx *c, struct json *j, const struct care_order *o,
+                                struct carer_id id)
 {
     struct carer a;
     int64_t here;
@@ -269,15 +278,38 @@ static enum err order_post(struct ctx *c, const struct request *q, struct answer
 }
 
 const struct endpoint order_endpoints[] = {
-    { .verb = POST, .path = "/api/order/price", .run = price_post, .lane = READS, .may = MAY_ANYONE,
-      .zh = "先看价格", .en = "What an order would cost, with payers and the cancel rule",
-      .takes = price_asked_fields, .takes_size = sizeof(struct price_asked), .no_csrf = true },
-    { .verb = POST, .path = "/api/order", .run = order_post, .lane = WRITES, .may = MAY_SIGNED_IN,
-      .zh = "下单", .en = "Place an order, for oneself or on behalf of an elder",
-      .takes = order_new_fields, .takes_size = sizeof(struct order_new) },
-    { .verb = GET, .path = "/api/my/orders", .run = my_orders_get, .lane = READS, .may = MAY_SIGNED_IN,
-      .zh = "我的订单", .en = "The caller's orders" },
-    { .verb = GET, .path = "/api/my/orders/{id}", .run = my_order_get, .lane = READS, .may = MAY_SIGNED_IN,
-      .zh = "订单详情", .en = "One order with its parts, visit and time line" },
+    { .verb = POST,
+      .path = "/api/order/price",
+      .run = price_post,
+      .lane = READS,
+      .may = MAY_ANYONE,
+      .zh = "先看价格",
+      .en = "What an order would cost, with payers and the cancel rule",
+      .takes = price_asked_fields,
+      .takes_size = sizeof(struct price_asked),
+      .no_csrf = true },
+    { .verb = POST,
+      .path = "/api/order",
+      .run = order_post,
+      .lane = WRITES,
+      .may = MAY_SIGNED_IN,
+      .zh = "下单",
+      .en = "Place an order, for oneself or on behalf of an elder",
+      .takes = order_new_fields,
+      .takes_size = sizeof(struct order_new) },
+    { .verb = GET,
+      .path = "/api/my/orders",
+      .run = my_orders_get,
+      .lane = READS,
+      .may = MAY_SIGNED_IN,
+      .zh = "我的订单",
+      .en = "The caller's orders" },
+    { .verb = GET,
+      .path = "/api/my/orders/{id}",
+      .run = my_order_get,
+      .lane = READS,
+      .may = MAY_SIGNED_IN,
+      .zh = "订单详情",
+      .en = "One order with its parts, visit and time line" },
     { 0 },
 };

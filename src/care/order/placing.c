@@ -10,16 +10,20 @@ SQL(order_number_taken);
 const struct field order_new_fields[] = {
     LINK(struct order_new, offer, "offer", .required = true, .zh = "服务", .en = "Offer"),
     FIELD(struct order_new, slot, .required = true, .high = 20, .zh = "时段", .en = "Time"),
-    FIELD(struct order_new, quantity, .low = 0, .high = 20, .zh = "数量", .en = "Quantity; 1 when absent"),
+    FIELD(struct order_new, quantity, .low = 0, .high = 20, .zh = "数量",
+          .en = "Quantity; 1 when absent"),
     LINK(struct order_new, elder, "elder", .zh = "老年人", .en = "Elder"),
     FIELD(struct order_new, for_name, .high = 40, .zh = "老人姓名", .en = "The elder's name"),
     FIELD(struct order_new, for_phone, .high = 20, .zh = "联系电话", .en = "Telephone"),
     FIELD(struct order_new, for_address, .high = 120, .zh = "地址", .en = "Address"),
     FIELD(struct order_new, for_relation, .high = 20, .zh = "与老人的关系", .en = "Relation"),
     LINK(struct order_new, for_compound, "compound", .zh = "小区", .en = "Compound"),
-    FIELD(struct order_new, for_lat, .low = -900000000, .high = 900000000, .zh = "纬度", .en = "Latitude"),
-    FIELD(struct order_new, for_lon, .low = -1800000000, .high = 1800000000, .zh = "经度", .en = "Longitude"),
-    CHOICE(struct order_new, gender_wish, gender_wish_choices, .zh = "护理员性别", .en = "Gender wish"),
+    FIELD(struct order_new, for_lat, .low = -900000000, .high = 900000000, .zh = "纬度",
+          .en = "Latitude"),
+    FIELD(struct order_new, for_lon, .low = -1800000000, .high = 1800000000, .zh = "经度",
+          .en = "Longitude"),
+    CHOICE(struct order_new, gender_wish, gender_wish_choices, .zh = "护理员性别",
+           .en = "Gender wish"),
     LINK(struct order_new, carer_wish, "carer", .zh = "希望的护理员", .en = "Carer wished for"),
     CHOICE(struct order_new, pay_way, pay_way_choices, .zh = "付款方式", .en = "Paid how"),
     FIELD(struct order_new, password, .high = 20, .zh = "上门口令", .en = "Password at the door"),
@@ -33,7 +37,8 @@ static bool is_staff(const struct ctx *c)
     return who_may(c, MAY_PLACE_ORDERS);
 }
 
-/* The known elder: her own account's, one bound with the right to order, or (staff) one in sight. */
+/* The known elder: her own account's, one bound with the right to order, or (staff) one in sight.
+ */
 static enum err elder_of(struct ctx *c, const struct order_new *n, struct elder *ret_elder)
 {
     bool found;
@@ -56,8 +61,8 @@ static struct sv either(struct sv given, struct sv known)
 }
 
 /* For whom and where; an unbound elder needs name, telephone and address. */
-static enum err fill_beneficiary(struct ctx *c, const struct order_new *n, const struct elder *elder,
-                                 bool at_home, struct care_order *o)
+static enum err fill_beneficiary(struct ctx *c, const struct order_new *n,
+                                 const struct elder *elder, bool at_home, struct care_order *o)
 {
     o->elder = n->elder;
     o->for_name = either(n->for_name, elder ? elder->name : SV(""));
@@ -139,8 +144,9 @@ static int64_t end_of(const struct catalogue_item *item, const struct slot *slot
     return end < MINUTES_A_DAY ? end : MINUTES_A_DAY;
 }
 
-static enum err fill_price(struct ctx *c, const struct offer *offer, const struct catalogue_item *item,
-                           const struct elder *elder, struct care_order *o, struct price *ret_price)
+static enum err fill_price(struct ctx *c, const struct offer *offer,
+                           const struct catalogue_item *item, const struct elder *elder,
+                           struct care_order *o, struct price *ret_price)
 {
     TRY(order_price(c, offer, item, o->quantity, elder, o->day, ret_price));
     o->price = ret_price->total;

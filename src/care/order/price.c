@@ -7,7 +7,8 @@
 static void part_add(struct price *p, enum payer payer, int64_t fen, struct sv reason)
 {
     if (fen > 0 || p->parts_n == 0)
-        p->parts[p->parts_n++] = (struct order_part){ .payer = (int)payer, .amount = { fen }, .reason = reason };
+        p->parts[p->parts_n++] =
+            (struct order_part){ .payer = (int)payer, .amount = { fen }, .reason = reason };
 }
 
 /* True when one of the elder's flags stands in the list of keys (comma between). */

@@ -4,14 +4,21 @@
 
 const struct field rating_fields[] = {
     ROW_FIELDS(struct rating),
-    LINK(struct rating, care_order, "care_order", .read_only = true, .brief = true, .zh = "订单", .en = "Order"),
-    LINK(struct rating, org, "organisation", .read_only = true, .filter = true, .brief = true, .zh = "机构", .en = "Organisation"),
-    LINK(struct rating, place, "place", .read_only = true, .filter = true, .zh = "服务点", .en = "Place"),
-    LINK(struct rating, carer, "carer", .read_only = true, .filter = true, .zh = "护理员", .en = "Carer"),
+    LINK(struct rating, care_order, "care_order", .read_only = true, .brief = true, .zh = "订单",
+         .en = "Order"),
+    LINK(struct rating, org, "organisation", .read_only = true, .filter = true, .brief = true,
+         .zh = "机构", .en = "Organisation"),
+    LINK(struct rating, place, "place", .read_only = true, .filter = true, .zh = "服务点",
+         .en = "Place"),
+    LINK(struct rating, carer, "carer", .read_only = true, .filter = true, .zh = "护理员",
+         .en = "Carer"),
     LINK(struct rating, account, "account", .read_only = true, .zh = "评价人", .en = "By"),
-    FIELD(struct rating, stars, .low = 1, .high = 5, .read_only = true, .filter = true, .brief = true, .zh = "星", .en = "Stars"),
-    FIELD(struct rating, words, .high = 300, .read_only = true, .brief = true, .many_lines = true, .zh = "评价", .en = "Words"),
-    FIELD(struct rating, reply, .high = 300, .brief = true, .many_lines = true, .zh = "回复", .en = "Reply"),
+    FIELD(struct rating, stars, .low = 1, .high = 5, .read_only = true, .filter = true,
+          .brief = true, .zh = "星", .en = "Stars"),
+    FIELD(struct rating, words, .high = 300, .read_only = true, .brief = true, .many_lines = true,
+          .zh = "评价", .en = "Words"),
+    FIELD(struct rating, reply, .high = 300, .brief = true, .many_lines = true, .zh = "回复",
+          .en = "Reply"),
     { 0 },
 };
 

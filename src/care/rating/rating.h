@@ -1,4 +1,5 @@
-/* rating.h - what somebody says of a service she had: one rating an order, answered by the provider. */
+/* rating.h - what somebody says of a service she had: one rating an order, answered by the
+ * provider. */
 #ifndef CARE_RATING_H
 #define CARE_RATING_H
 

@@ -46,7 +46,8 @@ static enum err json_visits(struct ctx *c, struct json *j, struct day day)
 {
     int64_t ids[STATION_ROWS_MAX];
     size_t n = 0;
-    struct rows r = db_rows(c, &sql_station_visits, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
+    struct rows r =
+        db_rows(c, &sql_station_visits, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
     while (n < STATION_ROWS_MAX && rows_next(&r))
         ids[n++] = rows_int(&r, 0);
     TRY(rows_end(&r));
@@ -70,7 +71,8 @@ static enum err json_visits(struct ctx *c, struct json *j, struct day day)
 static enum err json_carers(struct ctx *c, struct json *j, struct day day)
 {
     json_array(j, "carers");
-    struct rows r = db_rows(c, &sql_station_carers, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
+    struct rows r =
+        db_rows(c, &sql_station_carers, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
     while (rows_next(&r)) {
         struct carer a;
         record_clear(carer_fields, &a);
@@ -118,12 +120,14 @@ static const struct field move_asked_fields[] = {
     LINK(struct move_asked, carer_from, "carer", .required = true, .zh = "原护理员", .en = "From"),
     LINK(struct move_asked, carer_to, "carer", .required = true, .zh = "新护理员", .en = "To"),
     FIELD(struct move_asked, day, .zh = "日期", .en = "Day; today when absent"),
-    FIELD(struct move_asked, confirm, .zh = "确认改派", .en = "True: do it; else only show the clashes"),
+    FIELD(struct move_asked, confirm, .zh = "确认改派",
+          .en = "True: do it; else only show the clashes"),
     { 0 },
 };
 
 /* Why this visit cannot go to the other carer: a message key, NULL when it can. */
-static enum err move_hindrance(struct ctx *c, const struct visit *v, struct carer_id to, const char **ret_key)
+static enum err move_hindrance(struct ctx *c, const struct visit *v, struct carer_id to,
+                               const char **ret_key)
 {
     bool clash;
     *ret_key = NULL;
@@ -174,8 +178,9 @@ static enum err station_move_post(struct ctx *c, const struct request *q, struct
     TRY(need_org(c));
     TRY(entity_get(c, &carer_entity, asked->carer_from.n, &from));
     TRY(entity_get(c, &carer_entity, asked->carer_to.n, &to));
-    struct rows r = db_rows(c, &sql_carer_visits_to_move,
-                            PARAMS(P_INT("carer", from.id.n), P_INT("org", c->who->org), P_INT("day", day.n)));
+    struct rows r =
+        db_rows(c, &sql_carer_visits_to_move,
+                PARAMS(P_INT("carer", from.id.n), P_INT("org", c->who->org), P_INT("day", day.n)));
     while (n < STATION_ROWS_MAX && rows_next(&r))
         ids[n++] = rows_int(&r, 0);
     TRY(rows_end(&r));
@@ -225,7 +230,8 @@ static enum err station_text_get(struct ctx *c, const struct request *q, struct 
     int64_t ids[STATION_ROWS_MAX];
     size_t n = 0;
     TRY(need_org(c));
-    struct rows r = db_rows(c, &sql_station_visits, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
+    struct rows r =
+        db_rows(c, &sql_station_visits, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
     while (n < STATION_ROWS_MAX && rows_next(&r))
         if (!asked->carer.n || rows_int(&r, 1) == asked->carer.n)
             ids[n++] = rows_int(&r, 0);
@@ -269,7 +275,8 @@ static enum err json_carer_visit(struct ctx *c, struct json *j, int64_t id)
     }
     json_int(j, "to_collect", o.paid || o.pay_way != PAY_CASH ? 0 : o.own_pay.fen);
     json_end(j, '}');
-    return access_note(c, o.elder.n, &care_order_entity, o.id.n, SV("for_name,for_address,for_phone"));
+    return access_note(c, o.elder.n, &care_order_entity, o.id.n,
+                       SV("for_name,for_address,for_phone"));
 }
 
 static enum err carer_day_get(struct ctx *c, const struct request *q, struct answer *a)
@@ -278,8 +285,10 @@ static enum err carer_day_get(struct ctx *c, const struct request *q, struct ans
     int64_t ids[64];
     size_t n = 0;
     if (c->who->carer == 0)
-        return fail(c, ERR_FORBIDDEN, "carer.no_carer", "account %lld is no carer", (long long)c->who->account);
-    struct rows r = db_rows(c, &sql_carer_day_visits, PARAMS(P_INT("carer", c->who->carer), P_INT("day", day.n)));
+        return fail(c, ERR_FORBIDDEN, "carer.no_carer", "account %lld is no carer",
+                    (long long)c->who->account);
+    struct rows r = db_rows(c, &sql_carer_day_visits,
+                            PARAMS(P_INT("carer", c->who->carer), P_INT("day", day.n)));
     while (n < 64 && rows_next(&r))
         ids[n++] = rows_int(&r, 0);
     TRY(rows_end(&r));
@@ -294,14 +303,38 @@ static enum err carer_day_get(struct ctx *c, const struct request *q, struct ans
 #define DAY_QUERY .query = day_query_fields, .query_size = sizeof(struct day_query)
 
 const struct endpoint station_endpoints[] = {
-    { .verb = GET, .path = "/api/station/day", .run = station_day_get, .lane = READS, .may = MAY_SERVE_ORDERS,
-      .zh = "驿站今日", .en = "A station's day: waiting orders, visits, carers", DAY_QUERY },
-    { .verb = GET, .path = "/api/station/text", .run = station_text_get, .lane = READS, .may = MAY_SERVE_ORDERS,
-      .zh = "复制为文字", .en = "The day as text for the group, without telephones and doors", DAY_QUERY },
-    { .verb = POST, .path = "/api/station/move", .run = station_move_post, .lane = WRITES, .may = MAY_SERVE_ORDERS,
-      .zh = "整体改派", .en = "All visits of a carer to another, clashes marked",
-      .takes = move_asked_fields, .takes_size = sizeof(struct move_asked) },
-    { .verb = GET, .path = "/api/carer/day", .run = carer_day_get, .lane = WRITES, .may = MAY_DO_VISITS,
-      .zh = "我的今日工单", .en = "A carer's own visits of a day", DAY_QUERY },
+    { .verb = GET,
+      .path = "/api/station/day",
+      .run = station_day_get,
+      .lane = READS,
+      .may = MAY_SERVE_ORDERS,
+      .zh = "驿站今日",
+      .en = "A station's day: waiting orders, visits, carers",
+      DAY_QUERY },
+    { .verb = GET,
+      .path = "/api/station/text",
+      .run = station_text_get,
+      .lane = READS,
+      .may = MAY_SERVE_ORDERS,
+      .zh = "复制为文字",
+      .en = "The day as text for the group, without telephones and doors",
+      DAY_QUERY },
+    { .verb = POST,
+      .path = "/api/station/move",
+      .run = station_move_post,
+      .lane = WRITES,
+      .may = MAY_SERVE_ORDERS,
+      .zh = "整体改派",
+      .en = "All visits of a carer to another, clashes marked",
+      .takes = move_asked_fields,
+      .takes_size = sizeof(struct move_asked) },
+    { .verb = GET,
+      .path = "/api/carer/day",
+      .run = carer_day_get,
+      .lane = WRITES,
+      .may = MAY_DO_VISITS,
+      .zh = "我的今日工单",
+      .en = "A carer's own visits of a day",
+      DAY_QUERY },
     { 0 },
 };

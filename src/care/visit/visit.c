@@ -19,21 +19,30 @@ const struct choice visit_results[] = {
 #define V struct visit
 const struct field visit_fields[] = {
     ROW_FIELDS(V),
-    LINK(V, care_order, "care_order", .read_only = true, .filter = true, .brief = true, .zh = "订单", .en = "Order"),
-    LINK(V, org, "organisation", .read_only = true, .filter = true, .brief = true, .zh = "机构", .en = "Organisation"),
+    LINK(V, care_order, "care_order", .read_only = true, .filter = true, .brief = true,
+         .zh = "订单", .en = "Order"),
+    LINK(V, org, "organisation", .read_only = true, .filter = true, .brief = true, .zh = "机构",
+         .en = "Organisation"),
     LINK(V, account, "account", .read_only = true, .zh = "下单账号", .en = "Account"),
     LINK(V, elder, "elder", .read_only = true, .filter = true, .zh = "老年人", .en = "Elder"),
-    LINK(V, carer, "carer", .read_only = true, .filter = true, .brief = true, .zh = "护理员", .en = "Carer"),
+    LINK(V, carer, "carer", .read_only = true, .filter = true, .brief = true, .zh = "护理员",
+         .en = "Carer"),
     FIELD(V, day, .read_only = true, .filter = true, .brief = true, .zh = "日期", .en = "Day"),
-    FIELD(V, start_min, .high = 1439, .read_only = true, .brief = true, .zh = "开始", .en = "Start"),
+    FIELD(V, start_min, .high = 1439, .read_only = true, .brief = true, .zh = "开始",
+          .en = "Start"),
     FIELD(V, end_min, .high = 1440, .read_only = true, .zh = "结束", .en = "End"),
-    CHOICE(V, state, visit_states, .read_only = true, .filter = true, .brief = true, .zh = "状态", .en = "State"),
+    CHOICE(V, state, visit_states, .read_only = true, .filter = true, .brief = true, .zh = "状态",
+           .en = "State"),
     FIELD(V, arrived_at, .read_only = true, .brief = true, .zh = "到达时间", .en = "Arrived at"),
     FIELD(V, done_at, .read_only = true, .brief = true, .zh = "完成时间", .en = "Done at"),
-    FIELD(V, arrived_lat, .class = SECRET, .read_only = true, .zh = "到达纬度", .en = "Latitude on arrival"),
-    FIELD(V, arrived_lon, .class = SECRET, .read_only = true, .zh = "到达经度", .en = "Longitude on arrival"),
-    FIELD(V, note, .class = SECRET, .high = 1000, .read_only = true, .many_lines = true, .zh = "服务记录", .en = "Note"),
-    CHOICE(V, result, visit_results, .read_only = true, .filter = true, .zh = "情况", .en = "Result"),
+    FIELD(V, arrived_lat, .class = SECRET, .read_only = true, .zh = "到达纬度",
+          .en = "Latitude on arrival"),
+    FIELD(V, arrived_lon, .class = SECRET, .read_only = true, .zh = "到达经度",
+          .en = "Longitude on arrival"),
+    FIELD(V, note, .class = SECRET, .high = 1000, .read_only = true, .many_lines = true,
+          .zh = "服务记录", .en = "Note"),
+    CHOICE(V, result, visit_results, .read_only = true, .filter = true, .zh = "情况",
+           .en = "Result"),
     FIELD(V, backdated, .read_only = true, .zh = "补录", .en = "Entered later"),
     { 0 },
 };
@@ -53,8 +62,10 @@ static const struct index visit_indexes[] = {
 static const struct sort visit_sorts[] = { { "day", "day", true, "日期", "Day" }, { 0 } };
 
 static const struct field arrive_takes[] = {
-    FIELD(struct arrive_input, lat, .low = -900000000, .high = 900000000, .zh = "纬度", .en = "Latitude"),
-    FIELD(struct arrive_input, lon, .low = -1800000000, .high = 1800000000, .zh = "经度", .en = "Longitude"),
+    FIELD(struct arrive_input, lat, .low = -900000000, .high = 900000000, .zh = "纬度",
+          .en = "Latitude"),
+    FIELD(struct arrive_input, lon, .low = -1800000000, .high = 1800000000, .zh = "经度",
+          .en = "Longitude"),
     { 0 },
 };
 static const struct field finish_takes[] = {
@@ -116,7 +127,8 @@ static enum err not_before_its_day(struct ctx *c, const void *row)
 {
     const struct visit *v = row;
     if (v->day.n > day_of(c->now).n)
-        return fail(c, ERR_CONFLICT, "visit.not_yet", "visit %lld is on a later day", (long long)v->id.n);
+        return fail(c, ERR_CONFLICT, "visit.not_yet", "visit %lld is on a later day",
+                    (long long)v->id.n);
     return ERR_NONE;
 }
 
@@ -134,28 +146,77 @@ static enum err reassign_effect(struct ctx *c, void *row, const void *input)
 #define SERVES RIGHT(MAY_SERVE_ORDERS)
 
 static const struct step visit_steps[] = {
-    { .from = "planned", .action = "arrive", .to = "arrived", .may = CARER | SERVES, .zh = "到了", .en = "Arrived",
-      .guard = not_before_its_day, .effect = arrive_effect, .takes = arrive_takes,
+    { .from = "planned",
+      .action = "arrive",
+      .to = "arrived",
+      .may = CARER | SERVES,
+      .zh = "到了",
+      .en = "Arrived",
+      .guard = not_before_its_day,
+      .effect = arrive_effect,
+      .takes = arrive_takes,
       .takes_size = sizeof(struct arrive_input) },
-    { .from = "planned,arrived", .action = "finish", .to = "done", .may = CARER | SERVES, .zh = "做完了",
-      .en = "Done", .guard = not_before_its_day, .effect = finish_effect, .takes = finish_takes,
+    { .from = "planned,arrived",
+      .action = "finish",
+      .to = "done",
+      .may = CARER | SERVES,
+      .zh = "做完了",
+      .en = "Done",
+      .guard = not_before_its_day,
+      .effect = finish_effect,
+      .takes = finish_takes,
       .takes_size = sizeof(struct finish_input) },
-    { .from = "planned,arrived", .action = "not_met", .to = "not_met", .may = CARER | SERVES, .zh = "上门未遇",
-      .en = "Not met", .guard = not_before_its_day, .effect = not_met_effect, .takes = not_met_takes,
-      .takes_size = sizeof(struct not_met_input), .danger = true },
-    { .from = "planned", .action = "reassign", .to = "", .may = SERVES, .zh = "改派", .en = "Reassign",
-      .effect = reassign_effect, .takes = reassign_takes, .takes_size = sizeof(struct reassign_input) },
-    { .from = "planned,arrived", .action = "cancel", .to = "cancelled", .zh = "取消", .en = "Cancel",
+    { .from = "planned,arrived",
+      .action = "not_met",
+      .to = "not_met",
+      .may = CARER | SERVES,
+      .zh = "上门未遇",
+      .en = "Not met",
+      .guard = not_before_its_day,
+      .effect = not_met_effect,
+      .takes = not_met_takes,
+      .takes_size = sizeof(struct not_met_input),
+      .danger = true },
+    { .from = "planned",
+      .action = "reassign",
+      .to = "",
+      .may = SERVES,
+      .zh = "改派",
+      .en = "Reassign",
+      .effect = reassign_effect,
+      .takes = reassign_takes,
+      .takes_size = sizeof(struct reassign_input) },
+    { .from = "planned,arrived",
+      .action = "cancel",
+      .to = "cancelled",
+      .zh = "取消",
+      .en = "Cancel",
       .automatic = true },
     { 0 },
 };
 
 const struct entity visit_entity = {
-    .name = "visit", .zh = "工单", .en = "Visit", .kind = ENTITY_ORDINARY, .size = sizeof(V),
-    .fields = visit_fields, .indexes = visit_indexes, .sorts = visit_sorts, .state = "state",
-    .steps = visit_steps, .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS, .no_create = true,
-    .no_update = true, .seen_by_own = "account = $", .seen_by_org = "org = $",
-    .seen_by_carer = "carer = $", .elder = "elder", .scope_of = "org", .menu = "orders", .files = true,
+    .name = "visit",
+    .zh = "工单",
+    .en = "Visit",
+    .kind = ENTITY_ORDINARY,
+    .size = sizeof(V),
+    .fields = visit_fields,
+    .indexes = visit_indexes,
+    .sorts = visit_sorts,
+    .state = "state",
+    .steps = visit_steps,
+    .reads = MAY_READ_ORDERS,
+    .writes = MAY_SERVE_ORDERS,
+    .no_create = true,
+    .no_update = true,
+    .seen_by_own = "account = $",
+    .seen_by_org = "org = $",
+    .seen_by_carer = "carer = $",
+    .elder = "elder",
+    .scope_of = "org",
+    .menu = "orders",
+    .files = true,
 };
 #undef V
 
@@ -186,12 +247,14 @@ enum err visit_refuse_clash(struct ctx *c, struct carer_id carer, struct day day
     bool clash;
     TRY(visit_clash(c, carer, day, start_min, end_min, but, &clash));
     if (clash)
-        return fail(c, ERR_CONFLICT, "visit.clash", "carer %lld has another visit then", (long long)carer.n);
+        return fail(c, ERR_CONFLICT, "visit.clash", "carer %lld has another visit then",
+                    (long long)carer.n);
     return ERR_NONE;
 }
 
 static const struct message visit_messages[] = {
-    { "visit.clash", "该护理员这个时间已有工单，请换人或改约", "This carer has another visit then; choose another carer or time" },
+    { "visit.clash", "该护理员这个时间已有工单，请换人或改约",
+      "This carer has another visit then; choose another carer or time" },
     { "visit.second", "这个订单已有工单", "This order has a visit already" },
     { "visit.span", "结束时间要晚于开始时间", "The end must be later than the start" },
     { "station.no_org", "这个账号没有所属机构", "This account acts for no organisation" },

@@ -1,3 +1,5 @@
+-- visit.sql - the day of a station and of a carer.
+
 -- Orders that wait for somebody to do something.
 -- :station_waiting
 SELECT id FROM care_order

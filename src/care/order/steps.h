@@ -1,0 +1,29 @@
+/*
+ * steps.h - what the work-flow's steps take and do beside changing the state (moving.c).
+ *
+ * Effects change the row that is about to be stored; guards say whether a step may be taken now.
+ */
+#ifndef CARE_ORDER_STEPS_H
+#define CARE_ORDER_STEPS_H
+
+#include "care/order/order.h"
+
+MUST enum err order_cancel_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_reason_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_decline_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_assign_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_refuse_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_tell_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_pay_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_rate_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_attend_guard(struct ctx *c, const void *row);
+MUST enum err order_confirm_guard(struct ctx *c, const void *row);
+
+struct assign_input { struct carer_id carer; };
+struct change_input { struct sv slot; };
+struct tell_input   { int told; };
+struct rate_input   { int64_t stars; struct sv words; };
+struct reason_input { struct sv reason; };
+
+#endif
