@@ -1,7 +1,8 @@
 -- offer.sql - places are taken and given back by conditional updates only.
 
 -- :slot_find
-SELECT * FROM slot WHERE offer = :offer AND day = :day AND start_min = :start_min AND ended_at IS NULL;
+SELECT * FROM slot
+ WHERE offer = :offer AND day = :day AND start_min = :start_min AND ended_at IS NULL;
 
 -- :slot_take
 UPDATE slot SET taken = taken + :n, version = version + 1

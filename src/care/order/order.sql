@@ -10,7 +10,7 @@ SELECT COUNT(*) FROM care_order WHERE number = :number;
 
 -- The visit of an order that has not been called off.
 -- :order_visit
-SELECT * FROM visit WHERE care_order = :care_order AND state <> 'cancelled' AND ended_at IS NULL
+SELECT id FROM visit WHERE care_order = :care_order AND state <> 'cancelled' AND ended_at IS NULL
  ORDER BY id DESC LIMIT 1;
 
 -- What a carer already has at that time.

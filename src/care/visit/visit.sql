@@ -13,7 +13,8 @@ SELECT id, carer FROM visit
 
 -- The carers of an organisation with what they have to do on a day.
 -- :station_carers
-SELECT carer.*, COUNT(visit.id) AS visits_n, COALESCE(SUM(visit.end_min - visit.start_min), 0) AS load_min
+SELECT carer.*, COUNT(visit.id) AS visits_n,
+       COALESCE(SUM(visit.end_min - visit.start_min), 0) AS load_min
   FROM carer LEFT JOIN visit ON visit.carer = carer.id AND visit.day = :day
                             AND visit.state IN ('planned', 'arrived', 'done')
  WHERE carer.org = :org AND carer.state <> 'left' AND carer.ended_at IS NULL
