@@ -54,10 +54,23 @@ enum err demo_store(struct demo *d, const struct entity *e, void *rows, size_t n
     return ERR_NONE;
 }
 
+/* A visitor has no authenticator at hand; a real house keeps the default (required). */
+static enum err second_factor_off(struct ctx *c)
+{
+    struct parameter p;
+    record_clear(parameter_fields, &p);
+    p.name = SV("account.totp_required");
+    p.value = SV("0");
+    p.valid_from = day_civil(2026, 1, 1);
+    p.source = SV("演示城市：不要求动态口令");
+    return entity_create(c, &parameter_entity, &p);
+}
+
 static enum err seeds(struct ctx *c, void *arg)
 {
     int64_t added;
     (void)arg;
+    TRY(second_factor_off(c));
     TRY(calendar_seed(c, &added));
     return parameter_seed(c, &added);
 }

@@ -6,7 +6,7 @@
 
 #include <assert.h>
 
-/* Metres of a quarter; its corner is the south-west. */
+/* Units of a quarter; its corner is the south-west. */
 enum {
     QUARTER_W = 5200, QUARTER_H = 7000, QUARTER_GAP = 200, QUARTERS_A_ROW = 5,
     NORTH = 4000,                        /* south of it the villages */
@@ -28,9 +28,13 @@ struct work {
 
 static const struct point sea = { 302000000, 1256000000 };
 
+/* The plan below is drawn in units of so many metres: it sets how densely the city is built. */
+static const double unit_m = 0.62;
+
 static struct point at(const struct work *w, double x, double y)
 {
-    return plane_back(&w->plane, (struct plane_point){ w->x0 + x, w->y0 + y });
+    struct plane_point drawn = { (w->x0 + x) * unit_m, (w->y0 + y) * unit_m };
+    return plane_back(&w->plane, drawn);
 }
 
 static struct point_box box_of(const struct work *w, double x1, double y1, double x2, double y2)

@@ -8,7 +8,7 @@
  *   望江  gated towers on both banks of a river with one footbridge and one far road bridge
  *   青禾  villages strung along country roads
  *
- * Metres are local: x east, y north of the quarter's corner.
+ * A plan is drawn in units (town.c says how long), x east, y north of the quarter's corner.
  */
 #ifndef APP_DEMO_TOWN_H
 #define APP_DEMO_TOWN_H

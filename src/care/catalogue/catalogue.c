@@ -2,6 +2,10 @@
 
 #include "care/catalogue/catalogue.h"
 
+#include "http/http.h"
+
+SQL(catalogue_all);
+
 const struct choice domain_choices[] = {
     { "institution", "集中养老", "institutional care" }, { "day_care", "日间照料", "day care" },
     { "home", "居家照护", "care at home" },              { "meal", "养老助餐", "meals" },
@@ -79,8 +83,59 @@ static const struct message catalogue_messages[] = {
     { 0 },
 };
 
+/* --- the catalogue as a citizen browses it: by category, with the lowest price there is --- */
+
+static void json_item(struct json *j, struct rows *r)
+{
+    json_object(j, NULL);
+    json_id(j, "id", rows_int(r, 1));
+    json_text(j, "name", rows_text(r, 2));
+    json_text(j, "plain_name", rows_text(r, 3));
+    json_text(j, "unit", rows_text(r, 4));
+    json_int(j, "duration_min", rows_int(r, 5));
+    if (rows_value(r, 6).type != VALUE_NULL)
+        json_int(j, "price_from", rows_int(r, 6));
+    json_text(j, "door", rows_text(r, 7));
+    json_end(j, '}');
+}
+
+static enum err catalogue_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct json *j = &a->json;
+    int open = -1, category;
+    (void)q;
+    json_array(j, "categories");
+    struct rows r = db_rows(c, &sql_catalogue_all, NO_PARAMS);
+    while (rows_next(&r)) {
+        if (!choice_of(category_choices, rows_text(&r, 0), &category))
+            continue;
+        if (category != open) {
+            const struct choice *k = &category_choices[category];
+            for (int i = 0; open >= 0 && i < 2; i++)
+                json_end(j, i ? '}' : ']');
+            json_object(j, NULL);
+            json_text(j, "key", sv_of(k->key));
+            json_text(j, "name", sv_of(c->lang == LANG_EN ? k->en : k->zh));
+            json_array(j, "items");
+            open = category;
+        }
+        json_item(j, &r);
+    }
+    for (int i = 0; open >= 0 && i < 2; i++)
+        json_end(j, i ? '}' : ']');
+    json_end(j, ']');
+    return rows_end(&r);
+}
+
+static const struct endpoint catalogue_endpoints[] = {
+    { .verb = GET, .path = "/api/catalogue", .run = catalogue_get, .lane = READS, .may = MAY_ANYONE,
+      .zh = "服务目录", .en = "The catalogue by category with the lowest price" },
+    { 0 },
+};
+
 const struct module catalogue_module = {
     .name = "catalogue",
+    .endpoints = catalogue_endpoints,
     .entities = (const struct entity *const[]){ &catalogue_item_entity, NULL },
     .messages = catalogue_messages,
 };

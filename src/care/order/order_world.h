@@ -6,6 +6,8 @@
 #include "care/visit/visit.h"
 #include "house.h"
 
+#include <string.h>
+
 struct station {
     struct ctx *c;
     struct organisation org, other_org;

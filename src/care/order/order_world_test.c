@@ -42,7 +42,8 @@ static struct organisation org(struct ctx *c, const char *name)
     o.name = sv_of(name);
     o.kind = ORG_STATION;
     o.state = REVIEW_PUBLISHED;
-    MUST_GO(c, entity_bulk(c, &organisation_entity, (o.id.n = id_make(c->now.ms, 9, HERE + name[0]), &o), 1));
+    o.id.n = id_make(c->now.ms, 9, HERE + name[0]);
+    MUST_GO(c, entity_bulk(c, &organisation_entity, &o, 1));
     return o;
 }
 
@@ -98,6 +99,7 @@ static struct elder elder(struct ctx *c)
 struct station station_world(void)
 {
     struct ctx *c = house_world(order_modules);
+    MUST_GO(c, db_begin(c));                         /* as a request: the test is one transaction */
     struct station s = { .c = c, .org = org(c, "A站"), .other_org = org(c, "B站") };
     s.bath = item(c, "上门助浴", CATEGORY_BATH, SKILL_BATH, true);
     s.lunch = item(c, "午餐", CATEGORY_MEAL, SKILL_NONE, false);
