@@ -219,7 +219,8 @@ TEST_DB(the_main_job_from_order_to_rating)
     s.c->who = &s.citizen;
     MUST_GO(s.c, entity_get(s.c, &care_order_entity, o.id.n, &o));
     CHECK_INT(o.state, ORDER_SERVED);
-    MUST_FAIL(s.c, act(&s, &s.manager, &o, "confirm", NULL), ERR_FORBIDDEN, "who.forbidden");
+    MUST_FAIL(s.c, act(&s, &s.manager, &o, "confirm", NULL), ERR_FORBIDDEN,
+              "order.own_confirm");
     MUST_GO(s.c, act(&s, &s.citizen, &o, "confirm", NULL));
     MUST_GO(s.c, act(&s, &s.citizen, &o, "rate", &five));
     CHECK_INT(o.state, ORDER_RATED);
