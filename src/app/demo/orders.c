@@ -446,8 +446,10 @@ static enum err live_order(struct plan *p, const struct offer *offer, size_t eld
     bool assigned = day.n <= d->today.n || dice_chance(&d->dice, 0.5);
     if (l.order.id.n && (assigned || dice_chance(&d->dice, 0.6)))
         TRY(as_it_goes(c, transaction(c, live_accept, &l)));
-    if (l.order.id.n && !item->at_home && day.n < d->today.n)
+    if (l.order.id.n && !item->at_home && day.n < d->today.n) {
+        c->now = moment_at(day, (int)l.order.start_min);
         TRY(as_it_goes(c, transaction(c, live_attend, &l)));
+    }
     int64_t carer = l.order.id.n && assigned && item->at_home
                         ? carer_for(p, item, (int)(day.n - d->today.n + DEMO_DAYS), span.start_min,
                                     l.order.end_min)
