@@ -6,9 +6,9 @@
 #ifndef APP_START_H
 #define APP_START_H
 
-#include "model/house.h"
+#include "app/modules.h"
 
-extern const struct module *const modules[];       /* modules.c: the one list; ends with NULL */
+
 
 /* The data folder and database a command works on; defaults in config_default(). */
 struct start {
