@@ -126,6 +126,18 @@ int command_failed(struct ctx *c, const char *what)
     return EXIT_FAILED;
 }
 
+int command_run(const struct command *k, const struct config *config, enum start_use use,
+                enum err (*work)(struct start *s, void *arg), void *arg)
+{
+    struct start s = { 0 };
+    enum err e = start_open(&s, config, use);
+    if (e == ERR_NONE)
+        e = work(&s, arg);
+    int code = e == ERR_NONE ? EXIT_DONE : command_failed(&s.ctx, k->name);
+    start_close(&s);
+    return code;
+}
+
 void progress_show(struct progress *p, int64_t done, int64_t total)
 {
     int64_t now = moment_real().ms;

@@ -42,6 +42,10 @@ struct progress { const char *what; int64_t started_ms, shown_ms; };
 void progress_show(struct progress *p, int64_t done, int64_t total);
 void progress_end(struct progress *p, int64_t done);
 
+/* Opens the house, does the work, closes; prints the cause of a failure. Gives the exit code. */
+int command_run(const struct command *k, const struct config *config, enum start_use use,
+                enum err (*work)(struct start *s, void *arg), void *arg);
+
 /* --- commands in files of their own --- */
 
 int serve_command(int argc, char **argv);

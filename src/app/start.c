@@ -4,6 +4,7 @@
 
 #include "app/roads_file.h"
 #include "care/near/directory.h"
+#include "care/parameter/parameter.h"
 #include "model/seal.h"
 
 #include <errno.h>
@@ -93,6 +94,19 @@ enum err start_roads(struct start *s)
     if (roads)
         slot_swap(s->house.roads, roads);
     return ERR_NONE;
+}
+
+static enum err seeds(struct ctx *c, void *arg)
+{
+    int64_t added;
+    (void)arg;
+    TRY(calendar_seed(c, &added));
+    return parameter_seed(c, &added);
+}
+
+enum err start_seed(struct start *s)
+{
+    return transaction(&s->ctx, seeds, NULL);
 }
 
 void start_close(struct start *s)

@@ -26,6 +26,7 @@ struct config config_default(void);
 enum start_use {
     START_READY, /* refuses a database of another schema number */
     START_EMPTY, /* makes the data folder and keys; any schema (migrate, demo, restore) */
+    START_ANY,   /* makes nothing; any schema (migrate --plan, check) */
 };
 
 /* Opens all of it; s->ctx is then usable. Fails as store_open, keys_open, schema_check do. */
@@ -33,6 +34,9 @@ MUST enum err start_open(struct start *s, const struct config *config, enum star
 
 /* Leases this process's node number for ids; needed before anything is written. */
 MUST enum err start_node(struct start *s);
+
+/* Calendar and policy parameters that are not there yet; needs a node. */
+MUST enum err start_seed(struct start *s);
 
 void start_close(struct start *s);
 

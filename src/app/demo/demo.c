@@ -3,7 +3,6 @@
 #include "app/demo/demo.h"
 
 #include "base/json.h"
-#include "care/parameter/parameter.h"
 #include "store/schema.h"
 
 #include <stdio.h>
@@ -55,9 +54,10 @@ enum err demo_store(struct demo *d, const struct entity *e, void *rows, size_t n
 }
 
 /* A visitor has no authenticator at hand; a real house keeps the default (required). */
-static enum err second_factor_off(struct ctx *c)
+static enum err second_factor_off(struct ctx *c, void *arg)
 {
     struct parameter p;
+    (void)arg;
     record_clear(parameter_fields, &p);
     p.name = SV("account.totp_required");
     p.value = SV("0");
@@ -66,32 +66,30 @@ static enum err second_factor_off(struct ctx *c)
     return entity_create(c, &parameter_entity, &p);
 }
 
-static enum err seeds(struct ctx *c, void *arg)
-{
-    int64_t added;
-    (void)arg;
-    TRY(second_factor_off(c));
-    TRY(calendar_seed(c, &added));
-    return parameter_seed(c, &added);
-}
-
-static enum err demo_empty(struct demo *d)
+/* True when somebody has set the house up already. */
+static enum err demo_taken(struct demo *d, bool *ret_taken)
 {
     struct query q = { .size = 1 };
     struct page page;
     TRY(entity_list(d->c, &division_entity, &q, &page));
-    if (page.n)
-        return fail(d->c, ERR_CONFLICT, "demo.not_empty", "the database holds divisions already");
+    *ret_taken = page.n != 0;
     return ERR_NONE;
 }
 
-static enum err demo_make(struct demo *d)
+static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
 {
+    bool taken;
     struct schema schema = house_schema(&d->start->house, &d->mem);
     TRY(schema_migrate(d->c, &schema, NULL));
     TRY(start_node(d->start));
-    TRY(demo_empty(d));
-    TRY(transaction(d->c, seeds, NULL));
+    TRY(demo_taken(d, &taken));
+    *ret_made = !taken;
+    if (taken && if_empty)
+        return ERR_NONE;
+    if (taken)
+        return fail(d->c, ERR_CONFLICT, "demo.not_empty", "the database holds divisions already");
+    TRY(transaction(d->c, second_factor_off, NULL));
+    TRY(start_seed(d->start));
     TRY(demo_ground(d));
     TRY(demo_people(d));
     TRY(demo_services(d));
@@ -100,7 +98,7 @@ static enum err demo_make(struct demo *d)
     return demo_stories(d);
 }
 
-static void print_sign_ins(void)
+void demo_print_sign_ins(void)
 {
     printf("\n云汀市安澜区 is ready. Sign in at /console with one of these; the password of all is "
            "%s\n\n",
@@ -116,14 +114,14 @@ int demo_command(int argc, char **argv)
     const char *size = "street", *seed = "1";
     struct config config = config_default();
     const struct command *k = command_named("demo");
-    const struct option_row rows[] = {
-        { "size", &size, NULL }, { "seed", &seed, NULL }, { "data", &config.data_dir, NULL },
-        { "db", &config.database, NULL }, { 0 },
-    };
     static struct start s;
     struct demo d = { .start = &s, .c = &s.ctx };
     int64_t seed_n;
-    bool help;
+    bool help, if_empty = false, made = false;
+    const struct option_row rows[] = {
+        { "size", &size, NULL }, { "seed", &seed, NULL }, { "if-empty", NULL, &if_empty },
+        { "data", &config.data_dir, NULL }, { "db", &config.database, NULL }, { 0 },
+    };
     if (!options_read(k, argc, argv, rows, NULL, 0, &help))
         return EXIT_USAGE;
     if (help)
@@ -140,12 +138,12 @@ int demo_command(int argc, char **argv)
         d.elders_wanted = district ? ELDERS_DISTRICT : ELDERS_STREET;
         d.now = s.ctx.now;
         d.today = day_of(d.now);
-        e = demo_make(&d);
+        e = demo_make(&d, if_empty, &made);
     }
     if (e != ERR_NONE)
         command_failed(&s.ctx, "demo");
-    else
-        print_sign_ins();
+    else if (made)
+        demo_print_sign_ins();
     arena_free(&d.mem);
     start_close(&s);
     return e == ERR_NONE ? EXIT_DONE : EXIT_FAILED;

@@ -53,6 +53,7 @@ struct demo {
 #define DEMO_DAUGHTER "10088880001"
 struct demo_sign_in { const char *login, *what; enum role role; };
 extern const struct demo_sign_in demo_sign_ins[];        /* ends with { 0 } */
+void demo_print_sign_ins(void);
 
 MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compounds, gates */
 MUST enum err demo_people(struct demo *d);
