@@ -91,7 +91,7 @@ static bool pad_put(FILE *out, int64_t size)
 
 /* --- writing --- */
 
-enum err archive_text(struct ctx *c, FILE *out, const char *name, struct sv text)
+enum err archive_line(struct ctx *c, FILE *out, const char *name, struct sv text)
 {
     TRY(head_put(c, out, name, (int64_t)text.len));
     if (fwrite(text.at, 1, text.len, out) != text.len || !pad_put(out, (int64_t)text.len))

@@ -15,7 +15,7 @@ enum { ARCHIVE_NAME_MAX = 99 };
 
 /* Adds the file at `path` under a name, or a text. ERR_BROKEN "backup.write". */
 MUST enum err archive_add(struct ctx *c, FILE *out, const char *name, const char *path);
-MUST enum err archive_text(struct ctx *c, FILE *out, const char *name, struct sv text);
+MUST enum err archive_line(struct ctx *c, FILE *out, const char *name, struct sv text);
 
 /* The end, flushed and synced. */
 MUST enum err archive_end(struct ctx *c, FILE *out);

@@ -65,13 +65,13 @@ static enum err roads_add(struct ctx *c, FILE *out, const char *data_dir)
         return ERR_NONE;
     const char *name = strrchr(path.at, '/') + 1;
     TRY(archive_add(c, out, sv_fmt(&c->mem, "roads/%s", name).at, path.at));
-    return archive_text(c, out, "roads/current", sv_fmt(&c->mem, "%s\n", name));
+    return archive_line(c, out, "roads/current", sv_fmt(&c->mem, "%s\n", name));
 }
 
 static enum err all_add(struct start *s, FILE *out, const char *database)
 {
     struct ctx *c = &s->ctx;
-    TRY(archive_text(c, out, "README.txt", sv_of(about)));
+    TRY(archive_line(c, out, "README.txt", sv_of(about)));
     TRY(archive_add(c, out, DATABASE_NAME, database));
     TRY(roads_add(c, out, s->config.data_dir));
     TRY(folder_add(c, out, s->config.data_dir, "files"));

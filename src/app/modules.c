@@ -15,5 +15,13 @@ const struct module *const modules[] = {
     &elder_module,
     &family_module,
     &notice_module,
+    &carer_module,
+    &catalogue_module,
+    &offer_module,
+    &order_module,
+    &visit_module,
+    &rating_module,
+    &near_module,
+    &http_module,
     NULL,
 };

@@ -3,6 +3,7 @@
 #include "app/demo/demo.h"
 
 #include "base/json.h"
+#include "care/parameter/parameter.h"
 #include "store/schema.h"
 
 #include <stdio.h>

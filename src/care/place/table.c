@@ -219,5 +219,5 @@ static const struct message messages[] = {
 static const struct entity *const entities[] = { &place_entity, &fee_item_entity, NULL };
 
 const struct module place_module = {
-    .name = "place", .entities = entities, .messages = messages,
+    .name = "place", .entities = entities, .endpoints = place_endpoints, .messages = messages,
 };

@@ -1,0 +1,93 @@
+/*
+ * ask.h - the question "what is near, on foot, that this person may use", and its answer.
+ */
+#ifndef CARE_NEAR_ASK_H
+#define CARE_NEAR_ASK_H
+
+#include "care/near/directory.h"
+#include "http/http.h"
+
+enum {
+    NEAR_SIZE_MAX = 100,
+    NEAR_OFFSET_MAX = 1000,
+    NEAR_MINUTES_MAX = 60,
+    NEAR_MINUTES_DEFAULT = 15,
+    NEAR_LIMIT_DEFAULT = 20,
+    NEAR_MATCHES_MAX = 400
+};
+
+/* ?lat=&lon=… of /api/near, /api/circle and /api/route. */
+struct near_asked {
+    struct degrees lat, lon;
+    struct compound_id compound;
+    struct division_id division;
+    struct place_id place;
+    int            door, profile;
+    struct sv      kind, category, q;
+    struct catalogue_item_id item;
+    struct opt_int minutes, limit, offset;
+    bool           open, streets;
+    struct moment  at;
+};
+
+/* ?q=… of /api/where and /api/search; ?bbox=… of /api/map/places. */
+struct where_asked { struct sv q; struct opt_int limit; struct degrees lat, lon; };
+struct map_asked { struct sv bbox, kinds; };
+
+extern const struct field near_asked_fields[], where_asked_fields[], map_asked_fields[];
+
+/* Where a walk begins: one point, or each gate of a compound that is open. */
+struct near_home {
+    struct sv     name;
+    struct point  at;
+    struct anchor from[NEAR_GATES_MAX];
+    size_t        n;                   /* 0: no street near */
+};
+
+/* ERR_INVALID when no home is named, ERR_MISSING for an unknown compound or division. */
+MUST enum err near_home(struct ctx *c, const struct directory *d, const struct near_asked *q,
+                        enum profile profile, struct moment at, struct near_home *ret_home);
+
+struct near_hit { uint32_t place, ms; };
+
+/* What is wanted, worked out once. */
+struct near_want {
+    enum profile   profile;
+    uint32_t       limit_ms, tags;     /* any of these bits for the search … */
+    uint32_t       kinds, doors, categories;    /* … and one of each group that is not 0 */
+    int64_t        item;
+    bool           open_only, by_name;
+    struct moment  at;
+    const uint32_t *names;             /* places the words lead to, in order */
+    size_t         names_n;
+    const uint32_t *items;             /* items the words lead to */
+    size_t         items_n;
+    size_t         offset, size;
+};
+MUST enum err near_want_of(struct ctx *c, const struct directory *d, const struct near_asked *q,
+                           struct near_want *ret_want);
+
+/*
+ * The hits from offset on, nearest first, at most want->size. *ret_more: there may be others
+ * behind; else *ret_total is how many there are in all.
+ */
+struct near_hits { struct near_hit *at; size_t n, total; bool more; };
+struct near_hits near_find(struct arena *mem, struct directory *d, const struct near_home *home,
+                           const struct near_want *want);
+
+/* Open now: the word of the API, and the sentence. */
+const char *near_open(const struct directory *d, const struct listed_place *p, struct moment at,
+                      struct hours_state *ret_state);
+
+/* Writes one hit as an object of the open array. */
+void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,
+                    const struct near_want *want, enum lang lang);
+
+/* 步行 6 分钟 · 420 米 */
+void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lang);
+int64_t near_metres(enum profile profile, uint32_t ms);
+
+/* The endpoints' functions, by file: near.c, where.c, map.c. */
+endpoint_fn near_get, circle_get, route_get, where_get, search_get, map_places_get, tile_get;
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * directory.h - what is where, in memory: the answer to the question asked most.
+ *
+ * An immutable snapshot in house->directory: published places in flat arrays, joined
+ * to the streets of the road file it was built on (which it keeps alive; roads/near.h); compounds
+ * with gates, divisions, items and notices with their search keys; and of each place the part of
+ * its answer that never changes, as JSON. Built from a handful of queries at start and again after
+ * changes, then swapped whole. The database is the truth: price, opening and right are checked
+ * again when ordering.
+ */
+#ifndef CARE_NEAR_DIRECTORY_H
+#define CARE_NEAR_DIRECTORY_H
+
+#include "care/catalogue/catalogue.h"
+#include "care/compound/compound.h"
+#include "care/place/place.h"
+#include "roads/near.h"
+
+enum { NEAR_GATES_MAX = 6, NEAR_OFFERS_SHOWN = 3, NEAR_SCRATCHES = 8, NEAR_LANGS = 2 };
+
+struct listed_offer {
+    int64_t   id, item;
+    struct sv name;
+    int64_t   price_fen;
+    uint8_t   unit, category, door;
+};
+
+/* What a search looks at: bits of kinds, doors and categories, in one word (roads/near.h). */
+enum { TAG_KIND = 0, TAG_DOOR = 16, TAG_CATEGORY = 20 };
+
+struct listed_place {
+    int64_t      id, org, scope;
+    struct point at;
+    uint32_t     hours;                /* index of directory.hours */
+    uint32_t     first_offer, offers_n;
+    int32_t      closed_on, closed_until;       /* days; closed_on 0: not closed */
+    int32_t      verified_on;                   /* day; 0: never */
+    struct sv    name, address;
+    struct sv    fixed;                /* JSON members in every language: id … offers */
+    struct sv    words[NEAR_LANGS];    /* JSON members in one: kind_name, price_text, rating_text */
+};
+
+struct listed_compound {
+    int64_t      id, scope;
+    struct point at;
+    struct sv    name, aliases, path;
+    uint32_t     first_gate, gates_n;
+};
+
+struct listed_gate { struct point at; bool night_closed; int16_t open_min, close_min; };
+
+struct listed_division { int64_t id, scope; struct point at; struct sv name, path; };
+struct listed_item { int64_t id; struct sv name, plain_name; uint8_t category, door; };
+struct listed_notice { int64_t id, scope; struct sv title; int32_t from, to; };
+
+/* A search key: what begins with it finds row `ref` of its kind. */
+enum listed_kind { LISTED_COMPOUND, LISTED_DIVISION, LISTED_ITEM, LISTED_PLACE, LISTED_NOTICE };
+struct listed_key { struct sv text; uint32_t ref; uint8_t kind, weight; };
+
+struct near_scratch;
+
+struct directory {
+    struct arena         mem;          /* everything below */
+    struct moment        built_at;
+    struct slot         *roads_slot;
+    struct roads        *roads;        /* held; NULL: no road file */
+    struct calendar      calendar;
+    const struct hours  *hours;
+    struct listed_place   *place;
+    uint32_t            *tags;         /* of each place */
+    uint8_t             *kind;
+    struct listed_offer   *offer;
+    struct listed_compound *compound;
+    struct listed_gate    *gate;
+    struct listed_division *division;    /* by scope */
+    struct listed_item    *item;
+    struct listed_notice  *notice;
+    struct listed_key     *key;          /* by text */
+    uint32_t places, offers, compounds, gates, divisions, items, notices, keys, hours_n;
+    struct near_index   *near;         /* of the places, on roads; NULL without them */
+    struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */
+};
+
+/* Builds and puts into house->directory: the module's refresh. */
+MUST enum err directory_refresh(struct ctx *c);
+MUST enum err directory_build(struct ctx *c, struct directory **ret_directory);
+
+/* Ends a snapshot: what house->directory is made with (slot_new). */
+void directory_end(void *snapshot);
+
+/* The current one, held until directory_leave(); ERR_BUSY "directory.none" before the first. */
+MUST enum err directory_enter(struct ctx *c, struct directory **ret_directory);
+void directory_leave(struct ctx *c, struct directory *d);
+
+const struct listed_place    *directory_place(const struct directory *d, int64_t id);
+const struct listed_compound *directory_compound(const struct directory *d, int64_t id);
+const struct listed_division *directory_division(const struct directory *d, int64_t id);
+
+/* Names of the divisions around a scope, city first: "云汀市安澜区柳荫街道". */
+struct sv directory_path(struct arena *mem, const struct directory *d, int64_t scope);
+
+/* --- names: kinds is a bit per enum listed_kind; best first; at most n, returns how many --- */
+
+struct listed_found { uint8_t kind, weight; uint32_t ref; };
+size_t directory_find(struct arena *mem, const struct directory *d, struct sv text, unsigned kinds,
+                      struct listed_found *ret_found, size_t n);
+
+/* --- what build.c and keys.c do for it --- */
+
+MUST enum err directory_load(struct ctx *c, struct directory *d);
+void directory_keys(struct directory *d);
+
+extern const struct module near_module;
+
+#endif

@@ -1,0 +1,280 @@
+/* map.c - circles, ways, points of a map, vector tiles. */
+
+#include "care/near/ask.h"
+#include "care/near/scratch.h"
+#include "geo/tile.h"
+#include "roads/circle.h"
+#include "roads/roads_tile.h"
+#include "roads/route.h"
+
+enum { MAP_POINTS_MAX = 5000, COMPOUND_ZOOM = 14, PLACE_ZOOM = 13,
+       TILE_AGE_S = 3600, TILE_THIN = 2, ROUTE_MINUTES = 60 };
+
+/* A body of another type than JSON's object: begun anew. */
+static struct buf *body_anew(struct answer *a, const char *type)
+{
+    a->type = type;
+    a->body.len = 0;
+    return &a->body;
+}
+
+/* --- circle --- */
+
+MUST static enum err circle_with(struct ctx *c, struct directory *d, const struct near_asked *q,
+                                 struct answer *a)
+{
+    struct near_want want;
+    struct near_home home;
+    struct near_scratch *lent;
+    TRY(near_want_of(c, d, q, &want));
+    TRY(near_home(c, d, q, want.profile, want.at, &home));
+    struct near *near = scratch_borrow(&c->mem, d, &lent);
+    struct anchor nowhere = { .edge = NO_EDGE, .home = home.at, .at = home.at };
+    if (!near)
+        return fail(c, ERR_BUSY, "near.no_roads", "there is no road file");
+    reach_from(near->reach, want.profile, home.n ? &home.from[0] : &nowhere, want.limit_ms);
+    struct circle circle = circle_of(&c->mem, near->reach);
+    scratch_return(lent);
+    struct buf *b = body_anew(a, "application/geo+json");
+    buf_text(b, "{\"type\":\"FeatureCollection\",\"features\":[");
+    circle_geojson(b, &circle);
+    if (q->streets) {
+        buf_byte(b, ',');
+        circle_streets_geojson(b, &circle);
+    }
+    buf_text(b, "]}");
+    return ERR_NONE;
+}
+
+enum err circle_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct directory *d;
+    TRY(directory_enter(c, &d));
+    enum err err = circle_with(c, d, q->query, a);
+    directory_leave(c, d);
+    return err;
+}
+
+/* --- the way to a place --- */
+
+/* From the gate that is best for this place. */
+static bool best_route(struct arena *mem, struct near *near, const struct near_home *home,
+                       const struct near_want *want, const struct anchor *to,
+                       struct route *ret_route)
+{
+    bool found = false;
+    struct route one;
+    for (size_t i = 0; i < home->n; i++)
+        if (route_find(mem, near->reach, want->profile, &home->from[i], to,
+                       ROUTE_MINUTES * 60000, &one) && (!found || one.ms < ret_route->ms)) {
+            *ret_route = one;
+            found = true;
+        }
+    return found;
+}
+
+static void write_route(struct ctx *c, struct json *j, const struct route *r)
+{
+    json_int(j, "seconds", (r->ms + 500) / 1000);
+    json_int(j, "metres", (r->length_cm + 50) / 100);
+    json_text(j, "profile", sv_of(profiles[r->profile].key));
+    json_text(j, "profile_name",
+              sv_of(c->lang == LANG_EN ? profiles[r->profile].en : profiles[r->profile].zh));
+    json_array(j, "steps");
+    for (uint32_t i = 0; i < r->steps; i++) {
+        json_object(j, NULL);
+        json_text(j, "turn", sv_of(route_turn_keys[r->step[i].turn]));
+        json_text(j, "text", route_step_text(&c->mem, r, i, c->lang));
+        json_int(j, "metres", (r->step[i].length_cm + 50) / 100);
+        json_int(j, "seconds", (r->step[i].ms + 500) / 1000);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    struct buf line = buf_new(&c->mem, 64 + (size_t)r->points * 24);
+    geojson_line(&line, r->point, r->points);
+    json_raw(j, "geometry", buf_sv(&line));
+}
+
+MUST static enum err route_with(struct ctx *c, struct directory *d, const struct near_asked *q,
+                                struct answer *a)
+{
+    struct near_want want;
+    struct near_home home;
+    struct near_scratch *lent;
+    struct route route;
+    const struct listed_place *p = directory_place(d, q->place.n);
+    TRY(near_want_of(c, d, q, &want));
+    TRY(near_home(c, d, q, want.profile, want.at, &home));
+    if (!p)
+        return fail(c, ERR_MISSING, "near.place_unknown", "no published place %lld",
+                    (long long)q->place.n);
+    struct near *near = scratch_borrow(&c->mem, d, &lent);
+    if (!near)
+        return fail(c, ERR_BUSY, "near.no_roads", "there is no road file");
+    const struct anchor *to = near_anchor(d->near, want.profile, (uint32_t)(p - d->place));
+    bool found = best_route(&c->mem, near, &home, &want, to, &route);
+    scratch_return(lent);
+    if (!found)
+        return fail(c, ERR_MISSING, "near.no_way", "no way within %d minutes", ROUTE_MINUTES);
+    write_route(c, &a->json, &route);
+    return ERR_NONE;
+}
+
+enum err route_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct directory *d;
+    TRY(directory_enter(c, &d));
+    enum err err = route_with(c, d, q->query, a);
+    directory_leave(c, d);
+    return err;
+}
+
+/* --- points of the console's map --- */
+
+const struct field map_asked_fields[] = {
+    FIELD(struct map_asked, bbox, .required = true, .high = 80, .zh = "范围：西,南,东,北",
+          .en = "West,south,east,north"),
+    FIELD(struct map_asked, kinds, .high = 200, .zh = "类型", .en = "Kinds, by comma"),
+    { 0 },
+};
+
+MUST static enum err box_read(struct ctx *c, struct sv text, struct point_box *ret_box)
+{
+    int64_t at[4];
+    struct sv part;
+    int n = 0;
+    while (n < 4 && sv_cut(&text, ',', &part) &&
+           sv_fixed(sv_trim(part), 7, -LON_E7_MAX, LON_E7_MAX, &at[n]))
+        n++;
+    if (n < 4 || text.len || !point_valid(at[1], at[0]) || !point_valid(at[3], at[2])) {
+        fail_field(c, SV("bbox"), "near.bbox");
+        return fail_fields(c);
+    }
+    *ret_box = (struct point_box){ { (int32_t)at[1], (int32_t)at[0] },
+                                   { (int32_t)at[3], (int32_t)at[2] } };
+    return ERR_NONE;
+}
+
+static void put_place(struct buf *b, const struct directory *d, uint32_t i, enum lang lang)
+{
+    const struct listed_place *p = &d->place[i];
+    buf_text(b, "{\"type\":\"Feature\",\"geometry\":");
+    geojson_point(b, p->at);
+    buf_text(b, ",\"properties\":{");
+    buf_put(b, p->fixed);
+    buf_byte(b, ',');
+    buf_put(b, p->words[lang]);
+    buf_text(b, "}}");
+}
+
+static uint32_t kinds_of(struct sv list)
+{
+    uint32_t bits = 0;
+    struct sv word;
+    while (sv_cut(&list, ',', &word)) {
+        int i;
+        if (choice_of(place_kinds, sv_trim(word), &i))
+            bits |= 1u << i;
+    }
+    return bits ? bits : UINT32_MAX;
+}
+
+enum err map_places_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct map_asked *asked = q->query;
+    struct point_box box;
+    struct directory *d;
+    uint32_t kinds = kinds_of(asked->kinds);
+    TRY(box_read(c, asked->bbox, &box));
+    TRY(directory_enter(c, &d));
+    struct buf *b = body_anew(a, "application/geo+json");
+    buf_text(b, "{\"type\":\"FeatureCollection\",\"features\":[");
+    int shown = 0;
+    for (uint32_t i = 0; i < d->places && shown < MAP_POINTS_MAX; i++)
+        if (kinds >> d->kind[i] & 1 && box_holds(&box, d->place[i].at)) {
+            buf_text(b, shown++ ? "," : "");
+            put_place(b, d, i, c->lang);
+        }
+    buf_text(b, shown == MAP_POINTS_MAX ? "],\"cut\":true}" : "],\"cut\":false}");
+    directory_leave(c, d);
+    return ERR_NONE;
+}
+
+/* --- tiles --- */
+
+static void add_compounds(struct tile_layer *l, const struct tile_frame *f,
+                          const struct directory *d)
+{
+    struct point_box box = tile_box(f);
+    for (uint32_t i = 0; i < d->compounds; i++) {
+        if (!box_holds(&box, d->compound[i].at))
+            continue;
+        tile_begin(l, TILE_POINT, (uint64_t)d->compound[i].id);
+        tile_tag_text(l, "name", d->compound[i].name);
+        tile_point(l, tile_place(f, d->compound[i].at));
+        tile_end(l);
+    }
+}
+
+static void add_places(struct tile_layer *l, const struct tile_frame *f, const struct directory *d)
+{
+    struct point_box box = tile_box(f);
+    for (uint32_t i = 0; i < d->places; i++) {
+        if (!box_holds(&box, d->place[i].at))
+            continue;
+        tile_begin(l, TILE_POINT, (uint64_t)d->place[i].id);
+        tile_tag_text(l, "name", d->place[i].name);
+        tile_tag_text(l, "kind", sv_of(place_kinds[d->kind[i]].key));
+        tile_point(l, tile_place(f, d->place[i].at));
+        tile_end(l);
+    }
+}
+
+static void add_divisions(struct tile_layer *l, const struct tile_frame *f,
+                          const struct directory *d)
+{
+    struct point_box box = tile_box(f);
+    for (uint32_t i = 0; i < d->divisions; i++) {
+        if (!box_holds(&box, d->division[i].at))
+            continue;
+        tile_begin(l, TILE_POINT, (uint64_t)d->division[i].id);
+        tile_tag_text(l, "name", d->division[i].name);
+        tile_tag_text(l, "level",
+                      sv_of(division_levels[division_level_of(d->division[i].scope)].key));
+        tile_point(l, tile_place(f, d->division[i].at));
+        tile_end(l);
+    }
+}
+
+static void write_tile(struct arena *mem, struct buf *out, const struct directory *d,
+                       const struct tile_frame *f)
+{
+    struct tile_layer divisions = tile_layer(mem, "divisions");
+    struct tile_layer compounds = tile_layer(mem, "compounds");
+    struct tile_layer places = tile_layer(mem, "places");
+    if (d->roads)
+        (void)roads_tile(d->roads, f->z, f->x, f->y, out);
+    add_divisions(&divisions, f, d);
+    if (f->z >= COMPOUND_ZOOM)
+        add_compounds(&compounds, f, d);
+    if (f->z >= PLACE_ZOOM)
+        add_places(&places, f, d);
+    tile_layer_put(&divisions, out);
+    tile_layer_put(&compounds, out);
+    tile_layer_put(&places, out);
+}
+
+enum err tile_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    int64_t z, x, y;
+    struct tile_frame frame;
+    struct directory *d;
+    if (!sv_int(q->param[0], 0, TILE_ZOOM_MAX, &z) || !sv_int(q->param[1], 0, INT32_MAX, &x) ||
+        !sv_int(q->param[2], 0, INT32_MAX, &y) || !tile_frame_of((int)z, x, y, &frame))
+        return fail(c, ERR_MISSING, "near.tile", "there is no such tile");
+    TRY(directory_enter(c, &d));
+    write_tile(&c->mem, body_anew(a, "application/vnd.mapbox-vector-tile"), d, &frame);
+    a->max_age_s = TILE_AGE_S;
+    directory_leave(c, d);
+    return ERR_NONE;
+}

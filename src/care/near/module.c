@@ -1,0 +1,43 @@
+/* module.c - the endpoints of what is near, all answered from memory. */
+
+#include "care/near/ask.h"
+
+#define ASKED .query = near_asked_fields, .query_size = sizeof(struct near_asked)
+
+static const struct endpoint endpoints[] = {
+    { .verb = GET, .path = "/api/near", .run = near_get, .lane = MEMORY, .may = MAY_ANYONE, ASKED,
+      .zh = "附近", .en = "What is near on foot" },
+    { .verb = GET, .path = "/api/circle", .run = circle_get, .lane = MEMORY, .may = MAY_ANYONE,
+      ASKED, .zh = "一刻钟服务圈", .en = "What can be reached on foot" },
+    { .verb = GET, .path = "/api/route", .run = route_get, .lane = MEMORY, .may = MAY_ANYONE,
+      ASKED, .zh = "怎么走", .en = "The way to a place" },
+    { .verb = GET, .path = "/api/where", .run = where_get, .lane = MEMORY, .may = MAY_ANYONE,
+      .query = where_asked_fields, .query_size = sizeof(struct where_asked), .zh = "找小区或社区",
+      .en = "Homes by name" },
+    { .verb = GET, .path = "/api/search", .run = search_get, .lane = MEMORY, .may = MAY_ANYONE,
+      .query = where_asked_fields, .query_size = sizeof(struct where_asked), .zh = "搜索",
+      .en = "Services, places, homes, notices by name" },
+    { .verb = GET, .path = "/api/map/places", .run = map_places_get, .lane = MEMORY,
+      .may = MAY_ANYONE, .query = map_asked_fields, .query_size = sizeof(struct map_asked),
+      .zh = "地图上的网点", .en = "Places of a map" },
+    { .verb = GET, .path = "/api/tiles/{z}/{x}/{y}", .run = tile_get, .lane = MEMORY,
+      .may = MAY_ANYONE, .zh = "矢量瓦片", .en = "Vector tiles" },
+    { 0 },
+};
+
+static const struct message messages[] = {
+    { "directory.none", "目录正在准备，请稍后再试", "the directory is being made; try again in a moment" },
+    { "near.home", "请先选老人住的小区或社区，或给出经纬度",
+      "say where the elder lives: compound, division, or latitude and longitude" },
+    { "near.home_unknown", "没有这个小区或社区", "there is no such compound or division" },
+    { "near.place_unknown", "没有这个网点", "there is no such place" },
+    { "near.no_way", "一小时内走不到", "there is no way on foot within an hour" },
+    { "near.no_roads", "路网还没有导入，请联系系统管理员", "no road file has been imported" },
+    { "near.bbox", "范围应为西,南,东,北四个经纬度数", "give west,south,east,north in degrees" },
+    { "near.tile", "没有这块瓦片", "there is no such tile" },
+    { 0 },
+};
+
+const struct module near_module = {
+    .name = "near", .endpoints = endpoints, .messages = messages, .refresh = directory_refresh,
+};

@@ -1,0 +1,314 @@
+/* near_test.c - what is near is what a search over everything would say; and how it is told. */
+
+#include "care/division/town_test.h"
+#include "care/near/ask.h"
+#include "care/near/scratch.h"
+#include "care/notice/notice.h"
+#include "care/offer/offer.h"
+#include "care/parameter/parameter.h"
+#include "roads/made_test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- against a search over everything --- */
+
+/* A directory without a database: places strewn over made-up streets, all open, kinds in turn. */
+static struct directory *strewn(struct roads *r, unsigned *seed, uint32_t n)
+{
+    struct directory *d = block_take(sizeof *d);
+    struct near_place *spots = NEW(&d->mem, struct near_place, n);
+    struct hours *hours = NEW(&d->mem, struct hours, 1);
+    CHECK(hours_parse(SV("24/7"), hours) == NULL);
+    d->hours = hours;
+    d->calendar = calendar_known(&d->mem);
+    d->place = NEW(&d->mem, struct listed_place, n);
+    d->tags = NEW(&d->mem, uint32_t, n);
+    d->kind = NEW(&d->mem, uint8_t, n);
+    d->places = n;
+    for (uint32_t i = 0; i < n; i++) {
+        struct anchor a = made_anchor(r, PROFILE_STANDARD, seed);
+        d->place[i].at = a.home;
+        d->kind[i] = (uint8_t)(i % PLACE_KINDS);
+        d->tags[i] = 1u << (TAG_KIND + d->kind[i]) | 1u << (TAG_DOOR + i % 4);
+        spots[i] = (struct near_place){ a.home, d->tags[i] };
+    }
+    d->roads = r;
+    d->near = near_index_build(r, spots, n, 500);
+    d->scratch = scratch_pool(d);
+    return d;
+}
+
+static void strewn_end(struct directory *d)
+{
+    d->roads = NULL;                                 /* the test's own */
+    directory_end(d);
+}
+
+/* The nearest of all, each place asked for by itself. */
+static size_t naive(const struct directory *d, const struct near_home *home,
+                    const struct near_want *w, struct near_hit *hits)
+{
+    size_t n = 0;
+    struct reach *reach = reach_new(test_mem(), d->roads);
+    for (uint32_t i = 0; i < d->places; i++)
+        hits[i] = (struct near_hit){ i, NOT_REACHED };
+    for (size_t g = 0; g < home->n; g++) {
+        reach_from(reach, w->profile, &home->from[g], w->limit_ms);
+        for (uint32_t i = 0; i < d->places; i++) {
+            uint32_t ms = reach_ms(reach, near_anchor(d->near, w->profile, i));
+            hits[i].ms = ms < hits[i].ms ? ms : hits[i].ms;
+        }
+    }
+    for (uint32_t i = 0; i < d->places; i++)
+        if (hits[i].ms != NOT_REACHED && (!w->kinds || w->kinds >> d->kind[i] & 1))
+            hits[n++] = hits[i];
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && (hits[k].ms < hits[k - 1].ms); k--) {
+            struct near_hit other = hits[k];
+            hits[k] = hits[k - 1];
+            hits[k - 1] = other;
+        }
+    return n;
+}
+
+static void compare(struct directory *d, unsigned *seed, enum profile profile)
+{
+    struct near_home home = { .n = 1 + made_number(seed, 3) };
+    for (size_t i = 0; i < home.n; i++)
+        home.from[i] = made_anchor(d->roads, profile, seed);
+    struct near_want w = { .profile = profile, .limit_ms = 200000 + made_number(seed, 1500000),
+                           .size = 1 + made_number(seed, 12), .offset = made_number(seed, 5) };
+    w.kinds = made_number(seed, 2) ? 0 : 0x24u;
+    w.tags = w.kinds ? w.kinds << TAG_KIND : UINT32_MAX;
+    struct near_hit *all = NEW(test_mem(), struct near_hit, d->places);
+    size_t n = naive(d, &home, &w, all);
+    struct near_hits hits = near_find(test_mem(), d, &home, &w);
+    size_t want = n < w.offset ? 0 : n - w.offset < w.size ? n - w.offset : w.size;
+    CHECK_INT(hits.n, want);
+    for (size_t i = 0; i < want; i++)
+        CHECK_INT(hits.at[i].ms, all[w.offset + i].ms);
+    if (!hits.more)
+        CHECK_INT(hits.total, n);
+    else
+        CHECK(n >= w.offset + w.size);
+}
+
+TEST(what_is_near_is_what_a_search_over_everything_says)
+{
+    unsigned seed = test_seed();
+    for (int round = 0; round < 12; round++) {
+        struct roads r = made_random(seed + (unsigned)round, 60);
+        unsigned draw = seed * 7u + (unsigned)round;
+        struct directory *d = strewn(&r, &draw, 40);
+        for (int i = 0; i < 12; i++)
+            compare(d, &draw, (enum profile)(i % PROFILE_COUNT));
+        strewn_end(d);
+        made_end(&r);
+    }
+}
+
+/* --- from the database to the answer --- */
+
+static const struct module *const near_modules[] = {
+    &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
+    &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
+    &notice_module, &near_module, &hours_module, NULL,
+};
+
+static void publish(struct ctx *c, const struct entity *e, int64_t id)
+{
+    void *row = arena_take(&c->mem, e->size, 16);
+    MUST_GO(c, entity_act(c, e, id, 1, SV("submit"), NULL, row));
+    MUST_GO(c, entity_act(c, e, id, 2, SV("publish"), NULL, row));
+}
+
+static struct place place_at(struct ctx *c, const char *name, double x_m, struct division_id in)
+{
+    struct place p;
+    struct point at = made_point(x_m, 10);
+    record_clear(place_fields, &p);
+    p.name = sv_of(name);
+    p.kind = PLACE_STATION;
+    p.lat.e7 = at.lat_e7;
+    p.lon.e7 = at.lon_e7;
+    p.division = in;
+    p.phone = SV("01000001234");
+    p.hours = SV("Mo-Fr 08:00-17:00; Sa 08:00-12:00");
+    MUST_GO(c, entity_create(c, &place_entity, &p));
+    return p;
+}
+
+/* A street of 1.5 km along the x axis. */
+static struct roads one_street(void)
+{
+    struct road_builder b = { 0 };
+    int64_t nodes[16];
+    for (int i = 0; i < 16; i++) {
+        nodes[i] = i + 1;
+        road_builder_node(&b, i + 1, made_point(i * 100, 0), 0);
+    }
+    road_builder_way(&b, &(struct road_way){ .id = 1, .name = SV("和平街"), .kind = ROAD_FOOTWAY },
+                     nodes, 16);
+    return made_open(&b);
+}
+
+struct scene { struct ctx *c; struct roads roads; struct house *house; struct division area; };
+
+static void leave_roads(void *snapshot)
+{
+    (void)snapshot;
+}
+
+static struct scene scene_open(void)
+{
+    struct scene s = { .c = house_world(near_modules), .roads = one_street() };
+    s.house = (struct house *)(uintptr_t)s.c->house;
+    s.house->roads = slot_new(test_mem(), leave_roads);
+    s.house->directory = slot_new(test_mem(), directory_end);
+    struct roads *kept = NEW(test_mem(), struct roads, 1);
+    *kept = s.roads;
+    slot_swap(s.house->roads, kept);
+    s.area = town_division(s.c, "云汀市", DIVISION_CITY, NULL, "9901");
+    return s;
+}
+
+static void scene_end(struct scene *s)
+{
+    slot_swap(s->house->directory, NULL);
+    made_end(&s->roads);
+}
+
+static struct sv answer_to(struct scene *s, endpoint_fn *run, const void *query)
+{
+    struct answer a = { 0 };
+    struct request q = { .query = query };
+    a.body = buf_new(test_mem(), 4096);
+    a.json = json_new(&a.body);
+    json_object(&a.json, NULL);
+    MUST_GO(s->c, run(s->c, &q, &a));
+    if (!a.type)
+        json_end(&a.json, '}');
+    const struct json_value *tree;
+    MUST_GO(s->c, json_parse(s->c, buf_sv(&a.body), &tree));       /* it is JSON */
+    return sv_copy(test_mem(), buf_sv(&a.body));
+}
+
+static bool says(struct sv text, const char *part)
+{
+    return sv_find(text, sv_of(part)) >= 0;
+}
+
+static struct near_asked from_x(double x_m)
+{
+    struct near_asked q;
+    struct point at = made_point(x_m, 0);
+    record_clear(near_asked_fields, &q);
+    q.lat.e7 = at.lat_e7;
+    q.lon.e7 = at.lon_e7;
+    return q;
+}
+
+TEST_DB(near_me_tells_walking_time_opening_and_price)
+{
+    struct scene s = scene_open();
+    struct place close = place_at(s.c, "近的驿站", 200, s.area.id);
+    struct place far = place_at(s.c, "远的驿站", 1400, s.area.id);
+    (void)place_at(s.c, "未发布驿站", 100, s.area.id);
+    publish(s.c, &place_entity, close.id.n);
+    publish(s.c, &place_entity, far.id.n);
+    MUST_GO(s.c, directory_refresh(s.c));
+    struct near_asked q = from_x(0);
+    struct sv text = answer_to(&s, near_get, &q);
+    CHECK(says(text, "近的驿站"));
+    CHECK(!says(text, "远的驿站"));                  /* 1,400 m at 0.8 m/s is half an hour */
+    CHECK(!says(text, "未发布驿站"));
+    CHECK(says(text, "\"total\":1"));
+    CHECK(says(text, "\"minutes_text\":\"步行 5 分钟 · 210 米\""));
+    CHECK(says(text, "\"open\":\"open\""));           /* Saturday, 9:00 */
+    CHECK(says(text, "营业中 · 12:00 关门"));
+    CHECK(says(text, "\"profile\":\"elder\""));
+    q.minutes = (struct opt_int){ true, 45 };
+    CHECK(says(answer_to(&s, near_get, &q), "远的驿站"));
+    q.at = moment_at(day_civil(2026, 11, 22), 600);
+    CHECK(says(answer_to(&s, near_get, &q), "\"open\":\"closed\""));
+    q.open = true;
+    CHECK(says(answer_to(&s, near_get, &q), "\"total\":0"));
+    scene_end(&s);
+}
+
+TEST_DB(a_compound_is_found_by_initials_and_its_walk_begins_at_a_gate)
+{
+    struct scene s = scene_open();
+    struct compound k;
+    struct gate g;
+    record_clear(compound_fields, &k);
+    record_clear(gate_fields, &g);
+    struct point middle = made_point(400, 200), gate = made_point(400, 5);
+    k.name = SV("云汀花园");
+    k.division = s.area.id;
+    k.lat.e7 = middle.lat_e7;
+    k.lon.e7 = middle.lon_e7;
+    MUST_GO(s.c, entity_create(s.c, &compound_entity, &k));
+    g.compound = k.id;
+    g.lat.e7 = gate.lat_e7;
+    g.lon.e7 = gate.lon_e7;
+    MUST_GO(s.c, entity_create(s.c, &gate_entity, &g));
+    struct place p = place_at(s.c, "和平驿站", 500, s.area.id);
+    publish(s.c, &place_entity, p.id.n);
+    MUST_GO(s.c, directory_refresh(s.c));
+    struct where_asked w = { .q = SV("ythy") };
+    struct sv text = answer_to(&s, where_get, &w);
+    CHECK(says(text, "云汀花园"));
+    CHECK(says(text, "\"has_gates\":true"));
+    CHECK(says(text, "\"path\":\"云汀市\""));
+    w.q = SV("花园");
+    CHECK(says(answer_to(&s, where_get, &w), "云汀花园"));
+    w.q = SV("hepingyizhan");
+    CHECK(says(answer_to(&s, search_get, &w), "\"kind\":\"place\""));
+    struct near_asked q;
+    record_clear(near_asked_fields, &q);
+    q.compound = k.id;
+    text = answer_to(&s, near_get, &q);
+    CHECK(says(text, "\"name\":\"云汀花园\""));
+    CHECK(says(text, "115 米"));                     /* 5 + 100 + 10, not from the middle */
+    q.place = p.id;
+    CHECK(says(answer_to(&s, route_get, &q), "\"LineString\""));
+    CHECK(says(answer_to(&s, circle_get, &q), "\"FeatureCollection\""));
+    struct map_asked m = { .bbox = SV("113,29,115,31") };
+    CHECK(says(answer_to(&s, map_places_get, &m), "和平驿站"));
+    scene_end(&s);
+}
+
+TEST_DB(a_place_closed_today_says_so_after_the_next_refresh)
+{
+    struct scene s = scene_open();
+    struct place p = place_at(s.c, "和平驿站", 100, s.area.id), asked, after;
+    publish(s.c, &place_entity, p.id.n);
+    record_clear(place_fields, &asked);
+    asked.closed_reason = SV("停水");
+    MUST_GO(s.c, entity_act(s.c, &place_entity, p.id.n, 3, SV("close"), &asked, &after));
+    MUST_GO(s.c, directory_refresh(s.c));
+    struct near_asked q = from_x(0);
+    struct sv text = answer_to(&s, near_get, &q);
+    CHECK(says(text, "\"open\":\"closed_today\""));
+    CHECK(says(text, "临时停业"));
+    scene_end(&s);
+}
+
+TEST_DB(a_home_that_is_not_named_is_asked_for)
+{
+    struct scene s = scene_open();
+    struct near_asked q;
+    struct answer a = { .body = buf_new(test_mem(), 64) };
+    a.json = json_new(&a.body);
+    record_clear(near_asked_fields, &q);
+    MUST_GO(s.c, directory_refresh(s.c));
+    CHECK_INT(near_get(s.c, &(struct request){ .query = &q }, &a), ERR_INVALID);
+    CHECK_TEXT(s.c->fault.fields[0].field, "lat");
+    ctx_forgive(s.c);
+    q.compound.n = 12345;
+    MUST_FAIL(s.c, near_get(s.c, &(struct request){ .query = &q }, &a), ERR_MISSING,
+              "near.home_unknown");
+    scene_end(&s);
+}

@@ -1,0 +1,37 @@
+-- place.sql - what the page of a place shows to everybody.
+
+-- :place_papers
+SELECT kind, number, issued_by, valid_to FROM paper
+ WHERE org = :org AND carer IS NULL AND ended_at IS NULL ORDER BY kind, id LIMIT 30;
+
+-- :place_fees
+SELECT id, name, unit, price, note FROM fee_item
+ WHERE place = :place AND ended_at IS NULL ORDER BY id LIMIT 60;
+
+-- :place_offers
+SELECT o.id, o.name, o.price, o.unit_note, o.lead_min, o.description, i.id, i.plain_name, i.unit,
+       i.duration_min, i.category, i.at_home, i.gender_matters
+  FROM offer o JOIN catalogue_item i ON i.id = o.item
+ WHERE o.state = 'published' AND o.ended_at IS NULL
+   AND (o.place = :place OR (o.place IS NULL AND o.org = :org))
+ ORDER BY i.category, o.price, o.id LIMIT 100;
+
+-- :place_rating
+SELECT COUNT(*), COALESCE(SUM(stars), 0) FROM rating
+ WHERE (place = :place OR org = :org) AND ended_at IS NULL;
+
+-- :place_rating_latest
+SELECT stars, words, reply, created_at FROM rating
+ WHERE (place = :place OR org = :org) AND ended_at IS NULL AND words IS NOT NULL
+ ORDER BY id DESC LIMIT 5;
+
+-- :place_carers
+SELECT id, name, gender, skills FROM carer
+ WHERE org = :org AND state = 'working' AND ended_at IS NULL
+   AND (works_at IS NULL OR works_at = :place) ORDER BY id LIMIT 30;
+
+-- :place_notices
+SELECT id, title, show_from FROM notice
+ WHERE state = 'published' AND ended_at IS NULL AND scope IN (:a, :b, :c, :d, :e)
+   AND (show_from IS NULL OR show_from <= :today) AND (show_to IS NULL OR show_to >= :today)
+ ORDER BY id DESC LIMIT 5;
