@@ -42,7 +42,6 @@ const struct field carer_fields[] = {
 
 static const struct index carer_indexes[] = {
     { .name = "org", .columns = "org, state, id" },
-    { .name = "scope", .columns = "scope, id" },
     { 0 },
 };
 

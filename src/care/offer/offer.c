@@ -41,7 +41,6 @@ static const struct index offer_indexes[] = {
     { .name = "org", .columns = "org, state, id" },
     { .name = "place", .columns = "place, id" },
     { .name = "item", .columns = "item, state, id" },
-    { .name = "scope", .columns = "scope, id" },
     { 0 },
 };
 

@@ -27,7 +27,6 @@ static const struct index rating_indexes[] = {
     { .name = "org", .columns = "org, id" },
     { .name = "place", .columns = "place, id" },
     { .name = "carer", .columns = "carer, id" },
-    { .name = "scope", .columns = "scope, id" },
     { 0 },
 };
 
