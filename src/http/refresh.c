@@ -40,15 +40,23 @@ static enum err build_first(struct refresh *r)
     return build_all(r);
 }
 
+/* Does any module hold rows of this entity? */
+static bool held(const struct house *h, struct sv entity)
+{
+    for (const struct module *const *m = h->modules; *m; m++)
+        for (const char *const *e = (*m)->refresh_on; (*m)->refresh && e && *e; e++)
+            if (sv_is(entity, *e))
+                return true;
+    return false;
+}
+
 static enum err look(struct refresh *r)
 {
     struct list events = { 0 };
     TRY(event_after(&r->c, r->seq, REFRESH_EVENTS_MAX, &events, &r->seq));
     const struct event *one = events.at;
-    for (size_t i = 0; i < events.n && !r->due; i++) {
-        const struct entity *e = house_entity(r->house, one[i].entity);
-        r->due = e && e->seen_by_all;
-    }
+    for (size_t i = 0; i < events.n && !r->due; i++)
+        r->due = held(r->house, one[i].entity);
     if (!r->due || now_ns() / 1000000 - r->built_ms < REFRESH_S * 1000)
         return ERR_NONE;
     return build_all(r);

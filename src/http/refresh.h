@@ -1,8 +1,9 @@
 /*
  * refresh.h - what modules build from the database and hold in memory (the directory).
  *
- * Built before the first request, and again in the background when a row that everybody may see
- * has changed: at most every REFRESH_S seconds, the old one serving meanwhile.
+ * Built before the first request, and again in the background when a row of an entity that a
+ * module names (refresh_on) has changed: at most every REFRESH_S seconds, the old one serving
+ * meanwhile.
  */
 #ifndef HTTP_REFRESH_H
 #define HTTP_REFRESH_H

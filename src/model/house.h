@@ -40,6 +40,8 @@ struct module {
     const struct table             *tables;       /* without an entity; ends with { 0 } */
     /* NULL or: what the server builds, in the background, at start and after changes. */
     enum err                      (*refresh)(struct ctx *c);
+    /* Entities whose changes call for another refresh; ends with NULL. */
+    const char *const              *refresh_on;
 };
 
 struct config {

@@ -317,6 +317,7 @@ static const struct message messages[] = {
       "under 60: say in the note why this person is registered" },
     { "elder.died_when", "死亡日期应在出生之后、今天或以前", "the date of death cannot be" },
     { "elder.division", "请选择小区或所在社区", "choose the compound or the division" },
+    { "elder.grade_future", "评估日期不能晚于今天", "the day of the grade lies in the future" },
     { "elder.grade_source", "填写能力等级时请同时填写评估日期和依据",
       "give the day and the source of the ability grade" },
     { 0 },

@@ -186,7 +186,41 @@ static enum err call(struct ctx *c, const struct request *q, struct answer *a)
     return ERR_NONE;
 }
 
+/* --- an assessor's grade --- */
+
+static const struct field grade_fields[] = {
+    CHOICE(struct elder, grade, ability_grades, .required = true, .zh = "能力等级", .en = "Grade"),
+    FIELD(struct elder, grade_on, .required = true, .zh = "评估日期", .en = "Graded on"),
+    FIELD(struct elder, grade_source, .required = true, .high = 100, .zh = "评估依据",
+          .en = "Source"),
+    { 0 },
+};
+
+/* Who may assess need not be allowed to change anything else of her. */
+static enum err grade(struct ctx *c, const struct request *q, struct answer *a)
+{
+    int64_t id, version;
+    struct elder e;
+    const struct elder *given = q->body;
+    TRY(request_id(c, q, 0, &id));
+    TRY(request_version(c, q, &version));
+    TRY(entity_get(c, &elder_entity, id, &e));
+    if (given->grade_on.n > day_of(c->now).n) {
+        fail_field(c, SV("grade_on"), "elder.grade_future");
+        return fail_fields(c);
+    }
+    e.grade = given->grade;
+    e.grade_on = given->grade_on;
+    e.grade_source = given->grade_source;
+    TRY(entity_update(c, &elder_entity, &e, version, "grade"));
+    entity_json(c, &a->json, "elder", &elder_entity, &e, false);
+    return ERR_NONE;
+}
+
 const struct endpoint elder_endpoints[] = {
+    { .verb = POST, .path = "/api/elder/{id}/grade", .run = grade, .lane = WRITES,
+      .may = MAY_ASSESS, .takes = grade_fields, .takes_size = sizeof(struct elder),
+      .zh = "记录能力等级", .en = "Record an ability grade" },
     { .verb = GET, .path = "/api/elder/{id}/page", .run = page, .lane = READS,
       .may = MAY_READ_REGISTER, .zh = "老年人全景", .en = "Everything about one person" },
     { .verb = GET, .path = "/api/call", .run = call, .lane = WRITES, .may = MAY_ANSWER_CALLS,
