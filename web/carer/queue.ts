@@ -3,7 +3,7 @@
  * repeat after a lost answer counts once; a deed the server refuses stays and is shown. Versions are
  * taken from the last answer about the visit, so that "done" can wait behind "arrived".
  */
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { ask, Failure, newKey } from '@shared/api'
 import { all, drop, put } from './shelf'
 
@@ -20,7 +20,7 @@ export interface Deed {
 interface Answer { version?: number; visit?: { version?: number } }
 
 const AGAIN_MS = 8000
-export const deeds = ref<Deed[]>([])
+export const deeds = shallowRef<Deed[]>([])
 export const sending = ref(false)
 export const waiting = computed(() => deeds.value.filter(d => !d.fault))
 export const refused = computed(() => deeds.value.filter(d => d.fault))
@@ -48,17 +48,20 @@ async function one(d: Deed): Promise<void> {
 async function settle(d: Deed, e: unknown): Promise<boolean> {
   const f = e instanceof Failure ? e : new Failure('broken', 0)
   if (['offline', 'busy', 'sign_in', 'too_many', 'broken'].includes(f.kind)) return false
-  d.fault = f.message || f.kind
-  await put(d.key, { ...d })
+  const marked = { ...d, fault: f.message || f.kind }
+  deeds.value = deeds.value.map(x => x.key === d.key ? marked : x)
+  await put(d.key, marked)
   return true
 }
+
+const next = () => waiting.value.find(w => w.account === account)
 
 /* Sends what waits, oldest first; stops at the first that must wait. */
 export async function send(): Promise<void> {
   if (sending.value || !account) return
   sending.value = true
   let any = false
-  for (const d of [...waiting.value].filter(w => w.account === account)) {
+  for (let d = next(); d; d = next()) {
     try {
       await one(d)
       await forgetDeed(d)

@@ -3,12 +3,23 @@ import type { Action, Id, Moment } from '@shared/types'
 import type { Deed } from './queue'
 
 export interface Visit {
-  id: Id; version: number; order?: Id; item_title?: string; start_min: number; end_min: number
-  for_name: string; for_address?: string; phone?: string; password?: string; note?: string; elder_notes?: string
+  id: Id; version: number; number: string; item: string; start_min: number; end_min: number
+  for_name: string; address?: string; phone?: string; password?: string; note?: string; to_collect?: number
   state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
   arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number
 }
-export interface CarerDay { carer: { id: Id; name: string }; visits: Visit[] }
+export interface CarerDay {
+  day: string
+  visits: {
+    visit: { id: Id; version: number; state: Visit['state']; start_min: number; end_min: number
+      arrived_at?: Moment; done_at?: Moment; actions?: Action[] }
+    number: string; item: string; for_name: string; address?: string; note?: string; phone?: string
+    password?: string; lat?: number; lon?: number; to_collect?: number
+  }[]
+}
+
+export const visitsOf = (day: CarerDay): Visit[] => day.visits.map(({ visit, ...order }) =>
+  ({ ...order, ...visit, actions: visit.actions ?? [] }))
 
 const after: Record<string, Visit['state']> = { arrive: 'arrived', finish: 'done', not_met: 'not_met' }
 const then: Record<string, string[]> = { arrive: ['finish', 'not_met'], finish: [], not_met: [] }

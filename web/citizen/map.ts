@@ -29,17 +29,33 @@ const colour = (name: string) => getComputedStyle(document.documentElement).getP
 const sans = '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif'
 const at = (p: { lat: number; lon: number }) => fromLonLat([p.lon, p.lat])
 
-/* Roads by what they are; names only where there is room. */
+const label = (text: string, size: number, fill: string) => new Text({ text, font: `${size}px ${sans}`,
+  fill: new Fill({ color: fill }), stroke: new Stroke({ color: '#f3eee5', width: 3 }) })
+
+/* A road by its kind: foot ways thin and broken, big roads broad; its name where there is room. */
+function road(feature: FeatureLike, zoom: number): Style {
+  const kind = String(feature.get('kind') ?? '')
+  const big = /^(primary|secondary|trunk|motorway)/.test(kind)
+  const foot = /^(footway|path|steps|pedestrian|cycleway|track|bridleway)/.test(kind)
+  const name = feature.get('name') as string | undefined
+  const style = new Style({ zIndex: big ? 2 : 1, stroke: foot
+    ? new Stroke({ color: '#c3b49f', width: 1.5, lineDash: [4, 3] })
+    : new Stroke({ color: '#ffffff', width: (big ? 6 : 3) * (zoom > 15 ? 1.4 : 0.8) }) })
+  if (name && zoom >= (big ? 14 : 16)) {
+    const text = label(name, 12, '#5c534a')
+    text.setPlacement('line')
+    style.setText(text)
+  }
+  return style
+}
+
+/* The ground below the places: roads, names of compounds and of communities. */
 function ground(feature: FeatureLike, zoom: number): Style | undefined {
   const layer = feature.get('layer') as string
   const name = feature.get('name') as string | undefined
-  if (layer === 'roads') {
-    const big = /primary|secondary|trunk/.test(String(feature.get('class') ?? feature.get('kind') ?? ''))
-    return new Style({ stroke: new Stroke({ color: big ? '#ffffff' : '#fdfcfa', width: big ? 6 : zoom > 15 ? 3.5 : 1.8 }), zIndex: big ? 2 : 1 })
-  }
-  if (layer === 'divisions') return new Style({ stroke: new Stroke({ color: '#b9ac9a', width: 1, lineDash: [6, 4] }) })
-  if (layer === 'compounds' && zoom > 15 && name)
-    return new Style({ text: new Text({ text: name, font: `12px ${sans}`, fill: new Fill({ color: '#6f655a' }), stroke: new Stroke({ color: '#f3eee5', width: 3 }) }) })
+  if (layer === 'roads') return road(feature, zoom)
+  if (layer === 'divisions' && name && zoom < 15) return new Style({ text: label(name, 13, '#5c534a') })
+  if (layer === 'compounds' && name && zoom > 15) return new Style({ text: label(name, 12, '#6f5f4c') })
   return undefined
 }
 

@@ -16,6 +16,8 @@ const late = (loader: () => Promise<unknown>): Component => defineAsyncComponent
 const pages: [RegExp, Component][] = [
   [/^\/$/, Home],
   [/^\/find\/(home|meal|institution|all)$/, late(() => import('./pages/Find.vue'))],
+  [/^\/near$/, late(() => import('./pages/Find.vue'))],
+  [/^\/notice\/(\d+)$/, late(() => import('./pages/Notice.vue'))],
   [/^\/place\/(\d+)$/, late(() => import('./pages/Place.vue'))],
   [/^\/search$/, late(() => import('./pages/Search.vue'))],
   [/^\/sos$/, late(() => import('./pages/Sos.vue'))],

@@ -31,12 +31,12 @@ function near(q) {
 function page(id) {
   const place = d.places.find(p => p.id === id)
   if (!place) return null
-  return { place: { ...place, version: 2, hours: 'Mo-Fr 08:00-17:00; Sa 09:00-12:00; PH off', capacity: 40, accessible: ['ramp', 'toilet'], beds_total: place.beds_free === undefined ? 0 : 120, beds_at: '2026-11-20T18:00:00+08:00', levels: ['mild', 'moderate', 'severe'], price_low: 380000, price_high: 720000, medical: 'cooperates', founded: 'public', operated: 'entrusted', rating_scheme: 'national', rating_until: '2027-12-31', verified_by: '柳荫街道', duty_phone: place.duty_phone || undefined },
+  return { kind_name: place.kind_name, open: place.open, open_text: place.open_text, place: { ...place, version: 2, hours: 'Mo-Fr 08:00-17:00; Sa 09:00-12:00; PH off', capacity: 40, accessible: ['ramp', 'toilet'], beds_total: place.beds_free === undefined ? 0 : 120, beds_at: '2026-11-20T18:00:00+08:00', levels: ['mild', 'moderate', 'severe'], price_low: 380000, price_high: 720000, medical: 'cooperates', founded: 'public', operated: 'entrusted', rating_scheme: 'national', rating_until: '2027-12-31', verified_by: '柳荫街道', duty_phone: place.duty_phone || undefined },
     org: { id: place.org, name: place.org_name, uscc: '99110105MA00000000', phone: place.phone, description: '公建民营，2019 年开业，服务柳荫街道四个社区。' },
     papers: [{ id: '1', kind: 'filing', kind_name: '养老机构备案', number: '备 2019-014', issued_by: '安澜区民政局', valid_to: '2027-06-30' }, { id: '2', kind: 'food', kind_name: '食品经营许可证', number: '许 99-2023-771', issued_by: '安澜区市场监管局', valid_to: '2026-12-08' }, { id: '3', kind: 'fire', kind_name: '消防', number: '消 2022-08', issued_by: '安澜区消防救援大队', valid_to: '2026-10-01' }],
     fees: place.kind === 'institution' ? [{ id: '1', name: '床位费（双人间）', unit: 'month', price: 180000 }, { id: '2', name: '护理费（中度）', unit: 'month', price: 150000 }, { id: '3', name: '膳食费', unit: 'month', price: 90000 }] : [],
     offers: place.offers.map(o => ({ ...o, ...(d.offers[o.id] ?? {}) })),
-    rating: { n: 136, mean: 4.8, latest: [{ stars: 5, words: '小李很细心，水温试了好几遍。', at: '2026-11-18T15:00:00+08:00', reply: '谢谢王阿姨，我们会继续用心。' }, { stars: 4, words: '来晚了十分钟，不过提前打了电话。', at: '2026-11-11T15:00:00+08:00' }] },
+    rating: { n: 136, mean: 4.8, latest: [{ stars: 5, words: '小李很细心，水温试了好几遍。', day: '2026-11-18', reply: '谢谢王阿姨，我们会继续用心。' }, { stars: 4, words: '来晚了十分钟，不过提前打了电话。', day: '2026-11-11' }] },
     carers: [{ id: '7', name: '李*兰', gender: 'female', skills: ['bath', 'clean'] }], notices: [] }
 }
 
@@ -61,7 +61,7 @@ const table = [
   ['GET /api/where', q => ok({ items: d.wheres.filter(w => w.name.includes(q.q) || w.keys.includes((q.q ?? '').toLowerCase())).slice(0, 8) })],
   ['GET /api/near', q => ok(near(q))],
   ['GET /api/catalogue', () => ok(d.catalogue)],
-  ['GET /api/search', q => ok({ groups: (q.q ?? '').includes('zzz') ? [] : [{ kind: 'service', items: [{ id: '1', title: '上门洗澡', sub: '助浴 · 每次 110 元起', href: '/find/home?item=1' }] }, { kind: 'place', items: [{ id: '101', title: '柳荫街道养老服务驿站', sub: '柳荫路 12 号院', href: '/place/101' }] }] })],
+  ['GET /api/search', q => ok({ groups: (q.q ?? '').includes('zzz') ? [] : [{ kind: 'service', items: [{ id: '1', title: '上门洗澡', sub: '助浴 · 每次 110 元起', href: '/near?item=1' }] }, { kind: 'place', items: [{ id: '101', title: '柳荫街道养老服务驿站', sub: '柳荫路 12 号院', href: '/place/101' }] }] })],
   ['GET /api/place/:id/page', (q, b, p) => { const x = page(p[0]); return x ? ok(x) : fail(404, '没有这个地方') }],
   ['GET /api/route', () => ok({ seconds: 525, metres: 420, profile: 'elder', steps: [{ text: '从柳荫里小区南门出发', metres: 0, seconds: 0 }, { text: '沿柳荫路向东走', metres: 310, seconds: 388 }, { text: '右转进入柳荫路 12 号院', metres: 110, seconds: 137 }], geometry: { type: 'LineString', coordinates: [[116.4187, 40.0421], [116.4207, 40.0425]] } })],
   ['GET /api/circle', () => ok({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [Array.from({ length: 25 }, (_, i) => [d.base.lon + 0.0075 * (1 + 0.2 * Math.sin(i * 3)) * Math.cos(i / 12 * Math.PI), d.base.lat + 0.0055 * (1 + 0.2 * Math.sin(i * 3)) * Math.sin(i / 12 * Math.PI)])] } }] })],
@@ -71,12 +71,12 @@ const table = [
   ['POST /api/order', (q, b, p, key) => { if (seen.has(key)) return ok(seen.get(key)); const o = d.order(String(104 + seen.size), 'placed', { for_name: b.for_name, password: b.password }); orders.unshift(o); seen.set(key, o); return ok(o) }],
   ['GET /api/my/orders', () => who ? ok({ items: orders.map(o => o.order) }) : fail(401, '请先登录')],
   ['GET /api/my/orders/:id', (q, b, p) => { const o = orders.find(x => x.order.id === p[0]); return !who ? fail(401, '请先登录') : o ? ok(o) : fail(404, '没有这个订单') }],
-  ['POST /api/care_order/:id/:action', (q, b, p) => { const o = orders.find(x => x.order.id === p[0]); if (p[1] === 'cancel') { o.order.state = 'cancelled'; o.order.state_name = '已取消'; o.actions = [] } return ok(o) }],
-  ['GET /api/my', () => who ? ok({ me: { name: '王小梅', phone: '100****5678' }, elders: [{ id: '1', name: '王桂芬', relation: 'child', bond: '1', may: ['order', 'records'], home: '柳荫里 5 号楼', version: 1 }], asked: [{ id: '2', bond: '2', name: '王**', relation: 'child', state: 'asked', created_at: '2026-11-19T10:00:00+08:00' }] }) : fail(401, '请先登录')],
+  ['POST /api/care_order/:id/:action', (q, b, p) => { const o = orders.find(x => x.order.id === p[0]); if (p[1] === 'cancel') { o.order.state = 'cancelled'; o.order.state_name = '已取消'; o.order.actions = [] } return ok(o) }],
+  ['GET /api/my', () => who ? ok({ me: { name: '王小梅', phone: '100****5678' }, elders: [{ id: '1', name: '王桂芬', relation: 'child', relation_name: '子女', bond: '1', may: ['order', 'records'], compound_name: '柳荫里小区', address: '柳荫里***', version: 1 }], asked: [{ bond: '2', version: 1, relation_name: '子女', state: 'asked', asked_at: '2026-11-19T10:00:00+08:00' }] }) : fail(401, '请先登录')],
   ['POST /api/my/bond', (q, b) => b.name ? ok({}) : fail(422, '还差一点', [{ field: 'name', message: '请填老人的姓名' }])],
-  ['GET /api/my/access', () => who ? ok({ items: [{ at: '2026-11-20T20:31:00+08:00', by: '柳荫街道养老服务驿站 站长', what: '看了地址和电话', reason: '派单' }, { at: '2026-11-12T09:12:00+08:00', by: '安澜区民政局 审计员', what: '看了能力等级', reason: '安民审〔2026〕14 号' }] }) : fail(401, '请先登录')],
+  ['GET /api/my/access', () => who ? ok({ items: [{ at: '2026-11-20T20:31:00+08:00', elder: '1', role: 'manager', role_name: '驿站站长', what: 'address,phone', reason: '派单' }, { at: '2026-11-12T09:12:00+08:00', elder: '1', role: 'auditor', role_name: '审计员', what: 'grade', reason: '安民审〔2026〕14 号' }] }) : fail(401, '请先登录')],
   ['GET /api/carer/day', () => who ? ok(d.carerDay) : fail(401, '请先登录')],
-  ['POST /api/visit/:id/:action', (q, b, p) => { const v = d.carerDay.visits.find(x => x.id === p[0]); if (p[1] === 'arrive') Object.assign(v, { state: 'arrived', arrived_at: new Date().toISOString(), actions: [{ name: 'finish', label: '做完了' }, { name: 'not_met', label: '未遇' }] }); if (p[1] === 'finish') Object.assign(v, { state: 'done', done_at: new Date().toISOString(), actions: [] }); if (p[1] === 'not_met') Object.assign(v, { state: 'not_met', actions: [] }); return ok(v) }],
+  ['POST /api/visit/:id/:action', (q, b, p) => { const v = d.carerDay.visits.find(x => x.visit.id === p[0]).visit; if (p[1] === 'arrive') Object.assign(v, { state: 'arrived', arrived_at: new Date().toISOString(), actions: [{ name: 'finish', label: '做完了' }, { name: 'not_met', label: '未遇' }] }); if (p[1] === 'finish') Object.assign(v, { state: 'done', done_at: new Date().toISOString(), actions: [] }); if (p[1] === 'not_met') Object.assign(v, { state: 'not_met', actions: [] }); return ok(v) }],
 ].map(([rule, run]) => { const [verb, path] = rule.split(' '); return { verb, re: new RegExp('^' + path.replace(/:\w+/g, '([^/]+)') + '$'), run } })
 
 function file(path) {

@@ -71,7 +71,7 @@ export function kindOf(status: number): FailureKind {
 /* The session, asked once and remembered; `again` asks anew (after sign-in or a change of role). */
 export function session(again = false): Promise<Session> {
   if (!opening || again) {
-    opening = ask<Session>('GET', '/api/session').then(s => { csrf = s.csrf ?? ''; return s })
+    opening = ask<Session | undefined>('GET', '/api/session').then(s => { csrf = s?.csrf ?? ''; return s ?? { csrf } })
     opening.catch(() => { opening = null })
   }
   return opening
@@ -128,6 +128,13 @@ async function read(answer: Response): Promise<unknown> {
   try { return JSON.parse(text) } catch { return undefined }
 }
 
+/* Another tab may have signed in anew: true when the session's token has changed. */
+async function newToken(): Promise<boolean> {
+  const before = csrf
+  await session(true)
+  return csrf !== before
+}
+
 /* Asks the server; throws Failure. GETs and writes alike are tried again on 502, 503 and 504. */
 export async function ask<T>(verb: string, path: string, how: Ask = {}): Promise<T> {
   const key = how.key ?? newKey()
@@ -141,11 +148,7 @@ export async function ask<T>(verb: string, path: string, how: Ask = {}): Promise
       continue
     }
     const problem = await read(answer) as Problem | undefined
-    if (kind === 'forbidden' && verb !== 'GET' && turn === 0 && problem?.type?.includes('csrf')) {
-      csrf = ''
-      await session(true)
-      continue
-    }
+    if (kind === 'forbidden' && verb !== 'GET' && turn === 0 && await newToken()) continue
     throw new Failure(kind, answer.status, problem)
   }
 }

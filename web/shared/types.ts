@@ -45,6 +45,7 @@ export interface Session {
   csrf: string
   idle_min?: number
   need_totp?: boolean
+  enrol_totp?: boolean
   roles?: Role[]
 }
 

@@ -6,6 +6,7 @@ import { reactive, watch } from 'vue'
 import { newKey } from '@shared/api'
 import { forget, remember, remembered } from '@shared/store'
 import type { CareOrder } from '../answers'
+import { t, type Key } from '../texts'
 import { where, who } from '../who'
 
 export interface Draft {
@@ -42,7 +43,7 @@ export function useDraft(offer: string, place: string): Draft {
 /* Everything of an order but its time: "the same again". */
 export function draftAgain(o: CareOrder): void {
   remember('draft', { ...fresh(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: o.for_name ?? '',
-    for_phone: o.for_phone ?? '', for_address: o.for_address ?? '', for_relation: o.for_relation ?? 'other',
+    for_phone: o.for_phone ?? '', for_address: o.for_address ?? '', 
     gender_wish: o.gender_wish ?? 'none', pay_way: o.pay_way ?? '', note: o.note ?? '' })
 }
 
@@ -52,7 +53,7 @@ export const dropDraft = () => forget('draft')
 export function orderBody(d: Draft): Record<string, unknown> {
   const named = d.elder ? { elder: d.elder } : {
     for_name: d.for_name.trim(), for_phone: d.for_phone.replace(/\s/g, ''), for_address: d.for_address.trim(),
-    for_relation: d.for_relation, for_compound: d.for_compound, for_lat: d.for_lat, for_lon: d.for_lon,
+    for_relation: d.for_relation && t(`relation.${d.for_relation}` as Key), for_compound: d.for_compound, for_lat: d.for_lat, for_lon: d.for_lon,
   }
   const all = { offer: d.offer, slot: d.slot, quantity: d.quantity, ...named, gender_wish: d.gender_wish,
     pay_way: d.pay_way, password: d.password.trim(), note: d.note.trim() }
