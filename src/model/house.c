@@ -58,8 +58,7 @@ struct tables { struct arena *mem; struct table *at; size_t n, room; };
 static void table_add(struct tables *t, struct table one)
 {
     for (size_t i = 0; i < t->n; i++)
-        if (strcmp(t->at[i].name, one.name) == 0)
-            return;                                  /* model's own, when its module is listed */
+        assert(strcmp(t->at[i].name, one.name) != 0);        /* two tables of one name */
     t->at = GROW(t->mem, t->at, t->n, &t->room);
     t->at[t->n++] = one;
 }
@@ -79,7 +78,8 @@ struct schema house_schema(const struct house *h, struct arena *mem)
         table_add(&t, store_tables[i]);
     tables_of(&t, &model_module);
     for (size_t i = 0; modules_of(h)[i]; i++)
-        tables_of(&t, modules_of(h)[i]);
+        if (modules_of(h)[i] != &model_module)
+            tables_of(&t, modules_of(h)[i]);
     struct schema s = { .tables = t.at, .n = t.n };
     schema_seal(&s);
     return s;
