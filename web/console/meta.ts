@@ -125,6 +125,7 @@ export async function loadMeta(): Promise<void> {
   loaded.value = { entities }
 }
 
+export const forgetMeta = (): void => void (loaded.value = null)
 export const meta = computed(() => loaded.value)
 export const entityNamed = (name: string): Entity | undefined => loaded.value?.entities.get(name)
 export const fieldNamed = (e: Entity, name: string): Field | undefined => e.fields.find((f) => f.name === name)

@@ -34,6 +34,13 @@ export function titleOf(path: string, key: Key): string {
   return found ? found.label : t(key)
 }
 
+/* Screens and lists are named in the language of the moment; a row keeps the name it was given. */
+export function tabText(tab: { path: string; title: string }): string {
+  const screen = screens.find((s) => s.path === tab.path)
+  if (screen) return t(screen.key)
+  return tab.path.startsWith('/list/') ? titleOf(tab.path, 'screen.list') : tab.title
+}
+
 router.afterEach((to) => {
   if (to.path !== '/') tabOpen(to, titleOf(to.path, to.meta.key as Key))
 })
