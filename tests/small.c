@@ -151,7 +151,7 @@ const struct entity small_errand = {
     .fields = errand_fields, .indexes = errand_indexes, .sorts = errand_sorts, .title = "what",
     .state = "state", .steps = errand_steps, .reads = MAY_READ_ORDERS, .writes = MAY_PLACE_ORDERS,
     .elder = "elder", .scope_of = "elder", .seen_by_own = "account = $", .seen_by_org = "org = $",
-    .seen_by_carer = "carer = $",
+    .seen_by_carer = "carer = $", .files = true,
 };
 
 static const struct field fact_fields[] = {

@@ -82,8 +82,8 @@ static void note_end(struct family *f, struct process *p, int status)
     p->lived = p->lived || age >= LIVED_MS;
     if (f->ending)
         return;
-    log_line(LOG_ERROR, "supervise.died", "%s ended with code %d after %lld ms", p->child->name, code,
-             (long long)age);
+    log_line(LOG_ERROR, "supervise.died", "%s ended with code %d after %lld ms", p->child->name,
+             code, (long long)age);
     if (!p->lived && p->tries >= START_TRIES) {
         end_all(f, code ? code : 1);
         return;

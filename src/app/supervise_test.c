@@ -53,7 +53,8 @@ static int exit_of(pid_t pid)
 static pid_t child_of(pid_t parent)
 {
     char text[32] = "";
-    int fd = open(sv_fmt(test_mem(), "/proc/%d/task/%d/children", (int)parent, (int)parent).at, O_RDONLY);
+    int n_of = (int)parent;
+    int fd = open(sv_fmt(test_mem(), "/proc/%d/task/%d/children", n_of, n_of).at, O_RDONLY);
     ssize_t n = read(fd, text, sizeof text - 1);
     close(fd);
     int64_t pid = 0;

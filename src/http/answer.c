@@ -2,6 +2,7 @@
 
 #include "http/answer.h"
 
+#include "base/log.h"
 #include "http/server.h"
 #include "http/stream.h"
 
@@ -191,6 +192,8 @@ void call_finish(struct call *call, enum err err)
     struct answer *a = &call->a;
     call->err = err;
     if (err != ERR_NONE) {
+        if (err == ERR_BROKEN || err == ERR_BUSY)
+            log_fault(&call->c, "request.failed");
         problem_write(call, err);
         call->problem = true;
         call->out = buf_sv(&a->body);

@@ -240,3 +240,32 @@ TEST_DB(the_tables_are_described)
     CHECK_INT(page.status, 200);
     CHECK(sv_find(page.head, SV("Content-Security-Policy: default-src 'self'")) > 0);
 }
+
+TEST_DB(a_picture_hangs_on_its_row)
+{
+    struct ctx *c = run_server();
+    struct small_town town = { .row.scope = 990101001000, .name = SV("云汀镇"), .size = 3 };
+    MUST_GO(c, entity_create(c, &small_town, &town));
+    struct small_person person = { .town = town.id, .name = SV("王秀英"), .birth = DAY_NONE };
+    MUST_GO(c, entity_create(c, &small_person, &person));
+    struct small_errand errand = { .elder = person.id, .state = SMALL_PLACED, .what = SV("助浴") };
+    MUST_GO(c, entity_create(c, &small_errand, &errand));
+    const char *path = sv_fmt(test_mem(), "/api/small_errand/%lld/file", (long long)errand.id.n).at;
+    struct sv png = SV("\x89PNG\r\n\x1A\n and what follows");
+    struct reply bad = wire_ask("POST", path, officer.bearer, SV("<script>"));
+    struct reply nobody = wire_ask("POST", path, "", png);
+    struct reply kept = wire_ask("POST", path, officer.bearer, png);
+    struct reply list = wire_ask("GET", path, officer.bearer, SV(""));
+    const char *one = sv_fmt(test_mem(), "%s/%.*s", path, SV_ARG(member(kept, "id"))).at;
+    struct reply got = wire_ask("GET", one, officer.bearer, SV(""));
+    struct reply stranger = wire_ask("GET", one, "", SV(""));
+    end_server();
+    CHECK_INT(bad.status, 422);
+    CHECK_INT(nobody.status, 401);
+    CHECK_INT(kept.status, 201);
+    CHECK(sv_find(list.body, SV("image/png")) > 0);
+    CHECK_INT(got.status, 200);
+    CHECK(sv_find(got.head, SV("Content-Type: image/png")) > 0);
+    CHECK(sv_eq(got.body, png));
+    CHECK_INT(stranger.status, 401);
+}
