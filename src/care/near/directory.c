@@ -78,19 +78,20 @@ void directory_leave(struct ctx *c, struct directory *d)
     slot_leave(c->house->directory, d);
 }
 
-/* --- by id: rows stand in order of id, divisions in order of code --- */
+/* --- by id: compounds stand in its order, places by by_id, divisions in order of code --- */
 
 const struct listed_place *directory_place(const struct directory *d, int64_t id)
 {
     uint32_t low = 0, high = d->places;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (d->place[middle].id < id)
+        if (d->place[d->by_id[middle]].id < id)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < d->places && d->place[low].id == id ? &d->place[low] : NULL;
+    const struct listed_place *p = low < d->places ? &d->place[d->by_id[low]] : NULL;
+    return p && p->id == id ? p : NULL;
 }
 
 const struct listed_compound *directory_compound(const struct directory *d, int64_t id)

@@ -66,7 +66,8 @@ struct directory {
     struct roads        *roads;        /* held; NULL: no road file */
     struct calendar      calendar;
     const struct hours  *hours;
-    struct listed_place   *place;
+    struct listed_place   *place;      /* along a space-filling curve */
+    uint32_t            *by_id;        /* indexes of places in order of id */
     uint32_t            *tags;         /* of each place */
     uint8_t             *kind;
     struct listed_offer   *offer;

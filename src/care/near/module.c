@@ -38,6 +38,11 @@ static const struct message messages[] = {
     { 0 },
 };
 
+/* What the directory is made of. */
+static const char *const held[] = { "place", "organisation", "offer", "catalogue_item", "compound",
+                                    "gate", "division", "notice", "calendar_day", NULL };
+
 const struct module near_module = {
     .name = "near", .endpoints = endpoints, .messages = messages, .refresh = directory_refresh,
+    .refresh_on = held,
 };
