@@ -22,7 +22,7 @@ TEST(a_second_factor_is_the_standards)
     CHECK_INT(step, 1);
     CHECK(totp_right(secret, SV("081804"), (struct moment){ 1111111109000 }, &step));
     CHECK(!totp_right(secret, SV("081805"), (struct moment){ 1111111109000 }, &step));
-    CHECK(totp_right(secret, SV("287082"), (struct moment){ 89000 }, &step));      /* one step late */
+    CHECK(totp_right(secret, SV("287082"), (struct moment){ 89000 }, &step)); /* one step late */
     CHECK(!totp_right(secret, SV("287082"), (struct moment){ 120000 }, &step));
     CHECK(!totp_right(SV(""), SV("287082"), (struct moment){ 59000 }, &step));
 }
@@ -144,7 +144,8 @@ static struct sv sent_code(struct ctx *c)
     CHECK(rows_next(&r));
     struct sv text = rows_text(&r, 0);
     MUST_GO(c, rows_end(&r));
-    return sv_copy(test_mem(), sv_head(sv_from(text, (size_t)sv_find(text, SV("\"code\":\"")) + 8), 6));
+    return sv_copy(test_mem(),
+                   sv_head(sv_from(text, (size_t)sv_find(text, SV("\"code\":\"")) + 8), 6));
 }
 
 static enum err by_phone(struct ctx *c, endpoint_fn *run, const char *code)

@@ -10,11 +10,10 @@
 enum { MAP_POINTS_MAX = 5000, COMPOUND_ZOOM = 14, PLACE_ZOOM = 13,
        TILE_AGE_S = 3600, TILE_THIN = 2, ROUTE_MINUTES = 60 };
 
-/* A body of another type than JSON's object: begun anew. */
-static struct buf *body_anew(struct answer *a, const char *type)
+/* A body of another type than JSON's object: http leaves out the brace it had opened. */
+static struct buf *body_of_type(struct answer *a, const char *type)
 {
     a->type = type;
-    a->body.len = 0;
     return &a->body;
 }
 
@@ -35,7 +34,7 @@ MUST static enum err circle_with(struct ctx *c, struct directory *d, const struc
     reach_from(near->reach, want.profile, home.n ? &home.from[0] : &nowhere, want.limit_ms);
     struct circle circle = circle_of(&c->mem, near->reach);
     scratch_return(lent);
-    struct buf *b = body_anew(a, "application/geo+json");
+    struct buf *b = body_of_type(a, "application/geo+json");
     buf_text(b, "{\"type\":\"FeatureCollection\",\"features\":[");
     circle_geojson(b, &circle);
     if (q->streets) {
@@ -187,7 +186,7 @@ enum err map_places_get(struct ctx *c, const struct request *q, struct answer *a
     uint32_t kinds = kinds_of(asked->kinds);
     TRY(box_read(c, asked->bbox, &box));
     TRY(directory_enter(c, &d));
-    struct buf *b = body_anew(a, "application/geo+json");
+    struct buf *b = body_of_type(a, "application/geo+json");
     buf_text(b, "{\"type\":\"FeatureCollection\",\"features\":[");
     int shown = 0;
     for (uint32_t i = 0; i < d->places && shown < MAP_POINTS_MAX; i++)
@@ -273,7 +272,7 @@ enum err tile_get(struct ctx *c, const struct request *q, struct answer *a)
         !sv_int(q->param[2], 0, INT32_MAX, &y) || !tile_frame_of((int)z, x, y, &frame))
         return fail(c, ERR_MISSING, "near.tile", "there is no such tile");
     TRY(directory_enter(c, &d));
-    write_tile(&c->mem, body_anew(a, "application/vnd.mapbox-vector-tile"), d, &frame);
+    write_tile(&c->mem, body_of_type(a, "application/vnd.mapbox-vector-tile"), d, &frame);
     a->max_age_s = TILE_AGE_S;
     directory_leave(c, d);
     return ERR_NONE;

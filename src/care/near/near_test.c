@@ -189,9 +189,10 @@ static struct sv answer_to(struct scene *s, endpoint_fn *run, const void *query)
     MUST_GO(s->c, run(s->c, &q, &a));
     if (!a.type)
         json_end(&a.json, '}');
+    struct sv text = sv_from(buf_sv(&a.body), a.type ? 1 : 0);     /* as http does */
     const struct json_value *tree;
-    MUST_GO(s->c, json_parse(s->c, buf_sv(&a.body), &tree));       /* it is JSON */
-    return sv_copy(test_mem(), buf_sv(&a.body));
+    MUST_GO(s->c, json_parse(s->c, text, &tree));                  /* it is JSON */
+    return sv_copy(test_mem(), text);
 }
 
 static bool says(struct sv text, const char *part)

@@ -10,8 +10,8 @@ static struct care_order placed(struct station *s, const struct offer *o, int st
     return made;
 }
 
-static enum err act(struct station *s, const struct who *who, struct care_order *o, const char *action,
-                    const void *input)
+static enum err act(struct station *s, const struct who *who, struct care_order *o,
+                    const char *action, const void *input)
 {
     s->c->who = who;
     return entity_act(s->c, &care_order_entity, o->id.n, o->row.version, sv_of(action), input, o);
@@ -53,7 +53,8 @@ TEST_DB(a_time_that_is_not_offered_is_refused)
 {
     struct station s = station_world();
     struct care_order o;
-    static const char *const bad[] = { "2026-11-23.545", "2026-11-22.540", "2026-11-21.540", "x", "" };
+    static const char *const bad[] = { "2026-11-23.545", "2026-11-22.540", "2026-11-21.540", "x",
+                                       "" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct order_new n = station_order(&s, &s.bath_offer, 540);
         n.slot = sv_of(bad[i]);
@@ -88,9 +89,11 @@ TEST_DB(a_stranger_may_not_order_for_an_elder_nor_see_her_order)
     MUST_FAIL(s.c, station_place(&s, &s.stranger, &n, &o), ERR_MISSING, "elder.missing");
     struct care_order hers = placed(&s, &s.bath_offer, 540);
     s.c->who = &s.stranger;
-    MUST_FAIL(s.c, entity_get(s.c, &care_order_entity, hers.id.n, &o), ERR_MISSING, "entity.missing");
+    MUST_FAIL(s.c, entity_get(s.c, &care_order_entity, hers.id.n, &o), ERR_MISSING,
+              "entity.missing");
     s.c->who = &s.other_manager;
-    MUST_FAIL(s.c, entity_get(s.c, &care_order_entity, hers.id.n, &o), ERR_MISSING, "entity.missing");
+    MUST_FAIL(s.c, entity_get(s.c, &care_order_entity, hers.id.n, &o), ERR_MISSING,
+              "entity.missing");
     s.c->who = &s.manager;
     MUST_GO(s.c, entity_get(s.c, &care_order_entity, hers.id.n, &o));
 }
@@ -203,7 +206,9 @@ TEST_DB(the_main_job_from_order_to_rating)
     struct arrive_input here = { { 302000000 }, { 1256000000 } };
     struct finish_input well = { SV_INIT("洗好了"), RESULT_WELL };
     struct rate_input five = { 5, SV_INIT("很细心") };
-    struct who carer = { .account = 40, .role = ROLE_CARER, .org = s.org.id.n, .carer = s.mei.id.n };
+    struct who carer = {
+        .account = 40, .role = ROLE_CARER, .org = s.org.id.n, .carer = s.mei.id.n
+    };
     MUST_GO(s.c, act(&s, &s.manager, &o, "accept", NULL));
     MUST_GO(s.c, act(&s, &s.manager, &o, "assign", &mei));
 

@@ -1,4 +1,5 @@
-/* order_world.h - a small station with its offers and carers, for the tests of orders and visits. */
+/* order_world.h - a small station with its offers and carers, for the tests of orders and visits.
+ */
 #ifndef CARE_ORDER_WORLD_H
 #define CARE_ORDER_WORLD_H
 

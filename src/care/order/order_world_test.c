@@ -20,7 +20,8 @@ static const struct module *const order_modules[] = {
 enum { HERE = 1 };
 #define SCOPE INT64_C(990101001001)
 
-static struct catalogue_item item(struct ctx *c, const char *name, int category, int skill, bool home)
+static struct catalogue_item item(struct ctx *c, const char *name, int category, int skill,
+                                  bool home)
 {
     struct catalogue_item k;
     record_clear(catalogue_item_fields, &k);
@@ -66,7 +67,8 @@ static struct offer offer(struct ctx *c, struct organisation_id at, struct catal
     return o;
 }
 
-static struct carer carer(struct ctx *c, struct organisation_id at, const char *name, int gender, uint64_t skills)
+static struct carer carer(struct ctx *c, struct organisation_id at, const char *name, int gender,
+                          uint64_t skills)
 {
     struct carer a;
     record_clear(carer_fields, &a);
@@ -109,7 +111,8 @@ struct station station_world(void)
     s.gang = carer(c, s.org.id, "赵刚", GENDER_MALE, 1 << SKILL_CLEAN);
     s.wang = elder(c);
     s.manager = (struct who){ .account = 20, .role = ROLE_STATION_MANAGER, .org = s.org.id.n };
-    s.other_manager = (struct who){ .account = 21, .role = ROLE_STATION_MANAGER, .org = s.other_org.id.n };
+    s.other_manager =
+        (struct who){ .account = 21, .role = ROLE_STATION_MANAGER, .org = s.other_org.id.n };
     s.citizen = (struct who){ .account = 70, .role = ROLE_CITIZEN };
     s.stranger = (struct who){ .account = 71, .role = ROLE_CITIZEN };
     s.staff = (struct who){ .account = 30, .role = ROLE_COMMUNITY_WORKER, .ranges_n = 1,
