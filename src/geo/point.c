@@ -127,6 +127,12 @@ bool box_meets(const struct point_box *a, const struct point_box *b)
            a->low.lon_e7 <= b->high.lon_e7 && b->low.lon_e7 <= a->high.lon_e7;
 }
 
+struct point box_middle(const struct point_box *b)
+{
+    return (struct point){ (int32_t)(((int64_t)b->low.lat_e7 + b->high.lat_e7) / 2),
+                           (int32_t)(((int64_t)b->low.lon_e7 + b->high.lon_e7) / 2) };
+}
+
 struct point_box box_around(struct point at, double m)
 {
     struct metric scale = metric_at(at.lat_e7);

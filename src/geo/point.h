@@ -40,6 +40,8 @@ void box_add(struct point_box *b, struct point at);
 bool box_holds(const struct point_box *b, struct point at);
 bool box_meets(const struct point_box *a, const struct point_box *b);
 
+struct point box_middle(const struct point_box *b);
+
 /* A box that reaches at least `m` metres from `at` in all directions, cut at the poles. */
 struct point_box box_around(struct point at, double m);
 

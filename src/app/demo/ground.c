@@ -18,12 +18,6 @@ static struct degrees lon_of(struct point p)
     return (struct degrees){ p.lon_e7 };
 }
 
-static struct point middle(const struct point_box *b)
-{
-    return (struct point){ (int32_t)(((int64_t)b->low.lat_e7 + b->high.lat_e7) / 2),
-                           (int32_t)(((int64_t)b->low.lon_e7 + b->high.lon_e7) / 2) };
-}
-
 static struct text boundary(struct demo *d, const struct point_box *b)
 {
     const int32_t ring[5][2] = {
@@ -83,8 +77,8 @@ static enum err areas_fill(struct demo *d)
                           street ? 9 : 12));
         v->parent = street ? d->district.id : d->area[a->parent].id;
         v->kind = a->character == VILLAGES ? (street ? 1 : 2) : 0;
-        v->lat = lat_of(middle(&a->box));
-        v->lon = lon_of(middle(&a->box));
+        v->lat = lat_of(box_middle(&a->box));
+        v->lon = lon_of(box_middle(&a->box));
         v->boundary = boundary(d, &a->box);
     }
     return ERR_NONE;

@@ -131,25 +131,60 @@ static int area_of(const struct demo *d, struct point at, int quarter)
     return found;
 }
 
-/* A street corner of the quarter: care on the near bank, shops everywhere. */
-static struct point corner(struct demo *d, int quarter, const struct kind_row *k, int nth,
-                           int *ret_area)
+/* A little way along the street from a corner, so that doors do not stand on one another. */
+static struct point beside(struct demo *d, struct point corner)
+{
+    struct plane near = plane_at(corner);
+    double along = (dice_part(&d->dice) - 0.5) * 110, off = 4 + dice_part(&d->dice) * 6;
+    bool east = dice_chance(&d->dice, 0.5);
+    return plane_back(&near, (struct plane_point){ east ? along : off, east ? off : along });
+}
+
+/* The corner of the quarter nearest to a point. */
+static struct point corner_near(const struct demo *d, int quarter, struct point at)
 {
     size_t a_quarter = d->town.corners_n / (size_t)d->quarters;
+    const struct point *corners = d->town.corners + (size_t)quarter * a_quarter, *best = corners;
+    for (size_t i = 1; i < a_quarter; i++)
+        if (point_distance_m(corners[i], at) < point_distance_m(*best, at))
+            best = &corners[i];
+    return *best;
+}
+
+/* Stations and meal points are dealt out: sub-districts in turn, then their communities. */
+static struct point dealt_corner(struct demo *d, int quarter, int nth, int *ret_area)
+{
+    static const int communities[] = { 1, 4, 2, 6 };
+    int street = quarter * STREETS_A_QUARTER * (1 + COMMUNITIES_A_STREET)
+               + nth % STREETS_A_QUARTER * (1 + COMMUNITIES_A_STREET);
+    *ret_area = street + communities[nth / STREETS_A_QUARTER % 4];
+    return corner_near(d, quarter, box_middle(&d->town.areas[*ret_area].box));
+}
+
+/* Any street corner of the quarter; what does not open on the far bank stays on the near one. */
+static struct point any_corner(struct demo *d, int quarter, bool far_bank, int *ret_area)
+{
+    size_t a_quarter = d->town.corners_n / (size_t)d->quarters;
+    const struct point *corners = d->town.corners + (size_t)quarter * a_quarter;
     for (int tries = 0;; tries++) {
-        struct point at =
-            d->town.corners[(size_t)quarter * a_quarter +
-                            (size_t)dice_between(&d->dice, 0, (int64_t)a_quarter - 1)];
-        int area = area_of(d, at, quarter), in_street = (area - quarter * 21) % 7;
-        bool towers = d->town.areas[area].character == TOWERS, far = towers && in_street > 3;
-        /* The first stations and meal points are dealt out over the three sub-districts in turn. */
-        bool dealt = k->kind == ORG_STATION || k->kind == ORG_MEAL_POINT;
-        bool wrong_street = dealt && (int)d->town.areas[area].character != nth % 3;
-        if (tries > 200 || ((k->on_far_bank || !far) && !wrong_street)) {
+        struct point at = corners[dice_between(&d->dice, 0, (int64_t)a_quarter - 1)];
+        int area = area_of(d, at, quarter);
+        int in_street = (area - quarter * STREETS_A_QUARTER * (1 + COMMUNITIES_A_STREET))
+                      % (1 + COMMUNITIES_A_STREET);
+        bool far = d->town.areas[area].character == TOWERS && in_street > 3;
+        if (tries > 200 || far_bank || !far) {
             *ret_area = area;
             return at;
         }
     }
+}
+
+static struct point corner(struct demo *d, int quarter, const struct kind_row *k, int nth,
+                           int *ret_area)
+{
+    bool dealt = k->kind == ORG_STATION || k->kind == ORG_MEAL_POINT;
+    return beside(d, dealt ? dealt_corner(d, quarter, nth, ret_area)
+                           : any_corner(d, quarter, k->on_far_bank, ret_area));
 }
 
 static void org_fill(struct demo *d, struct organisation *o, const struct kind_row *k,
@@ -245,13 +280,8 @@ static enum err orgs_make(struct demo *d)
             for (int i = 0; i < kinds[k].a_quarter; i++, n++) {
                 int area;
                 struct point at = corner(d, quarter, &kinds[k], i, &area);
-                struct sv place_name =
-                    word_estate(&d->mem, i % 2 ? TOWERS : WALK_UPS, quarter * 29 + i + (int)k * 5);
-                struct sv name = sv_fmt(&d->mem, "%.*s%s", SV_ARG(sv_runes_head(place_name, 2)),
-                                        kinds[k].suffix);
-                if (i >= 24)
-                    name = sv_fmt(&d->mem, "%.*s%s（%d店）", SV_ARG(sv_runes_head(place_name, 2)),
-                                  kinds[k].suffix, i / 24 + 1);
+                struct sv name = word_business(&d->mem, quarter, i + (int)k * 5, i / BUSINESS_NAMES,
+                                               kinds[k].suffix);
                 record_clear(organisation_fields, &d->orgs[n]);
                 record_clear(place_fields, &d->places[n]);
                 TRY(demo_id(d, &d->orgs[n].id.n));

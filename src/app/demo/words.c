@@ -84,6 +84,21 @@ struct sv word_alias(struct arena *mem, enum character kind, int nth)
     return SV("");
 }
 
+struct sv word_business(struct arena *mem, int quarter, int nth, int branch, const char *suffix)
+{
+    size_t n = (size_t)nth % BUSINESS_NAMES, half = BUSINESS_NAMES / 2;
+    struct buf b = buf_new(mem, 48);
+    buf_text(&b, quarter_names[quarter % 10]);
+    buf_text(&b, n < half ? flowers[n] : waters[n - half]);
+    buf_text(&b, suffix);
+    if (branch) {
+        buf_text(&b, "（");
+        buf_int(&b, branch + 1);
+        buf_text(&b, "店）");
+    }
+    return buf_sv(&b);
+}
+
 struct sv word_street(struct arena *mem, int family, int nth)
 {
     static const char *const families[] = { "柳荫", "槐安", "望江", "云帆", "江岸", "青禾", "河桥" };
