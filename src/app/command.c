@@ -11,13 +11,39 @@
     "  --db URL     postgresql://… instead of the SQLite file in the data folder ($YIKE_DB)\n"
 
 const struct command commands[] = {
-    { "demo", "demo [--size street|district] [--seed N] [--data DIR] [--db URL]",
+    { "serve", "serve [--port N] [--listen ADDRESS] [--data DIR] [--db URL] [--phone]",
+      "Serves the three faces and the API until it is told to stop.\n\n" DATA_OPTIONS
+      "  --port N     default 8080\n"
+      "  --listen A   address to bind, default 127.0.0.1\n"
+      "  --phone      TLS with a certificate of its own on all addresses, with a QR code, so that\n"
+      "               phones on the local network can use camera and location\n"
+      "  --clock T    stand still at this moment (2026-11-21T09:00:00+08:00), for tests\n",
+      serve_command },
+    { "demo", "demo [--size street|district] [--seed N] [--if-empty] [--data DIR] [--db URL]",
       "Makes the demo city 云汀市安澜区: streets, homes, care places, 90 days of orders.\n"
       "The same seed makes the same city. Refuses a database that holds rows "
       "already.\n\n" DATA_OPTIONS
       "  --size S     street: 20,000 elders (default); district: 200,000\n"
-      "  --seed N     default 1\n",
+      "  --seed N     default 1\n"
+      "  --if-empty   do nothing, and be content, when the database is in use\n",
       demo_command },
+    { "import", "import roads|divisions|places|compounds|offers FILE… [--map …] [--city NAME] …",
+      "Takes real data in; all of a file or none of it, every bad line named.\n\n"
+      "  yike import roads city.osm.pbf           streets, put into service at once\n"
+      "  yike import divisions divisions.csv      code,name,parent_code[,valid_from,valid_to]\n"
+      "  yike import places places.csv            id,name,kind,lat,lon[,datum,address,phone,hours,\n"
+      "                                           capacity,org,division,verified_on]\n"
+      "  yike import compounds compounds.csv      id,name,lat,lon[,datum,aliases,address,households]\n"
+      "  yike import offers offers.csv            place_id,item,price[,week,capacity,category,unit]\n\n"
+      "A second import of the same ids changes what differs; nothing is removed.\n"
+      "While a file is being stored other writers wait (some seconds for 100,000 rows).\n\n"
+      DATA_OPTIONS
+      "  --map LIST       other headers: --map name=名称,lat=纬度\n"
+      "  --datum D        of rows that do not say their own: wgs84 (default), gcj02, bd09\n"
+      "  --division CODE  of rows that lie in no division's boundary\n"
+      "  --city NAME      or the top division of this name, made when there is none\n"
+      "  --source NAME    whose ids they are, when several lists are imported\n",
+      import_command },
     { "export", "export ENTITY [--data DIR] [--db URL] [--reason TEXT]",
       "Writes an entity's rows as CSV to standard output, masked, streamed.\n\n" DATA_OPTIONS
       "  --reason T   why it is taken out; noted in the access log\n",
