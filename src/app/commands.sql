@@ -1,4 +1,4 @@
--- check.sql - what `yike check` asks beside the modules' own invariants.
+-- commands.sql - what the commands ask beside the modules' own queries.
 
 -- The attachments there should be under DATA/files, each once.
 -- :check_files
@@ -8,3 +8,6 @@ SELECT DISTINCT hash, size FROM file ORDER BY hash;
 -- :check_import_places
 SELECT k.row_id FROM import_key k LEFT JOIN place p ON p.id = k.row_id
  WHERE k.entity = 'place' AND p.id IS NULL LIMIT 100;
+
+-- :serve_is_demo
+SELECT COUNT(*) FROM division WHERE scope = 990101000000 AND name = '安澜区';
