@@ -7,7 +7,7 @@
  * are not in it: they are kept apart, or whoever finds the backup reads the sealed values.
  */
 
-#include "app/archive.h"
+#include "app/tar.h"
 #include "app/command.h"
 #include "app/roads_file.h"
 #include "store/backup.h"
@@ -48,8 +48,8 @@ static enum err folder_add(struct ctx *c, FILE *out, const char *data_dir, const
             continue;
         if (one->d_type == DT_DIR)
             e = folder_add(c, out, data_dir, name);
-        else if (archive_name_good(sv_of(name)))
-            e = archive_add(c, out, name, sv_fmt(&c->mem, "%s/%s", data_dir, name).at);
+        else if (tar_name_good(sv_of(name)))
+            e = tar_add(c, out, name, sv_fmt(&c->mem, "%s/%s", data_dir, name).at);
         else
             e = fail(c, ERR_BROKEN, "backup.read", "%s has no name of ours", name);
     }
@@ -64,21 +64,21 @@ static enum err roads_add(struct ctx *c, FILE *out, const char *data_dir)
     if (path.len == 0)
         return ERR_NONE;
     const char *name = strrchr(path.at, '/') + 1;
-    TRY(archive_add(c, out, sv_fmt(&c->mem, "roads/%s", name).at, path.at));
-    return archive_line(c, out, "roads/current", sv_fmt(&c->mem, "%s\n", name));
+    TRY(tar_add(c, out, sv_fmt(&c->mem, "roads/%s", name).at, path.at));
+    return tar_text(c, out, "roads/current", sv_fmt(&c->mem, "%s\n", name));
 }
 
 static enum err all_add(struct start *s, FILE *out, const char *database)
 {
     struct ctx *c = &s->ctx;
-    TRY(archive_line(c, out, "README.txt", sv_of(about)));
-    TRY(archive_add(c, out, DATABASE_NAME, database));
+    TRY(tar_text(c, out, "README.txt", sv_of(about)));
+    TRY(tar_add(c, out, DATABASE_NAME, database));
     TRY(roads_add(c, out, s->config.data_dir));
     TRY(folder_add(c, out, s->config.data_dir, "files"));
-    return archive_end(c, out);
+    return tar_end(c, out);
 }
 
-static enum err archive_make(struct start *s, const char *path, const char *database)
+static enum err tar_make(struct start *s, const char *path, const char *database)
 {
     struct ctx *c = &s->ctx;
     const char *part = sv_fmt(&s->mem, "%s.part", path).at;
@@ -101,7 +101,7 @@ enum err backup_make(struct start *s, const char *path, struct backup_facts *ret
     struct schema schema = house_schema(&s->house, &s->mem);
     const char *database = sv_fmt(&s->mem, "%s.database", path).at;
     TRY(backup_write(&s->ctx, &schema, database, &(struct backup_watch){ told, &p }, ret_facts));
-    enum err e = archive_make(s, path, database);
+    enum err e = tar_make(s, path, database);
     (void)unlink(database);
     return e;
 }
@@ -127,24 +127,24 @@ static void folders_make(struct ctx *c, const char *data_dir, const char *name)
         (void)mkdir(sv_fmt(&c->mem, "%s/%.*s", data_dir, (int)(at - name), name).at, 0750);
 }
 
-static enum err member_take(struct start *s, FILE *in, const struct archive_member *m,
+static enum err member_take(struct start *s, FILE *in, const struct tar_member *m,
                             const char *database)
 {
     struct ctx *c = &s->ctx;
     struct sv name = sv_of(m->name);
     if (sv_is(name, DATABASE_NAME))
-        return archive_take(c, in, m, database);
+        return tar_take(c, in, m, database);
     if (sv_is(name, "README.txt"))
-        return archive_take(c, in, m, NULL);
+        return tar_take(c, in, m, NULL);
     if (!sv_starts(name, SV("files/")) && !sv_starts(name, SV("roads/")))
         return fail(c, ERR_MALFORMED, "backup.malformed", "the archive holds %s", m->name);
     folders_make(c, s->config.data_dir, m->name);
-    return archive_take(c, in, m, sv_fmt(&c->mem, "%s/%s", s->config.data_dir, m->name).at);
+    return tar_take(c, in, m, sv_fmt(&c->mem, "%s/%s", s->config.data_dir, m->name).at);
 }
 
-static enum err archive_unpack(struct start *s, const char *path, const char *database)
+static enum err tar_unpack(struct start *s, const char *path, const char *database)
 {
-    struct archive_member m;
+    struct tar_member m;
     bool more = true;
     FILE *in = fopen(path, "re");
     if (!in)
@@ -152,7 +152,7 @@ static enum err archive_unpack(struct start *s, const char *path, const char *da
                     strerror(errno));
     enum err e = ERR_NONE;
     while (e == ERR_NONE && more) {
-        e = archive_next(&s->ctx, in, &m, &more);
+        e = tar_next(&s->ctx, in, &m, &more);
         if (e == ERR_NONE && more)
             e = member_take(s, in, &m, database);
     }
@@ -183,7 +183,7 @@ enum err backup_restore(struct start *s, const char *path, struct backup_facts *
     TRY(folder_empty(&s->ctx, data_dir, "files"));
     TRY(folder_empty(&s->ctx, data_dir, "roads"));
     (void)unlink(database);
-    enum err e = archive_unpack(s, path, database);
+    enum err e = tar_unpack(s, path, database);
     if (e == ERR_NONE)
         e = backup_read(&s->ctx, &schema, NULL, database, &(struct backup_watch){ told, &p },
                         ret_facts);

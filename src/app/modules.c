@@ -23,5 +23,6 @@ const struct module *const modules[] = {
     &rating_module,
     &near_module,
     &http_module,
+    &commands_module,
     NULL,
 };

@@ -8,7 +8,8 @@ extern const struct module
     division_module, calendar_module, parameter_module, hours_module, review_module,
     organisation_module, compound_module, place_module, account_module, elder_module,
     family_module, notice_module, carer_module, catalogue_module, offer_module, order_module,
-    visit_module, rating_module, near_module, http_module;
+    visit_module, rating_module, near_module, http_module,
+    commands_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

@@ -1,6 +1,6 @@
-/* archive.c - several files in one: tar. */
+/* tar.c - several files in one: tar. */
 
-#include "app/archive.h"
+#include "app/tar.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -24,9 +24,9 @@ static enum err malformed(struct ctx *c, const char *why)
     return fail(c, ERR_MALFORMED, "backup.malformed", "the archive %s", why);
 }
 
-bool archive_name_good(struct sv name)
+bool tar_name_good(struct sv name)
 {
-    if (name.len == 0 || name.len > ARCHIVE_NAME_MAX || name.at[0] == '/' ||
+    if (name.len == 0 || name.len > TAR_NAME_MAX || name.at[0] == '/' ||
         sv_find(name, SV("..")) >= 0 || sv_find(name, SV("//")) >= 0 || sv_ends(name, SV("/")))
         return false;
     for (size_t i = 0; i < name.len; i++) {
@@ -68,7 +68,7 @@ static int64_t sum_of(const unsigned char *head)
 static enum err head_put(struct ctx *c, FILE *out, const char *name, int64_t size)
 {
     unsigned char head[BLOCK] = { 0 };
-    assert(archive_name_good(sv_of(name)));
+    assert(tar_name_good(sv_of(name)));
     memcpy(head + NAME_AT, name, strlen(name));
     memcpy(head + MODE_AT, "0000640", 8);
     memcpy(head + 108, "0000000", 8);
@@ -91,7 +91,7 @@ static bool pad_put(FILE *out, int64_t size)
 
 /* --- writing --- */
 
-enum err archive_line(struct ctx *c, FILE *out, const char *name, struct sv text)
+enum err tar_text(struct ctx *c, FILE *out, const char *name, struct sv text)
 {
     TRY(head_put(c, out, name, (int64_t)text.len));
     if (fwrite(text.at, 1, text.len, out) != text.len || !pad_put(out, (int64_t)text.len))
@@ -112,7 +112,7 @@ static bool copy(FILE *in, FILE *out, int64_t size)
     return true;
 }
 
-enum err archive_add(struct ctx *c, FILE *out, const char *name, const char *path)
+enum err tar_add(struct ctx *c, FILE *out, const char *name, const char *path)
 {
     struct stat found;
     FILE *in = fopen(path, "re");
@@ -128,7 +128,7 @@ enum err archive_add(struct ctx *c, FILE *out, const char *name, const char *pat
     return e;
 }
 
-enum err archive_end(struct ctx *c, FILE *out)
+enum err tar_end(struct ctx *c, FILE *out)
 {
     static const unsigned char zeros[2 * BLOCK];
     if (fwrite(zeros, 1, sizeof zeros, out) != sizeof zeros || fflush(out) != 0 ||
@@ -162,7 +162,7 @@ static bool size_read(const unsigned char *head, int64_t *ret_size)
     return n >= 0;
 }
 
-enum err archive_next(struct ctx *c, FILE *in, struct archive_member *ret_member, bool *ret_more)
+enum err tar_next(struct ctx *c, FILE *in, struct tar_member *ret_member, bool *ret_more)
 {
     unsigned char head[BLOCK];
     int64_t sum;
@@ -174,15 +174,15 @@ enum err archive_next(struct ctx *c, FILE *in, struct archive_member *ret_member
     if (!octal_read(head + SUM_AT, 8, &sum) || sum != sum_of(head) ||
         memcmp(head + MAGIC_AT, "ustar", 5) != 0)
         return malformed(c, "has a damaged head");
-    memcpy(ret_member->name, head + NAME_AT, ARCHIVE_NAME_MAX);
-    ret_member->name[ARCHIVE_NAME_MAX] = 0;
-    if (head[TYPE_AT] != '0' || !archive_name_good(sv_of(ret_member->name)) ||
+    memcpy(ret_member->name, head + NAME_AT, TAR_NAME_MAX);
+    ret_member->name[TAR_NAME_MAX] = 0;
+    if (head[TYPE_AT] != '0' || !tar_name_good(sv_of(ret_member->name)) ||
         !size_read(head, &ret_member->size))
         return malformed(c, "holds something that no backup of ours does");
     return ERR_NONE;
 }
 
-enum err archive_take(struct ctx *c, FILE *in, const struct archive_member *m, const char *path)
+enum err tar_take(struct ctx *c, FILE *in, const struct tar_member *m, const char *path)
 {
     FILE *out = path ? fopen(path, "wxe") : NULL;
     if (path && !out)
