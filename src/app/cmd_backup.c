@@ -7,10 +7,10 @@
  * are not in it: they are kept apart, or whoever finds the backup reads the sealed values.
  */
 
-#include "app/tar.h"
 #include "app/command.h"
 #include "app/roads_file.h"
-#include "store/backup.h"
+#include "app/tar.h"
+#include "app/work.h"
 
 #include <dirent.h>
 #include <errno.h>

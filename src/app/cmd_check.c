@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/roads_file.h"
+#include "app/work.h"
 #include "http/file.h"
 #include "model/history.h"
 #include "model/list.h"
@@ -146,17 +147,15 @@ static const struct check checks[] = {
 
 /* --- one line each --- */
 
-struct tally { int64_t checks, findings; };
-
-static void line_print(const char *name, const char *zh, int64_t n, struct sv found)
+static void line_print(FILE *out, const char *name, const char *zh, int64_t n, struct sv found)
 {
-    printf("%-24s %6lld  %s\n%.*s", name, (long long)n, zh, SV_ARG(found));
+    fprintf(out, "%-24s %6lld  %s\n%.*s", name, (long long)n, zh, SV_ARG(found));
     if (n > SHOWN_MAX)
-        printf("    … and %lld more\n", (long long)(n - SHOWN_MAX));
-    fflush(stdout);
+        fprintf(out, "    … and %lld more\n", (long long)(n - SHOWN_MAX));
+    fflush(out);
 }
 
-static void told(struct start *s, const char *name, const char *zh, struct tally *t, enum err e,
+static void told(struct start *s, const char *name, const char *zh, struct check_run *t, enum err e,
                  struct buf *found, int64_t n)
 {
     if (e != ERR_NONE) {
@@ -165,12 +164,12 @@ static void told(struct start *s, const char *name, const char *zh, struct tally
                 s->ctx.fault.key ? s->ctx.fault.key : "", SV_ARG(s->ctx.fault.log));
         ctx_forgive(&s->ctx);
     }
-    line_print(name, zh, n, buf_sv(found));
+    line_print(t->out, name, zh, n, buf_sv(found));
     t->checks++;
     t->findings += n;
 }
 
-static void check_one(struct start *s, const struct check *k, struct tally *t)
+static void check_one(struct start *s, const struct check *k, struct check_run *t)
 {
     struct buf found = buf_new(&s->mem, 256);
     int64_t n = 0;
@@ -187,7 +186,7 @@ static enum err invariant_rows(struct ctx *c, const struct invariant *i, struct 
     return e;
 }
 
-static void invariants_check(struct start *s, const struct module *m, struct tally *t)
+static void invariants_check(struct start *s, const struct module *m, struct check_run *t)
 {
     for (const struct invariant *i = m->invariants; i && i->name; i++) {
         struct buf found = buf_new(&s->mem, 256);
@@ -197,22 +196,22 @@ static void invariants_check(struct start *s, const struct module *m, struct tal
     }
 }
 
-enum err check_work(struct start *s, void *ret_findings)
+enum err check_work(struct start *s, void *check_run)
 {
-    struct tally t = { 0 };
+    struct check_run *t = check_run;
     for (const struct check *k = checks; k->name; k++)
-        check_one(s, k, &t);
+        check_one(s, k, t);
     for (const struct module *const *m = s->house.modules; *m; m++)
-        invariants_check(s, *m, &t);
-    printf("\n%lld checks, %lld findings\n", (long long)t.checks, (long long)t.findings);
-    *(int64_t *)ret_findings = t.findings;
+        invariants_check(s, *m, t);
+    fprintf(t->out, "\n%lld checks, %lld findings\n", (long long)t->checks,
+            (long long)t->findings);
     return ERR_NONE;
 }
 
 int check_command(int argc, char **argv)
 {
     struct config config = config_default();
-    int64_t findings = 0;
+    struct check_run run = { .out = stdout };
     bool help;
     const struct command *k = command_named("check");
     const struct option_row rows[] = {
@@ -222,6 +221,6 @@ int check_command(int argc, char **argv)
         return EXIT_USAGE;
     if (help)
         return EXIT_DONE;
-    int code = command_run(k, &config, START_ANY, check_work, &findings);
-    return code == EXIT_DONE && findings ? EXIT_FAILED : code;
+    int code = command_run(k, &config, START_ANY, check_work, &run);
+    return code == EXIT_DONE && run.findings ? EXIT_FAILED : code;
 }

@@ -6,6 +6,7 @@
  */
 
 #include "app/command.h"
+#include "app/work.h"
 #include "base/csv.h"
 #include "model/access.h"
 #include "model/list.h"
