@@ -21,7 +21,10 @@ SQL(check_files);
 
 enum { SHOWN_MAX = 5, READ_BYTES = 64 * 1024 };
 
-struct check { const char *name, *zh; enum err (*run)(struct start *s, struct buf *found, int64_t *n); };
+struct check {
+    const char *name, *zh;
+    enum err (*run)(struct start *s, struct buf *found, int64_t *n);
+};
 
 /* --- what is looked at --- */
 
@@ -117,7 +120,8 @@ static const char *file_fault(const char *path, struct sv hash, int64_t size)
     if (total != size)
         return "has another size than its row says";
     return sv_unhex(hash, want, sizeof want) && memcmp(want, digest, sizeof want) == 0
-               ? NULL : "does not hold what its hash says";
+               ? NULL
+               : "does not hold what its hash says";
 }
 
 static enum err check_files(struct start *s, struct buf *found, int64_t *n)
@@ -158,6 +162,7 @@ static void line_print(FILE *out, const char *name, const char *zh, int64_t n, s
 static void told(struct start *s, const char *name, const char *zh, struct check_run *t, enum err e,
                  struct buf *found, int64_t n)
 {
+    db_rollback(&s->ctx); /* whatever a failed check left open */
     if (e != ERR_NONE) {
         n++;
         buf_fmt(found, "    could not be checked: %s, %.*s\n",
@@ -173,7 +178,8 @@ static void check_one(struct start *s, const struct check *k, struct check_run *
 {
     struct buf found = buf_new(&s->mem, 256);
     int64_t n = 0;
-    told(s, k->name, k->zh, t, k->run(s, &found, &n), &found, n);
+    enum err e = k->run(s, &found, &n);
+    told(s, k->name, k->zh, t, e, &found, n);
     arena_reset(&s->ctx.mem);
 }
 
@@ -191,7 +197,8 @@ static void invariants_check(struct start *s, const struct module *m, struct che
     for (const struct invariant *i = m->invariants; i && i->name; i++) {
         struct buf found = buf_new(&s->mem, 256);
         int64_t n = 0;
-        told(s, i->name, i->zh, t, invariant_rows(&s->ctx, i, &found, &n), &found, n);
+        enum err e = invariant_rows(&s->ctx, i, &found, &n);
+        told(s, i->name, i->zh, t, e, &found, n);
         arena_reset(&s->ctx.mem);
     }
 }
@@ -203,8 +210,7 @@ enum err check_work(struct start *s, void *check_run)
         check_one(s, k, t);
     for (const struct module *const *m = s->house.modules; *m; m++)
         invariants_check(s, *m, t);
-    fprintf(t->out, "\n%lld checks, %lld findings\n", (long long)t->checks,
-            (long long)t->findings);
+    fprintf(t->out, "\n%lld checks, %lld findings\n", (long long)t->checks, (long long)t->findings);
     return ERR_NONE;
 }
 
@@ -215,7 +221,9 @@ int check_command(int argc, char **argv)
     bool help;
     const struct command *k = command_named("check");
     const struct option_row rows[] = {
-        { "data", &config.data_dir, NULL }, { "db", &config.database, NULL }, { 0 },
+        { "data", &config.data_dir, NULL },
+        { "db", &config.database, NULL },
+        { 0 },
     };
     if (!options_read(k, argc, argv, rows, NULL, 0, &help))
         return EXIT_USAGE;

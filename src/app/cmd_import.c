@@ -12,15 +12,21 @@
 enum { FILES_MAX = 64 };
 
 struct wanted {
-    const char  *what;
-    const char  *files[FILES_MAX];
-    size_t       n;
-    const char  *map, *datum, *division, *city, *source;
+    const char *what;
+    const char *files[FILES_MAX];
+    size_t n;
+    const char *map, *datum, *division, *city, *source;
 };
 
-static const struct { const char *what; enum err (*take)(struct import *im, struct sv text); } tables[] = {
-    { "divisions", import_divisions }, { "places", import_places },
-    { "compounds", import_compounds }, { "offers", import_offers }, { NULL, NULL },
+static const struct {
+    const char *what;
+    enum err (*take)(struct import *im, struct sv text);
+} tables[] = {
+    { "divisions", import_divisions },
+    { "places", import_places },
+    { "compounds", import_compounds },
+    { "offers", import_offers },
+    { NULL, NULL },
 };
 
 /* --- streets --- */
@@ -28,8 +34,8 @@ static const struct { const char *what; enum err (*take)(struct import *im, stru
 static enum err roads_event(struct ctx *c, void *arg)
 {
     (void)arg;
-    return event_add(c, &(struct event){ .entity = SV("roads"), .action = SV("change"),
-                                         .at = c->now });
+    return event_add(
+        c, &(struct event){ .entity = SV("roads"), .action = SV("change"), .at = c->now });
 }
 
 static enum err roads_take(struct start *s, const struct wanted *w)
@@ -84,8 +90,13 @@ static enum err table_take(struct start *s, const struct wanted *w, const char *
     struct arena mem = { 0 };
     struct sv text = SV("");
     struct import im = {
-        .c = &s->ctx, .map = sv_of(w->map), .source = sv_of(w->source), .datum = sv_of(w->datum),
-        .division = sv_of(w->division), .city = sv_of(w->city), .progress = &p,
+        .c = &s->ctx,
+        .map = sv_of(w->map),
+        .source = sv_of(w->source),
+        .datum = sv_of(w->datum),
+        .division = sv_of(w->division),
+        .city = sv_of(w->city),
+        .progress = &p,
     };
     enum err e = file_read(&s->ctx, &mem, path, &text);
     if (e == ERR_NONE)
@@ -126,9 +137,10 @@ int import_command(int argc, char **argv)
     bool help;
     const struct command *k = command_named("import");
     const struct option_row rows[] = {
-        { "map", &w.map, NULL }, { "datum", &w.datum, NULL }, { "division", &w.division, NULL },
-        { "city", &w.city, NULL }, { "source", &w.source, NULL },
-        { "data", &config.data_dir, NULL }, { "db", &config.database, NULL }, { 0 },
+        { "map", &w.map, NULL },           { "datum", &w.datum, NULL },
+        { "division", &w.division, NULL }, { "city", &w.city, NULL },
+        { "source", &w.source, NULL },     { "data", &config.data_dir, NULL },
+        { "db", &config.database, NULL },  { 0 },
     };
     if (!options_read(k, argc, argv, rows, rest, FILES_MAX + 1, &help))
         return EXIT_USAGE;

@@ -29,12 +29,12 @@ const struct command commands[] = {
       demo_command },
     { "import", "import roads|divisions|places|compounds|offers FILE… [--map …] [--city NAME] …",
       "Takes real data in; all of a file or none of it, every bad line named.\n\n"
-      "  yike import roads city.osm.pbf           streets, put into service at once\n"
-      "  yike import divisions divisions.csv      code,name,parent_code[,valid_from,valid_to]\n"
-      "  yike import places places.csv            id,name,kind,lat,lon[,datum,address,phone,hours,\n"
-      "                                           capacity,org,division,verified_on]\n"
-      "  yike import compounds compounds.csv      id,name,lat,lon[,datum,aliases,address,households]\n"
-      "  yike import offers offers.csv            place_id,item,price[,week,capacity,category,unit]\n\n"
+      "  yike import roads city.osm.pbf        streets, put into service at once\n"
+      "  yike import divisions divisions.csv   code,name,parent_code[,valid_from,valid_to]\n"
+      "  yike import places places.csv         id,name,kind,lat,lon[,datum,address,phone,hours,\n"
+      "                                        capacity,org,division,verified_on]\n"
+      "  yike import compounds compounds.csv   id,name,lat,lon[,datum,aliases,address]\n"
+      "  yike import offers offers.csv         place_id,item,price[,week,capacity,category]\n\n"
       "A second import of the same ids changes what differs; nothing is removed.\n"
       "While a file is being stored other writers wait (some seconds for 100,000 rows).\n\n"
       DATA_OPTIONS

@@ -1,4 +1,4 @@
-/* modules.c - the one list of what the house is made of: a new entity is one folder and one line. */
+/* modules.c - what the house is made of: a new entity is one folder and one line here. */
 
 #include "app/modules.h"
 

@@ -14,7 +14,8 @@ void start_test_end(struct start *s);
 struct import import_test(struct start *s, enum err (*take)(struct import *im, struct sv text),
                           const char *text);
 
-/* A province, a city and two communities with boundaries 0.02 degrees wide at 30.5, 114.5 and 114.6. */
+/* A province, a city and two communities with boundaries 0.02 degrees wide at 30.5, 114.5 and
+ * 114.6. */
 extern const char test_divisions[];
 extern const char test_places[];
 

@@ -5,14 +5,17 @@
 #include "app/import/table.h"
 #include "geo/shape.h"
 
-struct area { int64_t id, scope; struct shape shape; };
+struct area {
+    int64_t id, scope;
+    struct shape shape;
+};
 
 struct areas {
-    struct area *at;               /* innermost first */
-    size_t       n;
-    int64_t      usual, usual_scope;   /* of rows in no boundary; 0: there is none */
-    bool         make_city;        /* it is the top division im->city, still to be made */
-    int64_t      lat_sum, lon_sum, points;
+    struct area *at; /* innermost first */
+    size_t n;
+    int64_t usual, usual_scope; /* of rows in no boundary; 0: there is none */
+    bool make_city;             /* it is the top division im->city, still to be made */
+    int64_t lat_sum, lon_sum, points;
 };
 
 /* Boundaries, and the division that im->division or im->city name; in c->mem. */

@@ -10,15 +10,20 @@ enum { NOT_YET = -1 };
 
 struct line {
     struct division d;
-    struct sv       code, parent_code;
-    int64_t         line;
-    struct line    *parent;        /* of this file; NULL: none, or in the database */
-    int64_t         there;         /* the row that has this code already; 0: none */
-    int64_t         there_parent;  /* the parent's row, when it is in the database */
-    int             depth;
+    struct sv code, parent_code;
+    int64_t line;
+    struct line *parent;  /* of this file; NULL: none, or in the database */
+    int64_t there;        /* the row that has this code already; 0: none */
+    int64_t there_parent; /* the parent's row, when it is in the database */
+    int depth;
 };
 
-struct divisions { struct import *im; struct import_table table; struct line *at; size_t n, room; };
+struct divisions {
+    struct import *im;
+    struct import_table table;
+    struct line *at;
+    size_t n, room;
+};
 
 /* --- reading --- */
 
@@ -27,7 +32,8 @@ static void line_take(struct divisions *v, struct line *l)
     struct import_table *t = &v->table;
     struct ctx *c = v->im->c;
     int64_t code;
-    *l = (struct line){ .line = t->csv.line, .depth = NOT_YET,
+    *l = (struct line){ .line = t->csv.line,
+                        .depth = NOT_YET,
                         .code = sv_copy(&c->mem, table_cell(t, "code")),
                         .parent_code = sv_copy(&c->mem, table_cell(t, "parent_code")) };
     record_clear(division_fields, &l->d);
@@ -144,7 +150,7 @@ static enum err line_store(struct divisions *v, struct line *l)
 {
     if (l->there)
         return line_renew(v, l);
-    l->d.id.n = l->d.row.scope = 0;                  /* a second try issues the code anew */
+    l->d.id.n = l->d.row.scope = 0; /* a second try issues the code anew */
     l->d.parent.n = l->parent ? l->parent->d.id.n : l->there_parent;
     TRY(entity_create(v->im->c, &division_entity, &l->d));
     v->im->added++;
@@ -164,7 +170,10 @@ static enum err line_refused(struct divisions *v, const struct line *l, enum err
     return table_end(&v->table);
 }
 
-struct storing { struct divisions *v; struct line **order; };
+struct storing {
+    struct divisions *v;
+    struct line **order;
+};
 
 static enum err store(struct ctx *c, void *arg)
 {

@@ -22,17 +22,17 @@ enum { IMPORT_SHOWN_MAX = 50, IMPORT_ROWS_MAX = 1000000, IMPORT_KEY_MAX = 100 };
 
 struct import {
     struct ctx *c;
-    struct arena mem;              /* what has been read; c->mem is reset between batches */
-    struct sv map;                 /* "ours=theirs,…" */
-    struct sv source;              /* whose ids they are; "" when there is only one list */
-    struct sv datum;               /* of rows that do not say their own; "": WGS-84 */
-    struct sv division;            /* official or internal code for rows in no boundary */
-    struct sv city;                /* or the name of a top division, made when there is none */
-    struct progress *progress;     /* may be NULL */
+    struct arena mem;          /* what has been read; c->mem is reset between batches */
+    struct sv map;             /* "ours=theirs,…" */
+    struct sv source;          /* whose ids they are; "" when there is only one list */
+    struct sv datum;           /* of rows that do not say their own; "": WGS-84 */
+    struct sv division;        /* official or internal code for rows in no boundary */
+    struct sv city;            /* or the name of a top division, made when there is none */
+    struct progress *progress; /* may be NULL */
 
-    struct buf  faults;            /* a line each, in mem */
-    struct buf  left_out;          /* columns nobody knows, parted by commas */
-    int64_t     faults_n, read, added, changed;
+    struct buf faults;   /* a line each, in mem */
+    struct buf left_out; /* columns nobody knows, parted by commas */
+    int64_t faults_n, read, added, changed;
 };
 
 /*
@@ -61,7 +61,7 @@ MUST enum err import_offers(struct import *im, struct sv text);
 /* Frees what reading took; im may be used again. */
 void import_end(struct import *im);
 
-extern const struct table import_tables[];           /* ends with { 0 } */
+extern const struct table import_tables[]; /* ends with { 0 } */
 extern const struct message import_messages[];
 
 #endif

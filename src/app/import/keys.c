@@ -13,8 +13,11 @@ static const struct column columns[] = {
 static const struct index indexes[] = { { .name = "row", .columns = "row_id" }, { 0 } };
 
 const struct table import_tables[] = {
-    { .name = "import_key", .columns = columns, .columns_n = sizeof columns / sizeof columns[0],
-      .key = "entity, source, key", .indexes = indexes },
+    { .name = "import_key",
+      .columns = columns,
+      .columns_n = sizeof columns / sizeof columns[0],
+      .key = "entity, source, key",
+      .indexes = indexes },
     { 0 },
 };
 
@@ -22,12 +25,12 @@ enum err keys_load(struct import *im, const char *entity, struct import_keys *re
 {
     size_t room = 0;
     *ret_keys = (struct import_keys){ 0 };
-    struct rows r = db_rows(im->c, &sql_import_keys, PARAMS(P_TEXT("entity", sv_of(entity)),
-                                                            P_TEXT("source", im->source)));
+    struct rows r = db_rows(im->c, &sql_import_keys,
+                            PARAMS(P_TEXT("entity", sv_of(entity)), P_TEXT("source", im->source)));
     while (rows_next(&r)) {
         ret_keys->at = GROW(&im->mem, ret_keys->at, ret_keys->n, &room);
-        ret_keys->at[ret_keys->n++] = (struct import_key){
-            sv_copy(&im->mem, rows_value(&r, 0).text), rows_int(&r, 1) };
+        ret_keys->at[ret_keys->n++] =
+            (struct import_key){ sv_copy(&im->mem, rows_value(&r, 0).text), rows_int(&r, 1) };
     }
     return rows_end(&r);
 }

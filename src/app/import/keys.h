@@ -4,8 +4,14 @@
 
 #include "app/import/import.h"
 
-struct import_key { struct sv key; int64_t row; };
-struct import_keys { struct import_key *at; size_t n; };
+struct import_key {
+    struct sv key;
+    int64_t row;
+};
+struct import_keys {
+    struct import_key *at;
+    size_t n;
+};
 
 /* All keys of an entity and im->source, in im->mem, by key. */
 MUST enum err keys_load(struct import *im, const char *entity, struct import_keys *ret_keys);

@@ -11,25 +11,28 @@ SQL(import_items);
 
 enum { BATCH = 500, PRICE_FEN_MAX = 10000000 };
 
-struct item { struct catalogue_item row; bool fresh; };
+struct item {
+    struct catalogue_item row;
+    bool fresh;
+};
 
 struct one {
     struct offer offer;
-    struct sv    key;              /* place_id/item */
-    int64_t      there;            /* 0: a new one */
-    size_t       item;
-    int64_t      place;
-    int64_t      line;
+    struct sv key; /* place_id/item */
+    int64_t there; /* 0: a new one */
+    size_t item;
+    int64_t place;
+    int64_t line;
 };
 
 struct offers {
-    struct import       *im;
-    struct import_table  table;
-    struct import_keys   places, known;
-    struct item         *item;
-    size_t               items, item_room;
-    struct one          *at;
-    size_t               n, room;
+    struct import *im;
+    struct import_table table;
+    struct import_keys places, known;
+    struct item *item;
+    size_t items, item_room;
+    struct one *at;
+    size_t n, room;
 };
 
 /* --- the catalogue --- */
@@ -214,15 +217,15 @@ static enum err store(struct ctx *c, void *arg)
 
 enum err import_offers(struct import *im, struct sv text)
 {
-    static const char *const extra[] = { "place_id", "item", "price", "category", "domain", "unit",
-                                         "duration_min", "skill", NULL };
+    static const char *const extra[] = { "place_id", "item",         "price", "category", "domain",
+                                         "unit",     "duration_min", "skill", NULL };
     static const char *const required[] = { "place_id", "item", "price", NULL };
     const struct import_names names = { extra, required };
     struct ctx *c = im->c;
     struct offers o = { .im = im };
     TRY(table_open(im, text, offer_fields, &names, &o.table));
     TRY(im->faults_n ? table_end(&o.table) : rows_read_all(&o));
-    struct arena read = c->mem;                      /* each row resets c->mem */
+    struct arena read = c->mem; /* each row resets c->mem */
     c->mem = (struct arena){ 0 };
     enum err e = transaction(c, store, &o);
     arena_free(&read);

@@ -10,23 +10,45 @@
 #include <string.h>
 
 /* Words of the field that mean one of our kinds beside its key and label. */
-static const struct { const char *word, *kind; } words[] = {
-    { "养老院", "institution" },       { "敬老院", "institution" },
-    { "护理院", "institution" },       { "福利院", "institution" },
-    { "驿站", "station" },             { "养老驿站", "station" },
-    { "社区养老服务站", "station" },   { "养老照料中心", "district_centre" },
-    { "日托", "day_centre" },          { "助餐点", "meal_point" },
-    { "长者食堂", "meal_point" },      { "老年食堂", "meal_point" },
-    { "配餐中心", "central_kitchen" }, { "社区卫生服务中心", "clinic" },
-    { "社区卫生服务站", "clinic" },    { "卫生院", "clinic" },
-    { "药房", "pharmacy" },            { "超市", "shop" },
-    { "银行", "bank" },                { "居委会", "community_office" },
-    { "村委会", "community_office" },  { NULL, NULL },
+static const struct {
+    const char *word, *kind;
+} words[] = {
+    { "养老院", "institution" },
+    { "敬老院", "institution" },
+    { "护理院", "institution" },
+    { "福利院", "institution" },
+    { "驿站", "station" },
+    { "养老驿站", "station" },
+    { "社区养老服务站", "station" },
+    { "养老照料中心", "district_centre" },
+    { "日托", "day_centre" },
+    { "助餐点", "meal_point" },
+    { "长者食堂", "meal_point" },
+    { "老年食堂", "meal_point" },
+    { "配餐中心", "central_kitchen" },
+    { "社区卫生服务中心", "clinic" },
+    { "社区卫生服务站", "clinic" },
+    { "卫生院", "clinic" },
+    { "药房", "pharmacy" },
+    { "超市", "shop" },
+    { "银行", "bank" },
+    { "居委会", "community_office" },
+    { "村委会", "community_office" },
+    { NULL, NULL },
 };
 
 /* One organisation of the file. */
-struct org { struct sv key; int64_t row; bool named; size_t site; };
-struct orgs { struct org *at; size_t n, room; int64_t verify_days; };
+struct org {
+    struct sv key;
+    int64_t row;
+    bool named;
+    size_t site;
+};
+struct orgs {
+    struct org *at;
+    size_t n, room;
+    int64_t verify_days;
+};
 
 static struct sv kind_word(struct sv said)
 {
@@ -53,7 +75,7 @@ static void verified_take(struct import_table *t, struct sites *s, struct place 
     const struct orgs *orgs = s->more;
     struct sv said = table_cell(t, "verified_on");
     struct day seen;
-    p->verify_until = day_of(c->now);                /* nobody has looked: due at once */
+    p->verify_until = day_of(c->now); /* nobody has looked: due at once */
     if (said.len == 0)
         return;
     if (!sv_day(said, &seen) || seen.n > day_of(c->now).n) {
@@ -73,7 +95,8 @@ static void org_take(struct import_table *t, struct sites *s, struct site *at)
     orgs->at[s->n] = (struct org){
         .key = sv_fmt(mem, named.len ? "name:%.*s" : "place:%.*s",
                       SV_ARG(named.len ? named : at->key)),
-        .named = named.len != 0, .site = s->n,
+        .named = named.len != 0,
+        .site = s->n,
     };
     at->org = s->n;
     orgs->n = s->n + 1;
@@ -218,12 +241,16 @@ static void place_renew(const struct site *at, const void *row, void *stored)
 
 enum err import_places(struct import *im, struct sv text)
 {
-    static const char *const extra[] = { "id", "kind", "datum", "division", "org", "verified_on",
-                                         NULL };
+    static const char *const extra[] = { "id",  "kind",        "datum", "division",
+                                         "org", "verified_on", NULL };
     static const char *const required[] = { "id", "name", "kind", "lat", "lon", NULL };
     static const struct site_kind kind = {
-        .e = &place_entity, .names = { extra, required }, .converts = true,
-        .finish = place_finish, .before = orgs_before, .renew = place_renew,
+        .e = &place_entity,
+        .names = { extra, required },
+        .converts = true,
+        .finish = place_finish,
+        .before = orgs_before,
+        .renew = place_renew,
     };
     struct orgs orgs = { 0 };
     struct sites s = { .more = &orgs };

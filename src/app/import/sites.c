@@ -220,7 +220,7 @@ enum err sites_import(struct import *im, struct sv text, const struct site_kind 
     TRY(areas_load(im, &s->areas));
     TRY(table_open(im, text, kind->e->fields, &kind->names, &s->table));
     TRY(im->faults_n ? table_end(&s->table) : rows_read_all(s));
-    struct arena read = c->mem;                      /* batches reset c->mem */
+    struct arena read = c->mem; /* batches reset c->mem */
     c->mem = (struct arena){ 0 };
     enum err e = transaction(c, store, s);
     arena_free(&read);

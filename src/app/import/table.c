@@ -4,11 +4,38 @@
 
 #include <string.h>
 
-/* Never taken from a file: what the house sets itself, and money, whose unit a cell does not say. */
+/* Never taken from a file: what the house sets itself, and money, whose unit a cell does not say.
+ */
 static bool field_may(const struct field *f)
 {
     return !f->read_only && !f->hidden && f->kind != KIND_MONEY && f->kind != KIND_LINK &&
            f->kind != KIND_LIST && f->kind != KIND_RECORD;
+}
+
+/* Chinese headers of the columns that are no fields. */
+static const struct {
+    const char *zh, *ours;
+} words[] = {
+    { "编号", "id" },
+    { "代码", "code" },
+    { "上级代码", "parent_code" },
+    { "坐标系", "datum" },
+    { "区划", "division" },
+    { "机构", "org" },
+    { "核实日期", "verified_on" },
+    { "网点编号", "place_id" },
+    { "服务项目", "item" },
+    { "价格", "price" },
+    { "类别", "category" },
+    { NULL, NULL },
+};
+
+static struct sv word_of(struct sv theirs)
+{
+    for (int i = 0; words[i].zh; i++)
+        if (sv_is(theirs, words[i].zh))
+            return sv_of(words[i].ours);
+    return SV("");
 }
 
 static bool name_in(const char *const *names, struct sv name)
@@ -41,25 +68,22 @@ static struct sv mapped(const struct import *im, struct sv theirs)
     return SV("");
 }
 
-static struct import_column column_of(const struct import_table *t, const struct import_names *names,
-                                      struct sv theirs)
+static struct import_column column_of(const struct import_table *t,
+                                      const struct import_names *names, struct sv theirs)
 {
     struct arena *mem = &t->im->c->mem;
     struct sv ours = mapped(t->im, theirs);
     struct import_column k = { .theirs = sv_copy(mem, theirs) };
+    if (ours.len == 0 && name_in(names->extra, word_of(theirs)))
+        ours = word_of(theirs);
     if (ours.len == 0)
         ours = lower(mem, theirs);
-    for (const struct field *f = t->fields; f->kind != KIND_END; f++) {
-        bool named = sv_is(ours, f->name);
-        if (field_may(f) && (named || (f->zh && sv_is(theirs, f->zh)))) {
-            k.ours = sv_of(f->name);
-            k.field = f;
-            break;
-        }
-    }
-    if (name_in(names->extra, ours)) {
-        k.ours = sv_copy(mem, ours);
-        k.field = NULL;
+    k.ours = name_in(names->extra, ours) ? sv_copy(mem, ours) : SV("");
+    for (const struct field *f = t->fields; f->kind != KIND_END && k.ours.len == 0; f++) {
+        if (!field_may(f) || !(sv_is(ours, f->name) || (f->zh && sv_is(theirs, f->zh))))
+            continue;
+        k.ours = sv_of(f->name);
+        k.field = name_in(names->extra, k.ours) ? NULL : f;
     }
     return k;
 }
@@ -148,7 +172,7 @@ bool table_has(const struct import_table *t, const char *ours)
 void table_read(struct import_table *t, void *record)
 {
     for (size_t i = 0; i < t->columns_n; i++)
-        if (t->columns[i].field)
+        if (t->columns[i].field && sv_trim(csv_cell(&t->csv, i)).len)
             (void)field_parse(t->im->c, t->columns[i].field, csv_cell(&t->csv, i), record);
 }
 

@@ -4,18 +4,23 @@
 
 #include "app/import/import.h"
 
-struct import_column { struct sv ours, theirs; const struct field *field; };
+struct import_column {
+    struct sv ours, theirs;
+    const struct field *field;
+};
 
 struct import_table {
-    struct import        *im;
-    struct csv            csv;
-    const struct field   *fields;
+    struct import *im;
+    struct csv csv;
+    const struct field *fields;
     struct import_column *columns;
-    size_t                columns_n;
+    size_t columns_n;
 };
 
 /* Names of columns that are no fields of the entity, and of those that must be there. */
-struct import_names { const char *const *extra, *const *required; };     /* end with NULL */
+struct import_names {
+    const char *const *extra, *const *required;
+}; /* end with NULL */
 
 /* Reads the header; faults are noted, ERR_MALFORMED when the text is no table at all. */
 MUST enum err table_open(struct import *im, struct sv text, const struct field *fields,
@@ -28,7 +33,7 @@ bool table_next(struct import_table *t);
 struct sv table_cell(const struct import_table *t, const char *ours);
 bool table_has(const struct import_table *t, const char *ours);
 
-/* Fills the fields that have a column; faults are left in the ctx. */
+/* Fills the fields of a cleared record that have a cell; faults are left in the ctx. */
 void table_read(struct import_table *t, void *record);
 
 /* Takes the faults of this row out of the ctx and notes them; true when there were none. */
