@@ -19,19 +19,19 @@ function orderLine(row: Row): Line {
 }
 function visitLine(row: Row): Line {
   const at = textOf(row, 'done_at') || textOf(row, 'arrived_at') || `${textOf(row, 'day')}T00:00:00+08:00`
-  return { key: `v${row.id}`, at, when: '', text: t('line.visit', { carer: linkText(row, 'carer'), state: stateText('visit', row) }), sub: linkText(row, 'order'), word: textOf(row, 'state'), to: `/list/visit?open=${row.id}` }
+  return { key: `v${row.id}`, at, when: '', text: t('line.visit', { carer: linkText(row, 'carer'), state: stateText('visit', row) }), sub: linkText(row, 'care_order'), word: textOf(row, 'state'), to: `/list/visit?open=${row.id}` }
 }
 function gradeLine(row: Row): Line {
   const e = entityNamed('elder')
   const f = e && fieldNamed(e, 'grade')
   const grade = textOf(row, 'grade')
-  const day = textOf(row, 'grade_on') || textOf(row, 'at')
-  return { key: `g${row.id ?? day}`, at: day.length === 10 ? `${day}T00:00:00+08:00` : day, when: '', text: t('line.grade', { grade: f ? choiceText(f, grade) : grade }), sub: textOf(row, 'grade_source'), word: 'info', to: '' }
+  const day = textOf(row, 'on')
+  return { key: `g${row.id ?? day}`, at: day.length === 10 ? `${day}T00:00:00+08:00` : day, when: '', text: t('line.grade', { grade: f ? choiceText(f, grade) : grade }), sub: textOf(row, 'source'), word: 'info', to: '' }
 }
 function historyLine(row: Row): Line {
   const known: Record<string, string> = { create: t('history.create'), change: t('history.update'), end: t('history.end'), restore: t('history.restore') }
   const action = textOf(row, 'action')
-  return { key: `h${row.id}`, at: textOf(row, 'created_at') || textOf(row, 'at'), when: '', text: t('line.record', { what: known[action] ?? action }), sub: linkText(row, 'account'), word: 'none', to: '' }
+  return { key: `h${row.id}`, at: textOf(row, 'created_at') || textOf(row, 'at'), when: '', text: t('line.record', { what: known[action] ?? action }), sub: textOf(row, 'account_title'), word: 'none', to: '' }
 }
 
 interface Sources { orders?: Row[]; visits?: Row[]; grades?: Row[]; history?: Row[] }

@@ -26,7 +26,7 @@ export interface MapHandle {
 }
 interface Told { moved: (bbox: string) => void; clicked: (at: Point, id: string) => void }
 
-const TILE_ZOOM_MAX = 14
+const TILE_ZOOM_MAX = 17 /* lifts are drawn only then */
 const HIT_PX = 8
 const START_ZOOM = 14
 const FALLBACK = [116.4, 39.9]

@@ -16,19 +16,24 @@ const road = (color: string, width: number) => new Style({ stroke: new Stroke({ 
 const MINOR = road('#ffffff', 2)
 const PATH = road('#e6dccb', 1)
 const MAJOR = road('#f3d9b8', 4)
-const BORDER = new Style({ stroke: new Stroke({ color: '#b5a48c', width: 1.2, lineDash: [6, 4] }) })
 
 /* Resolution in metres a pixel, below which names of compounds are worth reading. */
 const NAMES_BELOW = 6
 
+/* Names of districts from afar, of streets nearer, of communities when one can walk them. */
+function shownLevel(level: string, resolution: number): boolean {
+  if (level === 'community') return resolution < 2 * NAMES_BELOW && resolution > 1
+  return level === 'street' ? resolution < 40 && resolution >= 2 * NAMES_BELOW : resolution >= 40
+}
+
 export function tileStyle(feature: FeatureLike, resolution: number): Style | undefined {
   const layer = String(feature.get('layer') ?? '')
-  if (layer === 'roads') {
-    const kind = String(feature.get('class') ?? feature.get('kind') ?? '')
-    if (/primary|secondary|trunk|major/.test(kind)) return MAJOR
-    return /foot|path|steps|cycle/.test(kind) ? PATH : MINOR
+  if (layer === 'streets') {
+    const kind = String(feature.get('kind') ?? '')
+    if (/primary|secondary|trunk|tertiary/.test(kind)) return MAJOR
+    return /foot|path|steps|cycle|pedestrian|track|crossing/.test(kind) ? PATH : MINOR
   }
-  if (layer === 'divisions') return BORDER
+  if (layer === 'divisions' && shownLevel(String(feature.get('level') ?? ''), resolution)) return new Style({ text: words(String(feature.get('name') ?? ''), 14, '#8f3620') })
   if (layer === 'compounds' && resolution < NAMES_BELOW) return new Style({ text: words(String(feature.get('name') ?? ''), 12, '#5c534a') })
   return undefined
 }

@@ -6,11 +6,30 @@ import { t } from '../say'
 export interface StationDay {
   day: string
   org?: string
-  org_title?: string
   orders_waiting: Row[]
   unassigned: Row[]
   visits: Row[]
   carers: Row[]
+}
+
+/* As the server answers it: a visit beside its order, what waits and what has nobody in one list. */
+export interface DayAnswer { day: string; org?: string; orders_waiting?: Row[]; visits?: { visit: Row; order: Row }[]; carers?: Row[] }
+
+/* One flat row a visit, with what one must know of its order; `skills` is by catalogue item. */
+export function dayOf(answer: DayAnswer, skills: Map<string, string>): StationDay {
+  const skilled = (order: Row): Row => ({ ...order, skill: skills.get(textOf(order, 'item')) ?? '' })
+  const flat = ({ visit, order }: { visit: Row; order: Row }): Row => ({
+    ...skilled(order), ...visit, order: order.id, item: order.item, item_title: order.item_title, number: order.number,
+  })
+  const orders = (answer.orders_waiting ?? []).map(skilled)
+  return {
+    day: answer.day,
+    org: answer.org,
+    orders_waiting: orders.filter((o) => textOf(o, 'state') === 'placed'),
+    unassigned: orders.filter((o) => textOf(o, 'state') !== 'placed'),
+    visits: (answer.visits ?? []).map(flat),
+    carers: answer.carers ?? [],
+  }
 }
 
 const EIGHT_HOURS_MS = 8 * 3_600_000
