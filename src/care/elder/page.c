@@ -5,6 +5,7 @@
 #include "care/elder/elder.h"
 #include "care/page/page.h"
 #include "model/access.h"
+#include "model/account.h"
 #include "model/history.h"
 #include "model/seal.h"
 
@@ -40,9 +41,21 @@ static void write_grade(struct json *j, const struct elder *e)
     json_end(j, ']');
 }
 
+/* The name behind an account; the same few people look again and again. */
+MUST static enum err put_name(struct ctx *c, struct json *j, int64_t account, struct account *last)
+{
+    bool found = last->id.n == account;
+    if (!found && account)
+        TRY(entity_load(c, &account_entity, account, last, &found));
+    if (found)
+        json_text(j, "account_title", last->name);
+    return ERR_NONE;
+}
+
 MUST static enum err write_access(struct ctx *c, struct json *j, int64_t elder)
 {
     struct list rows;
+    struct account last = { .id = { 0 } };
     TRY(access_of(c, elder, &rows));
     json_array(j, "access");
     const struct access_log *l = rows.at;
@@ -56,6 +69,7 @@ MUST static enum err write_access(struct ctx *c, struct json *j, int64_t elder)
             json_text(j, "role_name",
                       sv_of(c->lang == LANG_EN ? role_choices[role].en : role_choices[role].zh));
         json_id(j, "account", l[i].account.n);
+        TRY(put_name(c, j, l[i].account.n, &last));
         json_text(j, "what", l[i].what);
         json_text(j, "reason", l[i].reason);
         json_end(j, '}');
@@ -94,32 +108,41 @@ static struct sv key_of(struct ctx *c, const char *table, struct sv number)
     return seal_index(c, table, "phone", "key", seal_normal(&c->mem, MASK_PHONE, number));
 }
 
-struct found { int64_t elder; const char *why; };
+/* How a number leads to a person. */
+enum way_kind { WAY_ELDER, WAY_CONTACT, WAY_ACCOUNT };
+struct way { const char *key, *zh, *en; };
+static const struct way ways[] = {
+    [WAY_ELDER] = { "elder", "本人电话", "her own number" },
+    [WAY_CONTACT] = { "contact", "联系人电话", "a contact's number" },
+    [WAY_ACCOUNT] = { "account", "已绑定亲属的电话", "the number of a bound relative" },
+};
+
+struct found { int64_t elder; enum way_kind way; };
 struct calling { struct found at[30]; size_t n; };
 
 /* One elder once, by the first way she was found. */
-static void add_found(struct calling *p, int64_t elder, const char *why)
+static void add_found(struct calling *p, int64_t elder, enum way_kind way)
 {
     for (size_t i = 0; i < p->n; i++)
         if (p->at[i].elder == elder)
             return;
     if (p->n < sizeof p->at / sizeof *p->at)
-        p->at[p->n++] = (struct found){ elder, why };
+        p->at[p->n++] = (struct found){ elder, way };
 }
 
 MUST static enum err search(struct ctx *c, struct sv number, struct calling *p)
 {
     struct rows r = db_rows(c, &sql_call_elders, PARAMS(P_TEXT("key", key_of(c, "elder", number))));
     while (rows_next(&r))
-        add_found(p, rows_int(&r, 0), "elder");
+        add_found(p, rows_int(&r, 0), WAY_ELDER);
     TRY(rows_end(&r));
     r = db_rows(c, &sql_call_contacts, PARAMS(P_TEXT("contact_key", key_of(c, "contact", number))));
     while (rows_next(&r))
-        add_found(p, rows_int(&r, 1), "contact");
+        add_found(p, rows_int(&r, 1), WAY_CONTACT);
     TRY(rows_end(&r));
     r = db_rows(c, &sql_call_bonds, PARAMS(P_TEXT("account_key", key_of(c, "account", number))));
     while (rows_next(&r))
-        add_found(p, rows_int(&r, 1), "account");
+        add_found(p, rows_int(&r, 1), WAY_ACCOUNT);
     return rows_end(&r);
 }
 
@@ -144,7 +167,9 @@ MUST static enum err write_last_order(struct ctx *c, struct json *j, int64_t eld
 static void write_person(struct ctx *c, struct json *j, const struct found *f,
                          const struct elder *e)
 {
-    json_text(j, "kind", sv_of(f->why));
+    const struct way *way = &ways[f->way];
+    json_text(j, "kind", sv_of(way->key));
+    json_text(j, "why", sv_of(c->lang == LANG_EN ? way->en : way->zh));
     json_id(j, "elder", e->id.n);
     json_text(j, "name", e->name);
     if (day_known(e->birth))

@@ -23,7 +23,8 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
     TRY(request_id(c, q, 0, &id));
     TRY(entity_get(c, &organisation_entity, id, &o));
     entity_json(c, &a->json, "organisation", &organisation_entity, &o, false);
-    return page_lists(c, &a->json, page_of_org, id);
+    TRY(page_lists(c, &a->json, page_of_org, id));
+    return organisation_figures(c, &a->json, id);
 }
 
 const struct endpoint organisation_endpoints[] = {

@@ -6,4 +6,7 @@
 
 extern const struct endpoint organisation_endpoints[];
 
+/* The figures of one organisation as an array member "figures" (figures.c). */
+MUST enum err organisation_figures(struct ctx *c, struct json *j, int64_t org);
+
 #endif
