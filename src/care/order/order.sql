@@ -25,7 +25,7 @@ SELECT * FROM order_part WHERE care_order = :care_order ORDER BY id;
 
 -- What happened to an order and its visits, oldest first.
 -- :order_happened
-SELECT at, action, role, entity FROM history
+SELECT created_at, action, role, entity FROM history
  WHERE (entity = 'care_order' AND row_id = :care_order)
     OR (entity = 'visit' AND row_id IN (SELECT id FROM visit WHERE care_order = :care_order))
  ORDER BY id LIMIT 200;

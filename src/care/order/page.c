@@ -142,6 +142,15 @@ static const char *happening(struct sv entity, struct sv action, enum lang lang)
     return NULL;
 }
 
+/* A role by its name; nothing for what the house did itself. */
+static struct sv role_said(struct sv key, enum lang lang)
+{
+    int role = 0;
+    if (!choice_of(role_choices, key, &role))
+        return SV("");
+    return sv_of(lang == LANG_EN ? role_choices[role].en : role_choices[role].zh);
+}
+
 static enum err json_timeline(struct ctx *c, struct json *j, const struct care_order *o)
 {
     json_array(j, "timeline");
@@ -153,7 +162,7 @@ static enum err json_timeline(struct ctx *c, struct json *j, const struct care_o
         json_object(j, NULL);
         json_moment(j, "at", (struct moment){ rows_int(&r, 0) });
         json_text(j, "text", sv_of(text));
-        json_text(j, "by", rows_text(&r, 2));
+        json_text(j, "by", role_said(rows_text(&r, 2), c->lang));
         json_end(j, '}');
     }
     TRY(rows_end(&r));

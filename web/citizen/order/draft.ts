@@ -40,10 +40,13 @@ export function useDraft(offer: string, place: string): Draft {
   return draft
 }
 
+/* What the server masked is asked again. */
+const whole = (text: string | undefined) => text && !text.includes('*') ? text : ''
+
 /* Everything of an order but its time: "the same again". */
 export function draftAgain(o: CareOrder): void {
-  remember('draft', { ...fresh(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: o.for_name ?? '',
-    for_phone: o.for_phone ?? '', for_address: o.for_address ?? '', 
+  remember('draft', { ...fresh(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: whole(o.for_name),
+    for_phone: whole(o.for_phone), for_address: whole(o.for_address), 
     gender_wish: o.gender_wish ?? 'none', pay_way: o.pay_way ?? '', note: o.note ?? '' })
 }
 
