@@ -21,8 +21,9 @@ const struct module *const modules[] = {
     &order_module,
     &visit_module,
     &rating_module,
-    &near_module,
-    &http_module,
     &commands_module,
+    &near_module,
+    &figure_module,
+    &http_module,
     NULL,
 };

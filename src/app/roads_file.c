@@ -2,6 +2,8 @@
 
 #include "app/roads_file.h"
 
+#include "model/house.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -93,6 +95,26 @@ enum err roads_file_open(struct ctx *c, const char *data_dir, struct roads **ret
         return e;
     }
     *ret_roads = made;
+    return ERR_NONE;
+}
+
+enum err roads_file_refresh(struct ctx *c)
+{
+    struct slot *slot = c->house->roads;
+    struct sv path;
+    if (!slot)
+        return ERR_NONE;
+    TRY(roads_file_path(c, c->house->config->data_dir, &path));
+    struct roads *now = slot_enter(slot), *fresh = NULL;
+    struct sv name = now ? sv_fmt(&c->mem, "/%016llx.roads", (unsigned long long)now->checksum)
+                         : SV("");
+    bool same = path.len == 0 || (now && sv_ends(path, name));
+    slot_leave(slot, now);
+    if (same)
+        return ERR_NONE;
+    TRY(roads_file_open(c, c->house->config->data_dir, &fresh));
+    if (fresh)
+        slot_swap(slot, fresh);
     return ERR_NONE;
 }
 

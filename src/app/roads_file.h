@@ -25,6 +25,9 @@ MUST enum err roads_file_path(struct ctx *c, const char *data_dir, struct sv *re
 /* Opens the file in service into a block of its own; *ret_roads NULL when there is none. */
 MUST enum err roads_file_open(struct ctx *c, const char *data_dir, struct roads **ret_roads);
 
+/* A module's refresh: the file in service into house->roads, unless it is there already. */
+MUST enum err roads_file_refresh(struct ctx *c);
+
 /* Closes one that roads_file_open gave; accepts NULL. For the slot. */
 void roads_file_end(void *roads);
 

@@ -75,6 +75,11 @@ const struct row *row_at(const struct entity *e, const void *row);
 int64_t row_link(const struct entity *e, const void *row, const char *field);   /* or 0 */
 int64_t row_elder(const struct entity *e, const void *row);                     /* or 0 */
 
+/* --- query.c --- */
+
+/* May a list be filtered by it? created_at and scope of every row may, without being declared. */
+bool field_filters(const struct field *f);
+
 /* --- write.c --- */
 
 /* One write on its way. */

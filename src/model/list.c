@@ -75,7 +75,10 @@ static void build_filter(struct ctx *c, struct build *b, const struct entity *e,
     const struct field *f = x->field;
     int64_t low, high;
     build_sql(b, " AND ");
-    if (f->class == SEALED) {
+    if (x->op == 'n') {
+        build_name(b, f->name);
+        build_sql(b, " IS NULL");
+    } else if (f->class == SEALED) {
         build_blind(c, b, e, f, x->value);
     } else if (moment_bounds(x, &low, &high)) {
         build_moment(b, x, low, high);
@@ -298,7 +301,7 @@ static enum err filters_check(struct ctx *c, const struct query *q)
     for (size_t i = 0; i < q->filters_n; i++) {
         const struct filter *x = &q->filters[i];
         assert(x->field->class != SECRET);
-        if (!x->field->filter || (x->field->class == SEALED && x->op != '='))
+        if (!field_filters(x->field) || (x->field->class == SEALED && x->op != '='))
             fail_field(c, sv_of(x->field->name), "query.no_filter");
     }
     return fail_fields(c);

@@ -9,9 +9,10 @@
 enum { LIST_SIZE_MAX = 200, LIST_TOTAL_MAX = 10000, LIST_FILTERS_MAX = 12 };
 
 /*
- * One condition, over fields declared .filter only. op: '=', '<' (≤), '>' (≥), 'i' (one of: values
- * by comma), 's' (a set has one of them). SEALED fields: '=' only, whole or the last four of a
- * phone or id number. A moment may be asked by a day.
+ * One condition, over fields declared .filter, and over created_at and scope of every row. op:
+ * '=', '<' (≤), '>' (≥), 'i' (one of: values by comma), 's' (a set has one of them), 'n' (has no
+ * value). SEALED fields: '=' only, whole or the last four of a phone or id number. A moment may be
+ * asked by a day.
  */
 struct filter { const struct field *field; char op; struct sv value; };
 
@@ -38,8 +39,8 @@ MUST enum err entity_list(struct ctx *c, const struct entity *e, const struct qu
                           struct page *ret_page);
 
 /*
- * Reads ?name=v&name.from=v&name.to=v&name.in=a,b&q=&sort=-name&after=&size=&total=1&ended=1 into
- * a query. "-" turns the sort's own direction round. Anything else is a fault of that name.
+ * Reads ?name=v&name.from=v&name.to=v&name.in=a,b&name.none=1&q=&sort=-name&after=&size=&total=1
+ * &ended=1 into a query. "-" turns the sort's own direction round. Anything else is a fault of that name.
  */
 MUST enum err query_read(struct ctx *c, const struct entity *e, struct sv query_string,
                          struct query *ret_query);

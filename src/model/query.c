@@ -2,6 +2,8 @@
 
 #include "model/inside.h"
 
+#include <string.h>
+
 static int digit_of(char c)
 {
     if (c >= '0' && c <= '9')
@@ -46,7 +48,12 @@ static void take_sort(struct ctx *c, const struct entity *e, struct sv value, st
     fail_field(c, SV("sort"), "query.no_sort");
 }
 
-/* "name", "name.from", "name.to", "name.in" of a field that may be filtered. */
+bool field_filters(const struct field *f)
+{
+    return f->filter || strcmp(f->name, "created_at") == 0 || strcmp(f->name, "scope") == 0;
+}
+
+/* "name", "name.from", "name.to", "name.in", "name.none" of a field that may be filtered. */
 static void take_filter(struct ctx *c, const struct entity *e, struct sv name, struct sv value,
                         struct query *q)
 {
@@ -61,9 +68,11 @@ static void take_filter(struct ctx *c, const struct entity *e, struct sv name, s
         op = '<';
     else if (sv_is(end, "in"))
         op = 'i';
+    else if (sv_is(end, "none"))
+        op = 'n';
     else if (end.len)
         f = NULL;
-    if (!f || !f->filter || (f->class == SEALED && op != '=')) {
+    if (!f || !field_filters(f) || (f->class == SEALED && op != '=')) {
         fail_field(c, name, "query.no_filter");
         return;
     }
@@ -72,7 +81,7 @@ static void take_filter(struct ctx *c, const struct entity *e, struct sv name, s
         return;
     }
     bool many = f->class != SEALED && f->kind != KIND_TEXT && sv_find_byte(value, ',') >= 0;
-    if (f->kind == KIND_SET)
+    if (f->kind == KIND_SET && op != 'n')
         op = 's';
     else if (op == '=' && many)
         op = 'i';

@@ -2,6 +2,7 @@
 
 #include "app/import/import.h"
 #include "app/modules.h"
+#include "app/roads_file.h"
 
 SQL(check_import_places);
 
@@ -77,9 +78,14 @@ static const struct invariant invariants[] = {
     { 0 },
 };
 
+/* `yike import roads` says so. The directory is built on the streets: this module stands before. */
+static const char *const held[] = { "roads", NULL };
+
 const struct module commands_module = {
     .name = "commands",
     .tables = import_tables,
     .messages = import_messages,
     .invariants = invariants,
+    .refresh = roads_file_refresh,
+    .refresh_on = held,
 };

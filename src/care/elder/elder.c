@@ -81,7 +81,7 @@ const struct field elder_fields[] = {
     FIELD(struct elder, cell, .class = MASKED, .mask = MASK_ALL, .read_only = true, .zh = "网格",
           .en = "Cell"),
     LINK(struct elder, account, "account", .read_only = true, .zh = "本人账号", .en = "Account"),
-    FIELD(struct elder, died_on, .zh = "死亡日期", .en = "Died on"),
+    FIELD(struct elder, died_on, .filter = true, .zh = "死亡日期", .en = "Died on"),
     FIELD(struct elder, note, .class = SECRET, .mask = MASK_ALL, .many_lines = true, .high = 2000,
           .zh = "备注", .en = "Note"),
     { 0 },
@@ -96,6 +96,8 @@ static const struct index indexes[] = {
     { .name = "compound", .columns = "compound, building, id" },
     { .name = "birth", .columns = "scope, birth, id" },
     { .name = "grade", .columns = "scope, grade, id" },
+    { .name = "living", .columns = "scope, residence",
+      .where = "ended_at IS NULL AND died_on IS NULL" },
     { .name = "account", .columns = "account, id", .where = "account IS NOT NULL" },
     { 0 },
 };

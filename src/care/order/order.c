@@ -108,6 +108,8 @@ static const struct index care_order_indexes[] = {
     { .name = "account", .columns = "account, id" },
     { .name = "elder", .columns = "elder, day" },
     { .name = "scope_day", .columns = "scope, day, id" },
+    { .name = "day_figures", .columns = "day, scope, state, told", .where = "ended_at IS NULL" },
+    { .name = "waiting", .columns = "state, scope, created_at", .where = "ended_at IS NULL" },
     { .name = "slot", .columns = "slot" },
     { .name = "phone", .columns = "for_phone_key, id" },
     /* A subsidised meal is had once a day over all points, also at the same minute. */

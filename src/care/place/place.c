@@ -134,7 +134,7 @@ enum err place_close(struct ctx *c, void *row, const void *input)
     const struct place *asked = input;
     struct place *p = row;
     p->closed_on = day_known(asked->closed_on) ? asked->closed_on : day_of(c->now);
-    p->closed_until = asked->closed_until;
+    p->closed_until = day_known(asked->closed_until) ? asked->closed_until : p->closed_on;
     p->closed_reason = asked->closed_reason;
     return ERR_NONE;
 }

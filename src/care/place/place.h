@@ -40,7 +40,7 @@ struct place {
     int                    datum;
     struct sv              address, phone, duty_phone;
     struct sv              hours;          /* care/hours */
-    struct day             closed_on, closed_until;   /* 临时停业; closed_until open: that day only */
+    struct day             closed_on, closed_until;   /* 临时停业; until unsaid: one day */
     struct sv              closed_reason;
     int64_t                capacity;       /* people at once; 0 unknown */
     int64_t                beds_total;

@@ -1,0 +1,300 @@
+/* figure.c - indicators asked, judged and put in order. */
+
+#include "care/figure/figure.h"
+
+#include "care/parameter/parameter.h"
+#include "model/house.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct choice figure_states[] = {
+    { "good", "正常", "good" },
+    { "watch", "关注", "watch" },
+    { "bad", "告急", "bad" },
+    { 0 },
+};
+
+static const struct field part_fields[] = {
+    FIELD(struct figure_part, key, .zh = "键", .en = "Key"),
+    FIELD(struct figure_part, name, .zh = "名称", .en = "Name"),
+    FIELD(struct figure_part, value, .zh = "数值", .en = "Value"),
+    FIELD(struct figure_part, list, .zh = "明细", .en = "The rows behind it"),
+    { 0 },
+};
+
+const struct field figure_fields[] = {
+    FIELD(struct figure, key, .zh = "键", .en = "Key"),
+    FIELD(struct figure, name, .zh = "指标", .en = "Figure"),
+    FIELD(struct figure, definition, .zh = "口径", .en = "Definition"),
+    FIELD(struct figure, unit, .zh = "单位", .en = "Unit"),
+    FIELD(struct figure, value, .zh = "数值", .en = "Value"),
+    FIELD(struct figure, text, .zh = "显示", .en = "As shown"),
+    FIELD(struct figure, whole, .zh = "分母", .en = "Of how many"),
+    FIELD(struct figure, compare, .zh = "对比", .en = "Compared"),
+    CHOICE(struct figure, state, figure_states, .zh = "状态", .en = "State"),
+    FIELD(struct figure, list, .zh = "明细", .en = "The rows behind it"),
+    LIST(struct figure, parts, struct figure_part, part_fields, .zh = "其中", .en = "Parts"),
+    { 0 },
+};
+
+enum { COLUMNS_MAX = FIGURE_PARTS_MAX + 2, WEEK_DAYS = 7 };
+
+/* What one answer is made for. */
+struct asking {
+    struct scope_range ranges[WHO_RANGES_MAX];
+    size_t ranges_n;
+    bool narrowed; /* to a division: links say so */
+    int64_t scope; /* whose parameters count */
+    struct day today;
+    int64_t minute, late, soon;
+    struct moment waiting;
+};
+
+/* --- where and when --- */
+
+static enum err house_wide(struct ctx *c, struct asking *a)
+{
+    if (c->who == &who_house) {
+        a->ranges[a->ranges_n++] = division_range(0);
+    } else {
+        for (size_t i = 0; c->who && i < c->who->ranges_n; i++)
+            a->ranges[a->ranges_n++] = c->who->ranges[i];
+    }
+    if (a->ranges_n == 0)
+        return fail(c, ERR_FORBIDDEN, "figure.no_area", "the caller has no area");
+    a->scope = a->ranges_n == 1 ? a->ranges[0].low : 0;
+    return ERR_NONE;
+}
+
+/* What the division and the caller's area have in common. */
+static enum err narrow(struct ctx *c, int64_t division, struct asking *a)
+{
+    struct division d;
+    bool found;
+    size_t n = 0;
+    if (!division)
+        return ERR_NONE;
+    TRY(entity_load(c, &division_entity, division, &d, &found));
+    struct scope_range in = division_range(found ? d.row.scope : 0);
+    for (size_t i = 0; found && i < a->ranges_n; i++) {
+        struct scope_range r = a->ranges[i];
+        r.low = r.low > in.low ? r.low : in.low;
+        r.high = r.high < in.high ? r.high : in.high;
+        if (r.low <= r.high)
+            a->ranges[n++] = r;
+    }
+    if (n == 0)
+        return fail(c, ERR_MISSING, "figure.outside", "division %lld is not the caller's",
+                    (long long)division);
+    a->ranges_n = n;
+    a->narrowed = true;
+    a->scope = d.row.scope;
+    return ERR_NONE;
+}
+
+static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
+{
+    int64_t grace, hours, days;
+    *a = (struct asking){ .today = day_of(c->now), .minute = minute_of(c->now) };
+    TRY(house_wide(c, a));
+    TRY(narrow(c, division, a));
+    TRY(parameter_int(c, "figure.overdue_grace_min", a->scope, a->today, &grace));
+    TRY(parameter_int(c, "figure.waiting_hours", a->scope, a->today, &hours));
+    TRY(parameter_int(c, "figure.papers_days", a->scope, a->today, &days));
+    a->late = a->minute > grace ? a->minute - grace : 0;
+    a->soon = a->today.n + days;
+    a->waiting.ms = c->now.ms - hours * 3600000;
+    return ERR_NONE;
+}
+
+/* --- the query --- */
+
+static enum err ask_range(struct ctx *c, const struct indicator *k, const struct asking *a,
+                          struct scope_range in, int64_t *sums)
+{
+    struct rows r = db_rows(c, k->sql,
+                            PARAMS(P_INT("low", in.low), P_INT("high", in.high),
+                                   P_INT("today", a->today.n), P_INT("yesterday", a->today.n - 1),
+                                   P_INT("minute", a->minute), P_INT("late", a->late),
+                                   P_INT("soon", a->soon), P_INT("waiting", a->waiting.ms)));
+    if (rows_next(&r))
+        for (int i = 0; i < r.columns && i < COLUMNS_MAX; i++)
+            sums[i] += rows_int(&r, i);
+    return rows_end(&r);
+}
+
+static enum err ask(struct ctx *c, const struct indicator *k, const struct asking *a, int64_t *sums)
+{
+    memset(sums, 0, COLUMNS_MAX * sizeof *sums);
+    for (size_t i = 0; i < a->ranges_n; i++)
+        TRY(ask_range(c, k, a, a->ranges[i], sums));
+    return ERR_NONE;
+}
+
+/* --- as it is shown --- */
+
+static double value_of(const struct indicator *k, const int64_t *sums)
+{
+    if (!k->share)
+        return (double)sums[0];
+    return sums[1] ? (double)(sums[0] * 1000 / sums[1]) / 10 : 0;
+}
+
+/* Rounded down: 99.96 % is not all of them. */
+static struct sv text_of(struct arena *mem, const struct indicator *k, const int64_t *sums)
+{
+    struct buf b = buf_new(mem, 16);
+    if (!k->share) {
+        buf_int(&b, sums[0]);
+    } else if (sums[1] == 0) {
+        buf_text(&b, "—");
+    } else {
+        int64_t n = sums[0] * 1000 / sums[1];
+        buf_fmt(&b, "%lld.%lld%%", (long long)(n / 10), (long long)(n % 10));
+    }
+    return buf_sv(&b);
+}
+
+/* The name in braces as the list's filter writes it. */
+static bool put_named(struct buf *b, const struct asking *a, struct sv name)
+{
+    struct buf at = buf_new(b->mem, 32);
+    if (sv_is(name, "today"))
+        buf_day(b, a->today);
+    else if (sv_is(name, "yesterday"))
+        buf_day(b, (struct day){ a->today.n - 1 });
+    else if (sv_is(name, "soon"))
+        buf_day(b, (struct day){ a->soon });
+    else if (sv_is(name, "late"))
+        buf_int(b, a->late);
+    else if (sv_is(name, "minute"))
+        buf_int(b, a->minute);
+    else if (!sv_is(name, "waiting"))
+        return false;
+    else
+        buf_moment(&at, a->waiting);
+    for (size_t i = 0; i < at.len; i++)
+        buf_text(b, at.at[i] == '+' ? "%2B" : (char[]){ at.at[i], 0 });
+    return true;
+}
+
+/* "/api/visit?day=2026-11-21&…", "" when the caller may not read the entity. */
+static struct sv link_of(struct ctx *c, const struct indicator *k, const struct asking *a,
+                         const char *list)
+{
+    const struct entity *e = house_entity(c->house, sv_of(k->entity));
+    struct buf b = buf_new(&c->mem, 128);
+    struct sv rest = sv_of(list), part;
+    if (!list || !e || !who_may(c, e->reads))
+        return SV("");
+    buf_fmt(&b, "/api/%s?", k->entity);
+    while (sv_cut(&rest, '{', &part)) {
+        buf_put(&b, part);
+        if (sv_cut(&rest, '}', &part) && !put_named(&b, a, part))
+            return SV("");
+    }
+    for (size_t i = 0; a->narrowed && i < 1; i++)
+        buf_fmt(&b, "&scope.from=%lld&scope.to=%lld", (long long)a->ranges[i].low,
+                (long long)a->ranges[i].high);
+    return buf_sv(&b);
+}
+
+static struct list parts_of(struct ctx *c, const struct indicator *k, const struct asking *a,
+                            const int64_t *sums)
+{
+    struct figure_part *parts = NEW(&c->mem, struct figure_part, FIGURE_PARTS_MAX);
+    size_t n = 0;
+    for (const struct indicator_part *p = k->parts; p->key; p++, n++)
+        parts[n] = (struct figure_part){
+            .key = sv_of(p->key),
+            .name = sv_of(c->lang == LANG_EN ? p->en : p->zh),
+            .value = sums[n + (k->share ? 2 : 1)],
+            .list = link_of(c, k, a, p->list),
+        };
+    return (struct list){ parts, n };
+}
+
+/* --- how it stands --- */
+
+static enum err judge(struct ctx *c, const struct indicator *k, const struct asking *a,
+                      const int64_t *sums, int *ret_state)
+{
+    const char *const limits[] = { k->watch, k->bad };
+    *ret_state = FIGURE_GOOD;
+    if (k->share && sums[1] == 0)
+        return ERR_NONE;
+    for (int i = 0; i < 2; i++) {
+        int64_t limit;
+        if (!limits[i])
+            continue;
+        TRY(parameter_int(c, limits[i], a->scope, a->today, &limit));
+        bool past = k->share ? sums[0] * 100 <= limit * sums[1] : sums[0] >= limit;
+        if (past)
+            *ret_state = i == 0 ? FIGURE_WATCH : FIGURE_BAD;
+    }
+    return ERR_NONE;
+}
+
+static enum err compare(struct ctx *c, const struct indicator *k, const struct asking *a,
+                        struct sv *ret_text)
+{
+    struct asking before = *a;
+    int64_t sums[COLUMNS_MAX];
+    before.today.n -= WEEK_DAYS;
+    TRY(ask(c, k, &before, sums));
+    struct sv value = text_of(&c->mem, k, sums);
+    *ret_text =
+        sv_fmt(&c->mem, c->lang == LANG_EN ? "a week before %.*s" : "一周前 %.*s", SV_ARG(value));
+    return ERR_NONE;
+}
+
+static enum err figure_make(struct ctx *c, const struct indicator *k, const struct asking *a,
+                            struct figure *f)
+{
+    bool en = c->lang == LANG_EN;
+    int64_t sums[COLUMNS_MAX];
+    TRY(ask(c, k, a, sums));
+    *f = (struct figure){
+        .key = sv_of(k->key),
+        .name = sv_of(en ? k->en : k->zh),
+        .definition = sv_of(en ? k->definition_en : k->definition_zh),
+        .unit = sv_of(en ? k->unit_en : k->unit_zh),
+        .value = value_of(k, sums),
+        .text = text_of(&c->mem, k, sums),
+        .whole = { k->share, sums[1] },
+        .list = link_of(c, k, a, k->list),
+        .parts = parts_of(c, k, a, sums),
+    };
+    if (k->by_day)
+        TRY(compare(c, k, a, &f->compare));
+    return judge(c, k, a, sums, &f->state);
+}
+
+/* Worst first; the order of the tables among equals. */
+static void put_in_order(struct figure *f, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && f[k - 1].state < f[k].state; k--) {
+            struct figure moved = f[k];
+            f[k] = f[k - 1];
+            f[k - 1] = moved;
+        }
+}
+
+enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures)
+{
+    struct asking a;
+    struct figure *made = NULL;
+    size_t n = 0, room = 0;
+    TRY(asking_make(c, division, &a));
+    for (const struct module *const *m = c->house->modules; *m; m++) {
+        for (const struct indicator *k = (*m)->indicators; k && k->key; k++) {
+            made = GROW(&c->mem, made, n, &room);
+            TRY(figure_make(c, k, &a, &made[n++]));
+        }
+    }
+    put_in_order(made, n);
+    *ret_figures = (struct list){ made, n };
+    return ERR_NONE;
+}

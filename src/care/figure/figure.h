@@ -1,0 +1,72 @@
+/*
+ * figure.h - 今日一览: the numbers one needs before the meeting, worst first, each with its
+ * definition (口径), its moment and a link to the very rows it counts.
+ *
+ * A module declares indicators as a table. An indicator is one purpose query over one scope range
+ * (:low, :high), asked once for each range of the caller and added up. Its first column is the
+ * value; of a share it is the numerator and the second the whole. Further columns are its parts.
+ *
+ * Every query may use these, and every list link names them in braces:
+ *     today, yesterday   days              minute, late     of the day: now, now less the grace
+ *     waiting            moment (ms)       soon             today and the days papers still have
+ */
+#ifndef CARE_FIGURE_H
+#define CARE_FIGURE_H
+
+#include "care/division/division.h"
+#include "model/entity.h"
+
+enum { FIGURE_PARTS_MAX = 6 };
+
+/* A number beside the value. The query's columns stand in the order of the parts. */
+struct indicator_part {
+    const char *key, *zh, *en;
+    const char *list; /* query string; NULL: no rows to show */
+};
+
+struct indicator {
+    const char *key, *zh, *en;
+    const char *unit_zh, *unit_en;
+    const char *definition_zh, *definition_en;
+    const struct sql *sql;
+    const char *entity; /* whose generic list shows the rows */
+    const char *list;   /* its query string: exactly the rows counted */
+    /* Parameters: at or above (a share: at or below) them the state is watch or bad. NULL: never.
+     */
+    const char *watch, *bad;
+    bool share;  /* per cent, high is good */
+    bool by_day; /* of yesterday: also asked for the same day a week before */
+    struct indicator_part parts[FIGURE_PARTS_MAX + 1]; /* ends with { 0 } */
+};
+
+enum figure_state { FIGURE_GOOD, FIGURE_WATCH, FIGURE_BAD };
+extern const struct choice figure_states[];
+
+struct figure_part {
+    struct sv key, name;
+    int64_t value;
+    struct sv list;
+};
+
+/* One number as it is answered. */
+struct figure {
+    struct sv key, name, definition, unit;
+    double value;
+    struct sv text;       /* as shown: "12", "97.3%", "—" when there was nothing */
+    struct opt_int whole; /* of a share: of how many */
+    struct sv compare;    /* "一周前 96.0%"; "" when not asked */
+    int state;
+    struct sv list; /* "" when the caller may not see the rows */
+    struct list parts;
+};
+extern const struct field figure_fields[];
+
+/*
+ * All indicators of all modules for the caller, worst first. `division` 0: all that the caller
+ * answers for. ERR_MISSING when it lies outside, ERR_FORBIDDEN for callers without an area.
+ */
+MUST enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures);
+
+extern const struct module figure_module;
+
+#endif

@@ -1,0 +1,53 @@
+-- figure.sql - the numbers of one scope range; each has an index that holds all it reads.
+
+-- :figure_visits_overdue
+SELECT COUNT(*) FROM visit
+ WHERE day = :today AND state = 'planned' AND scope BETWEEN :low AND :high AND start_min <= :late
+   AND ended_at IS NULL;
+
+-- :figure_not_met
+SELECT COUNT(*) FROM visit
+ WHERE day = :yesterday AND state = 'not_met' AND scope BETWEEN :low AND :high
+   AND ended_at IS NULL;
+
+-- :figure_orders_waiting
+SELECT COUNT(*) FROM care_order
+ WHERE state = 'placed' AND scope BETWEEN :low AND :high AND created_at <= :waiting
+   AND ended_at IS NULL;
+
+-- What was due and not called off beforehand; refusals and cancellations stand apart.
+-- :figure_served
+SELECT COALESCE(SUM(CASE WHEN state IN ('served', 'confirmed', 'rated', 'disputed')
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state NOT IN ('draft', 'declined', 'cancelled')
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state = 'not_met' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state IN ('placed', 'accepted', 'assigned', 'under_way')
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state = 'cancelled' AND told = 'refused' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state = 'cancelled' AND told <> 'refused' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state = 'declined' THEN 1 ELSE 0 END), 0)
+  FROM care_order
+ WHERE day = :yesterday AND scope BETWEEN :low AND :high AND ended_at IS NULL;
+
+-- :figure_places_closed
+SELECT COUNT(*) FROM place
+ WHERE state = 'published' AND scope BETWEEN :low AND :high AND closed_on <= :today
+   AND closed_until >= :today AND ended_at IS NULL;
+
+-- :figure_places_unverified
+SELECT COUNT(*) FROM place
+ WHERE state = 'published' AND scope BETWEEN :low AND :high AND verify_until <= :yesterday
+   AND ended_at IS NULL;
+
+-- :figure_papers_expiring
+SELECT COUNT(*) FROM paper
+ WHERE valid_to BETWEEN :today AND :soon AND scope BETWEEN :low AND :high AND ended_at IS NULL;
+
+-- :figure_elders
+SELECT COUNT(*),
+       COALESCE(SUM(CASE WHEN residence = 'registered' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN residence = 'resident' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN residence = 'floating' THEN 1 ELSE 0 END), 0)
+  FROM elder
+ WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;

@@ -1,0 +1,56 @@
+/* today.c - GET /api/today. */
+
+#include "care/figure/today.h"
+
+#include "care/figure/figure.h"
+
+struct today_query {
+    struct division_id division;
+};
+static const struct field query_fields[] = {
+    LINK(struct today_query, division, "division", .zh = "区划（不填为全部辖区）",
+         .en = "Division (all one's area)"),
+    { 0 },
+};
+
+struct today {
+    struct moment as_of;
+    struct division_id division;
+    struct sv division_title;
+    struct list figures;
+};
+static const struct field today_fields[] = {
+    FIELD(struct today, as_of, .zh = "截至", .en = "As of"),
+    LINK(struct today, division, "division", .zh = "区划", .en = "Division"),
+    FIELD(struct today, division_title, .zh = "区划名称", .en = "Its name"),
+    LIST(struct today, figures, struct figure, figure_fields, .zh = "指标", .en = "Figures"),
+    { 0 },
+};
+
+static enum err today_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct today_query *asked = q->query;
+    struct today t = { .as_of = c->now, .division = asked->division };
+    struct division d;
+    bool found = false;
+    TRY(figures_of(c, asked->division.n, &t.figures));
+    if (t.division.n)
+        TRY(entity_load(c, &division_entity, t.division.n, &d, &found));
+    if (found)
+        t.division_title = d.name;
+    return answer_record(c, a, today_fields, &t);
+}
+
+const struct endpoint today_endpoints[] = {
+    { .verb = GET,
+      .path = "/api/today",
+      .run = today_get,
+      .lane = READS,
+      .may = MAY_READ_FIGURES,
+      .zh = "今日一览",
+      .en = "Today's figures",
+      .query = query_fields,
+      .query_size = sizeof(struct today_query),
+      .gives = today_fields },
+    { 0 },
+};
