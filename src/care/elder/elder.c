@@ -6,6 +6,8 @@
 #include "care/parameter/parameter.h"
 #include "roads/roads.h"
 
+SQL(elder_scope_differs);
+
 const struct choice elder_documents[] = {
     { "citizen", "居民身份证", "citizen's identity card" },
     { "resident_permit", "港澳台居民居住证", "residence permit of Hong Kong, Macau, Taiwan" },
@@ -331,9 +333,13 @@ static const struct parameter_default parameters[] = {
     { 0 },
 };
 
+static const struct invariant invariants[] = {
+    { "elder_scope", "老年人的辖区与所在社区一致", &sql_elder_scope_differs }, { 0 },
+};
+
 static const struct entity *const entities[] = { &elder_entity, &contact_entity, NULL };
 
 const struct module elder_module = {
     .name = "elder", .entities = entities, .endpoints = elder_endpoints, .messages = messages,
-    .parameters = parameters,
+    .parameters = parameters, .invariants = invariants,
 };

@@ -168,3 +168,24 @@ TEST_DB(another_districts_officer_finds_nobody)
     t.c->who = officer_of(990101000000, 990101999999);
     MUST_GO(t.c, entity_get(t.c, &elder_entity, e.id.n, &back));
 }
+
+static int64_t registered(struct ctx *c)
+{
+    struct page page = { 0 };
+    struct query q = { .size = 5, .total = true };
+    MUST_GO(c, entity_list(c, &elder_entity, &q, &page));
+    return page.total;
+}
+
+/* Whatever step fails, she is either wholly registered or not at all. */
+TEST_DB(a_failed_registration_leaves_nothing_behind)
+{
+    struct town t = town_world();
+    struct compound k = garden(&t);
+    EVERY_FAULT(step) {
+        struct elder e = granny(k.id);
+        enum err err = entity_create(t.c, &elder_entity, &e);
+        fault_settle(&step, err);
+        CHECK_INT(registered(t.c), err ? 0 : 1);
+    }
+}
