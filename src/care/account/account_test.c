@@ -177,6 +177,23 @@ TEST_DB(a_code_by_message_opens_one_account_for_one_number)
     CHECK_INT(n, 1);
 }
 
+TEST_DB(a_code_is_sent_before_what_waited_already)
+{
+    struct ctx *c = house_world(test_modules);
+    c->who = NULL;
+    MUST_GO(c, outbox_add(c, &(struct message_out){ .way = SV("sms"), .address = SV("100"),
+                                                    .template = SV("order.placed"),
+                                                    .values = SV("{}"), .once = SV("before") }));
+    c->now.ms += 1000;
+    MUST_GO(c, by_phone(c, code_send, ""));
+    struct build b = build_new(c);
+    build_sql(&b, "SELECT template FROM outbox ORDER BY not_before, id LIMIT 1");
+    struct rows r = build_rows(c, &b);
+    CHECK(rows_next(&r));
+    CHECK_TEXT(rows_text(&r, 0), "sign_in.code");
+    MUST_GO(c, rows_end(&r));
+}
+
 TEST_DB(a_code_is_used_once_guessed_five_times_and_sent_once_a_minute)
 {
     struct ctx *c = house_world(test_modules);

@@ -1,0 +1,248 @@
+// house.mjs - a house to run journeys in: data folder, database, server, its clock.
+//
+// The demo city takes seconds to make, so it is made once a build and day and copied: the folder
+// as files, on PostgreSQL the database as a template. A test finds its own house, changes it as it
+// likes, and nobody else sees it.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onEnd } from './endings.mjs';
+import { Client, json } from './client.mjs';
+import { sleep } from './harness.mjs';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const program = process.env.YIKE_PROGRAM ?? path.join(root, 'build/yike');
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'journey-'));
+onEnd(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+export const engines = ['sqlite', 'postgres'].filter(
+  (e) => (process.argv.find((a) => a.startsWith('--engine='))?.slice(9) ?? e) === e);
+
+let made = 0;
+export const scratchDir = (name) => path.join(scratch, `${name}-${++made}`);
+
+/** Runs a program to its end; throws with what it said when it fails. */
+export function run(file, args, options = {}) {
+  const r = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 1 << 26, cwd: root, ...options });
+  if (r.status !== 0 && !options.mayFail)
+    throw new Error(`${file} ${args.join(' ')}: exit ${r.status ?? r.signal}\n${r.stdout}\n${r.stderr}`);
+  return r;
+}
+
+// --- PostgreSQL ---
+
+let cluster = '';
+
+/** The throw-away cluster: the one of script/test, or one of our own. */
+export function postgres() {
+  if (!cluster && process.env.YIKE_TEST_PG) cluster = process.env.YIKE_TEST_PG;
+  if (!cluster) {
+    const dir = fs.mkdtempSync('/tmp/yike-pg-');
+    fs.rmdirSync(dir);
+    cluster = run(path.join(root, 'script/postgres'), ['start', dir]).stdout.trim();
+    onEnd(() => { run(path.join(root, 'script/postgres'), ['stop', dir]); });
+  }
+  return cluster;
+}
+
+export const databaseUrl = (name, at = postgres()) => at.replace('/postgres?', `/${name}?`);
+
+export function psql(statement, at = postgres()) {
+  return run('psql', ['-qtAX', '-v', 'ON_ERROR_STOP=1', '-d', at, '-c', statement]).stdout.trim();
+}
+
+// --- the demo city, once ---
+
+/** What the city is made from: the program, the day, the engine. */
+function templateName() {
+  const state = fs.statSync(program);
+  const day = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+  return createHash('sha256').update(`${state.mtimeMs} ${state.size} ${day}`).digest('hex').slice(0, 12);
+}
+
+function templateFolder(engine) {
+  const kept = path.join(root, 'build-test', 'cities');
+  const name = templateName();
+  if (engine === 'sqlite') return path.join(kept, `${name}-sqlite`);
+  const where = createHash('sha256').update(postgres()).digest('hex').slice(0, 8);
+  return path.join(kept, `${name}-${where}-postgres`);
+}
+
+/** Ninety days of orders have left messages to send; no journey should wait behind them. */
+async function sendWaiting(engine, folder, db) {
+  const house = await new House(engine, folder, db).start();
+  while (Number(house.sql("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'")[0][0])) await sleep(200);
+  await house.stop();
+  fs.rmSync(path.join(folder, 'outbox.jsonl'), { force: true });
+}
+
+/** Makes the city unless it is there. A folder appears whole or not at all. */
+async function template(engine) {
+  const folder = templateFolder(engine);
+  if (fs.existsSync(folder)) return folder;
+  const parent = path.dirname(folder);
+  fs.mkdirSync(parent, { recursive: true });
+  const fresh = fs.mkdtempSync(path.join(parent, 'making-'));
+  let db = '';
+  if (engine === 'postgres') {
+    const name = `city_${templateName()}`;
+    psql(`DROP DATABASE IF EXISTS ${name}`);
+    psql(`CREATE DATABASE ${name}`);
+    db = databaseUrl(name);
+  }
+  run(program, ['demo', '--data', fresh, ...(db ? ['--db', db] : [])]);
+  await sendWaiting(engine, fresh, db);
+  for (const old of fs.readdirSync(parent))
+    if (old.endsWith(`-${engine}`)) fs.rmSync(path.join(parent, old), { recursive: true, force: true });
+  fs.renameSync(fresh, folder);
+  return folder;
+}
+
+// --- the server ---
+
+async function freePort() {
+  const s = net.createServer();
+  await new Promise((done) => s.listen(0, '127.0.0.1', done));
+  const { port } = s.address();
+  await new Promise((done) => s.close(done));
+  return port;
+}
+
+const alive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** A data folder with its database, and the server on it when it runs. */
+export class House {
+  constructor(engine, data, db) {
+    Object.assign(this, { engine, data, db, child: null, said: '', clock: '' });
+  }
+
+  get options() {
+    return ['--data', this.data, ...(this.db ? ['--db', this.db] : [])];
+  }
+
+  /** One command of the program on this house. */
+  command(...args) {
+    const r = run(program, [...args, ...this.options], { mayFail: true, env: cleanEnv() });
+    return { code: r.status, text: r.stdout + r.stderr };
+  }
+
+  /** Starts the server; `clock` (a moment) makes time stand still there. */
+  async start(clock = this.clock) {
+    this.clock = clock;
+    this.port ??= await freePort();
+    this.base = `http://127.0.0.1:${this.port}`;
+    this.child = spawn(program, ['serve', '--port', String(this.port), ...this.options,
+                                 ...(clock ? ['--clock', clock] : [])],
+                       { cwd: root, env: cleanEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = this.child;
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (d) => { this.said = (this.said + d).slice(-200000); });
+    this.ended = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code)));
+    this.undo = onEnd(() => this.stop());
+    await this.ready();
+    return this;
+  }
+
+  /** Waits until the server says it is well. */
+  async ready(ms = 30000) {
+    const began = Date.now();
+    for (;;) {
+      try {
+        const r = await fetch(`${this.base}/healthz`);
+        if (r.ok) return;
+      } catch { /* not yet */ }
+      if (Date.now() - began > ms || this.child.exitCode !== null)
+        throw new Error(`the server is not well:\n${this.said.slice(-3000)}`);
+      await sleep(40);
+    }
+  }
+
+  /** Processes of this house by name: supervisor, yike-server, yike-worker. */
+  processes() {
+    const found = { supervisor: this.child?.pid };
+    const text = run('ps', ['-o', 'pid=,comm=', '--ppid', String(this.child.pid)],
+                     { mayFail: true }).stdout;
+    for (const line of text.trim().split('\n')) {
+      const [, pid, name] = line.match(/^\s*(\d+)\s+(.*)$/) ?? [];
+      if (pid) found[name] = Number(pid);
+    }
+    return found;
+  }
+
+  async stop(signal = 'SIGTERM') {
+    const { child } = this;
+    this.child = null;
+    if (!child || child.exitCode !== null || child.signalCode) return;
+    child.kill(signal);
+    const hard = setTimeout(() => child.kill('SIGKILL'), 15000);
+    await this.ended;
+    clearTimeout(hard);
+  }
+
+  /** The same house at another moment. */
+  async restart(clock) {
+    await this.stop();
+    return this.start(clock);
+  }
+
+  /** Messages that left the house, of one template and address, oldest first. */
+  messages(templateName = '', address = '') {
+    const file = path.join(this.data, 'outbox.jsonl');
+    if (!fs.existsSync(file)) return [];
+    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((l) => json(l))
+      .filter((m) => m && (!templateName || m.template === templateName) &&
+                     (!address || m.address === address));
+  }
+
+  /** Rows of a statement on the house's own database: for what no answer may tell. */
+  sql(statement) {
+    if (this.db) return psql(statement, this.db).split('\n').filter(Boolean).map((l) => l.split('|'));
+    const script = 'import sqlite3,sys,json\nc=sqlite3.connect(sys.argv[1],timeout=20)\n' +
+                   'print(json.dumps([[str(v) for v in r] for r in c.execute(sys.argv[2])]))';
+    return json(run('python3', ['-c', script, path.join(this.data, 'yike.db'), statement]).stdout);
+  }
+
+  /** A visitor who has not signed in. */
+  visitor() {
+    return new Client(this);
+  }
+
+  alive(name) {
+    const pid = this.processes()[name];
+    return pid !== undefined && alive(pid);
+  }
+}
+
+function cleanEnv() {
+  const env = { ...process.env };
+  delete env.YIKE_DATA;
+  delete env.YIKE_DB;
+  return env;
+}
+
+/** A copy of the demo city, or with `empty` a house with tables and nothing in them. */
+export async function newHouse(engine, { empty = false } = {}) {
+  const data = scratchDir(engine);
+  let db = '';
+  if (!empty) fs.cpSync(await template(engine), data, { recursive: true });
+  if (engine === 'postgres') {
+    const name = `journey_${process.pid}_${++made}`;
+    psql(`CREATE DATABASE ${name}` + (empty ? '' : ` TEMPLATE city_${templateName()}`));
+    db = databaseUrl(name);
+    onEnd(() => { psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); });
+  }
+  const house = new House(engine, data, db);
+  if (empty) house.command('migrate');
+  return house;
+}
