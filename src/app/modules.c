@@ -2,7 +2,18 @@
 
 #include "app/modules.h"
 
+#include "geo/shape.h"
+#include "roads/roads.h"
+
+/* Folders without entities that have something to say to people. */
+static const struct module store_module = { .name = "store", .messages = store_messages };
+static const struct module geo_module = { .name = "geo", .messages = geo_messages };
+static const struct module roads_module = { .name = "roads", .messages = road_messages };
+
 const struct module *const modules[] = {
+    &store_module,
+    &geo_module,
+    &roads_module,
     &division_module,
     &calendar_module,
     &parameter_module,

@@ -89,8 +89,13 @@ static enum err divisions_make(struct demo *d)
     TRY(division_fill(d, &d->city, SV("云汀市"), DIVISION_CITY, CITY_CODE, 4));
     TRY(division_fill(d, &d->district, SV("安澜区"), DIVISION_DISTRICT, DISTRICT_CODE, 6));
     d->district.parent = d->city.id;
-    d->city.lat = d->district.lat = lat_of(d->town.centre);
-    d->city.lon = d->district.lon = lon_of(d->town.centre);
+    struct point_box all = box_none();
+    for (size_t i = 0; i < d->town.areas_n; i++) {
+        box_add(&all, d->town.areas[i].box.low);
+        box_add(&all, d->town.areas[i].box.high);
+    }
+    d->city.lat = d->district.lat = lat_of(box_middle(&all));
+    d->city.lon = d->district.lon = lon_of(box_middle(&all));
     d->area = NEW(&d->mem, struct division, d->town.areas_n);
     TRY(areas_fill(d));
     TRY(demo_store(d, &division_entity, &d->city, 1));

@@ -70,8 +70,10 @@ struct calendar calendar_known(struct arena *mem)
     struct calendar_mark *marks = NEW(mem, struct calendar_mark, n);
     for (const struct calendar_span *s = calendar_2026; s->name; s++)
         for (int i = 0; i < s->days; i++)
-            marks[at++] = (struct calendar_mark){
-                .day = (int32_t)(day_civil(s->year, s->month, s->day).n + i), .kind = s->kind };
+            marks[at++] =
+                (struct calendar_mark){ .day =
+                                            (int32_t)(day_civil(s->year, s->month, s->day).n + i),
+                                        .kind = (int32_t)s->kind };
     return (struct calendar){ marks, n };
 }
 
@@ -98,7 +100,7 @@ MUST static enum err seed_day(struct ctx *c, const struct calendar_span *s, int 
     TRY(db_int(c, &sql_calendar_has, PARAMS(P_INT("day", d.n)), &there));
     if (there)
         return ERR_NONE;
-    struct calendar_day row = { .day = d, .kind = s->kind, .name = sv_of(s->name),
+    struct calendar_day row = { .day = d, .kind = (int)s->kind, .name = sv_of(s->name),
                                 .source = sv_of(calendar_2026_source) };
     ++*added;
     return entity_create(c, &calendar_day_entity, &row);

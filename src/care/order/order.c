@@ -111,7 +111,7 @@ static const struct index care_order_indexes[] = {
     { .name = "day_figures", .columns = "day, scope, state, told", .where = "ended_at IS NULL" },
     { .name = "waiting", .columns = "state, scope, created_at", .where = "ended_at IS NULL" },
     { .name = "slot", .columns = "slot" },
-    { .name = "phone", .columns = "for_phone_key, id" },
+    { .name = "phone", .columns = "for_phone, id" },
     /* A subsidised meal is had once a day over all points, also at the same minute. */
     { .name = "meal_once",
       .columns = "elder, day",

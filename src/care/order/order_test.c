@@ -1,6 +1,6 @@
 /* order_test.c - placing, paying, changing and ending an order. */
 
-#include "care/order/order_world.h"
+#include "care/order/order_world_test.h"
 
 static struct care_order placed(struct station *s, const struct offer *o, int start_min)
 {

@@ -1,6 +1,6 @@
 /* order_world_test.c - the small station that the tests of orders and visits share. */
 
-#include "care/order/order_world.h"
+#include "care/order/order_world_test.h"
 
 #include "care/calendar/calendar.h"
 #include "care/catalogue/catalogue.h"

@@ -1,4 +1,4 @@
-/* order_world.h - a small station with its offers and carers, for the tests of orders and visits.
+/* order_world_test.h - a small station, its offers and carers, for tests of orders and visits. */
  */
 #ifndef CARE_ORDER_WORLD_H
 #define CARE_ORDER_WORLD_H

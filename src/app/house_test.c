@@ -1,0 +1,47 @@
+/* house_test.c - the real modules together: declarations, statements, endpoints. */
+
+#include "app/modules.h"
+#include "house.h"
+#include "http/http.h"
+
+TEST(the_declarations_of_the_house_are_sound)
+{
+    struct house h = { .modules = modules };
+    struct buf faults = buf_new(test_mem(), 1024);
+    house_faults(&h, &faults);
+    CHECK_TEXT(buf_sv(&faults), "");
+}
+
+TEST_DB(every_statement_is_one_that_the_database_knows)
+{
+    struct ctx *c = house_world(modules);
+    for (size_t i = 0; sql_all[i]; i++) {
+        const char *text = world_is_postgres() ? sql_all[i]->pg : sql_all[i]->sqlite;
+        if (text)
+            MUST_GO(c, db_prepare(c, sql_all[i]));
+    }
+}
+
+static bool same_path(const char *a, const char *b)
+{
+    return sv_eq(sv_of(a), sv_of(b));
+}
+
+static void endpoint_check(const struct module *m, const struct endpoint *e)
+{
+    if (!e->run || !e->zh || !e->en || e->may >= RIGHT_COUNT)
+        test_fail(__FILE__, __LINE__, "%s: %s lacks a function, a right or a summary", m->name,
+                  e->path);
+    if (e->takes && !e->takes_size)
+        test_fail(__FILE__, __LINE__, "%s: the body of %s has no size", m->name, e->path);
+    for (const struct endpoint *other = m->endpoints; other < e; other++)
+        if (other->verb == e->verb && same_path(other->path, e->path))
+            test_fail(__FILE__, __LINE__, "%s: %s stands twice", m->name, e->path);
+}
+
+TEST(every_endpoint_says_what_it_is_and_who_may)
+{
+    for (size_t i = 0; modules[i]; i++)
+        for (const struct endpoint *e = modules[i]->endpoints; e && e->path; e++)
+            endpoint_check(modules[i], e);
+}
