@@ -1,5 +1,4 @@
 /* order_world_test.h - a small station, its offers and carers, for tests of orders and visits. */
- */
 #ifndef CARE_ORDER_WORLD_H
 #define CARE_ORDER_WORLD_H
 
