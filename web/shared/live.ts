@@ -9,6 +9,7 @@ type Listener = (change: Change) => void
 const listeners = new Set<Listener>()
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('yike.live')
 let started = false
+const AGAIN_MS = 20_000
 
 function tell(change: Change) {
   for (const listener of listeners) listener(change)
@@ -23,6 +24,8 @@ function stream() {
   }
   source.addEventListener('change', read)
   source.onmessage = read
+  /* Refused (too many streams, signed out) is final to the browser: ask again later. */
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(stream, AGAIN_MS) }
 }
 
 function start() {
