@@ -33,6 +33,8 @@ static const struct message *message_of(const struct house *h, const char *key)
 {
     const struct message *m = message_named(base_messages, key);
     if (!m)
+        m = message_named(store_messages, key);
+    if (!m)
         m = message_named(model_messages, key);
     for (size_t i = 0; !m && modules_of(h)[i]; i++)
         if (modules_of(h)[i]->messages)

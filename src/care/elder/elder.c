@@ -98,7 +98,7 @@ static const struct index indexes[] = {
     { .name = "compound", .columns = "compound, building, id" },
     { .name = "birth", .columns = "scope, birth, id" },
     { .name = "grade", .columns = "scope, grade, id" },
-    { .name = "living", .columns = "scope, residence",
+    { .name = "living", .columns = "scope, residence, died_on, ended_at",
       .where = "ended_at IS NULL AND died_on IS NULL" },
     { .name = "account", .columns = "account, id", .where = "account IS NOT NULL" },
     { 0 },
