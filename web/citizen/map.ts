@@ -53,7 +53,7 @@ function road(feature: FeatureLike, zoom: number): Style {
 function ground(feature: FeatureLike, zoom: number): Style | undefined {
   const layer = feature.get('layer') as string
   const name = feature.get('name') as string | undefined
-  if (layer === 'roads') return road(feature, zoom)
+  if (layer === 'streets') return road(feature, zoom)
   if (layer === 'divisions' && name && zoom < 15) return new Style({ text: label(name, 13, '#5c534a') })
   if (layer === 'compounds' && name && zoom > 15) return new Style({ text: label(name, 12, '#6f5f4c') })
   return undefined

@@ -78,8 +78,9 @@ export function agoText(at: Moment, now = Date.now()): string {
   return momentText(at, true)
 }
 
-/* ¥1,234.50; whole yuan without the cents when `plain`. */
+/* ¥1,234.50; when `plain`, whole yuan without the cents and nothing as 免费. */
 export function money(fen: Fen, plain = false): string {
+  if (plain && fen === 0) return en() ? 'free' : '免费'
   const sign = fen < 0 ? '-' : ''
   const yuan = Math.floor(Math.abs(fen) / 100)
   const cents = Math.abs(fen) % 100
@@ -89,7 +90,7 @@ export function money(fen: Fen, plain = false): string {
 
 /* Walking time first: 步行 6 分钟 · 420 米. */
 export function walk(seconds: number, metres: number): string {
-  const min = Math.max(1, Math.round(seconds / 60))
+  const min = Math.max(1, Math.ceil(seconds / 60))
   const far = metres >= 1000 ? `${(metres / 1000).toFixed(1)} ${en() ? 'km' : '公里'}`
     : `${Math.round(metres / 10) * 10} ${en() ? 'm' : '米'}`
   return en() ? `${min} min walk · ${far}` : `步行 ${min} 分钟 · ${far}`

@@ -34,7 +34,7 @@ function pack() {
 
 /* The settings of one face: its folder under web/ and the path it is served from. */
 export function face(name, base, more = {}) {
-  const api = process.env.YIKE_API ?? 'http://127.0.0.1:7300'
+  const api = process.env.YIKE_API ?? 'http://127.0.0.1:8080'
   return {
     root: join(web, name),
     base,

@@ -4,8 +4,9 @@
  */
 import { chromium } from 'playwright-core'
 
-const [address = 'http://127.0.0.1:7300/', most = '102400'] = process.argv.slice(2)
-const home = { me: { kind: 'compound', id: '501', name: '柳荫里小区', path: '', lat: 40.0421, lon: 116.4187 } }
+const [address = 'http://127.0.0.1:8080/', most = '102400'] = process.argv.slice(2)
+const found = await (await fetch(new URL('/api/where?q=l', address))).json()
+const home = { me: found.items[0] }
 const IDLE_MS = 8000
 process.env.PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS = '1'
 const browser = await chromium.launch({
