@@ -36,9 +36,8 @@ const struct command commands[] = {
       "  yike import compounds compounds.csv   id,name,lat,lon[,datum,aliases,address]\n"
       "  yike import offers offers.csv         place_id,item,price[,week,capacity,category]\n\n"
       "A second import of the same ids changes what differs; nothing is removed.\n"
-      "While a file is being stored other writers wait (some seconds for 100,000 rows).\n\n"
-      DATA_OPTIONS
-      "  --map LIST       other headers: --map name=名称,lat=纬度\n"
+      "While a file is being stored other writers wait (some seconds for 100,000 "
+      "rows).\n\n" DATA_OPTIONS "  --map LIST       other headers: --map name=名称,lat=纬度\n"
       "  --datum D        of rows that do not say their own: wgs84 (default), gcj02, bd09\n"
       "  --division CODE  of rows that lie in no division's boundary\n"
       "  --city NAME      or the top division of this name, made when there is none\n"
@@ -56,6 +55,16 @@ const struct command commands[] = {
       "Verifies every invariant there is: schema, history seals, files, keys, sums, "
       "clashes.\n\n" DATA_OPTIONS,
       check_command },
+    { "account",
+      "account LOGIN --role ROLE [--name NAME] [--scope CODE | --org NAME] [--data DIR] …",
+      "Lets a member of staff sign in: makes the account (its password is shown once) or gives an\n"
+      "existing one another role. The first account of a house is made this way.\n\n" DATA_OPTIONS
+      "  --role R     director, district_officer, street_officer, community_worker, clerk_12345,\n"
+      "               assessor, auditor, station_manager, provider, system_admin, security_admin,\n"
+      "               audit_admin; the three administrators are three people\n"
+      "  --scope C    division code of the area seen: 2, 4, 6, 9 or 12 digits\n"
+      "  --org N      name of the organisation, for station_manager and provider\n",
+      account_command },
     { "backup", "backup FILE [--data DIR] [--db URL]",
       "Writes everything but the keys into one file, while the house is serving.\n\n" DATA_OPTIONS,
       backup_command },

@@ -54,6 +54,7 @@ int demo_command(int argc, char **argv);
 int import_command(int argc, char **argv);
 int export_command(int argc, char **argv);
 int check_command(int argc, char **argv);
+int account_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);
 int roads_command(int argc, char **argv);

@@ -11,3 +11,12 @@ SELECT k.row_id FROM import_key k LEFT JOIN place p ON p.id = k.row_id
 
 -- :serve_is_demo
 SELECT COUNT(*) FROM division WHERE scope = 990101000000 AND name = '安澜区';
+
+-- :account_by_login
+SELECT id FROM account WHERE login = :login AND ended_at IS NULL;
+
+-- :organisation_by_name
+SELECT id FROM organisation WHERE name = :name AND ended_at IS NULL ORDER BY id LIMIT 1;
+
+-- :organisation_scope
+SELECT scope FROM organisation WHERE id = :id;

@@ -40,7 +40,8 @@ MUST enum err entity_list(struct ctx *c, const struct entity *e, const struct qu
 
 /*
  * Reads ?name=v&name.from=v&name.to=v&name.in=a,b&name.none=1&q=&sort=-name&after=&size=&total=1
- * &ended=1 into a query. "-" turns the sort's own direction round. Anything else is a fault of that name.
+ * &ended=1 into a query. "-" turns the sort's own direction round. Anything else is a fault of that
+ * name.
  */
 MUST enum err query_read(struct ctx *c, const struct entity *e, struct sv query_string,
                          struct query *ret_query);

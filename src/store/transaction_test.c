@@ -334,7 +334,7 @@ TEST_DB(a_dead_connection_is_made_anew_between_transactions)
     pet_must_add(c, 1, "x");
     cut_off(c, other);
     int64_t n = 0;
-    for (int i = 0; i < 100 && n == 0; i++) {        /* its last words may take a moment to arrive */
+    for (int i = 0; i < 100 && n == 0; i++) { /* its last words may take a moment to arrive */
         enum err e = db_int(c, &sql_pet_count, PARAMS(P_NULL("kind")), &n);
         CHECK(e == ERR_NONE || e == ERR_BUSY);
         ctx_forgive(c);
@@ -362,7 +362,7 @@ TEST_DB(a_connection_that_dies_in_a_transaction_loses_it_whole)
     CHECK(c->fault.retry_after_s > 0);
     CHECK(!db_in_transaction(c->db));
     ctx_forgive(c);
-    CHECK_INT(pet_add(c, &p), ERR_BUSY);             /* not half a transaction on a new connection */
+    CHECK_INT(pet_add(c, &p), ERR_BUSY); /* not half a transaction on a new connection */
     ctx_forgive(c);
     db_rollback(c);
     CHECK_INT(pets_n(c), 0);
@@ -387,7 +387,8 @@ TEST_DB(a_statement_that_takes_too_long_is_busy_and_goes_alone)
 TEST(a_store_that_is_not_there_says_so)
 {
     struct ctx *c = pets();
-    static const char *const urls[] = { "/nowhere/at/all", "postgresql:///yike?host=/nowhere/at/all" };
+    static const char *const urls[] = { "/nowhere/at/all",
+                                        "postgresql:///yike?host=/nowhere/at/all" };
     for (size_t i = 0; i < 2; i++) {
         struct store *s;
         CHECK_INT(store_open(c, test_mem(), urls[i], &s), ERR_BUSY);

@@ -2,9 +2,7 @@
 
 #include "app/demo/demo.h"
 #include "app/demo/words.h"
-#include "model/account.h"
-
-#include <sodium.h>
+#include "care/account/account.h"
 
 const struct demo_sign_in demo_sign_ins[] = {
     { "manager", "驿站负责人（站长）", ROLE_STATION_MANAGER },
@@ -23,21 +21,22 @@ const struct demo_sign_in demo_sign_ins[] = {
     { 0 },
 };
 
-/* One hash serves all demo accounts: they share the password anyway. */
-static struct sv password_hash(struct demo *d)
-{
-    char hash[crypto_pwhash_STRBYTES];
-    int failed =
-        crypto_pwhash_str(hash, DEMO_PASSWORD, sizeof DEMO_PASSWORD - 1, 2, 19 * 1024 * 1024);
-    return failed ? SV("") : sv_copy(&d->mem, sv_of(hash));
-}
-
 static const struct organisation *org_of_kind(const struct demo *d, int kind)
 {
     for (size_t i = 0; i < d->orgs_n; i++)
         if (d->orgs[i].kind == kind)
             return &d->orgs[i];
     return NULL;
+}
+
+/* The first carer of the first station. */
+static const struct carer *station_carer(const struct demo *d)
+{
+    const struct organisation *station = org_of_kind(d, ORG_STATION);
+    for (size_t i = 0; i < d->carers_n; i++)
+        if (d->carers[i].org.n == station->id.n)
+            return &d->carers[i];
+    return &d->carers[0];
 }
 
 /* What the role sees: an organisation, a carer, a community, a street, the district. */
@@ -50,9 +49,8 @@ static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct acce
         g->org.n = station->id.n;
     if (s->role == ROLE_PROVIDER)
         g->org.n = firm->id.n;
-    for (size_t i = 0; s->role == ROLE_CARER && i < d->carers_n && !g->carer.n; i++)
-        if (d->carers[i].org.n == station->id.n)
-            g->carer.n = d->carers[i].id.n;
+    if (s->role == ROLE_CARER)
+        g->carer.n = station_carer(d)->id.n;
     if (s->role == ROLE_COMMUNITY_WORKER)
         range = division_range(d->area[1].row.scope);
     if (s->role == ROLE_STREET_OFFICER)
@@ -74,7 +72,10 @@ enum err demo_accounts(struct demo *d)
     while (demo_sign_ins[n].login)
         n++;
     struct access_grant *grants = NEW(&d->mem, struct access_grant, n);
-    struct sv hash = password_hash(d);
+    struct sv hash;
+    /* One hash serves all demo accounts: they share the password anyway. */
+    TRY(password_hash(d->c, SV(DEMO_PASSWORD), &hash));
+    hash = sv_copy(&d->mem, hash);
     d->staff = NEW(&d->mem, struct account, n);
     d->staff_n = n;
     for (size_t i = 0; i < n; i++) {
@@ -88,6 +89,8 @@ enum err demo_accounts(struct demo *d)
         a->login = sv_of(demo_sign_ins[i].login);
         a->name = word_person(&d->mem, &d->dice, i % 2 == 0, 1980);
         a->password = hash;
+        if (demo_sign_ins[i].role == ROLE_CARER)
+            a->name = station_carer(d)->name;
         grants[i].account = a->id;
         grants[i].role = (int)demo_sign_ins[i].role;
         grant_fill(d, &demo_sign_ins[i], &grants[i]);

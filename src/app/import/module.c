@@ -7,6 +7,12 @@
 SQL(check_import_places);
 
 const struct message import_messages[] = {
+    { "account.scope", "请用 --scope 给出 2、4、6、9 或 12 位的区划代码",
+      "give --scope a division code of 2, 4, 6, 9 or 12 digits" },
+    { "account.org", "没有这个名称的机构；请用 --org 给出机构全称",
+      "there is no organisation of that name; give --org its full name" },
+    { "account.role", "没有这个角色，或它要在工作台里授予；yike account --help 列出角色",
+      "there is no such role, or it is granted in the console; see yike account --help" },
     { "import.faults", "文件有误，一行也没有存入；请按上面的提示改好再导入",
       "the file has faults; nothing of it was stored. Mend the lines above and import again" },
     { "import.empty", "文件里没有数据，第一行应是列名",

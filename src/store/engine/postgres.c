@@ -158,7 +158,8 @@ static void hear_good_bye(struct postgres *p)
             return;
 }
 
-/* Outside a transaction a dead connection is made anew; what we sent before it died was answered. */
+/* Outside a transaction a dead connection is made anew; what we sent before it died was answered.
+ */
 enum err postgres_ensure(struct ctx *c, struct postgres *p)
 {
     if (!p->db.begun)
