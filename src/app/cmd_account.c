@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-SQL(account_by_login);
+SQL(account_to_grant);
 SQL(organisation_by_name);
 SQL(organisation_scope);
 
@@ -41,7 +41,7 @@ static struct sv password_make(struct ctx *c)
 static enum err account_find_or_make(struct ctx *c, struct account_asked *asked, int64_t *ret_id)
 {
     struct account a;
-    TRY(db_int(c, &sql_account_by_login, PARAMS(P_TEXT("login", asked->login)), ret_id));
+    TRY(db_int(c, &sql_account_to_grant, PARAMS(P_TEXT("login", asked->login)), ret_id));
     if (*ret_id)
         return ERR_NONE;
     record_clear(account_fields, &a);

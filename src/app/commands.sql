@@ -12,7 +12,7 @@ SELECT k.row_id FROM import_key k LEFT JOIN place p ON p.id = k.row_id
 -- :serve_is_demo
 SELECT COUNT(*) FROM division WHERE scope = 990101000000 AND name = '安澜区';
 
--- :account_by_login
+-- :account_to_grant
 SELECT id FROM account WHERE login = :login AND ended_at IS NULL;
 
 -- :organisation_by_name

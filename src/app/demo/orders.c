@@ -66,7 +66,7 @@ static int64_t carer_for(struct plan *p, const struct catalogue_item *item, int 
 {
     struct demo *d = p->d;
     size_t from = p->carers ? (size_t)dice_between(&d->dice, 0, (int64_t)p->carers - 1) : 0;
-    if (day == DEMO_DAYS)                /* today the first carers are full: the stories need them */
+    if (day == DEMO_DAYS)                /* today the first carers are full: see stories.c */
         from = 0;
     for (size_t i = 0; i < p->carers; i++) {
         size_t carer = p->first_carer + (from + i) % p->carers;
