@@ -1,15 +1,17 @@
 -- elder.sql - finding people by number.
 
 -- :call_elders
-SELECT id FROM elder WHERE phone_key = :key AND ended_at IS NULL ORDER BY id LIMIT 10;
+SELECT id FROM elder
+ WHERE (phone_key = :key OR phone_last4 = :key) AND ended_at IS NULL ORDER BY id LIMIT 10;
 
 -- :call_contacts
 SELECT id, elder FROM contact
- WHERE phone_key = :contact_key AND ended_at IS NULL ORDER BY id LIMIT 10;
+ WHERE (phone_key = :contact_key OR phone_last4 = :contact_key) AND ended_at IS NULL
+ ORDER BY id LIMIT 10;
 
 -- :call_bonds
 SELECT b.id, b.elder FROM bond b JOIN account a ON a.id = b.account
- WHERE a.phone_key = :account_key AND b.state = 'active' AND b.ended_at IS NULL
+ WHERE (a.phone_key = :account_key OR a.phone_last4 = :account_key) AND b.state = 'active' AND b.ended_at IS NULL
  ORDER BY b.id LIMIT 10;
 
 -- :call_last_order

@@ -73,11 +73,13 @@ TEST_DB(a_number_leads_to_the_person_and_the_look_is_noted)
 {
     struct folk f = folk_world();
     struct call_asked own = { SV("10012345678") }, child = { SV("+86 100-8765-4321") };
-    struct call_asked nobody = { SV("10000000000") };
+    struct call_asked nobody = { SV("10000000000") }, last = { SV("5678") };
     struct sv text = ask(f.c, elder_endpoints, "/api/call", (struct request){ .query = &own });
     CHECK(says(text, "\"kind\":\"elder\"") && says(text, "王秀英") && says(text, "402"));
     text = ask(f.c, elder_endpoints, "/api/call", (struct request){ .query = &child });
     CHECK(says(text, "\"kind\":\"contact\"") && says(text, "联系人电话"));
+    struct sv same = ask(f.c, elder_endpoints, "/api/call", (struct request){ .query = &last });
+    CHECK(says(same, "\"kind\":\"elder\""));
     text = ask(f.c, elder_endpoints, "/api/call", (struct request){ .query = &nobody });
     CHECK(says(text, "\"people\":[]"));
     text = ask(f.c, elder_endpoints, "/api/elder/{id}/page", at(f.elder.id.n));
