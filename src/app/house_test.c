@@ -3,6 +3,7 @@
 #include "app/modules.h"
 #include "house.h"
 #include "http/http.h"
+#include "model/module.h"
 
 TEST(the_declarations_of_the_house_are_sound)
 {
@@ -37,6 +38,12 @@ static void endpoint_check(const struct module *m, const struct endpoint *e)
     for (const struct endpoint *other = m->endpoints; other < e; other++)
         if (other->verb == e->verb && same_path(other->path, e->path))
             test_fail(__FILE__, __LINE__, "%s: %s stands twice", m->name, e->path);
+}
+
+/* Without it nobody could make an account, and no history would be sealed. */
+TEST(the_machinery_of_all_entities_is_the_first_module)
+{
+    CHECK(modules[0] == &model_module);
 }
 
 TEST(every_endpoint_says_what_it_is_and_who_may)

@@ -3,6 +3,7 @@
 #include "app/modules.h"
 
 #include "geo/shape.h"
+#include "model/module.h"
 #include "roads/roads.h"
 
 /* Folders without entities that have something to say to people. */
@@ -11,6 +12,7 @@ static const struct module geo_module = { .name = "geo", .messages = geo_message
 static const struct module roads_module = { .name = "roads", .messages = road_messages };
 
 const struct module *const modules[] = {
+    &model_module,
     &store_module,
     &geo_module,
     &roads_module,

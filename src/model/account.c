@@ -79,7 +79,7 @@ static enum err account_rules(struct ctx *c, const void *before, void *row)
 const struct entity account_entity = {
     .name = "account", .zh = "账号", .en = "Account", .size = sizeof(struct account),
     .fields = account_fields, .indexes = account_indexes, .sorts = account_sorts, .title = "name",
-    .reads = MAY_MANAGE_ACCOUNTS, .writes = MAY_MANAGE_ACCOUNTS, .seen_by_own = "id = $",
+    .reads = MAY_READ_ACCOUNTS, .writes = MAY_MANAGE_ACCOUNTS, .seen_by_own = "id = $",
     .menu = "system", .rules = account_rules,
 };
 

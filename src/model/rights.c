@@ -54,10 +54,11 @@ const struct role_row roles[ROLE_COUNT] = {
         BASIC | READS_ALL | R(MAY_READ_AUDIT) | R(MAY_UNMASK) | R(MAY_EXPORT),
         .staff = true, .writes = false, .idle_min = IDLE_STAFF_MIN },
     [ROLE_SYSTEM_ADMIN] = { { "system_admin", "系统管理员", "System administrator" }, SEES_SCOPE,
-        BASIC | R(MAY_MANAGE_ACCOUNTS) | R(MAY_READ_DIRECTORY),
+        BASIC | R(MAY_MANAGE_ACCOUNTS) | R(MAY_READ_ACCOUNTS) | R(MAY_READ_DIRECTORY),
         .staff = true, .writes = true, .idle_min = IDLE_ADMIN_MIN },
     [ROLE_SECURITY_ADMIN] = { { "security_admin", "安全管理员", "Security administrator" },
-        SEES_SCOPE, BASIC | R(MAY_MANAGE_GRANTS) | R(MAY_READ_DIRECTORY),
+        SEES_SCOPE, BASIC | R(MAY_MANAGE_GRANTS) | R(MAY_READ_ACCOUNTS) | R(MAY_READ_DIRECTORY) |
+        R(MAY_READ_STAFF),                         /* a carer's grant names her and her account */
         .staff = true, .writes = true, .idle_min = IDLE_ADMIN_MIN },
     [ROLE_AUDIT_ADMIN] = { { "audit_admin", "审计管理员", "Audit administrator" }, SEES_SCOPE,
         BASIC | R(MAY_READ_AUDIT), .staff = true, .writes = true, .idle_min = IDLE_ADMIN_MIN },

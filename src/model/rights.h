@@ -33,6 +33,7 @@
     X(MAY_ANSWER_CALLS,      "find a person by number")                                    \
     X(MAY_EXPORT,            "take lists out, with a reason")                              \
     X(MAY_IMPORT,            "take lists in")                                              \
+    X(MAY_READ_ACCOUNTS,     "who has an account, without its secrets")                    \
     X(MAY_MANAGE_ACCOUNTS,   "system administrator: accounts, jobs, settings")             \
     X(MAY_MANAGE_GRANTS,     "security administrator: roles, grants, unlocking")           \
     X(MAY_READ_AUDIT,        "audit administrator: history, access log, seals")

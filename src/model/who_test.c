@@ -61,6 +61,22 @@ static struct sv opened(struct ctx *c, int64_t account, enum role role)
     return token;
 }
 
+/* One administrator makes the account, another says what it may: she must see whose it is. */
+TEST_DB(a_security_administrator_grants_to_an_account_she_did_not_make)
+{
+    struct small s = small_world();
+    struct ctx *c = s.c;
+    int64_t id = staff(c, "li"), herself = staff(c, "an");
+    struct access_grant g = grant_of(id, ROLE_ASSESSOR);
+    struct who security = { .account = herself, .role = ROLE_SECURITY_ADMIN, .ranges_n = 1,
+                            .ranges = { { 0, 999999999999 } } };
+    g.low = 990101000000;
+    g.high = 990101999999;
+    c->who = &security;
+    MUST_GO(c, entity_create(c, &access_grant_entity, &g));
+    CHECK(!role_may(ROLE_SECURITY_ADMIN, MAY_MANAGE_ACCOUNTS));
+}
+
 TEST_DB(a_token_leads_to_account_role_and_ranges)
 {
     struct small s = small_world();

@@ -13,8 +13,8 @@ extern const struct endpoint order_endpoints[];
  */
 MUST enum err order_page(struct ctx *c, struct json *j, const struct care_order *o);
 
-/* True when the caller sees this order's name, phone and address whole: she placed it, is its
- * elder, or is bound to her. */
+/* True when the caller sees this order's name and address whole: she placed it, is its elder, or
+ * is bound to her. The telephone stays masked: whoever must call reveals it with a reason. */
 MUST enum err order_is_own(struct ctx *c, const struct care_order *o, bool *ret_own);
 
 #endif

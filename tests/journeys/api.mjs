@@ -1,0 +1,35 @@
+// api.mjs - the main job and what surrounds it, over HTTP, on both engines.
+
+import { end, same, test, within } from './harness.mjs';
+import { engines, newHouse } from './house.mjs';
+import { moment, workday } from './scene.mjs';
+import { mainJob } from './api/main_job.mjs';
+import { orders } from './api/orders.mjs';
+import { family } from './api/family.mjs';
+import { rights } from './api/rights.mjs';
+import { imports } from './api/imports.mjs';
+
+const day = workday();
+
+for (const engine of engines) {
+  within(engine);
+  const house = await newHouse(engine);
+  await house.start(moment(day, 540));
+  await mainJob(house, day);
+  await house.stop();
+
+  const other = await newHouse(engine);
+  await other.start(moment(day, 540));
+  await orders(other, day);
+  await family(other);
+  await rights(other, day);
+  await other.stop();
+
+  for (const one of [house, other])
+    await test('nothing is out of joint afterwards', async () => {
+      const r = one.command('check');
+      same(r.code, 0, r.text);
+    });
+  await imports(engine, day);
+}
+await end();
