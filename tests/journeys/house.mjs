@@ -50,6 +50,14 @@ export function postgres() {
   return cluster;
 }
 
+/** A cluster that a journey may take away and bring back. Keeps PostgreSQL's promises. */
+export function ownCluster() {
+  const dir = fs.mkdtempSync('/tmp/yike-pg-');
+  fs.rmdirSync(dir);
+  onEnd(() => { run(path.join(root, 'script/postgres'), ['stop', dir]); });
+  return { dir, url: run(path.join(root, 'script/postgres'), ['start', dir, '--durable']).stdout.trim() };
+}
+
 export const databaseUrl = (name, at = postgres()) => at.replace('/postgres?', `/${name}?`);
 
 export function psql(statement, at = postgres()) {
@@ -231,17 +239,23 @@ function cleanEnv() {
   return env;
 }
 
+/** A database of its own: a copy of the city's, taken over to `cluster` when that is another. */
+function newDatabase(empty, cluster) {
+  const name = `journey_${process.pid}_${++made}`, city = `city_${templateName()}`;
+  const copy = !empty && cluster === postgres();
+  psql(`CREATE DATABASE ${name}` + (copy ? ` TEMPLATE ${city}` : ''), cluster);
+  if (!empty && !copy)
+    run('bash', ['-c', 'set -o pipefail; pg_dump -d "$0" | psql -q -d "$1" -v ON_ERROR_STOP=1 >/dev/null',
+                 databaseUrl(city), databaseUrl(name, cluster)]);
+  if (cluster === postgres()) onEnd(() => { psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); });
+  return databaseUrl(name, cluster);
+}
+
 /** A copy of the demo city, or with `empty` a house with tables and nothing in them. */
-export async function newHouse(engine, { empty = false } = {}) {
+export async function newHouse(engine, { empty = false, cluster = '' } = {}) {
   const data = scratchDir(engine);
-  let db = '';
   if (!empty) fs.cpSync(await template(engine), data, { recursive: true });
-  if (engine === 'postgres') {
-    const name = `journey_${process.pid}_${++made}`;
-    psql(`CREATE DATABASE ${name}` + (empty ? '' : ` TEMPLATE city_${templateName()}`));
-    db = databaseUrl(name);
-    onEnd(() => { psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); });
-  }
+  const db = engine === 'postgres' ? newDatabase(empty, cluster || postgres()) : '';
   const house = new House(engine, data, db);
   if (empty) house.command('migrate');
   return house;
