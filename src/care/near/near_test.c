@@ -1,6 +1,7 @@
 /* near_test.c - what is near is what a search over everything would say; and how it is told. */
 
 #include "care/division/town_test.h"
+#include "care/near/walk.h"
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
 #include "care/notice/notice.h"
@@ -311,5 +312,19 @@ TEST_DB(a_home_that_is_not_named_is_asked_for)
     q.compound.n = 12345;
     MUST_FAIL(s.c, near_get(s.c, &(struct request){ .query = &q }, &a), ERR_MISSING,
               "near.home_unknown");
+    scene_end(&s);
+}
+
+TEST_DB(an_area_is_measured_along_the_streets)
+{
+    struct scene s = scene_open();
+    struct walk w;
+    MUST_GO(s.c, directory_refresh(s.c));
+    MUST_GO(s.c, walk_within(s.c, made_point(0, 10), made_point(700, 10), 721, &w));
+    CHECK(w.known && w.within);
+    MUST_GO(s.c, walk_within(s.c, made_point(0, 10), made_point(700, 10), 719, &w));
+    CHECK(w.known && !w.within);
+    MUST_GO(s.c, walk_within(s.c, made_point(0, 10), made_point(700, 5000), 20000, &w));
+    CHECK(!w.known);                                 /* no street near that home */
     scene_end(&s);
 }

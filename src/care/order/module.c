@@ -63,6 +63,8 @@ static const struct message order_messages[] = {
     { "order.money", "付款各部分之和与总价不符", "The parts do not add up to the price" },
     { "order.paid", "这个订单已登记收款", "This order is paid already" },
     { "order.moved_on", "订单状态已变化，请刷新后再操作", "The order has moved on; look again" },
+    { "order.outside_area", "这个地址超出了该机构的上门范围，请换一家更近的机构",
+      "This address lies outside the area served; choose a nearer organisation" },
     { "order.at_home", "这是上门服务，请派护理员", "This is served at home: assign a carer" },
     { "order.own_confirm", "服务机构不能替老人确认，请由老人、家属或社区确认",
       "Who served may not confirm for the elder" },

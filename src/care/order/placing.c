@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "care/near/walk.h"
 #include "care/order/order.h"
 
 SQL(bond_may_order);
@@ -80,6 +81,29 @@ static enum err fill_beneficiary(struct ctx *c, const struct order_new *n,
         fail_field(c, SV("for_phone"), phone_check(o->for_phone));
     if (at_home && o->for_address.len == 0)
         fail_field(c, SV("for_address"), "field.required");
+    return fail_fields(c);
+}
+
+/*
+ * An offer with an area serves homes within so many metres' walk of its place. Where the home's
+ * point or the streets are not known, the organisation decides when it accepts.
+ */
+static enum err refuse_outside(struct ctx *c, const struct offer *offer, bool at_home,
+                               const struct care_order *o)
+{
+    struct place place;
+    struct walk walk;
+    bool found;
+    if (!at_home || offer->area_m == 0 || offer->place.n == 0 || o->for_lat.e7 == 0)
+        return ERR_NONE;
+    TRY(entity_load(c, &place_entity, offer->place.n, &place, &found));
+    if (!found || place.lat.e7 == 0)
+        return ERR_NONE;
+    struct point home = { (int32_t)o->for_lat.e7, (int32_t)o->for_lon.e7 };
+    struct point door = { (int32_t)place.lat.e7, (int32_t)place.lon.e7 };
+    TRY(walk_within(c, door, home, offer->area_m, &walk));
+    if (walk.known && !walk.within)
+        fail_field(c, SV("for_address"), "order.outside_area");
     return fail_fields(c);
 }
 
@@ -222,6 +246,7 @@ enum err order_place(struct ctx *c, const struct order_new *n, struct care_order
     fill_asked(c, n, &offer, &o);
     fill_told(c, known, &o);
     TRY(fill_beneficiary(c, n, known, item.at_home, &o));
+    TRY(refuse_outside(c, &offer, item.at_home, &o));
     o.quantity = n->quantity ? n->quantity : 1;
     TRY(slot_take(c, &offer, key, o.quantity, &slot));
     o.slot = slot.id;

@@ -1,0 +1,15 @@
+/* walk.h - how far it is to walk between two points, on the streets in service. */
+#ifndef CARE_NEAR_WALK_H
+#define CARE_NEAR_WALK_H
+
+#include "geo/point.h"
+#include "model/house.h"
+
+/* `known` is false when the house has no streets, or one of the points is not near any. */
+struct walk { bool known, within; };
+
+/* Whether b can be walked to from a within so many metres (at most 20,000), access legs included. */
+MUST enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t metres,
+                          struct walk *ret_walk);
+
+#endif
