@@ -11,7 +11,8 @@ SELECT id, elder FROM contact
 
 -- :call_bonds
 SELECT b.id, b.elder FROM bond b JOIN account a ON a.id = b.account
- WHERE (a.phone_key = :account_key OR a.phone_last4 = :account_key) AND b.state = 'active' AND b.ended_at IS NULL
+ WHERE (a.phone_key = :account_key OR a.phone_last4 = :account_key)
+   AND b.state = 'active' AND b.ended_at IS NULL
  ORDER BY b.id LIMIT 10;
 
 -- :call_last_order

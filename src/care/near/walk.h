@@ -8,7 +8,7 @@
 /* `known` is false when the house has no streets, or one of the points is not near any. */
 struct walk { bool known, within; };
 
-/* Whether b can be walked to from a within so many metres (at most 20,000), access legs included. */
+/* Can b be walked to from a within so many metres (at most 20,000), access legs included? */
 MUST enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t metres,
                           struct walk *ret_walk);
 
