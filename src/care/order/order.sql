@@ -66,3 +66,9 @@ SELECT COUNT(*) FROM care_order
         OR elder IN (SELECT elder FROM bond
                       WHERE account = :account AND state = 'active' AND ended_at IS NULL
                         AND (may & 2) = 2));
+
+-- Her photo: the first picture among her files.
+-- :carer_photo
+SELECT id FROM file
+ WHERE entity = 'carer' AND row_id = :carer AND type LIKE 'image/%' AND ended_at IS NULL
+ ORDER BY id LIMIT 1;

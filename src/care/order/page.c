@@ -7,6 +7,7 @@ SQL(order_parts);
 SQL(order_happened);
 SQL(carer_visits_here);
 SQL(carer_papers);
+SQL(carer_photo);
 SQL(order_is_own);
 
 /* --- price --- */
@@ -194,7 +195,7 @@ static enum err json_carer_card(struct ctx *c, struct json *j, const struct care
                                 struct carer_id id)
 {
     struct carer a;
-    int64_t here;
+    int64_t here, photo;
     bool found;
     TRY(entity_load(c, &carer_entity, id.n, &a, &found));
     if (!found)
@@ -202,12 +203,16 @@ static enum err json_carer_card(struct ctx *c, struct json *j, const struct care
     TRY(db_int(c, &sql_carer_visits_here,
                PARAMS(P_INT("carer", id.n), P_INT("day", o->day.n), P_ID("elder", o->elder.n),
                       P_ID("account", o->account.n)), &here));
+    TRY(db_int(c, &sql_carer_photo, PARAMS(P_INT("carer", id.n)), &photo));
     json_object(j, "carer");
     json_id(j, "id", a.id.n);
     json_text(j, "name", a.name);
     json_text(j, "gender", sv_of(gender_choices[a.gender].key));
     json_text(j, "about", a.about);
     json_int(j, "visits_here", here);
+    if (photo)
+        json_text(j, "photo", sv_fmt(&c->mem, "/api/carer/%lld/file/%lld", (long long)a.id.n,
+                                     (long long)photo));
     TRY(json_papers(c, j, id));
     json_end(j, '}');
     return ERR_NONE;
