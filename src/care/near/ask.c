@@ -157,6 +157,7 @@ enum err near_want_of(struct ctx *c, const struct directory *d, const struct nea
         .kinds = bits_of(c, "kind", q->kind, place_kinds),
         .categories = bits_of(c, "category", q->category, category_choices),
         .doors = q->door ? 1u << (q->door - 1) : 0,
+        .openings = near_openings(&c->mem),
     };
     int64_t minutes = q->minutes.known ? q->minutes.n : NEAR_MINUTES_DEFAULT;
     w.limit_ms = (uint32_t)minutes * 60000;

@@ -50,6 +50,19 @@ MUST enum err near_home(struct ctx *c, const struct directory *d, const struct n
 
 struct near_hit { uint32_t place, ms; };
 
+/*
+ * What an hours text says at the moment asked about, worked out once a request: the places of a
+ * city share a few dozen of them. The last row is for places that are closed for now.
+ */
+struct near_opening {
+    uint32_t           hours;          /* + 1; 0: empty */
+    struct hours_state state;
+    const char        *word;           /* of the API */
+    struct sv          text;           /* the sentence; "" until near_opening_text() */
+};
+enum { NEAR_OPENINGS = 64 };
+struct near_opening *near_openings(struct arena *mem);
+
 /* What is wanted, worked out once. */
 struct near_want {
     enum profile   profile;
@@ -63,6 +76,7 @@ struct near_want {
     const uint32_t *items;             /* items the words lead to */
     size_t         items_n;
     size_t         offset, size;
+    struct near_opening *openings;     /* near_openings() */
 };
 MUST enum err near_want_of(struct ctx *c, const struct directory *d, const struct near_asked *q,
                            struct near_want *ret_want);
@@ -75,9 +89,9 @@ struct near_hits { struct near_hit *at; size_t n, total; bool more; };
 struct near_hits near_find(struct arena *mem, struct directory *d, const struct near_home *home,
                            const struct near_want *want);
 
-/* Open now: the word of the API, and the sentence. */
-const char *near_open(const struct directory *d, const struct listed_place *p, struct moment at,
-                      struct hours_state *ret_state);
+/* Is it open at want->at: from want->openings, which remembers. */
+struct near_opening *near_open(const struct directory *d, const struct listed_place *p,
+                               const struct near_want *want);
 
 /* Writes one hit as an object of the open array. */
 void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,

@@ -7,28 +7,32 @@
 
 /* --- does a place fit? --- */
 
-static bool closed_now(const struct listed_place *p, int64_t day)
+static bool closed_now(const struct listed_place *p, struct moment at)
 {
-    return p->closed_on && day >= p->closed_on && day <= p->closed_until;
+    return p->closed_on && day_of(at).n >= p->closed_on && day_of(at).n <= p->closed_until;
 }
 
-const char *near_open(const struct directory *d, const struct listed_place *p, struct moment at,
-                      struct hours_state *ret_state)
+struct near_opening *near_openings(struct arena *mem)
+{
+    struct near_opening *at = NEW(mem, struct near_opening, NEAR_OPENINGS + 1);
+    at[NEAR_OPENINGS].word = "closed_today";
+    return at;
+}
+
+struct near_opening *near_open(const struct directory *d, const struct listed_place *p,
+                               const struct near_want *want)
 {
     const struct hours *h = &d->hours[p->hours];
-    *ret_state = (struct hours_state){ 0 };
-    if (closed_now(p, day_of(at).n))
-        return "closed_today";
+    struct near_opening *o = &want->openings[p->hours % NEAR_OPENINGS];
+    if (closed_now(p, want->at))
+        return &want->openings[NEAR_OPENINGS];
+    if (o->hours == p->hours + 1)
+        return o;
+    *o = (struct near_opening){ .hours = p->hours + 1 };
     if (h->known)
-        *ret_state = hours_at(h, &d->calendar, at);
-    return hours_word(h, ret_state, at);
-}
-
-static bool open_at(const struct directory *d, const struct listed_place *p, struct moment at)
-{
-    struct hours_state s;
-    (void)near_open(d, p, at, &s);
-    return s.open;
+        o->state = hours_at(h, &d->calendar, want->at);
+    o->word = hours_word(h, &o->state, want->at);
+    return o;
 }
 
 static bool offers_item(const struct directory *d, const struct listed_place *p, int64_t item)
@@ -68,7 +72,7 @@ static bool fits(const struct directory *d, const struct near_want *w, uint32_t 
         return false;
     if (w->by_name && !named(d, w, place))
         return false;
-    return !w->open_only || open_at(d, &d->place[place], w->at);
+    return !w->open_only || near_open(d, &d->place[place], w)->state.open;
 }
 
 /* --- one start, then several --- */

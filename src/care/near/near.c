@@ -3,6 +3,8 @@
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
 
+enum { CACHE_LINE = 64 };
+
 int64_t near_metres(enum profile profile, uint32_t ms)
 {
     return ((int64_t)ms * profiles[profile].speed_cm_s + 50000) / 100000;
@@ -12,55 +14,55 @@ void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lan
 {
     int64_t minutes = (ms + 59999) / 60000;
     bool zh = lang == LANG_ZH;
-    buf_text(b, zh ? "步行 " : "");
+    buf_put(b, zh ? SV("步行 ") : SV(""));
     buf_int(b, minutes ? minutes : 1);
-    buf_text(b, zh ? " 分钟 · " : " min on foot · ");
+    buf_put(b, zh ? SV(" 分钟 · ") : SV(" min on foot · "));
     buf_int(b, metres);
-    buf_text(b, zh ? " 米" : " m");
+    buf_put(b, zh ? SV(" 米") : SV(" m"));
 }
 
-static void put_open_text(struct buf *b, const struct directory *d, const struct listed_place *p,
-                          const char *word, const struct hours_state *s,
-                          const struct near_want *want, enum lang lang)
+static struct sv opening_text(struct arena *mem, const struct directory *d,
+                              const struct listed_place *p, const struct near_want *want,
+                              struct near_opening *o, enum lang lang)
 {
-    if (word[0] == 'c' && word[6] == '_')            /* closed_today */
-        buf_text(b, lang == LANG_ZH ? "临时停业" : "closed for now");
-    else
-        hours_text(b, &d->hours[p->hours], s, want->at, lang);
+    if (o->text.len == 0) {
+        struct buf b = buf_new(mem, 64);
+        if (o == &want->openings[NEAR_OPENINGS])
+            buf_text(&b, lang == LANG_ZH ? "临时停业" : "closed for now");
+        else
+            hours_text(&b, &d->hours[p->hours], &o->state, want->at, lang);
+        o->text = buf_sv(&b);
+    }
+    return o->text;
 }
 
 /* Written straight: everything in it is a number or a word of ours that needs no escaping. */
-static void put_member(struct buf *b, const char *name, int64_t n)
-{
-    buf_text(b, ",\"");
-    buf_text(b, name);
-    buf_text(b, "\":");
-    buf_int(b, n);
-}
-
 void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,
                     const struct near_want *want, enum lang lang)
 {
     const struct listed_place *p = &d->place[hit->place];
-    struct hours_state s;
-    const char *word = near_open(d, p, want->at, &s);
+    struct near_opening *o = near_open(d, p, want);
     int64_t metres = near_metres(want->profile, hit->ms);
     json_raw(j, NULL, SV("{"));                      /* the comma before it is the writer's */
     struct buf *b = j->out;
     buf_put(b, p->fixed);
     buf_byte(b, ',');
     buf_put(b, p->words[lang]);
-    put_member(b, "seconds", (hit->ms + 500) / 1000);
-    put_member(b, "metres", metres);
-    if (p->verified_on)
-        put_member(b, "verified_days", day_of(want->at).n - p->verified_on);
-    buf_text(b, ",\"minutes_text\":\"");
+    buf_put(b, SV(",\"seconds\":"));
+    buf_int(b, (hit->ms + 500) / 1000);
+    buf_put(b, SV(",\"metres\":"));
+    buf_int(b, metres);
+    if (p->verified_on) {
+        buf_put(b, SV(",\"verified_days\":"));
+        buf_int(b, day_of(want->at).n - p->verified_on);
+    }
+    buf_put(b, SV(",\"minutes_text\":\""));
     near_minutes_text(b, hit->ms, metres, lang);
-    buf_text(b, "\",\"open\":\"");
-    buf_text(b, word);
-    buf_text(b, "\",\"open_text\":\"");
-    put_open_text(b, d, p, word, &s, want, lang);
-    buf_text(b, "\"}");
+    buf_put(b, SV("\",\"open\":\""));
+    buf_text(b, o->word);
+    buf_put(b, SV("\",\"open_text\":\""));
+    buf_put(b, opening_text(b->mem, d, p, want, o, lang));
+    buf_put(b, SV("\"}"));
 }
 
 /* Places that no street leads to, within the straight distance that could be walked. */
@@ -97,6 +99,16 @@ static void write_home(struct json *j, const struct near_home *home)
     json_end(j, '}');
 }
 
+/* Asked for together the texts arrive together; else each would be waited for in turn. */
+static void fetch_ahead(const struct directory *d, const struct near_hits *hits)
+{
+    for (size_t i = 0; i < hits->n; i++) {
+        struct sv fixed = d->place[hits->at[i].place].fixed;
+        for (size_t at = 0; at < fixed.len; at += CACHE_LINE)
+            __builtin_prefetch(fixed.at + at);
+    }
+}
+
 static void write_near(struct json *j, const struct directory *d, const struct near_home *home,
                        const struct near_want *want, const struct near_hits *hits, enum lang lang)
 {
@@ -108,6 +120,7 @@ static void write_near(struct json *j, const struct directory *d, const struct n
     if (hits->more)
         json_bool(j, "more", true);
     json_array(j, "items");
+    fetch_ahead(d, hits);
     for (size_t i = 0; i < hits->n; i++)
         near_item_json(j, d, &hits->at[i], want, lang);
     json_end(j, ']');

@@ -78,7 +78,8 @@ static void compare(struct directory *d, unsigned *seed, enum profile profile)
     struct near_home home = { .n = 1 + made_number(seed, 3) };
     for (size_t i = 0; i < home.n; i++)
         home.from[i] = made_anchor(d->roads, profile, seed);
-    struct near_want w = { .profile = profile, .limit_ms = 200000 + made_number(seed, 1500000),
+    struct near_want w = { .openings = near_openings(test_mem()), .profile = profile,
+                           .limit_ms = 200000 + made_number(seed, 1500000),
                            .size = 1 + made_number(seed, 12), .offset = made_number(seed, 5) };
     w.kinds = made_number(seed, 2) ? 0 : 0x24u;
     w.tags = w.kinds ? w.kinds << TAG_KIND : UINT32_MAX;

@@ -1,0 +1,2 @@
+/* rows.c - placeholder */
+int main(void) { return 0; }
