@@ -267,6 +267,22 @@ struct buf buf_new(struct arena *mem, size_t room)
     return (struct buf){ .mem = mem, .at = NEW(mem, char, room + 1), .room = room };
 }
 
+static void buf_widen(struct buf *b, size_t room)
+{
+    char *made = NEW(b->mem, char, room + 1);
+    if (b->len)
+        memcpy(made, b->at, b->len);
+    b->at = made;
+    b->room = room;
+}
+
+void buf_reserve(struct buf *b, size_t room)
+{
+    assert(b->mem);
+    if (b->len + room > b->room)
+        buf_widen(b, b->len + room);
+}
+
 char *buf_space(struct buf *b, size_t len)
 {
     assert(b->mem);
@@ -274,14 +290,8 @@ char *buf_space(struct buf *b, size_t len)
         b->full = true;
         return NULL;
     }
-    if (b->len + len > b->room) {
-        size_t wider = b->room * 2 > b->len + len ? b->room * 2 : b->len + len + 64;
-        char *made = NEW(b->mem, char, wider + 1);
-        if (b->len)
-            memcpy(made, b->at, b->len);
-        b->at = made;
-        b->room = wider;
-    }
+    if (b->len + len > b->room)
+        buf_widen(b, b->room * 2 > b->len + len ? b->room * 2 : b->len + len + 64);
     char *space = b->at + b->len;
     b->len += len;
     return space;

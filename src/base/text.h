@@ -76,6 +76,7 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *mem, size_t room);
+void buf_reserve(struct buf *b, size_t room);   /* room for so much more without growing */
 char *buf_space(struct buf *b, size_t len);     /* len bytes to fill in; NULL when full */
 void buf_put(struct buf *b, struct sv s);
 void buf_text(struct buf *b, const char *text); /* NUL-terminated */

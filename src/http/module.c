@@ -8,6 +8,7 @@
 
 static const struct endpoint endpoints[] = {
     { GET, "/healthz", health_get, READS, MAY_ANYONE, .zh = "是否正常", .en = "Is it well?" },
+    { GET, "/livez", live_get, MEMORY, MAY_ANYONE, .zh = "是否在运行", .en = "Is it alive?" },
     { GET, "/metrics", metrics_get, MEMORY, MAY_ANYONE, .zh = "运行指标",
       .en = "Figures for Prometheus" },
     { GET, "/api/openapi.json", openapi_get, MEMORY, MAY_ANYONE, .zh = "接口文档",

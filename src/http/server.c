@@ -128,6 +128,7 @@ static struct server *server_new(const struct house *h)
     pthread_mutex_init(&s->pool->lock, NULL);
     s->touched = NEW(&s->mem, struct touched, TOUCHED_MAX);
     s->gzips = gzips_new(&s->mem);
+    s->schema = house_schema(h, &s->mem);
     s->endpoints = endpoints_build(&s->mem, h);
     s->openapi = document_new(&s->mem, h, s->gzips);
     s->limits = limits_new(&s->mem);

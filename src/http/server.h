@@ -14,6 +14,7 @@ struct touched { _Atomic int64_t session, at_ms; };
 struct server {
     const struct house *house;
     struct arena        mem;              /* process lifetime */
+    struct schema       schema;           /* the house's, for /healthz */
     struct endpoints    endpoints;
     struct statics     *statics;
     struct document    *openapi;

@@ -90,7 +90,7 @@ struct near_hits near_find(struct arena *mem, struct directory *d, const struct 
                            const struct near_want *want);
 
 /* Is it open at want->at: from want->openings, which remembers. */
-struct near_opening *near_open(const struct directory *d, const struct listed_place *p,
+struct near_opening *near_open(const struct directory *d, uint32_t place,
                                const struct near_want *want);
 
 /* Writes one hit as an object of the open array. */

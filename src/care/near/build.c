@@ -205,8 +205,9 @@ struct place_facts {
 };
 
 static void read_place(struct directory *d, struct rows *r, struct hours_pool *pool,
-                       struct listed_place *p, struct place_facts *f)
+                       struct place_facts *f)
 {
+    struct listed_place *p = &d->place[d->places];
     struct day today = day_of(d->built_at);
     *p = (struct listed_place){ .id = rows_int(r, 0),
                                 .org = rows_int(r, 1),
@@ -214,10 +215,11 @@ static void read_place(struct directory *d, struct rows *r, struct hours_pool *p
                                 .name = kept(d, r, 3),
                                 .at = point_at(r, 5),
                                 .address = kept(d, r, 7) };
-    p->hours = pool_hours(d, pool, rows_value(r, 9).text);
+    d->opens[d->places] = pool_hours(d, pool, rows_value(r, 9).text);
     if (!column_null(r, 10)) {
         p->closed_on = (int32_t)rows_int(r, 10);
         p->closed_until = column_null(r, 11) ? p->closed_on : (int32_t)rows_int(r, 11);
+        d->opens[d->places] |= OPENS_BUT;
     }
     bool rated = column_null(r, 17) || rows_int(r, 17) >= today.n;
     *f = (struct place_facts){ .phone = rows_text(r, 8),
@@ -235,16 +237,17 @@ static void read_place(struct directory *d, struct rows *r, struct hours_pool *p
 
 MUST static enum err load_places(struct ctx *c, struct directory *d, struct place_facts **ret_facts)
 {
-    size_t room = 0, tags_room = 0, kind_room = 0, facts_room = 0;
+    size_t room = 0, tags_room = 0, opens_room = 0, kind_room = 0, facts_room = 0;
     struct hours_pool pool = { 0 };
     struct place_facts *facts = NULL;
     struct rows r = db_rows(c, &sql_near_places, NO_PARAMS);
     while (rows_next(&r)) {
         d->place = GROW(&d->mem, d->place, d->places, &room);
         d->tags = GROW(&d->mem, d->tags, d->places, &tags_room);
+        d->opens = GROW(&d->mem, d->opens, d->places, &opens_room);
         d->kind = GROW(&d->mem, d->kind, d->places, &kind_room);
         facts = GROW(&c->mem, facts, d->places, &facts_room);
-        read_place(d, &r, &pool, &d->place[d->places], &facts[d->places]);
+        read_place(d, &r, &pool, &facts[d->places]);
         d->kind[d->places] = choice_at(&r, 4, place_kinds);
         d->tags[d->places] = 1u << (TAG_KIND + d->kind[d->places]);
         d->places++;
@@ -462,6 +465,7 @@ static void order_places(struct ctx *c, struct directory *d, struct place_facts 
     struct listed_place *place = NEW(&d->mem, struct listed_place, d->places);
     struct place_facts *fact = NEW(&c->mem, struct place_facts, d->places);
     uint32_t *tags = NEW(&d->mem, uint32_t, d->places);
+    uint32_t *opens = NEW(&d->mem, uint32_t, d->places);
     uint8_t *kind = NEW(&d->mem, uint8_t, d->places);
     d->by_id = NEW(&d->mem, uint32_t, d->places);
     for (uint32_t i = 0; i < d->places; i++) {
@@ -469,11 +473,13 @@ static void order_places(struct ctx *c, struct directory *d, struct place_facts 
         place[i] = d->place[from];
         fact[i] = (*facts)[from];
         tags[i] = d->tags[from];
+        opens[i] = d->opens[from];
         kind[i] = d->kind[from];
         d->by_id[from] = i;
     }
     d->place = place;
     d->tags = tags;
+    d->opens = opens;
     d->kind = kind;
     *facts = fact;
 }

@@ -28,10 +28,12 @@ struct listed_offer {
 /* What a search looks at: bits of kinds, doors and categories, in one word (roads/near.h). */
 enum { TAG_KIND = 0, TAG_DOOR = 16, TAG_CATEGORY = 20 };
 
+/* In directory.opens: closed for some days (closed_on), so the hours alone do not tell. */
+#define OPENS_BUT 0x80000000u
+
 struct listed_place {
     int64_t      id, org, scope;
     struct point at;
-    uint32_t     hours;                /* index of directory.hours */
     uint32_t     first_offer, offers_n;
     int32_t      closed_on, closed_until;       /* days; closed_on 0: not closed */
     int32_t      verified_on;                   /* day; 0: never */
@@ -69,6 +71,7 @@ struct directory {
     struct listed_place   *place;      /* along a space-filling curve */
     uint32_t            *by_id;        /* indexes of places in order of id */
     uint32_t            *tags;         /* of each place */
+    uint32_t            *opens;        /* of each place: index of hours, with OPENS_BUT maybe */
     uint8_t             *kind;
     struct listed_offer   *offer;
     struct listed_compound *compound;

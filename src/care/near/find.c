@@ -19,16 +19,17 @@ struct near_opening *near_openings(struct arena *mem)
     return at;
 }
 
-struct near_opening *near_open(const struct directory *d, const struct listed_place *p,
+struct near_opening *near_open(const struct directory *d, uint32_t place,
                                const struct near_want *want)
 {
-    const struct hours *h = &d->hours[p->hours];
-    struct near_opening *o = &want->openings[p->hours % NEAR_OPENINGS];
-    if (closed_now(p, want->at))
+    uint32_t opens = d->opens[place] & ~OPENS_BUT;
+    struct near_opening *o = &want->openings[opens % NEAR_OPENINGS];
+    if ((d->opens[place] & OPENS_BUT) && closed_now(&d->place[place], want->at))
         return &want->openings[NEAR_OPENINGS];
-    if (o->hours == p->hours + 1)
+    if (o->hours == opens + 1)
         return o;
-    *o = (struct near_opening){ .hours = p->hours + 1 };
+    const struct hours *h = &d->hours[opens];
+    *o = (struct near_opening){ .hours = opens + 1 };
     if (h->known)
         o->state = hours_at(h, &d->calendar, want->at);
     o->word = hours_word(h, &o->state, want->at);
@@ -72,7 +73,7 @@ static bool fits(const struct directory *d, const struct near_want *w, uint32_t 
         return false;
     if (w->by_name && !named(d, w, place))
         return false;
-    return !w->open_only || near_open(d, &d->place[place], w)->state.open;
+    return !w->open_only || near_open(d, place, w)->state.open;
 }
 
 /* --- one start, then several --- */

@@ -3,7 +3,7 @@
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
 
-enum { CACHE_LINE = 64 };
+enum { CACHE_LINE = 64, ITEM_BYTES = 450, FRAME_BYTES = 500 };   /* bytes: about */
 
 int64_t near_metres(enum profile profile, uint32_t ms)
 {
@@ -22,15 +22,14 @@ void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lan
 }
 
 static struct sv opening_text(struct arena *mem, const struct directory *d,
-                              const struct listed_place *p, const struct near_want *want,
-                              struct near_opening *o, enum lang lang)
+                              const struct near_want *want, struct near_opening *o, enum lang lang)
 {
     if (o->text.len == 0) {
         struct buf b = buf_new(mem, 64);
         if (o == &want->openings[NEAR_OPENINGS])
             buf_text(&b, lang == LANG_ZH ? "临时停业" : "closed for now");
         else
-            hours_text(&b, &d->hours[p->hours], &o->state, want->at, lang);
+            hours_text(&b, &d->hours[o->hours - 1], &o->state, want->at, lang);
         o->text = buf_sv(&b);
     }
     return o->text;
@@ -41,7 +40,7 @@ void near_item_json(struct json *j, const struct directory *d, const struct near
                     const struct near_want *want, enum lang lang)
 {
     const struct listed_place *p = &d->place[hit->place];
-    struct near_opening *o = near_open(d, p, want);
+    struct near_opening *o = near_open(d, hit->place, want);
     int64_t metres = near_metres(want->profile, hit->ms);
     json_raw(j, NULL, SV("{"));                      /* the comma before it is the writer's */
     struct buf *b = j->out;
@@ -61,7 +60,7 @@ void near_item_json(struct json *j, const struct directory *d, const struct near
     buf_put(b, SV("\",\"open\":\""));
     buf_text(b, o->word);
     buf_put(b, SV("\",\"open_text\":\""));
-    buf_put(b, opening_text(b->mem, d, p, want, o, lang));
+    buf_put(b, opening_text(b->mem, d, want, o, lang));
     buf_put(b, SV("\"}"));
 }
 
@@ -102,6 +101,8 @@ static void write_home(struct json *j, const struct near_home *home)
 /* Asked for together the texts arrive together; else each would be waited for in turn. */
 static void fetch_ahead(const struct directory *d, const struct near_hits *hits)
 {
+    for (size_t i = 0; i < hits->n; i++)
+        __builtin_prefetch(&d->place[hits->at[i].place].fixed);
     for (size_t i = 0; i < hits->n; i++) {
         struct sv fixed = d->place[hits->at[i].place].fixed;
         for (size_t at = 0; at < fixed.len; at += CACHE_LINE)
@@ -112,6 +113,7 @@ static void fetch_ahead(const struct directory *d, const struct near_hits *hits)
 static void write_near(struct json *j, const struct directory *d, const struct near_home *home,
                        const struct near_want *want, const struct near_hits *hits, enum lang lang)
 {
+    buf_reserve(j->out, FRAME_BYTES + hits->n * ITEM_BYTES);
     write_pace(j, want->profile, lang);
     json_int(j, "minutes", want->limit_ms / 60000);
     write_home(j, home);

@@ -25,6 +25,7 @@ static struct directory *strewn(struct roads *r, unsigned *seed, uint32_t n)
     d->calendar = calendar_known(&d->mem);
     d->place = NEW(&d->mem, struct listed_place, n);
     d->tags = NEW(&d->mem, uint32_t, n);
+    d->opens = NEW(&d->mem, uint32_t, n);
     d->kind = NEW(&d->mem, uint8_t, n);
     d->places = n;
     for (uint32_t i = 0; i < n; i++) {
