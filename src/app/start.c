@@ -75,11 +75,11 @@ enum err start_open(struct start *s, const struct config *config, enum start_use
     const char *key_dir = sv_fmt(&s->mem, "%s/keys", s->config.data_dir).at;
     TRY(keys_open(c, key_dir, use == START_EMPTY, &s->house.keys));
     TRY(store_open(c, &s->mem, s->config.database, &s->house.store));
-    struct schema schema = house_schema(&s->house, &s->mem);
-    store_constraints(s->house.store, &schema);
+    s->schema = house_schema(&s->house, &s->mem);
+    store_constraints(s->house.store, &s->schema);
     s->house.bell = bell_new(&s->mem, s->house.store);
     TRY(db_open(c, s->house.store, DB_WRITES, &c->db));
-    return use == START_READY ? schema_check(c, &schema) : ERR_NONE;
+    return use == START_READY ? schema_check(c, &s->schema) : ERR_NONE;
 }
 
 enum err start_node(struct start *s)

@@ -17,6 +17,7 @@ struct start {
     struct clock     clock;
     struct id_source ids;
     struct house     house;
+    struct schema    schema;       /* the house's; the store looks into it at a conflict */
     struct ctx       ctx;          /* for the main thread: house, db (DB_WRITES), who_house */
 };
 
