@@ -1,0 +1,114 @@
+// wire.mjs - HTTP that no client sends, byte by byte, and what must come of it.
+
+import net from 'node:net';
+import { check, same, test } from '../harness.mjs';
+
+/** Sends bytes; gives what came back when the other side closes, or after `wait` ms. */
+export function talk(port, parts, { wait = 3000, gap = 0 } = {}) {
+  return new Promise((done) => {
+    const s = net.connect(port, '127.0.0.1');
+    let text = '', closed = false;
+    const timer = setTimeout(() => { s.destroy(); done({ text, closed }); }, wait);
+    const finish = () => { closed = true; clearTimeout(timer); s.destroy(); done({ text, closed }); };
+    s.on('data', (d) => { text += d.toString('latin1'); });
+    s.on('end', finish);
+    s.on('error', finish);
+    s.on('connect', async () => {
+      for (const p of [parts].flat()) {
+        if (s.destroyed) return;
+        s.write(Buffer.from(p, 'latin1'));
+        if (gap) await new Promise((go) => setTimeout(go, gap));
+      }
+    });
+  });
+}
+
+const H = 'Host: localhost\r\n';
+const post = (head, body) => `POST /api/session HTTP/1.1\r\n${H}Content-Type: application/json\r\n${head}\r\n${body}`;
+const get = (path, head = '') => `GET ${path} HTTP/1.1\r\n${H}${head}Connection: close\r\n\r\n`;
+
+/** What, bytes, statuses that may come; 0: closed without an answer. */
+const table = [
+  ['length and chunked', post('Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'), [400]],
+  ['chunked, then a length', post('Transfer-Encoding: chunked\r\nContent-Length: 5\r\n', '0\r\n\r\n'), [400]],
+  ['two lengths', post('Content-Length: 2\r\nContent-Length: 3\r\n', '{}x'), [400]],
+  ['two equal lengths', post('Content-Length: 2\r\nContent-Length: 2\r\n', '{}'), [400]],
+  ['two lengths in one line', post('Content-Length: 2, 3\r\n', '{}x'), [400]],
+  ['a negative length', post('Content-Length: -1\r\n', ''), [400, 0]],
+  ['a length with a sign', post('Content-Length: +2\r\n', '{}'), [400, 0]],
+  ['a hexadecimal length', post('Content-Length: 0x2\r\n', '{}'), [400, 0]],
+  ['a length beyond all', post('Content-Length: 99999999999999999999999\r\n', '{}'), [400, 413, 0]],
+  ['an unknown transfer', post('Transfer-Encoding: gzip, chunked\r\n', '0\r\n\r\n'), [400, 501]],
+  ['chunked written otherwise', post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), [400, 501]],
+  ['a chunk that is no number', post('Transfer-Encoding: chunked\r\n', 'zz\r\n{}\r\n0\r\n\r\n'), [400, 0]],
+  ['no Host', 'GET /healthz HTTP/1.1\r\n\r\n', [400]],
+  ['two Hosts', `GET /healthz HTTP/1.1\r\n${H}${H}\r\n`, [400]],
+  ['a space before the colon', 'GET /healthz HTTP/1.1\r\nHost : localhost\r\n\r\n', [400]],
+  ['a folded header', `GET /healthz HTTP/1.1\r\n${H}X-A: a\r\n b\r\n\r\n`, [400, 200]],
+  ['a header without a name', `GET /healthz HTTP/1.1\r\n${H}: a\r\n\r\n`, [400, 200]],      // the library drops it
+  ['NUL in the path', get('/api/where\0?q=a'), [400, 0]],
+  ['NUL, encoded', get('/api/elder/%00'), [400]],
+  ['half a percent', get('/api/where%'), [400]],
+  ['a percent that is none', get('/api/%zz'), [400]],
+  ['bad UTF-8 in the path', get('/api/elder/%ff'), [400]],
+  ['out of the folder', get('/../../../../etc/passwd'), [400, 404]],
+  ['out of the folder, encoded', get('/%2e%2e/%2e%2e/%2e%2e/etc/passwd'), [400, 404]],
+  ['out of the folder, twice encoded', get('/assets/..%252f..%252fetc/passwd'), [400, 404, 200]],
+  ['a backslash', get('/..\\..\\etc\\passwd'), [400, 404]],
+  ['an absolute address', get('http://elsewhere.example/api/session'), [400, 404, 200]],
+  ['a long address', get(`/api/where?q=${'a'.repeat(20000)}`), [400, 414, 431, 0]],
+  ['a huge header', get('/healthz', `X-A: ${'a'.repeat(100000)}\r\n`), [400, 431, 0]],
+  ['a thousand headers', get('/healthz', 'X-A: a\r\n'.repeat(1000)), [400, 431, 0]],
+  ['an unknown method', `BREW /healthz HTTP/1.1\r\n${H}\r\n`, [400, 405, 501]],
+  ['TRACE', `TRACE /healthz HTTP/1.1\r\n${H}\r\n`, [400, 405, 501]],
+  ['a method in small letters', `get /healthz HTTP/1.1\r\n${H}\r\n`, [400, 405, 501]],
+  ['HTTP/2 in plain', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400, 505, 0]],
+  ['HTTP/3.7', `GET /healthz HTTP/3.7\r\n${H}\r\n`, [400, 505, 0]],
+  ['no version', 'GET /healthz\r\n\r\n', [400, 505, 0]],
+  ['TLS to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', [400, 0]],
+  ['a body on a GET', `GET /api/session HTTP/1.1\r\n${H}Content-Length: 2\r\n\r\n{}`, [400]],
+  ['bare line feeds', `GET /healthz HTTP/1.1\n${H.replace('\r', '')}\n`, [400, 200, 0]],
+  ['a carriage return inside a header', `GET /healthz HTTP/1.1\r\n${H}X-A: a\rb\r\n\r\n`, [400, 200, 0]],
+  ['Expect', post('Expect: 200-maybe\r\nContent-Length: 2\r\n', '{}'), [400, 417, 422, 401, 403]],
+];
+
+/** Connections that give up, or take their time: they may cost a socket, never the house. */
+export async function slowOnes(port) {
+  const half = 'POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+  const began = Date.now();
+  const answers = await Promise.all([
+    talk(port, [`${half}Content-Length: 100\r\n\r\n{"login":`], { wait: 70000 }),
+    talk(port, ['GET /healthz HTTP/1.1\r\nHost: local'], { wait: 70000 }),
+    talk(port, [], { wait: 70000 }),
+  ]);
+  const seconds = (Date.now() - began) / 1000;
+  check(answers.every((a) => a.closed), `a connection that says nothing more is kept after ${seconds} s`);
+}
+
+/** How many answers a client reads: none after one that says it is the last. */
+function answersIn(text) {
+  let n = 0;
+  for (let rest = text; rest.startsWith('HTTP/1.1 '); n++) {
+    const head = rest.slice(0, rest.indexOf('\r\n\r\n'));
+    if (/^connection: *close/im.test(head)) return n + 1;
+    rest = rest.slice(head.length + 4 + Number(head.match(/^content-length: *(\d+)/im)?.[1] ?? 0));
+  }
+  return n;
+}
+
+export async function wire(house) {
+  for (const [what, bytes, statuses] of table)
+    await test(`on the wire: ${what}`, async () => {
+      const { text, closed } = await talk(house.port, bytes);
+      const got = Number(text.match(/^HTTP\/1\.1 (\d{3})/)?.[1] ?? 0);
+      check(statuses.includes(got), `got ${got}, wanted ${statuses}: ${text.slice(0, 200)}`);
+      check(got !== 0 || closed, 'neither an answer nor an end');
+      check(!/root:x:/.test(text), 'a file of the machine');
+      same(answersIn(text), got ? 1 : 0, 'one answer, not two');
+    });
+  await test('on the wire: a hundred that hang up half way', async () => {
+    await Promise.all(Array.from({ length: 100 }, (_, i) => talk(house.port,
+      [`POST /api/order HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n${'{'.repeat(i)}`], { wait: 100 })));
+    await house.ready(5000);
+  });
+}
