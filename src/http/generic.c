@@ -180,6 +180,7 @@ static void add_reads(struct maker *m)
     if (e->files)
         add(m, "/{id}/file", row);
     row.run = file_get, row.zh = "打开附件", row.en = "open a file";
+    row.media = "application/octet-stream";
     if (e->files)
         add(m, "/{id}/file/{file}", row);
 }

@@ -63,6 +63,7 @@ struct endpoint {
     bool         gives_many;               /* an array of them */
     bool         partial;                  /* body: a missing required field is no fault (PATCH) */
     bool         raw;                      /* body is bytes, up to UPLOAD_MAX */
+    const char  *media;                    /* of the answer, for the document; NULL: JSON */
     bool         no_csrf;                  /* sign-in and callbacks */
     bool no_replay; /* the answer must not lie in the database for 72 hours */
     enum err (*hash)(struct ctx *c, struct request *q); /* HASHES: slow part, read-only database */

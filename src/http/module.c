@@ -9,14 +9,14 @@
 static const struct endpoint endpoints[] = {
     { GET, "/healthz", health_get, READS, MAY_ANYONE, .zh = "是否正常", .en = "Is it well?" },
     { GET, "/livez", live_get, MEMORY, MAY_ANYONE, .zh = "是否在运行", .en = "Is it alive?" },
-    { GET, "/metrics", metrics_get, MEMORY, MAY_ANYONE, .zh = "运行指标",
+    { GET, "/metrics", metrics_get, MEMORY, MAY_ANYONE, .media = "text/plain", .zh = "运行指标",
       .en = "Figures for Prometheus" },
     { GET, "/api/openapi.json", openapi_get, MEMORY, MAY_ANYONE, .zh = "接口文档",
       .en = "This document" },
     { GET, "/api/meta", meta_get, READS, MAY_SIGNED_IN, .zh = "界面所需的表描述",
       .en = "Entities as the caller may use them" },
-    { GET, "/api/events", events_get, READS, MAY_SIGNED_IN, .zh = "变更通知（SSE）",
-      .en = "Changes as server-sent events" },
+    { GET, "/api/events", events_get, READS, MAY_SIGNED_IN, .media = "text/event-stream",
+      .zh = "变更通知（SSE）", .en = "Changes as server-sent events" },
     { 0 },
 };
 

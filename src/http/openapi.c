@@ -345,7 +345,7 @@ static void put_responses(struct json *j, const struct house *h, const struct en
     json_object(j, "responses");
     json_object(j, "2XX");
     put_text(j, "description", "Done");
-    put_content(j, "application/json");
+    put_content(j, e->media ? e->media : "application/json");
     put_answer_schema(j, h, e);
     end_content(j);
     json_end(j, '}');
@@ -499,12 +499,9 @@ static void put_tags(struct json *j, const struct house *h)
 {
     json_array(j, "tags");
     for (const struct module *const *m = h->modules; *m; m++) {
-        bool entity_has_it = false;
-        for (const struct entity *const *e = (*m)->entities; e && *e; e++) {
+        for (const struct entity *const *e = (*m)->entities; e && *e; e++)
             put_tag(j, (*e)->name, sv_fmt(j->out->mem, "%s · %s", (*e)->zh, (*e)->en).at);
-            entity_has_it = entity_has_it || strcmp((*e)->name, (*m)->name) == 0;
-        }
-        if (!entity_has_it && (*m)->endpoints)
+        if (!house_entity(h, sv_of((*m)->name)) && (*m)->endpoints)
             put_tag(j, (*m)->name, sv_fmt(j->out->mem, "Endpoints of %s", (*m)->name).at);
     }
     json_end(j, ']');

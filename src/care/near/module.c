@@ -8,7 +8,8 @@ static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/near", .run = near_get, .lane = MEMORY, .may = MAY_ANYONE, ASKED,
       .zh = "附近", .en = "What is near on foot" },
     { .verb = GET, .path = "/api/circle", .run = circle_get, .lane = MEMORY, .may = MAY_ANYONE,
-      ASKED, .zh = "一刻钟服务圈", .en = "What can be reached on foot" },
+      ASKED, .media = "application/geo+json", .zh = "一刻钟服务圈",
+      .en = "What can be reached on foot" },
     { .verb = GET, .path = "/api/route", .run = route_get, .lane = MEMORY, .may = MAY_ANYONE,
       ASKED, .zh = "怎么走", .en = "The way to a place" },
     { .verb = GET, .path = "/api/where", .run = where_get, .lane = MEMORY, .may = MAY_ANYONE,
@@ -19,9 +20,10 @@ static const struct endpoint endpoints[] = {
       .en = "Services, places, homes, notices by name" },
     { .verb = GET, .path = "/api/map/places", .run = map_places_get, .lane = MEMORY,
       .may = MAY_ANYONE, .query = map_asked_fields, .query_size = sizeof(struct map_asked),
-      .zh = "地图上的网点", .en = "Places of a map" },
+      .media = "application/geo+json", .zh = "地图上的网点", .en = "Places of a map" },
     { .verb = GET, .path = "/api/tiles/{z}/{x}/{y}", .run = tile_get, .lane = MEMORY,
-      .may = MAY_ANYONE, .zh = "矢量瓦片", .en = "Vector tiles" },
+      .may = MAY_ANYONE, .media = "application/vnd.mapbox-vector-tile", .zh = "矢量瓦片",
+      .en = "Vector tiles" },
     { 0 },
 };
 
