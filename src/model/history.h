@@ -35,7 +35,7 @@ MUST enum err history_json(struct ctx *c, struct json *j, const char *name, cons
 
 /*
  * Seals what is committed and not yet sealed; *ret_n rows. One seal names its rows, the Merkle
- * root over their hashes and the seal before it (docs/decisions/history-seals.md).
+ * root over their hashes and the seal before it (docs/decisions/0003-history-seals.md).
  */
 MUST enum err history_seal(struct ctx *c, int64_t *ret_n);
 
