@@ -3,6 +3,7 @@
 #include "app/modules.h"
 #include "house.h"
 #include "http/http.h"
+#include "model/jobs.h"
 #include "model/module.h"
 
 TEST(the_declarations_of_the_house_are_sound)
@@ -51,4 +52,26 @@ TEST(every_endpoint_says_what_it_is_and_who_may)
     for (size_t i = 0; modules[i]; i++)
         for (const struct endpoint *e = modules[i]->endpoints; e && e->path; e++)
             endpoint_check(modules[i], e);
+}
+
+TEST_DB(a_job_done_a_day_ago_is_forgotten)
+{
+    struct ctx *c = house_world(modules);
+    struct job_table table = { .kinds = (struct job_kind[]){ { "history_seal",
+                               job_history_seal, 0, 0 } }, .kinds_n = 1 };
+    struct job kept;
+    int64_t id;
+    bool ran, found;
+    MUST_GO(c, db_begin(c));
+    MUST_GO(c, job_add(c, "history_seal", SV("{}"), &id));
+    MUST_GO(c, db_commit(c));
+    MUST_GO(c, job_step(c, &table, &ran));
+    CHECK(ran);
+    MUST_GO(c, job_model_clean(c, NULL));
+    MUST_GO(c, job_get(c, id, &kept, &found));
+    CHECK(found);
+    c->now.ms += 25 * 3600000ll;
+    MUST_GO(c, job_model_clean(c, NULL));
+    MUST_GO(c, job_get(c, id, &kept, &found));
+    CHECK(!found);
 }

@@ -1,4 +1,4 @@
--- access.sql - the access log, and answers kept for repeated requests.
+-- access.sql - the access log, answers kept for repeated requests, and jobs long done.
 
 -- :access_add
 INSERT INTO access_log (id, version, scope, created_at, elder, account, role, org, entity, row_id,
@@ -21,3 +21,7 @@ VALUES (:account, :key, :hash, :status, :type, :etag, :location, :body, :now);
 
 -- :idempotency_clean
 DELETE FROM idempotency WHERE at < :before;
+
+-- Failed and cancelled ones stay, for somebody has to look at them.
+-- :jobs_clean
+DELETE FROM job WHERE state = 'done' AND ended_at < :before;

@@ -8,6 +8,10 @@
 #include "model/jobs.h"
 #include "model/module.h"
 
+SQL(jobs_clean);
+
+enum { JOBS_KEEP_HOURS = 24 };
+
 static const struct entity *const entities[] = {
     &account_entity, &access_grant_entity, &history_entity, &access_log_entity, NULL,
 };
@@ -99,10 +103,18 @@ const struct table model_tables[] = {
 
 /* --- jobs --- */
 
+/* One a second is put in to seal history: the table must not grow by all of them. */
+static enum err jobs_clean(struct ctx *c)
+{
+    int64_t before = c->now.ms - (int64_t)JOBS_KEEP_HOURS * 3600000;
+    return db_run(c, &sql_jobs_clean, PARAMS(P_INT("before", before)), NULL);
+}
+
 static enum err clean_once(struct ctx *c, void *none)
 {
     (void)none;
     TRY(sessions_clean(c));
+    TRY(jobs_clean(c));
     return idempotency_clean(c);
 }
 

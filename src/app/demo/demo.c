@@ -106,7 +106,9 @@ void demo_print_sign_ins(void)
            DEMO_PASSWORD);
     for (const struct demo_sign_in *s = demo_sign_ins; s->login; s++)
         printf("  %-12s %s\n", s->login, s->what);
-    printf("\nCitizens sign in with a telephone number, such as the daughter's: %s\n",
+    printf("\nCitizens sign in with a telephone number, such as the daughter's: %s. The code is "
+           "the\nlast line of outbox.jsonl in the data folder: messages go there, not to "
+           "telephones.\n",
            DEMO_DAUGHTER);
 }
 
