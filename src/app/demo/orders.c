@@ -241,7 +241,7 @@ static enum err past_order(struct plan *p, const struct offer *offer, size_t eld
     o->row.created_at = moment_at((struct day){ day.n - dice_between(&d->dice, 1, 4) },
                                   (int)dice_between(&d->dice, 480, 1080));
     o->told_at = o->row.created_at;
-    o->state = ended(d, carer >= 0);
+    o->state = (int)ended(d, carer >= 0);
     o->paid = o->state == ORDER_CONFIRMED || o->state == ORDER_RATED;
     o->paid_at = o->paid ? moment_at(day, (int)end_min) : (struct moment){ 0 };
     if (o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED || o->state == ORDER_DISPUTED)

@@ -21,7 +21,7 @@ struct division town_division(struct ctx *c, const char *name, enum division_lev
     struct division d;
     record_clear(division_fields, &d);
     d.name = sv_of(name);
-    d.level = level;
+    d.level = (int)level;
     d.parent = parent ? parent->id : (struct division_id){ 0 };
     d.official_code = sv_of(official);
     d.lat.e7 = 305000000;

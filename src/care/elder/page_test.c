@@ -96,7 +96,7 @@ TEST_DB(her_page_is_masked_and_holds_her_contacts_and_history)
     CHECK(says(text, "\"contacts\":[{"));
     CHECK(says(text, "\"orders\":[]"));
     CHECK(says(text, "\"history\":[{"));
-    CHECK(!says(text, "王秀英") && !says(text, "402") && !says(text, "10012345678"));
+    CHECK(!says(text, "王秀英") && !says(text, "楼 402") && !says(text, "10012345678"));
 }
 
 TEST_DB(an_assessor_records_a_grade_with_its_source)

@@ -103,7 +103,10 @@ export async function orders(house, day) {
 
   await test('a caller without a telephone of her own: the clerk orders, the channel is kept', async () => {
     const clerk = await staff(house, 'clerk');
-    const elder = (await clerk.read('/api/elder?size=1')).items[0];
+    // One who lives in the station's own sub-district: farther homes are refused.
+    const street = Math.floor(Number(offers.meal.scope) / 1000) * 1000;
+    const near = `scope.from=${street}&scope.to=${street + 999}`;
+    const elder = (await clerk.read(`/api/elder?size=1&${near}`)).items[0];
     const slot = (await timesOf(clerk, offers.meal))[0];
     const made = await clerk.write('/api/order', { offer: offers.meal.id, slot: slot.id, quantity: 1,
       elder: elder.id, pay_way: 'cash', channel: 'phone' });
