@@ -37,7 +37,7 @@ bool division_holds(int64_t code, int64_t scope)
 /* A level may be skipped (a county run by its province): its digits are then zero. */
 int64_t division_up(int64_t code)
 {
-    int level = division_level_of(code);
+    int level = (int)division_level_of(code);
     int64_t up = code;
     while (level > DIVISION_PROVINCE && up == code) {
         level--;
