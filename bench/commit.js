@@ -1,4 +1,4 @@
-// commit - whole orders (slot, order, parts, history, event, message) on a disk of 5 ms fsyncs.
+// commit.js - whole orders (slot, order, parts, history, event, message) on a disk of 5 ms fsyncs.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');

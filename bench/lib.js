@@ -1,4 +1,4 @@
-// lib - what every bench shares: servers started and ended, requests asked, results kept.
+// lib.js - what every bench shares: servers started and ended, requests asked, results kept.
 'use strict';
 const { execFileSync, spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -116,5 +116,5 @@ function demo(name, db) {
   return data;
 }
 
-module.exports = { root, work, smoke, results, sleep, built, folder, port, run, result, get, answers,
-  start, stop, children, serve, requests, load, median, end, postgres, demo, spawnSync };
+module.exports = { root, work, smoke, results, sleep, built, folder, port, run, result, get,
+  answers, start, stop, children, serve, requests, load, median, end, postgres, demo, spawnSync };

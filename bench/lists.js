@@ -1,4 +1,4 @@
-// lists - a page of a million orders: two filters and a sort, in an open loop.
+// lists.js - a page of a million orders: two filters and a sort, in an open loop.
 'use strict';
 const lib = require('./lib.js');
 

@@ -1,4 +1,4 @@
-// near - what is near on foot, beside a peer that answers by straight line; and hello.
+// near.js - what is near on foot, beside a peer that answers by straight line; and hello.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');

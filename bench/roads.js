@@ -1,4 +1,4 @@
-// roads - importing a city and searching its streets, beside figures of other engines.
+// roads.js - importing a city and searching its streets, beside figures of other engines.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,4 +1,4 @@
-// start - from the command to the first answer, and what the idle demo house holds in memory.
+// start.js - from the command to the first answer, and what the idle demo house holds in memory.
 'use strict';
 const fs = require('node:fs');
 const lib = require('./lib.js');
@@ -21,7 +21,7 @@ exports.run = async () => {
     house = await lib.serve(data, { ready: '/healthz' });
     times.push(Number(process.hrtime.bigint() - began) / 1e9);
   }
-  lib.result('start', 'yike serve to its first answer (demo city), wall', lib.median(times), 's', 1);
+  lib.result('start', 'yike serve to its first answer, wall', lib.median(times), 's', 1);
   lib.result('start', 'the same, best of five', Math.min(...times), 's', null);
   await lib.answers(house.port, '/api/near?lat=30.5&lon=125.5').catch(() => null);
   await lib.sleep(IDLE_S * 1000);

@@ -1,4 +1,4 @@
-// server - the peer: straight-line "near me" as one would write it with Fastify and SQLite.
+// server.mjs - the peer: straight-line "near me" as one would write it with Fastify and SQLite.
 //
 //   node server.mjs PLACES_CSV DATABASE PORT
 //

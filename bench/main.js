@@ -1,0 +1,43 @@
+// main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
+//
+// Builds the release program and the bench's own, runs each bench (near commit lists logins start
+// roads), prints a JSON line a figure and a table at the end. --smoke: small, quick, without
+// peers and marks, to see that the benches work. Needs Debian's packages of script/packages.
+'use strict';
+const lib = require('./lib.js');
+
+const all = ['near', 'commit', 'lists', 'logins', 'start', 'roads'];
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+for (const name of asked)
+  if (!all.includes(name)) {
+    console.error(`bench/run: no bench ${name}; there are ${all.join(' ')}`);
+    process.exit(2);
+  }
+
+function table() {
+  for (const row of lib.results) {
+    const mark = row.mark === null ? '' : `${row.most ? '≤' : '≥'} ${row.mark}`;
+    const told = row.reached === null || lib.smoke ? '' : row.reached ? 'reached' : 'MISSED';
+    console.log([row.bench.padEnd(8), row.what.padEnd(58), `${row.value} ${row.unit}`.padStart(14),
+      mark.padStart(10), told].join(' '));
+  }
+}
+
+(async () => {
+  let passed = 0, failed = 0;
+  lib.run('script/build', ['release']);
+  lib.run('ninja', ['-C', 'build', 'bench-load', 'bench-scene', 'bench-rows', 'fsync_delay.so']);
+  for (const name of asked.length ? asked : all) {
+    try {
+      await require(`./${name}.js`).run();
+      passed++;
+    } catch (error) {
+      console.error(`bench ${name}: ${error.stack}`);
+      failed++;
+    }
+  }
+  table();
+  await lib.end();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+})();
