@@ -14,12 +14,21 @@ let nextPort = 7450 + Math.floor(Math.random() * 10) * 5;
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const built = (name) => path.join(root, 'build', name);
-const folder = (name) => { const at = path.join(work, name); fs.mkdirSync(at); return at; };
+const folder = (name) => {
+  const at = path.join(work, name);
+  fs.mkdirSync(at);
+  return at;
+};
 const port = () => nextPort++;
 
 function run(program, args, env = {}) {
-  return execFileSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  return execFileSync(program, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
 }
 
 // One figure against its mark. `most`: at most; else at least.
@@ -32,11 +41,13 @@ function result(bench, what, value, unit, mark, most = true) {
 
 function get(to, target, headers = {}) {
   return new Promise((done, failed) => {
-    http.get({ port: to, path: target, headers, host: '127.0.0.1' }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => done({ status: answer.statusCode, body: Buffer.concat(parts) }));
-    }).on('error', failed);
+    http
+      .get({ port: to, path: target, headers, host: '127.0.0.1' }, (answer) => {
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () => done({ status: answer.statusCode, body: Buffer.concat(parts) }));
+      })
+      .on('error', failed);
   });
 }
 
@@ -49,10 +60,15 @@ async function answers(to, target, seconds = 60) {
 }
 
 function start(program, args, env = {}) {
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...env } });
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   child.said = '';
-  child.stderr.on('data', (part) => { child.said = (child.said + part).slice(-4000); });
+  child.stderr.on('data', (part) => {
+    child.said = (child.said + part).slice(-4000);
+  });
   child.ended = new Promise((done) => child.on('exit', done));
   running.add(child);
   return child;
@@ -64,15 +80,23 @@ async function stop(child) {
   running.delete(child);
 }
 
-const children = (pid) => fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-  .split(' ').filter(Boolean).map(Number);
+const children = (pid) =>
+  fs
+    .readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
 const named = (pid) => fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
 
 // yike serve on a data folder; .server is the process that answers.
 async function serve(data, { db, env = {}, program = built('yike'), ready = '/livez' } = {}) {
   const at = port();
-  const child = start(program, ['serve', '--data', data, '--port', `${at}`,
-    ...(db ? ['--db', db] : [])], env);
+  const child = start(
+    program,
+    ['serve', '--data', data, '--port', `${at}`, ...(db ? ['--db', db] : [])],
+    env,
+  );
   const began = process.hrtime.bigint();
   await answers(at, ready);
   const started_ms = Number(process.hrtime.bigint() - began) / 1e6;
@@ -116,5 +140,28 @@ function demo(name, db) {
   return data;
 }
 
-module.exports = { root, work, smoke, results, sleep, built, folder, port, run, result, get,
-  answers, start, stop, children, serve, requests, load, median, end, postgres, demo, spawnSync };
+module.exports = {
+  root,
+  work,
+  smoke,
+  results,
+  sleep,
+  built,
+  folder,
+  port,
+  run,
+  result,
+  get,
+  answers,
+  start,
+  stop,
+  children,
+  serve,
+  requests,
+  load,
+  median,
+  end,
+  postgres,
+  demo,
+  spawnSync,
+};

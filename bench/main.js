@@ -18,13 +18,21 @@ function table() {
   for (const row of lib.results) {
     const mark = row.mark === null ? '' : `${row.most ? '≤' : '≥'} ${row.mark}`;
     const told = row.reached === null || lib.smoke ? '' : row.reached ? 'reached' : 'MISSED';
-    console.log([row.bench.padEnd(8), row.what.padEnd(58), `${row.value} ${row.unit}`.padStart(14),
-      mark.padStart(10), told].join(' '));
+    console.log(
+      [
+        row.bench.padEnd(8),
+        row.what.padEnd(58),
+        `${row.value} ${row.unit}`.padStart(14),
+        mark.padStart(10),
+        told,
+      ].join(' '),
+    );
   }
 }
 
 (async () => {
-  let passed = 0, failed = 0;
+  let passed = 0,
+    failed = 0;
   lib.run('script/build', ['release']);
   lib.run('ninja', ['-C', 'build', 'bench-load', 'bench-scene', 'bench-rows', 'fsync_delay.so']);
   for (const name of asked.length ? asked : all) {

@@ -18,14 +18,21 @@ exports.run = async () => {
   }
   const made = path.join(lib.work, 'city.roads');
   const cpu = () => {
-    const [user, system] = fs.readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
-      .slice(13, 15).map(Number);                      // of children that have ended
+    const [user, system] = fs
+      .readFileSync('/proc/self/stat', 'utf8')
+      .split(') ')[1]
+      .split(' ')
+      .slice(13, 15)
+      .map(Number); // of children that have ended
     return (user + system) * 10;
   };
   const from = cpu();
   lib.run(lib.built('yike'), ['roads', 'import', '-o', made, file]);
   lib.result('roads', 'import, CPU', cpu() - from, 'ms', 720);
-  const lines = lib.run(lib.built('yike'), ['roads', 'bench', made, '--count',
-    lib.smoke ? '100' : '1000']).trim().split('\n').map((line) => JSON.parse(line));
+  const lines = lib
+    .run(lib.built('yike'), ['roads', 'bench', made, '--count', lib.smoke ? '100' : '1000'])
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   for (const { job, cpu_us } of lines) lib.result('roads', job, cpu_us, 'µs', marks[job] ?? null);
 };

@@ -13,7 +13,8 @@ function pss_mb(pids) {
 }
 
 exports.run = async () => {
-  const data = lib.demo('start'), times = [];
+  const data = lib.demo('start'),
+    times = [];
   let house;
   for (let i = 0; i < (lib.smoke ? 1 : 5); i++) {
     if (house) await lib.stop(house.child);

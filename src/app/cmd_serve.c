@@ -251,9 +251,14 @@ int serve_command(int argc, char **argv)
     const struct command *k = command_named("serve");
     v.config = config_default();
     const struct option_row rows[] = {
-        { "port", &port, NULL }, { "listen", &v.config.listen, NULL },
-        { "phone", NULL, &v.phone }, { "clock", &clock, NULL },
-        { "data", &v.config.data_dir, NULL }, { "db", &v.config.database, NULL }, { 0 },
+        { "port", &port, NULL },
+        { "public-url", &config.public_url, NULL },
+        { "listen", &v.config.listen, NULL },
+        { "phone", NULL, &v.phone },
+        { "clock", &clock, NULL },
+        { "data", &v.config.data_dir, NULL },
+        { "db", &v.config.database, NULL },
+        { 0 },
     };
     if (!options_read(k, argc, argv, rows, NULL, 0, &help))
         return EXIT_USAGE;

@@ -15,6 +15,8 @@ const struct command commands[] = {
       "Serves the three faces and the API until it is told to stop.\n\n" DATA_OPTIONS
       "  --port N     default 8080\n"
       "  --listen A   address to bind, default 127.0.0.1\n"
+      "  --public-url U  where people reach it, such as https://yike.example (cookies then need "
+      "TLS)\n"
       "  --phone      TLS with a certificate of its own on all addresses, with a QR code, so that\n"
       "               phones on the local network can use camera and location\n"
       "  --clock T    stand still at this moment (2026-11-21T09:00:00+08:00), for tests\n",

@@ -16,33 +16,38 @@ function fault(answer) {
   if (code < 400) return '';
   const what = `${answer.verb} ${answer.path.slice(0, 120)} ${answer.what ?? ''}: ${code} ${text.slice(0, 200)}`;
   if (code >= 500 && !(code === 503 && headers.get('retry-after'))) return what;
-  if (!headers.get('content-type')?.startsWith('application/problem+json')) return `no problem+json: ${what}`;
+  if (!headers.get('content-type')?.startsWith('application/problem+json'))
+    return `no problem+json: ${what}`;
   if (!body?.title || !body.type || body.status !== code) return `an incomplete problem: ${what}`;
-  if (code === 422 && body.key === 'fields.invalid' && !body.fields?.length) return `no field is named: ${what}`;
+  if (code === 422 && body.key === 'fields.invalid' && !body.fields?.length)
+    return `no field is named: ${what}`;
   return '';
 }
 
 /** Asks all, so many at once; gives the faults and how often each status came. */
 async function askAll(asks) {
-  const faults = [], statuses = {};
+  const faults = [],
+    statuses = {};
   const next = asks[Symbol.iterator]();
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (let n = next.next(); !n.done; n = next.next()) {
-      const [client, verb, path, body, options, what] = n.value;
-      let answer;
-      try {
-        answer = { ...(await client.ask(verb, path, body, { limit: 15000, ...options })), what };
-      } catch (no) {
-        // Refused before all of it was sent: the line may be cut while the client still writes.
-        if (body === tooLarge && ['EPIPE', 'ECONNRESET'].includes(no.cause?.code)) continue;
-        faults.push(`${verb} ${path.slice(0, 120)} ${what}: ${no.cause?.code ?? no.message}`);
-        continue;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let n = next.next(); !n.done; n = next.next()) {
+        const [client, verb, path, body, options, what] = n.value;
+        let answer;
+        try {
+          answer = { ...(await client.ask(verb, path, body, { limit: 15000, ...options })), what };
+        } catch (no) {
+          // Refused before all of it was sent: the line may be cut while the client still writes.
+          if (body === tooLarge && ['EPIPE', 'ECONNRESET'].includes(no.cause?.code)) continue;
+          faults.push(`${verb} ${path.slice(0, 120)} ${what}: ${no.cause?.code ?? no.message}`);
+          continue;
+        }
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        const f = fault(answer);
+        if (f) faults.push(f);
       }
-      statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-      const f = fault(answer);
-      if (f) faults.push(f);
-    }
-  }));
+    }),
+  );
   return { faults, statuses };
 }
 
@@ -53,10 +58,14 @@ function none(result) {
 }
 
 const endless = '/api/events';
-const operations = (doc) => Object.entries(doc.paths).flatMap(([path, verbs]) => Object.entries(verbs)
-  .filter(([v]) => ['get', 'post', 'put', 'patch', 'delete'].includes(v))
-  .map(([verb, op]) => ({ path, verb: verb.toUpperCase(), op })))
-  .filter((o) => o.path !== endless && !(o.verb === 'DELETE' && o.path === '/api/session'));
+const operations = (doc) =>
+  Object.entries(doc.paths)
+    .flatMap(([path, verbs]) =>
+      Object.entries(verbs)
+        .filter(([v]) => ['get', 'post', 'put', 'patch', 'delete'].includes(v))
+        .map(([verb, op]) => ({ path, verb: verb.toUpperCase(), op })),
+    )
+    .filter((o) => o.path !== endless && !(o.verb === 'DELETE' && o.path === '/api/session'));
 
 const filled = (path, value) => path.replace(/\{[^}]+\}/g, value);
 
@@ -71,11 +80,32 @@ function* bodyAsks(doc, clients) {
         if (i === 0 || n % (i * 8) === 0) yield [client, verb, at, body, { version: 1 }, what];
     }
     yield [clients[0], verb, at, tooLarge, { version: 1 }, 'a body over a megabyte'];
-    yield [clients[0], verb, at, '{}', { headers: { 'content-type': 'text/plain' } }, 'as plain text'];
-    yield [clients[0], verb, at, '{}', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 'as a form'];
+    yield [
+      clients[0],
+      verb,
+      at,
+      '{}',
+      { headers: { 'content-type': 'text/plain' } },
+      'as plain text',
+    ];
+    yield [
+      clients[0],
+      verb,
+      at,
+      '{}',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      'as a form',
+    ];
     for (const version of ['', 'x', '-1', '999999999999999999999', '*'])
       yield [clients[0], verb, at, {}, { headers: { 'if-match': version } }, `If-Match ${version}`];
-    yield [clients[0], verb, at, {}, { headers: { 'idempotency-key': 'x'.repeat(5000) } }, 'a key of 5,000 letters'];
+    yield [
+      clients[0],
+      verb,
+      at,
+      {},
+      { headers: { 'idempotency-key': 'x'.repeat(5000) } },
+      'a key of 5,000 letters',
+    ];
     yield [clients[0], verb, at, {}, { headers: { 'idempotency-key': ' ' } }, 'an empty key'];
   }
 }
@@ -83,15 +113,46 @@ function* bodyAsks(doc, clients) {
 function* addressAsks(doc, clients) {
   for (const { path, verb, op } of operations(doc)) {
     for (const client of clients) {
-      if (path.includes('{')) for (const s of badSegments) yield [client, verb, filled(path, s), verb === 'GET' ? undefined : {}, { version: 1 }, 'segment'];
+      if (path.includes('{'))
+        for (const s of badSegments)
+          yield [
+            client,
+            verb,
+            filled(path, s),
+            verb === 'GET' ? undefined : {},
+            { version: 1 },
+            'segment',
+          ];
       if (verb !== 'GET') continue;
       for (const p of (op.parameters ?? []).filter((one) => one.in === 'query'))
         for (const v of badValues) {
           yield [client, verb, `${filled(path, '1')}?${p.name}=${v}`, undefined, {}, 'value'];
-          if (v === 'x') yield [client, verb, `${filled(path, '1')}?${p.name}.from=x&${p.name}.to=`, undefined, {}, 'range'];
+          if (v === 'x')
+            yield [
+              client,
+              verb,
+              `${filled(path, '1')}?${p.name}.from=x&${p.name}.to=`,
+              undefined,
+              {},
+              'range',
+            ];
         }
-      yield [client, verb, `${filled(path, '1')}?no_such=1&&=&a`, undefined, {}, 'unknown parameter'];
-      yield [client, verb, `${filled(path, '1')}?sort=no_such&size=0&after=AAAA`, undefined, {}, 'sort, size, after'];
+      yield [
+        client,
+        verb,
+        `${filled(path, '1')}?no_such=1&&=&a`,
+        undefined,
+        {},
+        'unknown parameter',
+      ];
+      yield [
+        client,
+        verb,
+        `${filled(path, '1')}?sort=no_such&size=0&after=AAAA`,
+        undefined,
+        {},
+        'sort, size, after',
+      ];
     }
   }
 }
@@ -101,17 +162,29 @@ function* addressAsks(doc, clients) {
 /** Ids of the station's rows that nobody of another organisation or family may see. */
 async function stationRows(house, manager, daughter, provider, offers) {
   const slot = (await timesOf(daughter, offers.walk))[0];
-  const { order } = await daughter.write('/api/order', orderFor(offers.walk, slot, { note: '隐私' }));
+  const { order } = await daughter.write(
+    '/api/order',
+    orderFor(offers.walk, slot, { note: '隐私' }),
+  );
   const first = async (e) => (await manager.read(`/api/${e}?size=1`)).items[0].id;
   const one = (sql) => house.sql(sql)[0][0];
   const day = await manager.read('/api/station/day');
   const served = (org) => `SELECT elder FROM care_order WHERE org = ${org} AND elder > 0`;
-  const elder = one(`${served(manager.me.org)} AND elder NOT IN (${served(provider.me.org)}) LIMIT 1`);
+  const elder = one(
+    `${served(manager.me.org)} AND elder NOT IN (${served(provider.me.org)}) LIMIT 1`,
+  );
   status(await act(manager, 'care_order', order.id, 'accept'), 200);
-  return { care_order: order.id, visit: await first('visit'), carer: day.carers[0].id, elder,
-           order_part: one(`SELECT id FROM order_part WHERE care_order = ${order.id}`),
-           contact: one('SELECT id FROM contact LIMIT 1'), bond: one('SELECT id FROM bond LIMIT 1'),
-           account: daughter.me.account, access_grant: one('SELECT id FROM access_grant LIMIT 1') };
+  return {
+    care_order: order.id,
+    visit: await first('visit'),
+    carer: day.carers[0].id,
+    elder,
+    order_part: one(`SELECT id FROM order_part WHERE care_order = ${order.id}`),
+    contact: one('SELECT id FROM contact LIMIT 1'),
+    bond: one('SELECT id FROM bond LIMIT 1'),
+    account: daughter.me.account,
+    access_grant: one('SELECT id FROM access_grant LIMIT 1'),
+  };
 }
 
 async function othersSee(doc, rows, who, name) {
@@ -121,9 +194,13 @@ async function othersSee(doc, rows, who, name) {
     const id = rows[entity === 'orders' ? 'care_order' : entity];
     if (!id) continue;
     const at = filled(path, id);
-    const body = verb === 'GET' ? undefined : Object.fromEntries(Object.keys(fieldsOf(doc, op)).map((k) => [k, '1']));
+    const body =
+      verb === 'GET'
+        ? undefined
+        : Object.fromEntries(Object.keys(fieldsOf(doc, op)).map((k) => [k, '1']));
     const a = await who.ask(verb, at, body, { version: 1 });
-    if (a.status < 400 || ![401, 403, 404, 415, 422].includes(a.status)) leaks.push(`${name} ${verb} ${at}: ${a.status} ${a.text.slice(0, 100)}`);
+    if (a.status < 400 || ![401, 403, 404, 415, 422].includes(a.status))
+      leaks.push(`${name} ${verb} ${at}: ${a.status} ${a.text.slice(0, 100)}`);
     if (a.body?.current) leaks.push(`${name} ${verb} ${at}: the answer holds the row`);
   }
   same(leaks, [], 'rows of others');
@@ -132,26 +209,51 @@ async function othersSee(doc, rows, who, name) {
 within('sqlite');
 const house = await (await newHouse('sqlite')).start();
 const doc = await house.visitor().read('/api/openapi.json');
-const manager = await staff(house, 'manager'), district = await staff(house, 'district');
-const system = await staff(house, 'sysadmin'), provider = await staff(house, 'provider');
-const daughter = await citizen(house, newPhone()), stranger = await citizen(house, newPhone());
+const manager = await staff(house, 'manager'),
+  district = await staff(house, 'district');
+const system = await staff(house, 'sysadmin'),
+  provider = await staff(house, 'provider');
+const daughter = await citizen(house, newPhone()),
+  stranger = await citizen(house, newPhone());
 const server = house.processes()['yike-server'];
-const rows = await stationRows(house, manager, daughter, provider, await offersOf(manager, manager.me.org));
+const rows = await stationRows(
+  house,
+  manager,
+  daughter,
+  provider,
+  await offersOf(manager, manager.me.org),
+);
 
 const silent = slowOnes(house.port).catch((no) => no);
 
-await test('bodies that are none, to who may do most', async () =>
-  none(await askAll(bodyAsks(doc, [district, daughter, system, new Client(house)]))), 300);
-await test('bodies that are none, to a station', async () =>
-  none(await askAll(bodyAsks(doc, [manager]))), 300);
-await test('addresses and parameters that are none', async () =>
-  none(await askAll(addressAsks(doc, [district, new Client(house)]))), 300);
-for (const [name, who] of [['a provider', provider], ['a stranger', stranger], ['a visitor', new Client(house)]])
-  await test(`rows of the station and its families stay hidden from ${name}`, () => othersSee(doc, rows, who, name));
+await test(
+  'bodies that are none, to who may do most',
+  async () => none(await askAll(bodyAsks(doc, [district, daughter, system, new Client(house)]))),
+  300,
+);
+await test(
+  'bodies that are none, to a station',
+  async () => none(await askAll(bodyAsks(doc, [manager]))),
+  300,
+);
+await test(
+  'addresses and parameters that are none',
+  async () => none(await askAll(addressAsks(doc, [district, new Client(house)]))),
+  300,
+);
+for (const [name, who] of [
+  ['a provider', provider],
+  ['a stranger', stranger],
+  ['a visitor', new Client(house)],
+])
+  await test(`rows of the station and its families stay hidden from ${name}`, () =>
+    othersSee(doc, rows, who, name));
 await test('lists hold nothing of others', async () => {
   for (const e of ['care_order', 'visit', 'carer', 'slot'])
-    for (const row of (await provider.read(`/api/${e}?size=200`)).items) same(row.org, provider.me.org, `${e} of a provider`);
-  for (const e of ['care_order', 'visit']) same((await stranger.read(`/api/${e}`)).items, [], `${e} of a stranger`);
+    for (const row of (await provider.read(`/api/${e}?size=200`)).items)
+      same(row.org, provider.me.org, `${e} of a provider`);
+  for (const e of ['care_order', 'visit'])
+    same((await stranger.read(`/api/${e}`)).items, [], `${e} of a stranger`);
   const worker = await staff(house, 'worker');
   const low = BigInt(worker.me.division);
   for (const e of ['elder', 'care_order', 'contact'])

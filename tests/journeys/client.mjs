@@ -31,8 +31,12 @@ export class Client {
     const raw = body instanceof Uint8Array || typeof body === 'string';
     if (body !== undefined) head['content-type'] ??= 'application/json';
     const r = await fetch(this.house.base + path, {
-      method: verb, headers: head, redirect: 'manual', signal: AbortSignal.timeout(limit),
-      body: body === undefined ? undefined : raw ? body : JSON.stringify(body) });
+      method: verb,
+      headers: head,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(limit),
+      body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
+    });
     const text = await r.text();
     this.keepCookie(r);
     const answer = { verb, path, status: r.status, headers: r.headers, text, body: json(text) };
@@ -41,19 +45,30 @@ export class Client {
   }
 
   keepCookie(r) {
-    for (const line of r.headers.getSetCookie?.() ?? [r.headers.get('set-cookie')].filter(Boolean)) {
+    for (const line of r.headers.getSetCookie?.() ??
+      [r.headers.get('set-cookie')].filter(Boolean)) {
       const [pair] = line.split(';');
       this.cookie = pair.endsWith('=') || /max-age=0/i.test(line) ? '' : pair;
     }
   }
 
-  get(path, options) { return this.ask('GET', path, undefined, options); }
-  post(path, body = {}, options) { return this.ask('POST', path, body, options); }
-  patch(path, body, version, options) { return this.ask('PATCH', path, body, { version, ...options }); }
+  get(path, options) {
+    return this.ask('GET', path, undefined, options);
+  }
+  post(path, body = {}, options) {
+    return this.ask('POST', path, body, options);
+  }
+  patch(path, body, version, options) {
+    return this.ask('PATCH', path, body, { version, ...options });
+  }
 
   /** The body of a 2xx; anything else is a fault that tells the answer. */
-  async read(path) { return status(await this.get(path), 200); }
-  async write(path, body, options) { return status(await this.post(path, body, options), 200, 201); }
+  async read(path) {
+    return status(await this.get(path), 200);
+  }
+  async write(path, body, options) {
+    return status(await this.post(path, body, options), 200, 201);
+  }
 
   /** Asks again, under the same key, while the house says it is busy or is away. */
   async insist(path, body, { key = randomUUID(), tries = 100, gap = 100, version } = {}) {
@@ -90,8 +105,10 @@ export class Client {
   async signInByPhone(phone) {
     const before = this.house.messages('sign_in.code', phone).length;
     status(await this.post('/api/session/code', { phone }), 200, 201);
-    const sent = await until(`a code for ${phone}`, () =>
-      this.house.messages('sign_in.code', phone)[before]);
+    const sent = await until(
+      `a code for ${phone}`,
+      () => this.house.messages('sign_in.code', phone)[before],
+    );
     status(await this.post('/api/session/phone', { phone, code: sent.values.code }), 200, 201);
     this.me = await this.session();
     return this;
@@ -112,7 +129,8 @@ export async function citizen(house, phone) {
 
 let phones = 10000;
 /** A telephone number nobody has, on a prefix nobody is given. */
-export const newPhone = () => `1009${String(process.pid % 1000).padStart(3, '0')}${String(phones++ % 10000).padStart(4, '0')}`;
+export const newPhone = () =>
+  `1009${String(process.pid % 1000).padStart(3, '0')}${String(phones++ % 10000).padStart(4, '0')}`;
 
 /** Acts on a row at the version the caller sees. */
 export async function act(client, entity, id, action, body = {}) {

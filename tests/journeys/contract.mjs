@@ -17,10 +17,14 @@ const addFormats = need('ajv-formats').default ?? need('ajv-formats');
 /** Which path template an address is of: literal segments win over {names}. */
 function templateOf(doc, path) {
   const parts = path.split('?')[0].split('/');
-  return Object.keys(doc.paths).filter((t) => {
-    const own = t.split('/');
-    return own.length === parts.length && own.every((s, i) => s === parts[i] || s.startsWith('{'));
-  }).sort((a, b) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length)[0];
+  return Object.keys(doc.paths)
+    .filter((t) => {
+      const own = t.split('/');
+      return (
+        own.length === parts.length && own.every((s, i) => s === parts[i] || s.startsWith('{'))
+      );
+    })
+    .sort((a, b) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length)[0];
 }
 
 /** Compares each answer with the document; keeps what differs. */
@@ -29,14 +33,22 @@ function watcher(doc) {
   addFormats(ajv);
   ajv.addFormat('int64', true);
   ajv.addSchema({ $id: 'doc', components: doc.components });
-  const made = new Map(), seen = new Set(), faults = new Set();
-  const schemaOf = (schema) => JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"doc#/components'));
+  const made = new Map(),
+    seen = new Set(),
+    faults = new Set();
+  const schemaOf = (schema) =>
+    JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"doc#/components'));
   return {
-    seen, faults,
+    seen,
+    faults,
     observe(answer) {
-      const template = templateOf(doc, answer.path), op = doc.paths[template]?.[answer.verb.toLowerCase()];
+      const template = templateOf(doc, answer.path),
+        op = doc.paths[template]?.[answer.verb.toLowerCase()];
       if (!op) return void faults.add(`${answer.verb} ${answer.path}: not in the document`);
-      const exact = op.responses[answer.status] ?? op.responses[`${String(answer.status)[0]}XX`] ?? op.responses.default;
+      const exact =
+        op.responses[answer.status] ??
+        op.responses[`${String(answer.status)[0]}XX`] ??
+        op.responses.default;
       const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
       const content = exact?.content?.[type];
       const at = `${answer.verb} ${template} ${answer.status}`;
@@ -49,7 +61,9 @@ function watcher(doc) {
       const valid = made.get(key);
       if (!valid(answer.body))
         for (const e of valid.errors.slice(0, 3))
-          faults.add(`${at}: ${e.instancePath.replace(/\/\d+/g, '/n')} ${e.message} ${JSON.stringify(e.params)}`);
+          faults.add(
+            `${at}: ${e.instancePath.replace(/\/\d+/g, '/n')} ${e.message} ${JSON.stringify(e.params)}`,
+          );
     },
   };
 }
@@ -65,10 +79,15 @@ async function examples(house) {
 }
 
 const queries = (ex) => ({
-  '/api/where': '?q=lyl', '/api/search': '?q=xz&lat=30.2240493&lon=125.6023179', '/api/near': `?compound=${ex.home}`,
-  '/api/circle': '?lat=30.2240493&lon=125.6023179', '/api/call': '?number=10088880001',
+  '/api/where': '?q=lyl',
+  '/api/search': '?q=xz&lat=30.2240493&lon=125.6023179',
+  '/api/near': `?compound=${ex.home}`,
+  '/api/circle': '?lat=30.2240493&lon=125.6023179',
+  '/api/call': '?number=10088880001',
   '/api/route': `?lat=30.2240493&lon=125.6023179&place=${ex.ids.place}`,
-  '/api/map/places': '?bbox=125.59,30.21,125.62,30.24', '/api/organisation/{id}/page': '', '/api/today': '',
+  '/api/map/places': '?bbox=125.59,30.21,125.62,30.24',
+  '/api/organisation/{id}/page': '',
+  '/api/today': '',
 });
 
 /** Asks every GET as this person; ids come from the lists she may read. */
@@ -86,7 +105,11 @@ async function tour(doc, who, ex) {
     const id = template.startsWith('/api/my/orders/') ? firstId.care_order : firstId[entity];
     if (template.includes('{id}') && !id) continue;
     if (template.includes('{file}')) continue;
-    const path = template.replace('{id}', id).replace('{z}', '14').replace('{x}', '13908').replace('{y}', '6740');
+    const path = template
+      .replace('{id}', id)
+      .replace('{z}', '14')
+      .replace('{x}', '13908')
+      .replace('{y}', '6740');
     if (path.includes('{')) continue;
     await who.get(path + (queries(ex)[template] ?? ''));
   }
@@ -101,11 +124,18 @@ async function writes(manager, person, carer) {
   await act(manager, 'care_order', order.id, 'accept');
   await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
   await act(manager, 'care_order', order.id, 'tell', { told: 'yes' });
-  await manager.post(`/api/care_order/${order.id}/reveal`, { fields: 'for_phone', reason: '确认时间' });
+  await manager.post(`/api/care_order/${order.id}/reveal`, {
+    fields: 'for_phone',
+    reason: '确认时间',
+  });
   await act(manager, 'care_order', order.id, 'pay');
   await act(person, 'care_order', order.id, 'cancel', { reason: '有事' });
   await person.get(`/api/my/orders/${order.id}`);
-  await manager.post('/api/station/move', { carer_from: carer.me.carer, carer_to: carer.me.carer, confirm: false });
+  await manager.post('/api/station/move', {
+    carer_from: carer.me.carer,
+    carer_to: carer.me.carer,
+    confirm: false,
+  });
   await person.post('/api/my/bond', { name: '王桂芬', phone: newPhone(), relation: 'child' });
   const place = (await manager.read(`/api/place?size=1&org=${manager.me.org}`)).items[0];
   await manager.patch(`/api/place/${place.id}`, { phone: '10012345678' }, place.version);
@@ -120,7 +150,13 @@ await test('spectral finds nothing to object to', async () => {
   const linter = new Spectral();
   linter.setRuleset({ extends: [[oas, 'recommended']] });
   const found = await linter.run(doc);
-  const kinds = [...new Set(found.filter((f) => f.severity <= 1).map((f) => `${f.code}: ${f.message} at ${f.path.join('.')}`))];
+  const kinds = [
+    ...new Set(
+      found
+        .filter((f) => f.severity <= 1)
+        .map((f) => `${f.code}: ${f.message} at ${f.path.join('.')}`),
+    ),
+  ];
   same(kinds.slice(0, 10), [], `${kinds.length} objections`);
 });
 
@@ -131,11 +167,20 @@ await test('every endpoint has a summary, a tag, a right, answers and a name of 
       const at = `${verb} ${path}`;
       check(op.summary && op.description && op.tags?.length, `${at} does not say what it is`);
       check(Array.isArray(op.security), `${at} does not say who may`);
-      check(op.responses?.default && Object.keys(op.responses).some((s) => s.startsWith('2')), `${at} lacks answers`);
-      check(op.operationId && !names.has(op.operationId), `${at} shares the name ${op.operationId}`);
+      check(
+        op.responses?.default && Object.keys(op.responses).some((s) => s.startsWith('2')),
+        `${at} lacks answers`,
+      );
+      check(
+        op.operationId && !names.has(op.operationId),
+        `${at} shares the name ${op.operationId}`,
+      );
       names.add(op.operationId);
       for (const name of path.match(/\{\w+\}/g) ?? [])
-        check(op.parameters?.some((p) => p.in === 'path' && `{${p.name}}` === name), `${at} does not document ${name}`);
+        check(
+          op.parameters?.some((p) => p.in === 'path' && `{${p.name}}` === name),
+          `${at} does not document ${name}`,
+        );
     }
 });
 
@@ -144,15 +189,23 @@ await test('what needs no sign-in answers without one, everything else says 401'
   for (const [path, verbs] of Object.entries(doc.paths))
     for (const [verb, op] of Object.entries(verbs)) {
       if (op.security.length === 0) continue;
-      const a = await visitor.ask(verb.toUpperCase(), path.replace(/\{[^}]+\}/g, '1'), verb === 'get' ? undefined : {}, { version: 1 });
+      const a = await visitor.ask(
+        verb.toUpperCase(),
+        path.replace(/\{[^}]+\}/g, '1'),
+        verb === 'get' ? undefined : {},
+        { version: 1 },
+      );
       same(a.status, 401, `${verb} ${path} without a sign-in`);
     }
 });
 
 await test('what the server answers is what the document says: every GET as seven, the main writes', async () => {
-  const watch = watcher(doc), ex = await examples(house);
+  const watch = watcher(doc),
+    ex = await examples(house);
   const logins = ['manager', 'carer', 'district', 'auditor', 'secadmin', 'sysadmin', 'clerk'];
-  const people = Object.fromEntries(await Promise.all(logins.map(async (l) => [l, await staff(house, l)])));
+  const people = Object.fromEntries(
+    await Promise.all(logins.map(async (l) => [l, await staff(house, l)])),
+  );
   const person = await citizen(house, newPhone());
   for (const who of [...Object.values(people), person]) {
     who.observe = watch.observe;
@@ -162,9 +215,13 @@ await test('what the server answers is what the document says: every GET as seve
   visitor.observe = watch.observe;
   await tour(doc, visitor, ex);
   await writes(people.manager, person, people.carer);
-  const gets = Object.keys(doc.paths).filter((p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'));
+  const gets = Object.keys(doc.paths).filter(
+    (p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'),
+  );
   const unseen = gets.filter((p) => ![...watch.seen].some((s) => s.startsWith(`GET ${p} 2`)));
-  console.log(`        ${watch.seen.size} kinds of answer compared; never seen: ${unseen.join(' ') || 'none'}`);
+  console.log(
+    `        ${watch.seen.size} kinds of answer compared; never seen: ${unseen.join(' ') || 'none'}`,
+  );
   same([...watch.faults].slice(0, 15), [], `${watch.faults.size} answers differ from the document`);
   check(unseen.length <= 12, `${unseen.length} GETs were never answered: ${unseen.join(' ')}`);
 });

@@ -31,7 +31,9 @@ export async function test(name, run, limit = 120) {
     console.log(`ok      ${full} (${Date.now() - began} ms)`);
   } catch (fault) {
     tally.failed++;
-    console.log(`FAILED  ${full}\n        ${String(fault?.stack ?? fault).replace(/\n/g, '\n        ')}`);
+    console.log(
+      `FAILED  ${full}\n        ${String(fault?.stack ?? fault).replace(/\n/g, '\n        ')}`,
+    );
   } finally {
     clearTimeout(timer);
   }
@@ -57,8 +59,10 @@ export function same(got, want, text) {
 /** The answer's status is one of those; else its body is told. */
 export function status(answer, ...wanted) {
   if (!wanted.includes(answer.status))
-    throw new Fault(`${answer.verb} ${answer.path}: got ${answer.status}, wanted ${wanted}: ` +
-                    `${String(answer.text).slice(0, 600)}`);
+    throw new Fault(
+      `${answer.verb} ${answer.path}: got ${answer.status}, wanted ${wanted}: ` +
+        `${String(answer.text).slice(0, 600)}`,
+    );
   return answer.body;
 }
 
@@ -74,7 +78,8 @@ export async function until(what, ask, ms = 10000, gap = 50) {
     } catch (fault) {
       last = fault;
     }
-    if (Date.now() - began > ms) throw new Fault(`${what} did not come in ${ms} ms: ${inspect(last)}`);
+    if (Date.now() - began > ms)
+      throw new Fault(`${what} did not come in ${ms} ms: ${inspect(last)}`);
   }
 }
 
@@ -93,8 +98,10 @@ export function dice(seed) {
 
 export async function end() {
   await runEndings();
-  console.log(`${tally.passed} passed, ${tally.failed} failed` +
-              (tally.skipped ? `, ${tally.skipped} skipped` : ''));
+  console.log(
+    `${tally.passed} passed, ${tally.failed} failed` +
+      (tally.skipped ? `, ${tally.skipped} skipped` : ''),
+  );
   process.exit(tally.failed || tally.passed === 0 ? 1 : 0);
 }
 
@@ -106,6 +113,7 @@ async function broken(fault) {
 }
 process.on('unhandledRejection', broken);
 process.on('uncaughtException', broken);
-for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => runEndings().then(() => process.exit(130)));
+for (const name of ['SIGINT', 'SIGTERM'])
+  process.on(name, () => runEndings().then(() => process.exit(130)));
 
 export { onEnd };

@@ -21,7 +21,8 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'journey-'));
 onEnd(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
 export const engines = ['sqlite', 'postgres'].filter(
-  (e) => (process.argv.find((a) => a.startsWith('--engine='))?.slice(9) ?? e) === e);
+  (e) => (process.argv.find((a) => a.startsWith('--engine='))?.slice(9) ?? e) === e,
+);
 
 let made = 0;
 export const scratchDir = (name) => path.join(scratch, `${name}-${++made}`);
@@ -30,7 +31,9 @@ export const scratchDir = (name) => path.join(scratch, `${name}-${++made}`);
 export function run(file, args, options = {}) {
   const r = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 1 << 26, cwd: root, ...options });
   if (r.status !== 0 && !options.mayFail)
-    throw new Error(`${file} ${args.join(' ')}: exit ${r.status ?? r.signal}\n${r.stdout}\n${r.stderr}`);
+    throw new Error(
+      `${file} ${args.join(' ')}: exit ${r.status ?? r.signal}\n${r.stdout}\n${r.stderr}`,
+    );
   return r;
 }
 
@@ -45,7 +48,9 @@ export function postgres() {
     const dir = fs.mkdtempSync('/tmp/yike-pg-');
     fs.rmdirSync(dir);
     cluster = run(path.join(root, 'script/postgres'), ['start', dir]).stdout.trim();
-    onEnd(() => { run(path.join(root, 'script/postgres'), ['stop', dir]); });
+    onEnd(() => {
+      run(path.join(root, 'script/postgres'), ['stop', dir]);
+    });
   }
   return cluster;
 }
@@ -54,8 +59,13 @@ export function postgres() {
 export function ownCluster() {
   const dir = fs.mkdtempSync('/tmp/yike-pg-');
   fs.rmdirSync(dir);
-  onEnd(() => { run(path.join(root, 'script/postgres'), ['stop', dir]); });
-  return { dir, url: run(path.join(root, 'script/postgres'), ['start', dir, '--durable']).stdout.trim() };
+  onEnd(() => {
+    run(path.join(root, 'script/postgres'), ['stop', dir]);
+  });
+  return {
+    dir,
+    url: run(path.join(root, 'script/postgres'), ['start', dir, '--durable']).stdout.trim(),
+  };
 }
 
 export const databaseUrl = (name, at = postgres()) => at.replace('/postgres?', `/${name}?`);
@@ -70,7 +80,10 @@ export function psql(statement, at = postgres()) {
 function templateName() {
   const state = fs.statSync(program);
   const day = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
-  return createHash('sha256').update(`${state.mtimeMs} ${state.size} ${day}`).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(`${state.mtimeMs} ${state.size} ${day}`)
+    .digest('hex')
+    .slice(0, 12);
 }
 
 function templateFolder(engine) {
@@ -84,7 +97,8 @@ function templateFolder(engine) {
 /** Ninety days of orders have left messages to send; no journey should wait behind them. */
 async function sendWaiting(engine, folder, db) {
   const house = await new House(engine, folder, db).start();
-  while (Number(house.sql("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'")[0][0])) await sleep(200);
+  while (Number(house.sql("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'")[0][0]))
+    await sleep(200);
   await house.stop();
   fs.rmSync(path.join(folder, 'outbox.jsonl'), { force: true });
 }
@@ -106,7 +120,8 @@ async function template(engine) {
   run(program, ['demo', '--data', fresh, ...(db ? ['--db', db] : [])]);
   await sendWaiting(engine, fresh, db);
   for (const old of fs.readdirSync(parent))
-    if (old.endsWith(`-${engine}`)) fs.rmSync(path.join(parent, old), { recursive: true, force: true });
+    if (old.endsWith(`-${engine}`))
+      fs.rmSync(path.join(parent, old), { recursive: true, force: true });
   fs.renameSync(fresh, folder);
   return folder;
 }
@@ -150,12 +165,16 @@ export class House {
     this.clock = clock;
     this.port ??= await freePort();
     this.base = `http://127.0.0.1:${this.port}`;
-    this.child = spawn(program, ['serve', '--port', String(this.port), ...this.options,
-                                 ...(clock ? ['--clock', clock] : [])],
-                       { cwd: root, env: cleanEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(
+      program,
+      ['serve', '--port', String(this.port), ...this.options, ...(clock ? ['--clock', clock] : [])],
+      { cwd: root, env: cleanEnv(), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     const child = this.child;
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (d) => { this.said = (this.said + d).slice(-200000); });
+      stream.on('data', (d) => {
+        this.said = (this.said + d).slice(-200000);
+      });
     this.ended = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code)));
     this.undo = onEnd(() => this.stop());
     await this.ready();
@@ -169,7 +188,9 @@ export class House {
       try {
         const r = await fetch(`${this.base}/healthz`);
         if (r.ok) return;
-      } catch { /* not yet */ }
+      } catch {
+        /* not yet */
+      }
       if (Date.now() - began > ms || this.child.exitCode !== null)
         throw new Error(`the server is not well:\n${this.said.slice(-3000)}`);
       await sleep(40);
@@ -179,8 +200,9 @@ export class House {
   /** Processes of this house by name: supervisor, yike-server, yike-worker. */
   processes() {
     const found = { supervisor: this.child?.pid };
-    const text = run('ps', ['-o', 'pid=,comm=', '--ppid', String(this.child.pid)],
-                     { mayFail: true }).stdout;
+    const text = run('ps', ['-o', 'pid=,comm=', '--ppid', String(this.child.pid)], {
+      mayFail: true,
+    }).stdout;
     for (const line of text.trim().split('\n')) {
       const [, pid, name] = line.match(/^\s*(\d+)\s+(.*)$/) ?? [];
       if (pid) found[name] = Number(pid);
@@ -208,16 +230,29 @@ export class House {
   messages(templateName = '', address = '') {
     const file = path.join(this.data, 'outbox.jsonl');
     if (!fs.existsSync(file)) return [];
-    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((l) => json(l))
-      .filter((m) => m && (!templateName || m.template === templateName) &&
-                     (!address || m.address === address));
+    return fs
+      .readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((l) => json(l))
+      .filter(
+        (m) =>
+          m &&
+          (!templateName || m.template === templateName) &&
+          (!address || m.address === address),
+      );
   }
 
   /** Rows of a statement on the house's own database: for what no answer may tell. */
   sql(statement) {
-    if (this.db) return psql(statement, this.db).split('\n').filter(Boolean).map((l) => l.split('|'));
-    const script = 'import sqlite3,sys,json\nc=sqlite3.connect(sys.argv[1],timeout=20)\n' +
-                   'print(json.dumps([[str(v) for v in r] for r in c.execute(sys.argv[2])]))';
+    if (this.db)
+      return psql(statement, this.db)
+        .split('\n')
+        .filter(Boolean)
+        .map((l) => l.split('|'));
+    const script =
+      'import sqlite3,sys,json\nc=sqlite3.connect(sys.argv[1],timeout=20)\n' +
+      'print(json.dumps([[str(v) for v in r] for r in c.execute(sys.argv[2])]))';
     return json(run('python3', ['-c', script, path.join(this.data, 'yike.db'), statement]).stdout);
   }
 
@@ -241,13 +276,21 @@ function cleanEnv() {
 
 /** A database of its own: a copy of the city's, taken over to `cluster` when that is another. */
 function newDatabase(empty, cluster) {
-  const name = `journey_${process.pid}_${++made}`, city = `city_${templateName()}`;
+  const name = `journey_${process.pid}_${++made}`,
+    city = `city_${templateName()}`;
   const copy = !empty && cluster === postgres();
   psql(`CREATE DATABASE ${name}` + (copy ? ` TEMPLATE ${city}` : ''), cluster);
   if (!empty && !copy)
-    run('bash', ['-c', 'set -o pipefail; pg_dump -d "$0" | psql -q -d "$1" -v ON_ERROR_STOP=1 >/dev/null',
-                 databaseUrl(city), databaseUrl(name, cluster)]);
-  if (cluster === postgres()) onEnd(() => { psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); });
+    run('bash', [
+      '-c',
+      'set -o pipefail; pg_dump -d "$0" | psql -q -d "$1" -v ON_ERROR_STOP=1 >/dev/null',
+      databaseUrl(city),
+      databaseUrl(name, cluster),
+    ]);
+  if (cluster === postgres())
+    onEnd(() => {
+      psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    });
   return databaseUrl(name, cluster);
 }
 

@@ -17,7 +17,8 @@ const random = dice(seed);
 /** One person ordering until told to stop; the key stays while the answer is missing. */
 async function orderOn(person, slots, state) {
   while (!state.over) {
-    const key = randomUUID(), slot = slots[Math.floor(random() * slots.length)];
+    const key = randomUUID(),
+      slot = slots[Math.floor(random() * slots.length)];
     const body = orderFor(slot.offer, slot, { note: key });
     for (;;) {
       let answer;
@@ -51,11 +52,12 @@ async function killOne(house) {
   const name = names[Math.floor(random() * names.length)] ?? 'supervisor';
   try {
     process.kill(found[name], 'SIGKILL');
-  } catch { /* it died by itself in this moment */ }
+  } catch {
+    /* it died by itself in this moment */
+  }
   if (name === 'supervisor') {
     await house.ended;
-    for (const other of ['yike-server', 'yike-worker'])
-      if (found[other]) await gone(found[other]);
+    for (const other of ['yike-server', 'yike-worker']) if (found[other]) await gone(found[other]);
     await house.start();
   } else {
     await house.ready();
@@ -93,7 +95,8 @@ async function slotsOf(manager) {
 }
 
 async function killing(house, manager) {
-  const all = await crowd(house, people), slots = await slotsOf(manager);
+  const all = await crowd(house, people),
+    slots = await slotsOf(manager);
   const state = { over: false, patience: 0, repeated: 0, kept: new Map(), answers: {}, odd: [] };
   const work = all.map((p) => orderOn(p, slots, state));
   const killed = {};
@@ -106,8 +109,10 @@ async function killing(house, manager) {
   state.patience = Date.now() + 30000;
   state.over = true;
   await Promise.all(work);
-  console.log(`        seed ${seed}: ${JSON.stringify(killed)} killed, ${state.repeated} repeated, ` +
-              `${JSON.stringify(state.answers)}`);
+  console.log(
+    `        seed ${seed}: ${JSON.stringify(killed)} killed, ${state.repeated} repeated, ` +
+      `${JSON.stringify(state.answers)}`,
+  );
   same(state.odd.slice(0, 3), [], 'answers that are neither an order nor a clear refusal');
   check(state.kept.size >= kills * 5, `only ${state.kept.size} orders got through`);
   check(state.repeated > 0, 'nobody noticed the kills');
@@ -123,7 +128,8 @@ async function databaseAway(house, cluster, manager) {
   const script = `${root}script/postgres`;
   const before = Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]);
   run(script, ['halt', cluster]);
-  const key = randomUUID(), body = orderFor(slots[0].offer, slots[0]);
+  const key = randomUUID(),
+    body = orderFor(slots[0].offer, slots[0]);
   const refused = [];
   const until = Date.now() + 10000;
   while (Date.now() < until) {
@@ -152,8 +158,11 @@ for (const engine of engines) {
   within(engine);
   const house = await (await newHouse(engine)).start();
   const manager = await staff(house, 'manager');
-  await test(`${people} people order while ${kills} times a process dies: each order is there, once`,
-             () => killing(house, manager), 120 + kills * 10);
+  await test(
+    `${people} people order while ${kills} times a process dies: each order is there, once`,
+    () => killing(house, manager),
+    120 + kills * 10,
+  );
   await house.stop();
 }
 if (engines.includes('postgres')) {
@@ -161,8 +170,8 @@ if (engines.includes('postgres')) {
   const { dir, url } = ownCluster();
   const house = await (await newHouse('postgres', { cluster: url })).start();
   const manager = await staff(house, 'manager');
-  await test('the database is gone for ten seconds: clear refusals, no half order, then as before',
-             () => databaseAway(house, dir, manager));
+  await test('the database is gone for ten seconds: clear refusals, no half order, then as before', () =>
+    databaseAway(house, dir, manager));
   await house.stop();
 }
 await end();

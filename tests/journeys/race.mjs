@@ -9,16 +9,26 @@ import { crowd, lastPlace, offersOf, orderFor, takenOf, timesOf } from './scene.
 const wanted = 200;
 const rounds = long ? 20 : 1;
 
-const sum = (answers) => answers.reduce((n, a) => ({ ...n, [a.status]: (n[a.status] ?? 0) + 1 }), {});
+const sum = (answers) =>
+  answers.reduce((n, a) => ({ ...n, [a.status]: (n[a.status] ?? 0) + 1 }), {});
 
 async function lastPlaceRace(house, people, manager, offer, round) {
   const slot = await lastPlace(manager, offer, round === 0 ? 0 : 1);
-  const answers = await Promise.all(Array.from({ length: wanted }, (_, i) =>
-    people[i % people.length].insist('/api/order', orderFor(offer, slot))));
+  const answers = await Promise.all(
+    Array.from({ length: wanted }, (_, i) =>
+      people[i % people.length].insist('/api/order', orderFor(offer, slot)),
+    ),
+  );
   same(sum(answers), { 201: 1, 409: wanted - 1 }, `who got the last place, round ${round + 1}`);
   for (const a of answers.filter((one) => one.status === 409)) {
-    check(a.headers.get('content-type').startsWith('application/problem+json'), 'a refusal says why');
-    check(/满|full/.test(a.body.detail ?? a.body.title), `a refusal says that it is full: ${a.text}`);
+    check(
+      a.headers.get('content-type').startsWith('application/problem+json'),
+      'a refusal says why',
+    );
+    check(
+      /满|full/.test(a.body.detail ?? a.body.title),
+      `a refusal says that it is full: ${a.text}`,
+    );
   }
   const t = takenOf(house, offer, slot);
   same(t.places, t.capacity, 'places of the orders');
@@ -27,13 +37,18 @@ async function lastPlaceRace(house, people, manager, offer, round) {
 
 async function oneKeyRace(house, person, offer) {
   const slot = (await timesOf(person, offer, { days: 14 })).find((s) => s.left >= 2);
-  const key = randomUUID(), body = orderFor(offer, slot), before = takenOf(house, offer, slot);
-  const answers = await Promise.all(Array.from({ length: 20 }, () =>
-    person.insist('/api/order', body, { key })));
+  const key = randomUUID(),
+    body = orderFor(offer, slot),
+    before = takenOf(house, offer, slot);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => person.insist('/api/order', body, { key })),
+  );
   same(sum(answers), { 201: 20 }, 'answers under one key');
   same(new Set(answers.map((a) => a.body.order.id)).size, 1, 'orders under one key');
   same(takenOf(house, offer, slot).orders, before.orders + 1, 'orders that stand');
-  const other = await person.post('/api/order', orderFor(offer, slot, { note: 'another' }), { key });
+  const other = await person.post('/api/order', orderFor(offer, slot, { note: 'another' }), {
+    key,
+  });
   status(other, 422);
 }
 
@@ -42,7 +57,8 @@ async function carerRace(house, manager, offers) {
   const [a, b] = [offers.walk, offers.clean ?? offers.bath];
   const times = await timesOf(manager, b, { days: 14 });
   const slot = (await timesOf(manager, a, { days: 14 })).find((s) =>
-    times.some((t) => t.id === s.id));
+    times.some((t) => t.id === s.id),
+  );
   check(slot, 'no hour in which both are offered');
   const orders = [];
   for (const offer of [a, b]) {
@@ -51,19 +67,32 @@ async function carerRace(house, manager, offers) {
     orders.push(made.order.id);
   }
   const carer = await carerWhoCan(manager, orders);
-  const answers = await Promise.all(orders.map((id) => act(manager, 'care_order', id, 'assign', { carer })));
+  const answers = await Promise.all(
+    orders.map((id) => act(manager, 'care_order', id, 'assign', { carer })),
+  );
   same(sum(answers), { 200: 1, 409: 1 }, 'one carer, one hour, two orders');
 }
 
 /** A carer to whom either order could go; found by trying one and taking it back is no race. */
 async function carerWhoCan(manager, orders) {
-  const [first, second] = await Promise.all(orders.map((id) => manager.read(`/api/care_order/${id}`)));
-  const items = await Promise.all([first, second].map((o) => manager.read(`/api/catalogue_item/${o.item}`)));
+  const [first, second] = await Promise.all(
+    orders.map((id) => manager.read(`/api/care_order/${id}`)),
+  );
+  const items = await Promise.all(
+    [first, second].map((o) => manager.read(`/api/catalogue_item/${o.item}`)),
+  );
   const day = await manager.read(`/api/station/day?day=${first.day}`);
-  const busy = new Set(day.visits.filter((v) => v.visit.start_min < second.end_min &&
-    v.visit.end_min > first.start_min).map((v) => v.visit.carer));
-  const one = day.carers.find((c) => !c.away && !busy.has(c.id) &&
-    items.every((i) => !i.skill || i.skill === 'none' || c.skills.includes(i.skill)));
+  const busy = new Set(
+    day.visits
+      .filter((v) => v.visit.start_min < second.end_min && v.visit.end_min > first.start_min)
+      .map((v) => v.visit.carer),
+  );
+  const one = day.carers.find(
+    (c) =>
+      !c.away &&
+      !busy.has(c.id) &&
+      items.every((i) => !i.skill || i.skill === 'none' || c.skills.includes(i.skill)),
+  );
   check(one, 'no carer of the station is free and can do both');
   return one.id;
 }
@@ -81,8 +110,18 @@ async function subsidyRace(house, clerk) {
   const day = times[0].at(-1).day;
   const asks = dear.map((o, i) => [o, times[i].find((t) => t.day === day)]).filter(([, t]) => t);
   check(asks.length > 1, `only ${asks.length} meal points on one day`);
-  const answers = await Promise.all(asks.map(([o, t]) => clerk.insist('/api/order',
-    { offer: o.id, slot: t.id, quantity: 1, elder: elder.id, pay_way: 'cash', channel: 'phone' })));
+  const answers = await Promise.all(
+    asks.map(([o, t]) =>
+      clerk.insist('/api/order', {
+        offer: o.id,
+        slot: t.id,
+        quantity: 1,
+        elder: elder.id,
+        pay_way: 'cash',
+        channel: 'phone',
+      }),
+    ),
+  );
   same(sum(answers), { 201: 1, 409: asks.length - 1 }, 'meals with the subsidy of one day');
 }
 
@@ -94,9 +133,13 @@ for (const engine of engines) {
   const people = await crowd(house, 16);
   const bath = offers.bath ?? offers.walk;
 
-  await test(`${wanted} ask for the last place at once, ${rounds} times: one has it`, async () => {
-    for (let i = 0; i < rounds; i++) await lastPlaceRace(house, people, manager, bath, i);
-  }, 60 + rounds * 60);
+  await test(
+    `${wanted} ask for the last place at once, ${rounds} times: one has it`,
+    async () => {
+      for (let i = 0; i < rounds; i++) await lastPlaceRace(house, people, manager, bath, i);
+    },
+    60 + rounds * 60,
+  );
   await test('one key raced twenty times is one order', () => oneKeyRace(house, people[0], bath));
   await test('one carer is not sent to two homes at once', () => carerRace(house, manager, offers));
   await test('the meal subsidy is had once a day, over all points', async () =>

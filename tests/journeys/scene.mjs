@@ -18,13 +18,24 @@ export async function offersOf(client, org) {
 export async function timesOf(client, offer, { from = '', days = 7 } = {}) {
   const ask = `/api/offer/${offer.id}/slots?days=${days}${from ? `&from=${from}` : ''}`;
   const answer = await client.read(ask);
-  return answer.days.flatMap((d) => d.slots.map((s) => ({ ...s, day: d.day }))).filter((s) => s.left > 0);
+  return answer.days
+    .flatMap((d) => d.slots.map((s) => ({ ...s, day: d.day })))
+    .filter((s) => s.left > 0);
 }
 
 /** An order for somebody who is not bound to the caller (代下单). */
 export function orderFor(offer, slot, more = {}) {
-  return { offer: offer.id, slot: slot.id, quantity: 1, for_name: '周桂芬', for_phone: newPhone(),
-           for_address: '柳荫里 3 号楼 2 单元 401', for_relation: '女儿', pay_way: 'cash', ...more };
+  return {
+    offer: offer.id,
+    slot: slot.id,
+    quantity: 1,
+    for_name: '周桂芬',
+    for_phone: newPhone(),
+    for_address: '柳荫里 3 号楼 2 单元 401',
+    for_relation: '女儿',
+    pay_way: 'cash',
+    ...more,
+  };
 }
 
 /** A time whose last place is left: the others are taken by an order of so many. */
@@ -50,15 +61,21 @@ export function takenOf(house, offer, slot) {
   const where = `offer = ${offer.id} AND day = ${days} AND start_min = ${start}`;
   const [[orders, places]] = house.sql(
     `SELECT COUNT(*), COALESCE(SUM(quantity), 0) FROM care_order WHERE ${where} ` +
-    "AND state NOT IN ('cancelled', 'declined')");
+      "AND state NOT IN ('cancelled', 'declined')",
+  );
   const [[taken, capacity] = [0, 0]] = house.sql(`SELECT taken, capacity FROM slot WHERE ${where}`);
-  return { orders: Number(orders), places: Number(places), taken: Number(taken),
-           capacity: Number(capacity) };
+  return {
+    orders: Number(orders),
+    places: Number(places),
+    taken: Number(taken),
+    capacity: Number(capacity),
+  };
 }
 
 /** A minute of a day as a moment in China. */
 export function moment(day, minute) {
-  const hh = String(Math.floor(minute / 60)).padStart(2, '0'), mm = String(minute % 60).padStart(2, '0');
+  const hh = String(Math.floor(minute / 60)).padStart(2, '0'),
+    mm = String(minute % 60).padStart(2, '0');
   return `${day}T${hh}:${mm}:00+08:00`;
 }
 

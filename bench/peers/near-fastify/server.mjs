@@ -11,7 +11,8 @@ import Database from 'better-sqlite3';
 import Fastify from 'fastify';
 
 const [csv, file, port] = process.argv.slice(2);
-const BOXES_M = [180, 360, 720], LIMIT = 20; // 720 m: fifteen minutes at 0.8 m/s
+const BOXES_M = [180, 360, 720],
+  LIMIT = 20; // 720 m: fifteen minutes at 0.8 m/s
 const M_A_DEGREE = 111195;
 
 function fill(db) {
@@ -21,12 +22,15 @@ function fill(db) {
   const row = db.prepare('INSERT INTO place VALUES (?,?,?,?,?,?,?,?)');
   const box = db.prepare('INSERT INTO place_box VALUES (?,?,?,?,?)');
   const lines = readFileSync(csv, 'utf8').trim().split('\n').slice(1);
-  db.transaction(() => lines.forEach((line, i) => {
-    const [, name, kind, lat, lon, address, phone, hours] =
-      line.match(/("[^"]*"|[^,]*)(?:,|$)/g).map((cell) => cell.replace(/,$/, '').replace(/"/g, ''));
-    row.run(i + 1, name, kind, +lat, +lon, address, phone, hours);
-    box.run(i + 1, +lat, +lat, +lon, +lon);
-  }))();
+  db.transaction(() =>
+    lines.forEach((line, i) => {
+      const [, name, kind, lat, lon, address, phone, hours] = line
+        .match(/("[^"]*"|[^,]*)(?:,|$)/g)
+        .map((cell) => cell.replace(/,$/, '').replace(/"/g, ''));
+      row.run(i + 1, name, kind, +lat, +lon, address, phone, hours);
+      box.run(i + 1, +lat, +lat, +lon, +lon);
+    }),
+  )();
 }
 
 const fresh = !existsSync(file);
@@ -41,11 +45,19 @@ const near = db.prepare(`
     JOIN place p ON p.id = b.id ORDER BY b.d2`);
 
 function nearest(lat, lon) {
-  const cos = Math.cos(lat * Math.PI / 180);
+  const cos = Math.cos((lat * Math.PI) / 180);
   for (const box of BOXES_M) {
-    const up = box / M_A_DEGREE, aside = up / cos;
-    const rows = near.all({ lat, lon, k: cos * cos, s: lat - up, n: lat + up, w: lon - aside,
-      e: lon + aside });
+    const up = box / M_A_DEGREE,
+      aside = up / cos;
+    const rows = near.all({
+      lat,
+      lon,
+      k: cos * cos,
+      s: lat - up,
+      n: lat + up,
+      w: lon - aside,
+      e: lon + aside,
+    });
     for (const row of rows)
       row.metres = Math.round(Math.hypot(row.lat - lat, (row.lon - lon) * cos) * M_A_DEGREE);
     if (box === BOXES_M.at(-1) || (rows.length === LIMIT && rows[LIMIT - 1].metres <= box))
@@ -53,20 +65,60 @@ function nearest(lat, lon) {
   }
 }
 
-const text = { type: 'string' }, number = { type: 'number' };
-const item = { type: 'object', properties: { id: text, name: text, kind: text, lat: number,
-  lon: number, address: text, phone: text, hours: text, metres: number } };
-const querystring = { type: 'object', required: ['lat', 'lon'],
-  properties: { lat: number, lon: number } };
+const text = { type: 'string' },
+  number = { type: 'number' };
+const item = {
+  type: 'object',
+  properties: {
+    id: text,
+    name: text,
+    kind: text,
+    lat: number,
+    lon: number,
+    address: text,
+    phone: text,
+    hours: text,
+    metres: number,
+  },
+};
+const querystring = {
+  type: 'object',
+  required: ['lat', 'lon'],
+  properties: { lat: number, lon: number },
+};
 const app = Fastify({ logger: false });
 
-app.get('/hello', { schema: { response: { 200: { type: 'object', properties: { ok: {
-  type: 'boolean' } } } } } }, () => ({ ok: true }));
+app.get(
+  '/hello',
+  {
+    schema: {
+      response: {
+        200: {
+          type: 'object',
+          properties: {
+            ok: {
+              type: 'boolean',
+            },
+          },
+        },
+      },
+    },
+  },
+  () => ({ ok: true }),
+);
 
-app.get('/near', { schema: { querystring, response: { 200: { type: 'object',
-  properties: { items: { type: 'array', items: item } } } } } }, (request) => {
-  const { lat, lon } = request.query;
-  return { items: nearest(lat, lon) };
-});
+app.get(
+  '/near',
+  {
+    schema: {
+      querystring,
+      response: { 200: { type: 'object', properties: { items: { type: 'array', items: item } } } },
+    },
+  },
+  (request) => {
+    const { lat, lon } = request.query;
+    return { items: nearest(lat, lon) };
+  },
+);
 
 await app.listen({ port: +port, host: '127.0.0.1' });

@@ -145,7 +145,7 @@ int demo_command(int argc, char **argv)
     }
     if (e != ERR_NONE)
         command_failed(&s.ctx, "demo");
-    else if (made)
+    else if (made && !if_empty)          /* else `yike serve` will say so in a moment */
         demo_print_sign_ins();
     arena_free(&d.mem);
     start_close(&s);

@@ -446,7 +446,8 @@ static enum err live_order(struct plan *p, const struct offer *offer, size_t eld
                  : (struct moment){ d->now.ms - dice_between(&d->dice, 1, 600) * 60000 };
     TRY(as_it_goes(c, transaction(c, live_place, &l)));
     bool assigned = day.n <= d->today.n || dice_chance(&d->dice, 0.5);
-    if (l.order.id.n && (assigned || dice_chance(&d->dice, 0.6)))
+    bool old = c->now.ms < d->now.ms - 20 * 3600000;      /* nobody leaves an order a day */
+    if (l.order.id.n && (assigned || old || dice_chance(&d->dice, 0.6)))
         TRY(as_it_goes(c, transaction(c, live_accept, &l)));
     if (l.order.id.n && !item->at_home && day.n < d->today.n) {
         c->now = moment_at(day, (int)l.order.start_min);

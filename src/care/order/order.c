@@ -108,6 +108,7 @@ static const struct index care_order_indexes[] = {
     { .name = "account", .columns = "account, id" },
     { .name = "elder", .columns = "elder, day" },
     { .name = "scope_day", .columns = "scope, day, id" },
+    { .name = "state_day", .columns = "state, day, id, scope" },
     { .name = "day_figures",
       .columns = "day, scope, state, told, ended_at",
       .where = "ended_at IS NULL" },

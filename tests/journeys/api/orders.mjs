@@ -25,9 +25,17 @@ async function assigned(manager, order) {
 async function freeCarer(manager, order, but = []) {
   const day = await manager.read(`/api/station/day?day=${order.day}`);
   const item = await manager.read(`/api/catalogue_item/${order.item}`);
-  const clash = (c) => day.visits.some((v) => v.visit.carer === c.id &&
-    v.visit.state !== 'cancelled' && v.visit.start_min < order.end_min && v.visit.end_min > order.start_min);
-  const one = day.carers.find((c) => !c.away && !but.includes(c.id) && c.skills.includes(item.skill) && !clash(c));
+  const clash = (c) =>
+    day.visits.some(
+      (v) =>
+        v.visit.carer === c.id &&
+        v.visit.state !== 'cancelled' &&
+        v.visit.start_min < order.end_min &&
+        v.visit.end_min > order.start_min,
+    );
+  const one = day.carers.find(
+    (c) => !c.away && !but.includes(c.id) && c.skills.includes(item.skill) && !clash(c),
+  );
   check(one, `nobody is free for ${item.name} on ${order.day}`);
   return one.id;
 }
@@ -45,9 +53,14 @@ export async function orders(house, day) {
     const before = await left(daughter, offers.walk, order);
     status(await act(manager, 'care_order', order.id, 'refuse'), 200, 403, 409);
     const again = await daughter.read(`/api/my/orders/${order.id}`);
-    if (again.order.state !== 'cancelled') await mustAct(daughter, 'care_order', order.id, 'refuse');
+    if (again.order.state !== 'cancelled')
+      await mustAct(daughter, 'care_order', order.id, 'refuse');
     const page = await daughter.read(`/api/my/orders/${order.id}`);
-    same([page.order.state, page.order.told, page.order.cancel_fee], ['cancelled', 'refused', 0], 'refused');
+    same(
+      [page.order.state, page.order.told, page.order.cancel_fee],
+      ['cancelled', 'refused', 0],
+      'refused',
+    );
     same(await left(daughter, offers.walk, order), before + 1, 'the place is free again');
   });
 
@@ -57,13 +70,21 @@ export async function orders(house, day) {
     same((await daughter.read(`/api/my/orders/${far.id}`)).cancel_fee_now, 0, 'days before');
     await mustAct(daughter, 'care_order', far.id, 'cancel', { reason: '住院了' });
     const soon = await placed(daughter, offers.clean);
-    same((await daughter.read(`/api/my/orders/${soon.id}`)).cancel_fee_now, 0, 'before it is accepted');
+    same(
+      (await daughter.read(`/api/my/orders/${soon.id}`)).cancel_fee_now,
+      0,
+      'before it is accepted',
+    );
     await mustAct(manager, 'care_order', soon.id, 'accept');
     const shown = (await daughter.read(`/api/my/orders/${soon.id}`)).cancel_fee_now;
     same(shown, Math.floor(soon.own_pay / 5), 'a fifth, some hours before');
     status(await act(daughter, 'care_order', soon.id, 'cancel'), 422);
     await mustAct(daughter, 'care_order', soon.id, 'cancel', { reason: '女儿回来了' });
-    same((await daughter.read(`/api/my/orders/${soon.id}`)).order.cancel_fee, shown, 'the fee is what was shown');
+    same(
+      (await daughter.read(`/api/my/orders/${soon.id}`)).order.cancel_fee,
+      shown,
+      'the fee is what was shown',
+    );
   });
 
   await test('another time: the old place is free, the new one taken, the carer kept when free', async () => {
@@ -92,7 +113,10 @@ export async function orders(house, day) {
     await mustAct(manager, 'visit', visit.id, 'not_met', { note: '敲门三次，电话无人接' });
     const page = await daughter.read(`/api/my/orders/${order.id}`);
     same(page.order.state, 'not_met', 'state');
-    check(page.timeline.some((t) => t.text === '上门没有遇到人'), 'the family reads it');
+    check(
+      page.timeline.some((t) => t.text === '上门没有遇到人'),
+      'the family reads it',
+    );
     await mustAct(daughter, 'care_order', order.id, 'dispute', { reason: '老人一直在家' });
     const worker = await staff(house, 'clerk');
     await mustAct(worker, 'care_order', order.id, 'settle', { reason: '已改约' });
@@ -108,9 +132,19 @@ export async function orders(house, day) {
     const near = `scope.from=${street}&scope.to=${street + 999}`;
     const elder = (await clerk.read(`/api/elder?size=1&${near}`)).items[0];
     const slot = (await timesOf(clerk, offers.meal))[0];
-    const made = await clerk.write('/api/order', { offer: offers.meal.id, slot: slot.id, quantity: 1,
-      elder: elder.id, pay_way: 'cash', channel: 'phone' });
-    same([made.order.channel, made.order.told, made.order.placed_by], ['phone', 'agreed', clerk.me.account], 'as it came');
+    const made = await clerk.write('/api/order', {
+      offer: offers.meal.id,
+      slot: slot.id,
+      quantity: 1,
+      elder: elder.id,
+      pay_way: 'cash',
+      channel: 'phone',
+    });
+    same(
+      [made.order.channel, made.order.told, made.order.placed_by],
+      ['phone', 'agreed', clerk.me.account],
+      'as it came',
+    );
     same(made.order.elder, elder.id, 'for whom');
     const log = await clerk.read(`/api/care_order/${made.order.id}/history`);
     check(log.items.length >= 1, 'the order has a history');

@@ -7,8 +7,9 @@ import { moment } from '../scene.mjs';
 
 /** RFC 6238 over a base32 secret, at a moment in milliseconds. */
 export function totp(secret, ms) {
-  const bits = [...secret.replace(/=+$/, '')].map((c) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const bits = [...secret.replace(/=+$/, '')]
+    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+    .join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(ms / 30000)));
@@ -19,21 +20,37 @@ export function totp(secret, ms) {
 
 /** A new member of staff with one role, made by the two administrators it takes. */
 async function newStaff(house, login, role, more = {}) {
-  const system = await staff(house, 'sysadmin'), security = await staff(house, 'secadmin');
+  const system = await staff(house, 'sysadmin'),
+    security = await staff(house, 'secadmin');
   const district = (await security.read('/api/division?level=district')).items[0];
   const made = await system.write('/api/account', { kind: 'staff', login, name: '新同事' });
   await system.write(`/api/account/${made.id}/password`, { new: demoPassword });
-  const grant = (r) => security.post('/api/access_grant', { account: made.id, role: r,
-    low: Number(district.scope), high: Number(district.scope) + 999999, ...more });
+  const grant = (r) =>
+    security.post('/api/access_grant', {
+      account: made.id,
+      role: r,
+      low: Number(district.scope),
+      high: Number(district.scope) + 999999,
+      ...more,
+    });
   status(await grant(role), 200, 201);
   return { id: made.id, login, grant };
 }
 
 async function reviewed(house) {
-  const street = await staff(house, 'street'), worker = await staff(house, 'worker');
+  const street = await staff(house, 'street'),
+    worker = await staff(house, 'worker');
   const orgs = (await street.read('/api/organisation?size=1&state=published')).items;
-  const body = { org: orgs[0].id, name: '新开理发店', kind: 'barber', lat: 30.2240493, lon: 125.6023179,
-                 datum: 'wgs84', address: '槐安社区 1 号', hours: 'Mo-Fr 09:00-18:00' };
+  const body = {
+    org: orgs[0].id,
+    name: '新开理发店',
+    kind: 'barber',
+    lat: 30.2240493,
+    lon: 125.6023179,
+    datum: 'wgs84',
+    address: '槐安社区 1 号',
+    hours: 'Mo-Fr 09:00-18:00',
+  };
   const made = await street.write('/api/place', body);
   same(made.state, 'draft', 'new places are drafts');
   const public1 = await new Client(house).get(`/api/place/${made.id}/page`);
@@ -53,17 +70,31 @@ async function auditorReads(house) {
   status(await auditor.post('/api/elder', { name: '某某' }), 403);
   const order = (await auditor.read('/api/care_order?size=1')).items[0];
   same(order.actions ?? [], [], 'no buttons for who only reads');
-  status(await auditor.post(`/api/care_order/${order.id}/cancel`, { reason: '看看' }, { version: order.version }), 403);
+  status(
+    await auditor.post(
+      `/api/care_order/${order.id}/cancel`,
+      { reason: '看看' },
+      { version: order.version },
+    ),
+    403,
+  );
   status(await auditor.post('/api/station/move', { carer_from: '1', carer_to: '2' }), 403);
 }
 
 async function threeAdministrators(house) {
-  const [system, security, audit] = await Promise.all(['sysadmin', 'secadmin', 'auditadmin'].map((l) => staff(house, l)));
+  const [system, security, audit] = await Promise.all(
+    ['sysadmin', 'secadmin', 'auditadmin'].map((l) => staff(house, l)),
+  );
   status(await system.get('/api/access_grant'), 403);
-  status(await system.post('/api/access_grant', { account: system.me.account, role: 'security_admin' }), 403);
+  status(
+    await system.post('/api/access_grant', { account: system.me.account, role: 'security_admin' }),
+    403,
+  );
   const seen = await security.read('/api/account?size=3');
-  check(seen.items.every((a) => !('password' in a) && !('totp_secret' in a) && a.name.includes('*')),
-        'whose accounts there are, not their secrets');
+  check(
+    seen.items.every((a) => !('password' in a) && !('totp_secret' in a) && a.name.includes('*')),
+    'whose accounts there are, not their secrets',
+  );
   status(await audit.get('/api/account'), 403);
   status(await security.post('/api/account', { kind: 'staff', login: 'x-new', name: '某人' }), 403);
   for (const who of [audit, system, security]) {
@@ -101,7 +132,7 @@ async function secondFactor(house, day) {
   const half = await again.session();
   same([half.need_totp, half.rights], [true, undefined], 'half signed in is not signed in');
   status(await again.get('/api/elder'), 401, 403);
-  status(await again.post('/api/session/totp', { code: totp(secret, at) }), 401);      // used once
+  status(await again.post('/api/session/totp', { code: totp(secret, at) }), 401); // used once
   await again.write('/api/session/totp', { code: totp(secret, at + 30000) });
   await again.session();
   status(await again.get('/api/elder?size=1'), 200);
@@ -110,9 +141,11 @@ async function secondFactor(house, day) {
 export async function rights(house, day) {
   await test('what one submits another publishes', () => reviewed(house));
   await test('an auditor reads under a letter and changes nothing', () => auditorReads(house));
-  await test('system, security and audit administrators are three', () => threeAdministrators(house));
+  await test('system, security and audit administrators are three', () =>
+    threeAdministrators(house));
   await test('wrong passwords lock; the security administrator unlocks', () => lockedOut(house));
-  await test('a second factor, once on, is asked for, and each code counts once', () => secondFactor(house, day));
+  await test('a second factor, once on, is asked for, and each code counts once', () =>
+    secondFactor(house, day));
 
   await test('who holds two roles changes between them, and has the rights of one at a time', async () => {
     const one = await newStaff(house, 'both', 'assessor');

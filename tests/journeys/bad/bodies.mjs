@@ -1,17 +1,44 @@
 // bodies.mjs - bodies and addresses that nobody should send, made from the API's own document.
 
-const bytes = (...parts) => Buffer.concat(parts.map((p) => (typeof p === 'string' ? Buffer.from(p) : Buffer.from(p))));
+const bytes = (...parts) =>
+  Buffer.concat(parts.map((p) => (typeof p === 'string' ? Buffer.from(p) : Buffer.from(p))));
 
 /** Values that are wrong for nearly every field; each field of a body gets each of them. */
-const wrong = [{}, [], ['x'], { a: 1 }, true, -1, 1e300, 0.5, '', 'x', '\u0000', '\ud800', '9'.repeat(40),
-               '長'.repeat(5000), "'; DROP TABLE elder; --", '<script>', '-9223372036854775809', '2026-13-45',
-               null];
+const wrong = [
+  {},
+  [],
+  ['x'],
+  { a: 1 },
+  true,
+  -1,
+  1e300,
+  0.5,
+  '',
+  'x',
+  '\u0000',
+  '\ud800',
+  '9'.repeat(40),
+  '長'.repeat(5000),
+  "'; DROP TABLE elder; --",
+  '<script>',
+  '-9223372036854775809',
+  '2026-13-45',
+  null,
+];
 
 /** Whole bodies that are no body: broken, deep, large, of other kinds. */
 export const broken = [
-  ['nothing', ''], ['half an object', '{'], ['a list', '[]'], ['null', 'null'], ['a text', '"x"'],
-  ['a number', '17'], ['two objects', '{}{}'], ['a comma too many', '{"a":1,}'], ['NaN', '{"a":NaN}'],
-  ['a key twice', '{"name":"a","name":"b"}'], ['an unknown member', '{"no_such_member_1":1}'],
+  ['nothing', ''],
+  ['half an object', '{'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['a text', '"x"'],
+  ['a number', '17'],
+  ['two objects', '{}{}'],
+  ['a comma too many', '{"a":1,}'],
+  ['NaN', '{"a":NaN}'],
+  ['a key twice', '{"name":"a","name":"b"}'],
+  ['an unknown member', '{"no_such_member_1":1}'],
   ['10,000 deep', '['.repeat(10000) + ']'.repeat(10000)],
   ['deep objects', '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)],
   ['bad UTF-8', bytes('{"name":"', [0xff, 0xfe, 0xc0, 0x80], '"}')],
@@ -46,12 +73,43 @@ export function fitting(schema) {
 export function* wrongBodies(fields) {
   const good = Object.fromEntries(Object.entries(fields).map(([n, s]) => [n, fitting(s)]));
   for (const name of Object.keys(fields))
-    for (const value of wrong) yield [`${name} is ${JSON.stringify(value)?.slice(0, 30)}`, { ...good, [name]: value }];
+    for (const value of wrong)
+      yield [`${name} is ${JSON.stringify(value)?.slice(0, 30)}`, { ...good, [name]: value }];
   yield ['nothing but an empty object', {}];
   yield ['all that fits', good];
 }
 
-export const badSegments = ['0', '-1', '9223372036854775808', '99999999999999999999', 'abc', '%00', '%FF%FE',
-                            '1%2F2', '1%00', '..', '%2e%2e', '1;2', '%E9', 'x'.repeat(3000)];
-export const badValues = ['', 'x', '-1', '99999999999999999999999', '%00', '%FF', '%', '%zz', '1,2,,3', "'", '*',
-                          '%F0%9F%98%80', '長'.repeat(300), '1e9', 'true', '[]'];
+export const badSegments = [
+  '0',
+  '-1',
+  '9223372036854775808',
+  '99999999999999999999',
+  'abc',
+  '%00',
+  '%FF%FE',
+  '1%2F2',
+  '1%00',
+  '..',
+  '%2e%2e',
+  '1;2',
+  '%E9',
+  'x'.repeat(3000),
+];
+export const badValues = [
+  '',
+  'x',
+  '-1',
+  '99999999999999999999999',
+  '%00',
+  '%FF',
+  '%',
+  '%zz',
+  '1,2,,3',
+  "'",
+  '*',
+  '%F0%9F%98%80',
+  '長'.repeat(300),
+  '1e9',
+  'true',
+  '[]',
+];

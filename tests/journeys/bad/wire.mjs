@@ -7,10 +7,21 @@ import { check, same, test } from '../harness.mjs';
 export function talk(port, parts, { wait = 3000, gap = 0 } = {}) {
   return new Promise((done) => {
     const s = net.connect(port, '127.0.0.1');
-    let text = '', closed = false;
-    const timer = setTimeout(() => { s.destroy(); done({ text, closed }); }, wait);
-    const finish = () => { closed = true; clearTimeout(timer); s.destroy(); done({ text, closed }); };
-    s.on('data', (d) => { text += d.toString('latin1'); });
+    let text = '',
+      closed = false;
+    const timer = setTimeout(() => {
+      s.destroy();
+      done({ text, closed });
+    }, wait);
+    const finish = () => {
+      closed = true;
+      clearTimeout(timer);
+      s.destroy();
+      done({ text, closed });
+    };
+    s.on('data', (d) => {
+      text += d.toString('latin1');
+    });
     s.on('end', finish);
     s.on('error', finish);
     s.on('connect', async () => {
@@ -24,13 +35,22 @@ export function talk(port, parts, { wait = 3000, gap = 0 } = {}) {
 }
 
 const H = 'Host: localhost\r\n';
-const post = (head, body) => `POST /api/session HTTP/1.1\r\n${H}Content-Type: application/json\r\n${head}\r\n${body}`;
+const post = (head, body) =>
+  `POST /api/session HTTP/1.1\r\n${H}Content-Type: application/json\r\n${head}\r\n${body}`;
 const get = (path, head = '') => `GET ${path} HTTP/1.1\r\n${H}${head}Connection: close\r\n\r\n`;
 
 /** What, bytes, statuses that may come; 0: closed without an answer. */
 const table = [
-  ['length and chunked', post('Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'), [400]],
-  ['chunked, then a length', post('Transfer-Encoding: chunked\r\nContent-Length: 5\r\n', '0\r\n\r\n'), [400]],
+  [
+    'length and chunked',
+    post('Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'),
+    [400],
+  ],
+  [
+    'chunked, then a length',
+    post('Transfer-Encoding: chunked\r\nContent-Length: 5\r\n', '0\r\n\r\n'),
+    [400],
+  ],
   ['two lengths', post('Content-Length: 2\r\nContent-Length: 3\r\n', '{}x'), [400]],
   ['two equal lengths', post('Content-Length: 2\r\nContent-Length: 2\r\n', '{}'), [400]],
   ['two lengths in one line', post('Content-Length: 2, 3\r\n', '{}x'), [400]],
@@ -40,12 +60,16 @@ const table = [
   ['a length beyond all', post('Content-Length: 99999999999999999999999\r\n', '{}'), [400, 413, 0]],
   ['an unknown transfer', post('Transfer-Encoding: gzip, chunked\r\n', '0\r\n\r\n'), [400, 501]],
   ['chunked written otherwise', post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), [400, 501]],
-  ['a chunk that is no number', post('Transfer-Encoding: chunked\r\n', 'zz\r\n{}\r\n0\r\n\r\n'), [400, 0]],
+  [
+    'a chunk that is no number',
+    post('Transfer-Encoding: chunked\r\n', 'zz\r\n{}\r\n0\r\n\r\n'),
+    [400, 0],
+  ],
   ['no Host', 'GET /healthz HTTP/1.1\r\n\r\n', [400]],
   ['two Hosts', `GET /healthz HTTP/1.1\r\n${H}${H}\r\n`, [400]],
   ['a space before the colon', 'GET /healthz HTTP/1.1\r\nHost : localhost\r\n\r\n', [400]],
   ['a folded header', `GET /healthz HTTP/1.1\r\n${H}X-A: a\r\n b\r\n\r\n`, [400, 200]],
-  ['a header without a name', `GET /healthz HTTP/1.1\r\n${H}: a\r\n\r\n`, [400, 200]],      // the library drops it
+  ['a header without a name', `GET /healthz HTTP/1.1\r\n${H}: a\r\n\r\n`, [400, 200]], // the library drops it
   ['NUL in the path', get('/api/where\0?q=a'), [400, 0]],
   ['NUL, encoded', get('/api/elder/%00'), [400]],
   ['half a percent', get('/api/where%'), [400]],
@@ -68,13 +92,18 @@ const table = [
   ['TLS to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', [400, 0]],
   ['a body on a GET', `GET /api/session HTTP/1.1\r\n${H}Content-Length: 2\r\n\r\n{}`, [400]],
   ['bare line feeds', `GET /healthz HTTP/1.1\n${H.replace('\r', '')}\n`, [400, 200, 0]],
-  ['a carriage return inside a header', `GET /healthz HTTP/1.1\r\n${H}X-A: a\rb\r\n\r\n`, [400, 200, 0]],
+  [
+    'a carriage return inside a header',
+    `GET /healthz HTTP/1.1\r\n${H}X-A: a\rb\r\n\r\n`,
+    [400, 200, 0],
+  ],
   ['Expect', post('Expect: 200-maybe\r\nContent-Length: 2\r\n', '{}'), [400, 417, 422, 401, 403]],
 ];
 
 /** Connections that give up, or take their time: they may cost a socket, never the house. */
 export async function slowOnes(port) {
-  const half = 'POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+  const half =
+    'POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
   const began = Date.now();
   const answers = await Promise.all([
     talk(port, [`${half}Content-Length: 100\r\n\r\n{"login":`], { wait: 70000 }),
@@ -82,7 +111,10 @@ export async function slowOnes(port) {
     talk(port, [], { wait: 70000 }),
   ]);
   const seconds = (Date.now() - began) / 1000;
-  check(answers.every((a) => a.closed), `a connection that says nothing more is kept after ${seconds} s`);
+  check(
+    answers.every((a) => a.closed),
+    `a connection that says nothing more is kept after ${seconds} s`,
+  );
 }
 
 /** How many answers a client reads: none after one that says it is the last. */
@@ -107,8 +139,17 @@ export async function wire(house) {
       same(answersIn(text), got ? 1 : 0, 'one answer, not two');
     });
   await test('on the wire: a hundred that hang up half way', async () => {
-    await Promise.all(Array.from({ length: 100 }, (_, i) => talk(house.port,
-      [`POST /api/order HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n${'{'.repeat(i)}`], { wait: 100 })));
+    await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        talk(
+          house.port,
+          [
+            `POST /api/order HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n${'{'.repeat(i)}`,
+          ],
+          { wait: 100 },
+        ),
+      ),
+    );
     await house.ready(5000);
   });
 }
