@@ -38,6 +38,7 @@ struct serving {
     int64_t       clock_ms;        /* 0: the machine's */
     char          address[128];    /* as a person types it */
     char          web_dir[PATH_MAX];
+    const char   *public_url;      /* asked for; NULL: the address it listens on */
 };
 
 /* --- the two that are supervised --- */
@@ -218,7 +219,7 @@ static void address_make(struct serving *v)
         lan_address(host, sizeof host);
     (void)snprintf(v->address, sizeof v->address, "%s://%s:%d", v->config.tls ? "https" : "http",
                    every ? host : v->config.listen, v->config.port);
-    v->config.public_url = v->address;
+    v->config.public_url = v->public_url ? v->public_url : v->address;
 }
 
 static bool options_mean(struct serving *v, const char *port, const char *clock)
@@ -252,7 +253,7 @@ int serve_command(int argc, char **argv)
     v.config = config_default();
     const struct option_row rows[] = {
         { "port", &port, NULL },
-        { "public-url", &config.public_url, NULL },
+        { "public-url", &v.public_url, NULL },
         { "listen", &v.config.listen, NULL },
         { "phone", NULL, &v.phone },
         { "clock", &clock, NULL },
