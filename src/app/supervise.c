@@ -15,7 +15,7 @@ struct process {
     const struct child *child;
     pid_t               pid;                 /* 0: not running */
     int64_t             started_ms, start_at_ms, wait_ms;
-    int                 tries;
+    int                 failed;
     bool                lived;
 };
 
@@ -58,7 +58,6 @@ static void start(struct family *f, struct process *p)
         return;
     }
     p->pid = pid;
-    p->tries++;
     log_line(LOG_INFO, "supervise.started", "%s is process %d", p->child->name, (int)pid);
 }
 
@@ -84,12 +83,15 @@ static void note_end(struct family *f, struct process *p, int status)
         return;
     log_line(LOG_ERROR, "supervise.died", "%s ended with code %d after %lld ms", p->child->name,
              code, (long long)age);
-    if (!p->lived && p->tries >= START_TRIES) {
+    bool killed = WIFSIGNALED(status);       /* no fault of its start: it must be back at once */
+    p->failed += !killed;
+    if (!killed && !p->lived && p->failed >= START_TRIES) {
         end_all(f, code ? code : 1);
         return;
     }
     p->wait_ms = age >= LIVED_MS || p->wait_ms == 0 ? RESTART_FIRST_MS : p->wait_ms * 2;
-    p->wait_ms = p->wait_ms > RESTART_MOST_MS ? RESTART_MOST_MS : p->wait_ms;
+    int64_t most_ms = killed ? KILLED_MOST_MS : RESTART_MOST_MS;
+    p->wait_ms = p->wait_ms > most_ms ? most_ms : p->wait_ms;
     p->start_at_ms = now + p->wait_ms;
 }
 
