@@ -160,7 +160,8 @@ await test('spectral finds nothing to object to', async () => {
   same(kinds.slice(0, 10), [], `${kinds.length} objections`);
 });
 
-await test('every endpoint has a summary, a tag, a right, answers and a name of its own', async () => {
+await test('every endpoint has a summary, a tag, a right, answers and a name of its own',
+  async () => {
   const names = new Set();
   for (const [path, verbs] of Object.entries(doc.paths))
     for (const [verb, op] of Object.entries(verbs)) {

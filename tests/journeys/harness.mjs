@@ -16,7 +16,8 @@ export function within(name) {
   where = name ? `${name}: ` : '';
 }
 
-/** Runs one promise, ended after `limit` seconds; says when it fails, and how long slow ones took. */
+/** Runs one promise, ended after `limit` seconds; says when it fails,
+  and how long slow ones took. */
 export async function test(name, run, limit = 120) {
   const full = where + name;
   if (!full.includes(only)) return;

@@ -6,7 +6,8 @@ import { citizen, daughterPhone, mustAct, act, newPhone, staff } from '../client
 export async function family(house) {
   const worker = await staff(house, 'worker');
 
-  await test('a son asks to be bound; the elder’s consent is heard by staff; then he may order', async () => {
+  await test('a son asks to be bound; the elder’s consent is heard by staff; then he may order',
+    async () => {
     const elder = (await worker.read('/api/elder?size=3')).items[2];
     const whole = await worker.write(`/api/elder/${elder.id}/reveal`, {
       fields: 'name,phone,id_number',

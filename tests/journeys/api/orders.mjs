@@ -45,7 +45,8 @@ export async function orders(house, day) {
   const offers = await offersOf(manager, manager.me.org);
   const daughter = await citizen(house, newPhone());
 
-  await test('the elder is told and agrees, or refuses: no fee, the place is free again', async () => {
+  await test('the elder is told and agrees, or refuses: no fee, the place is free again',
+    async () => {
     const order = await placed(daughter, offers.walk);
     same(order.told, 'no', 'not told yet');
     await mustAct(manager, 'care_order', order.id, 'tell', { told: 'yes' });
@@ -87,7 +88,8 @@ export async function orders(house, day) {
     );
   });
 
-  await test('another time: the old place is free, the new one taken, the carer kept when free', async () => {
+  await test('another time: the old place is free, the new one taken, the carer kept when free',
+    async () => {
     const order = await placed(daughter, offers.bath, 4);
     await assigned(manager, order);
     const times = await timesOf(daughter, offers.bath, { days: 14 });
@@ -125,7 +127,8 @@ export async function orders(house, day) {
   await test('a carer falls ill: all her visits move, each clash is marked first', () =>
     moveAll(manager, daughter, offers));
 
-  await test('a caller without a telephone of her own: the clerk orders, the channel is kept', async () => {
+  await test('a caller without a telephone of her own: the clerk orders, the channel is kept',
+    async () => {
     const clerk = await staff(house, 'clerk');
     // One who lives in the station's own sub-district: farther homes are refused.
     const street = Math.floor(Number(offers.meal.scope) / 1000) * 1000;

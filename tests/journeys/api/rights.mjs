@@ -147,7 +147,8 @@ export async function rights(house, day) {
   await test('a second factor, once on, is asked for, and each code counts once', () =>
     secondFactor(house, day));
 
-  await test('who holds two roles changes between them, and has the rights of one at a time', async () => {
+  await test('who holds two roles changes between them, and has the rights of one at a time',
+    async () => {
     const one = await newStaff(house, 'both', 'assessor');
     status(await one.grant('clerk_12345'), 200, 201);
     const who = await staff(house, 'both');

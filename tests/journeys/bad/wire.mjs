@@ -69,7 +69,8 @@ const table = [
   ['two Hosts', `GET /healthz HTTP/1.1\r\n${H}${H}\r\n`, [400]],
   ['a space before the colon', 'GET /healthz HTTP/1.1\r\nHost : localhost\r\n\r\n', [400]],
   ['a folded header', `GET /healthz HTTP/1.1\r\n${H}X-A: a\r\n b\r\n\r\n`, [400, 200]],
-  ['a header without a name', `GET /healthz HTTP/1.1\r\n${H}: a\r\n\r\n`, [400, 200]], // the library drops it
+  ['a header without a name', `GET /healthz HTTP/1.1\r\n${H}: a\r\n\r\n`, [400, 200]],
+    // the library drops it
   ['NUL in the path', get('/api/where\0?q=a'), [400, 0]],
   ['NUL, encoded', get('/api/elder/%00'), [400]],
   ['half a percent', get('/api/where%'), [400]],

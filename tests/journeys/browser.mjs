@@ -1,0 +1,335 @@
+// browser.mjs - the main job in a real browser: by mouse, by keyboard alone, in 长辈版; the
+// station, the call desk, the carer's telephone; axe on every screen in both token sets.
+
+import { check, end, same, test, until, within } from './harness.mjs';
+import { demoPassword, newPhone } from './client.mjs';
+import { newHouse } from './house.mjs';
+import { counted, launch, objections, tabTo } from './screen.mjs';
+
+const FIRST_LOAD_MAX = 100 * 1024;
+const CALL_KEYS_MAX = 6;
+const house = await (await newHouse('sqlite')).start();
+const browser = await launch();
+const seen = [];
+
+async function person({ elder = false, width = 390 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (e) => page.faults.push(e.message));
+  await page.goto(house.base + '/');
+  const button = page.getByRole('button', { name: elder ? '用长辈版' : '不用' });
+  if (await button.count()) await button.click();
+  return page;
+}
+
+const axeOn = async (page, what) => { seen.push(...await objections(page, what)); };
+
+async function smsCode(phone) {
+  return (await until('the code', () => house.messages('sign_in.code', phone)[0])).values.code;
+}
+
+/** From an offer's page to the order: five steps, then a telephone number and its code. */
+async function orderByMouse(page, elder) {
+  const on = (name) => axeOn(page, `citizen${elder ? ' 长辈版' : ''}: ${name}`);
+  const next = () => page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('combobox').first().fill('xhl');
+  await page.getByRole('option').first().click();
+  await on('home');
+  await page.goto(`${house.base}/find/home`);
+  await page.getByRole('link', { name: /驿站/ }).first().click();
+  await on('place');
+  await page.getByRole('link', { name: /预约\s*陪聊/ }).click();
+  await on('what');
+  await next();
+  await page.locator('.day:not([disabled])').filter({ hasText: '余' }).last().click();
+  await page.locator('input[name=slot]:not([disabled])').first().check();
+  await on('when');
+  await next();
+  await fillWho(page, elder);
+  await on('pay');
+  await page.locator('input[name=pay]').first().check();
+  for (let i = 0; i < 4 && !(await page.getByText('最后一步：登录后下单').count()); i++) await next();
+  await on('check');
+  const phone = newPhone();
+  await page.getByLabel('您的手机号').fill(phone);
+  await page.getByRole('button', { name: '发送验证码' }).click();
+  await page.getByLabel('短信验证码').fill(await smsCode(phone));
+  await page.getByRole('button', { name: '登录并下单' }).click();
+  await page.waitForURL(/\/order\/\d+/);
+  await page.getByText('下单成功').first().waitFor();
+  await on('order');
+  return page.url().match(/order\/(\d+)/)[1];
+}
+
+async function fillWho(page, elder) {
+  const fields = [['去哪里', '杏花里 6 号楼 3 单元 402'], ['老人的姓名', '林秀兰'], ['老人的电话', newPhone()]];
+  for (const [label, text] of fields) {
+    await page.getByLabel(label).fill(text);
+    if (elder) await page.getByRole('button', { name: '下一步' }).click();
+  }
+  await page.getByText('子女', { exact: true }).or(page.getByText('儿女', { exact: true }))
+    .or(page.locator('.chips label').nth(1)).first().click();
+  await page.getByRole('button', { name: '下一步' }).click();
+}
+
+async function orderByKeys(page) {
+  const key = (k) => page.keyboard.press(k);
+  await tabTo(page, '住在哪里');
+  await page.keyboard.type('xhl');
+  await page.getByRole('option').first().waitFor();
+  await key('Enter');
+  await tabTo(page, '洗澡、打扫、陪诊');
+  await key('Enter');
+  await page.getByRole('link', { name: /驿站/ }).first().waitFor();
+  await tabTo(page, '驿站');
+  await key('Enter');
+  await page.getByRole('link', { name: /预约\s*陪聊/ }).waitFor();
+  await tabTo(page, '陪聊', 120);
+  await key('Enter');
+  await page.getByRole('button', { name: '下一步' }).waitFor();
+  await tabTo(page, '下一步');
+  await key('Enter');
+  await page.locator('input[name=slot]').first().waitFor();
+  await tabTo(page, '余');
+  for (let i = 0; i < 3; i++) await key('Tab');
+  await key('Enter');
+  await tabTo(page, '–');
+  await key('Space');
+  await tabTo(page, '下一步');
+  await key('Enter');
+  for (const [label, text] of [['去哪里', '杏花里 6 号楼 402'], ['老人的姓名', '林秀兰'], ['老人的电话', newPhone()]]) {
+    await page.getByLabel(label).waitFor();
+    await tabTo(page, label);
+    await page.keyboard.type(text);
+  }
+  await key('Tab');
+  await key('Space');
+  await tabTo(page, '下一步');
+  await key('Enter');
+  await page.locator('input[name=pay]').first().waitFor();
+  await tabTo(page, '现金');
+  await key('Space');
+  await tabTo(page, '下一步');
+  await key('Enter');
+  const phone = newPhone();
+  await page.getByLabel('您的手机号').waitFor();
+  await tabTo(page, '您的手机号');
+  await page.keyboard.type(phone);
+  await key('Enter');
+  const code = await smsCode(phone);
+  await page.getByLabel('短信验证码').waitFor();
+  await tabTo(page, '短信验证码');
+  await page.keyboard.type(code);
+  await key('Enter');
+  await page.waitForURL(/\/order\/\d+/);
+}
+
+async function firstLoad() {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 },
+    locale: 'zh-CN' });
+  const page = await context.newPage();
+  const sum = await counted(page);
+  await page.goto(house.base + '/', { waitUntil: 'networkidle' });
+  await page.waitForTimeout(3000);
+  console.log(`        ${sum.bytes} bytes: ${[...sum.asked].map(([p, n]) => `${p} ${n}`).join(', ')}`);
+  check(sum.bytes > 5000 && sum.bytes <= FIRST_LOAD_MAX, `the first load took ${sum.bytes} bytes`);
+  await context.close();
+}
+
+// --- the desk ---
+
+async function desk(login) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (e) => page.faults.push(e.message));
+  await page.goto(`${house.base}/console/`);
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('#login').waitFor({ state: 'detached' });
+  return page;
+}
+
+const open = async (page, path) => {
+  await page.goto(`${house.base}/console/#${path}`);
+  await page.waitForTimeout(700);
+};
+
+async function station(page, number) {
+  await open(page, '/station');
+  await axeOn(page, 'console: station');
+  const card = page.locator('li, article, tr').filter({ hasText: number }).last();
+  await card.getByRole('button', { name: '接单' }).click();
+  const dialog = page.getByRole('dialog');                 // accepting asks at once for a carer
+  await dialog.waitFor();
+  await axeOn(page, 'console: assign');
+  await dialog.getByRole('button', { name: /合适/ }).first().click();
+  await until('the order is assigned', () =>
+    house.sql(`SELECT state FROM care_order WHERE number = '${number}'`)[0][0] === 'assigned');
+}
+
+/** By the keyboard alone; counts every key. */
+async function call(page, phone) {
+  await open(page, '/call');
+  let keys = 0;
+  const key = async (k) => { keys++; await page.keyboard.press(k); };
+  await page.locator('#call-number').focus();
+  await page.keyboard.type(phone);
+  const before = Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]);
+  await key('Enter');
+  await page.waitForTimeout(900);
+  await axeOn(page, 'console: caller found');
+  await key('Enter');
+  await page.waitForTimeout(1500);
+  await axeOn(page, 'console: order of a caller');
+  for (; keys < CALL_KEYS_MAX; ) {
+    await key('Control+Enter');
+    await page.waitForTimeout(900);
+    if (Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]) > before) break;
+  }
+  check(keys < CALL_KEYS_MAX,
+    `no order after ${keys} keys: ${(await page.locator('main').innerText()).slice(0, 400)}`);
+  console.log(`        ${keys} keys beside the ${phone.length} digits`);
+}
+
+within('citizen');
+await test('the first load is at most 100 KB on the wire', firstLoad);
+let orderId;
+await test('the main job by mouse', async () => {
+  const page = await person();
+  orderId = await orderByMouse(page, false);
+  for (const path of ['/orders', '/me', '/me/family', '/me/access', '/sos', '/search?q=xz',
+    '/find/meal', '/find/institution']) {
+    await page.goto(house.base + path);
+    await axeOn(page, `citizen: ${path}`);
+  }
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+});
+await test('the main job by keyboard alone', async () => {
+  const page = await person();
+  await orderByKeys(page);
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+});
+await test('the main job in 长辈版', async () => {
+  const page = await person({ elder: true });
+  const size = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  check(size >= 20, `letters of ${size} px`);
+  await orderByMouse(page, true);
+  for (const path of ['/', '/orders', '/me', '/sos']) {
+    await page.goto(house.base + path);
+    await axeOn(page, `citizen 长辈版: ${path}`);
+  }
+  await page.context().close();
+});
+
+within('console');
+await test('a station accepts and assigns', async () => {
+  const page = await desk('manager');
+  const number = house.sql(`SELECT number FROM care_order WHERE id = ${orderId}`)[0][0];
+  await station(page, number);
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+});
+await test(`an order for a caller, by under ${CALL_KEYS_MAX} keys`, async () => {
+  const page = await desk('manager');
+  await call(page, await callerPhone());
+  await page.context().close();
+});
+await test('lists, forms, figures, one person, and a look with a reason', async () => {
+  const page = await desk('district');
+  const elder = house.sql('SELECT id FROM elder LIMIT 1')[0][0];
+  const org = house.sql("SELECT id FROM organisation WHERE kind = 'station' LIMIT 1")[0][0];
+  for (const path of ['/today', '/list/elder', '/list/place', '/list/care_order',
+    '/list/place?open=new',
+                      `/organisation/${org}`, '/map', '/list/elder?q=zzzz', '/nowhere',
+                        `/elder/${elder}`]) {
+    await open(page, path);
+    await axeOn(page, `console: ${path.replace(/\d+/, 'N')}`);
+  }
+  await page.getByRole('button', { name: '查看完整信息' }).first().click();
+  await page.locator('#reveal-reason').fill('回访满意度');
+  if (!(await page.getByRole('checkbox', { checked: true }).count()))
+    await page.locator('form#reveal .el-checkbox').first().click();
+  await axeOn(page, 'console: reveal');
+  await page.getByRole('button', { name: '查看', exact: true }).click();
+  await until('the look in the log', () =>
+    house.sql(`SELECT reason FROM access_log WHERE elder = ${elder}`).flat().includes('回访满意度'));
+  await open(page, '/today');
+  await page.locator('main a, main button').filter({ hasText: /\d/ }).first().click();
+  await page.waitForTimeout(800);
+  check(page.url().includes('/list/') || await page.locator('table').count(),
+    `a figure leads to its list: ${page.url()}`);
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+});
+
+within('carer');
+await test('arrived, done, on a telephone', () => carerDay());
+within('axe');
+await test('no objection on any screen, in either token set', async () => {
+  same([...new Set(seen)], [], `${seen.length} objections`);
+});
+await browser.close();
+await house.stop();
+await end();
+
+/** The telephone of an elder the station has served. */
+async function callerPhone() {
+  const { staff } = await import('./client.mjs');
+  const manager = await staff(house, 'manager');
+  const own = `SELECT elder FROM care_order WHERE elder > 0 GROUP BY elder
+    HAVING MIN(org) = ${manager.me.org} AND MAX(org) = ${manager.me.org}`;
+  const elder = house.sql(`SELECT id FROM elder WHERE id IN (${own}) AND phone IN
+    (SELECT phone FROM elder GROUP BY phone HAVING COUNT(*) = 1) LIMIT 1`)[0][0];
+  const whole = await manager.write(`/api/elder/${elder}/reveal`, { fields: 'phone',
+    reason: '来电核对身份' });
+  return whole.phone;
+}
+
+/** An order of today given to the demo's carer; she goes, arrives, and is done. */
+async function carerDay() {
+  const { staff, citizen, mustAct } = await import('./client.mjs');
+  const { offersOf, orderFor, timesOf, moment } = await import('./scene.mjs');
+  const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
+  const offers = await offersOf(manager, manager.me.org);
+  const who = await citizen(house, newPhone());
+  const slot = (await timesOf(who, offers.companion, { days: 7 })).at(-1);
+  const { order } = await who.write('/api/order', orderFor(offers.companion, slot,
+    { for_name: '林秀兰' }));
+  await mustAct(manager, 'care_order', order.id, 'accept');
+  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  await house.restart(moment(slot.day, slot.start_min - 10));
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 },
+    locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  await page.clock.setFixedTime(new Date(moment(slot.day, slot.start_min - 10)));
+  await page.goto(`${house.base}/carer/`);
+  await page.locator('input').first().fill('carer');
+  await page.locator('input[type=password]').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByText('林秀兰').first().waitFor();
+  await axeOn(page, 'carer: today');
+  await page.getByRole('button', { name: /林秀兰/ }).first().click();
+  await page.getByRole('button', { name: '到了' }).first().click();
+  const state = () => house.sql(`SELECT state FROM visit WHERE care_order = ${order.id}`)[0][0];
+  await until('she has arrived', () => state() === 'arrived', 15000).catch(async (no) => {
+    throw new Error(`${no.message}: ${(await page.locator('body').innerText()).slice(0, 600)}`);
+  });
+  await page.getByRole('button', { name: '做完了' }).first().click();
+  for (let i = 0; i < 3 && state() !== 'done'; i++) {
+    await page.waitForTimeout(700);
+    const more = page.getByRole('button', { name: /做完了|一切正常|提交|确定/ });
+    if (state() !== 'done' && await more.count()) await more.last().click();
+  }
+  await until('she is done', () => state() === 'done');
+  await axeOn(page, 'carer: done');
+  await context.close();
+}

@@ -1,0 +1,55 @@
+// screen.mjs - a real browser: contexts, what a load costs on the wire, what axe objects to.
+
+import { readFileSync } from 'node:fs';
+import { check } from './harness.mjs';
+import { need } from './parts.mjs';
+
+const { chromium } = need('playwright-core');
+const axe = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+         '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+
+/** Complaints of axe about what is on the page; its script is evaluated,
+  as the policy allows none. */
+export async function objections(page, what) {
+  await page.waitForTimeout(400);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((tags) =>
+    globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS);
+  return violations.map((v) =>
+    `${what}: ${v.impact} ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
+}
+
+/** Bytes on the wire as the browser's own protocol counts them: heads and bodies, packed. */
+export async function counted(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.setCacheDisabled', { cacheDisabled: false });
+  const sum = { bytes: 0, asked: new Map() }, paths = new Map();
+  cdp.on('Network.requestWillBeSent', (e) => paths.set(e.requestId,
+    new URL(e.request.url).pathname));
+  cdp.on('Network.loadingFinished', (e) => {
+    sum.bytes += e.encodedDataLength;
+    sum.asked.set(paths.get(e.requestId), e.encodedDataLength);
+  });
+  return sum;
+}
+
+/** Presses Tab until the focus is on what is wanted; as a person without a mouse would. */
+export async function tabTo(page, wanted, most = 60) {
+  for (let i = 0; i < most; i++) {
+    const on = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body || e.tabIndex < 0) return '';
+      const label = e?.labels?.[0]?.innerText ?? '';
+      return `${e?.innerText ?? ''} ${label} ${e?.getAttribute('aria-label') ?? ''}`.trim();
+    });
+    if (on.includes(wanted)) return;
+    await page.keyboard.press('Tab');
+  }
+  check(false, `no way to “${wanted}” by Tab`);
+}
