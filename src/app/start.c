@@ -82,8 +82,15 @@ enum err start_open(struct start *s, const struct config *config, enum start_use
     return use == START_READY ? schema_check(c, &s->schema) : ERR_NONE;
 }
 
+static enum err events_lift(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return event_lift(c);
+}
+
 enum err start_node(struct start *s)
 {
+    TRY(transaction(&s->ctx, events_lift, NULL));
     return node_lease(&s->ctx, &s->ids.node);
 }
 

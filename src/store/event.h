@@ -29,6 +29,12 @@ MUST enum err event_after(struct ctx *c, int64_t seq, int64_t n, struct list *re
 MUST enum err event_last(struct ctx *c, int64_t *ret_seq);
 
 /*
+ * Before a process writes: makes sure that new events stand behind those that are there, also
+ * where the database came from another PostgreSQL server by pg_dump. In a transaction.
+ */
+MUST enum err event_lift(struct ctx *c);
+
+/*
  * Waits until something may have changed or timeout_ms have passed. SQLite: condition variable in
  * the process, PRAGMA data_version every 200 ms across; PostgreSQL: polls every 100 ms.
  */

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+SQL(event_lift);
 SQL(event_add_counted);
 SQL(event_add_numbered);
 SQL(event_after);
@@ -61,4 +62,11 @@ enum err event_after(struct ctx *c, int64_t seq, int64_t n, struct list *ret_eve
 enum err event_last(struct ctx *c, int64_t *ret_seq)
 {
     return db_int(c, &sql_event_last, NO_PARAMS, ret_seq);
+}
+
+enum err event_lift(struct ctx *c)
+{
+    if (db_engine(c->db) != ENGINE_POSTGRES)
+        return ERR_NONE;
+    return db_run(c, &sql_event_lift, NO_PARAMS, NULL);
 }

@@ -43,3 +43,12 @@ PRAGMA data_version;
 SELECT max(seq) FROM event
  WHERE seq < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20)
              + coalesce((SELECT value FROM store_state WHERE name = 'event_base'), 0);
+
+-- A database that other means than a restore brought to a younger server (pg_dump, a copy): its
+-- events must not lie before those to come. Changes nothing where all is well.
+-- :event_lift pg only
+INSERT INTO store_state (name, value)
+SELECT 'event_base', max(seq) FROM event
+HAVING max(seq) >= (pg_current_xact_id()::text::bigint << 20)
+       + coalesce((SELECT value FROM store_state WHERE name = 'event_base'), 0)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;

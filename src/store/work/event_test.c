@@ -199,3 +199,30 @@ TEST_DB(a_commit_of_another_process_wakes_too)
     must_add(c, 1);                                  /* and nobody rings */
     CHECK(bell_wait(reader, b, &seen, 3000));
 }
+
+/* As after pg_dump into a younger server: an event that this server's numbers have not reached. */
+TEST_DB(events_of_another_server_stay_behind_those_to_come)
+{
+    if (!world_is_postgres())
+        test_skip("SQLite counts on behind what is there");
+    struct ctx *c = house();
+    int64_t changed, far = INT64_C(1) << 60;
+    struct event e = { .entity = SV_INIT("visit"), .row_id = 7, .action = SV_INIT("create") };
+    struct build b = build_new(c);
+    build_sql(&b,
+              "INSERT INTO event (seq, entity, row_id, action, scope, org, account, at) VALUES (");
+    build_value(&b, V_INT(far));
+    build_sql(&b, ", 'visit', 6, 'create', 0, 0, 0, 1)");
+    CHECK_INT(build_run(c, &b, &changed), ERR_NONE);
+    CHECK_INT(db_begin(c), ERR_NONE);
+    CHECK_INT(event_lift(c), ERR_NONE);
+    CHECK_INT(event_add(c, &e), ERR_NONE);
+    CHECK_INT(db_commit(c), ERR_NONE);
+    struct list seen = { 0 };
+    int64_t seq;
+    for (int tries = 0; tries < 500 && !seen.n; tries++) {
+        CHECK_INT(event_after(c, far, 10, &seen, &seq), ERR_NONE);
+        usleep(10000);
+    }
+    CHECK_INT(seen.n, 1);
+}
