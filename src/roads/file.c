@@ -76,14 +76,9 @@ static const char *check_header(const struct road_header *h, size_t size)
     return NULL;
 }
 
-static const char *check_sections(const struct road_header *h)
+void road_section_sizes(const struct road_header *h, uint64_t name_bytes,
+                        uint64_t ret_sizes[SECTION_COUNT])
 {
-    const uint32_t counts[] = { h->junctions, h->edges, h->arcs, h->names, h->shapes, h->boxes };
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        if (counts[i] > ROAD_COUNT_MAX)
-            return "its counts are too large";
-    if (h->junctions == 0 || h->edges == 0 || h->names == 0)
-        return "it is empty";
     const uint64_t sizes[SECTION_COUNT] = {
         [SECTION_AT] = h->junctions * sizeof(struct point),
         [SECTION_JUNCTION_FLAGS] = h->junctions,
@@ -93,9 +88,22 @@ static const char *check_sections(const struct road_header *h)
         [SECTION_EDGE] = ((uint64_t)h->edges + 1) * sizeof(struct edge),
         [SECTION_SHAPE] = h->shapes * sizeof(struct point),
         [SECTION_NAME_AT] = ((uint64_t)h->names + 1) * sizeof(uint32_t),
-        [SECTION_NAME_TEXT] = h->section[SECTION_NAME_TEXT].size,
+        [SECTION_NAME_TEXT] = name_bytes,
         [SECTION_TREE] = h->boxes * sizeof(struct point_box),
     };
+    memcpy(ret_sizes, sizes, sizeof sizes);
+}
+
+static const char *check_sections(const struct road_header *h)
+{
+    const uint32_t counts[] = { h->junctions, h->edges, h->arcs, h->names, h->shapes, h->boxes };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i] > ROAD_COUNT_MAX)
+            return "its counts are too large";
+    if (h->junctions == 0 || h->edges == 0 || h->names == 0)
+        return "it is empty";
+    uint64_t sizes[SECTION_COUNT];
+    road_section_sizes(h, h->section[SECTION_NAME_TEXT].size, sizes);
     for (int s = 0; s < SECTION_COUNT; s++) {
         const struct road_section_place *place = &h->section[s];
         if (place->size != sizes[s] || place->at % SECTION_ALIGN || place->at < sizeof *h ||

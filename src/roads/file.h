@@ -44,4 +44,8 @@ int tree_levels(uint32_t edges, uint32_t ret_n[TREE_LEVELS_MAX]);
 /* Checks an image and points *ret_roads into it; NULL when it is right, else what is wrong. */
 const char *road_image_check(const void *image, size_t size, struct roads *ret_roads);
 
+/* Bytes of each section for the counts in a header; the names' text is as long as it is. */
+void road_section_sizes(const struct road_header *h, uint64_t name_bytes,
+                        uint64_t ret_sizes[SECTION_COUNT]);
+
 #endif

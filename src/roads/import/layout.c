@@ -174,18 +174,8 @@ static uint32_t count_arcs(const struct plan *p)
 
 static void place_sections(struct road_header *h, const struct road_builder *b)
 {
-    const uint64_t sizes[SECTION_COUNT] = {
-        [SECTION_AT] = h->junctions * sizeof(struct point),
-        [SECTION_JUNCTION_FLAGS] = h->junctions,
-        [SECTION_FIRST_ARC] = ((uint64_t)h->junctions + 1) * sizeof(uint32_t),
-        [SECTION_ARC ... SECTION_ARC + PROFILE_COUNT - 1] = h->arcs * sizeof(struct arc),
-        [SECTION_ARC_EDGE] = h->arcs * sizeof(uint32_t),
-        [SECTION_EDGE] = ((uint64_t)h->edges + 1) * sizeof(struct edge),
-        [SECTION_SHAPE] = h->shapes * sizeof(struct point),
-        [SECTION_NAME_AT] = ((uint64_t)h->names + 1) * sizeof(uint32_t),
-        [SECTION_NAME_TEXT] = b->name_bytes,
-        [SECTION_TREE] = h->boxes * sizeof(struct point_box),
-    };
+    uint64_t sizes[SECTION_COUNT];
+    road_section_sizes(h, b->name_bytes, sizes);
     uint64_t at = (sizeof *h + SECTION_ALIGN - 1) / SECTION_ALIGN * SECTION_ALIGN;
     for (int s = 0; s < SECTION_COUNT; s++) {
         h->section[s] = (struct road_section_place){ at, sizes[s] };
