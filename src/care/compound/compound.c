@@ -31,19 +31,8 @@ static const struct sort compound_sorts[] = { { "name", "name", false, "名称",
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
     struct compound *p = row;
-    struct division d;
-    bool found;
     (void)before;
-    if (p->division.n)
-        return ERR_NONE;
-    TRY(division_at(c, p->lat, p->lon, &d, &found));
-    if (!found) {
-        fail_field(c, SV("division"), "place.division");
-        return fail_fields(c);
-    }
-    p->division = d.id;
-    p->row.scope = d.row.scope;
-    return ERR_NONE;
+    return division_by_point(c, p->lat, p->lon, &p->division, &p->row.scope);
 }
 
 const struct entity compound_entity = {

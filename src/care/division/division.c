@@ -262,3 +262,20 @@ static const struct invariant invariants[] = {
 const struct module division_module = {
     .name = "division", .entities = entities, .messages = messages, .invariants = invariants,
 };
+
+enum err division_by_point(struct ctx *c, struct degrees lat, struct degrees lon,
+                           struct division_id *division, int64_t *scope)
+{
+    struct division d;
+    bool found;
+    if (division->n)
+        return ERR_NONE;
+    TRY(division_at(c, lat, lon, &d, &found));
+    if (!found) {
+        fail_field(c, SV("division"), "place.division");
+        return fail_fields(c);
+    }
+    *division = d.id;
+    *scope = d.row.scope;
+    return ERR_NONE;
+}

@@ -86,6 +86,13 @@ MUST enum err division_issue(struct ctx *c, int64_t parent, enum division_level 
 MUST enum err division_at(struct ctx *c, struct degrees lat, struct degrees lon,
                           struct division *ret_division, bool *ret_found);
 
+/*
+ * Fills a row's division and scope from its point, unless the division is given already.
+ * ERR_INVALID (field "division") where no boundary holds the point.
+ */
+MUST enum err division_by_point(struct ctx *c, struct degrees lat, struct degrees lon,
+                                struct division_id *division, int64_t *scope);
+
 /* The living division of an internal code. */
 MUST enum err division_of_code(struct ctx *c, int64_t code, struct division *ret_division,
                                bool *ret_found);

@@ -71,22 +71,6 @@ static void check_numbers(struct ctx *c, const struct place *p)
 }
 
 /* The division from the point, when nobody named one. */
-MUST static enum err find_division(struct ctx *c, struct place *p)
-{
-    struct division d;
-    bool found;
-    if (p->division.n)
-        return ERR_NONE;
-    TRY(division_at(c, p->lat, p->lon, &d, &found));
-    if (!found) {
-        fail_field(c, SV("division"), "place.division");
-        return fail_fields(c);
-    }
-    p->division = d.id;
-    p->row.scope = d.row.scope;
-    return ERR_NONE;
-}
-
 enum err place_rules(struct ctx *c, const void *before, void *row)
 {
     const struct place *was = before;
@@ -100,7 +84,7 @@ enum err place_rules(struct ctx *c, const void *before, void *row)
     }
     check_numbers(c, p);
     TRY(fail_fields(c));
-    return find_division(c, p);
+    return division_by_point(c, p->lat, p->lon, &p->division, &p->row.scope);
 }
 
 /* --- steps --- */
