@@ -5,10 +5,12 @@
 #include "geo/shape.h"
 #include "model/module.h"
 #include "roads/roads.h"
+#include "sheet/sheet.h"
 
 /* Folders without entities that have something to say to people. */
 static const struct module store_module = { .name = "store", .messages = store_messages };
 static const struct module geo_module = { .name = "geo", .messages = geo_messages };
+static const struct module sheet_module = { .name = "sheet", .messages = sheet_messages };
 static const struct module roads_module = { .name = "roads", .messages = road_messages };
 
 const struct module *const modules[] = {
