@@ -17,6 +17,7 @@ const struct module *const modules[] = {
     &model_module,
     &store_module,
     &geo_module,
+    &sheet_module,
     &roads_module,
     &division_module,
     &calendar_module,
