@@ -127,23 +127,27 @@ static void *hasher(void *arg)
 static enum err write_one(struct call *call)
 {
     TRY(call_prepare(call));
+    TRY(replay_find(call));
     TRY(touch_now(call));
     return replay_run(call);
 }
 
-static void pause_ms(int64_t ms)
-{
-    struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
-    nanosleep(&t, NULL);
-}
-
-/* One request in a transaction of its own; on PostgreSQL again when it could not be serialised. */
+/*
+ * One request in a transaction of its own. Who asks, and whether she has asked before, is read
+ * ahead of it: read inside, the pages of sessions and keys would make strangers clash.
+ */
 static enum err write_alone_once(struct worker *w, struct call *call)
 {
     ctx_forgive(&call->c);
     TRY(connect(w, &call->c));
+    TRY(call_prepare(call));
+    TRY(replay_find(call));
+    if (call->replayed)
+        return ERR_NONE;
     TRY(db_begin(&call->c));
-    enum err err = write_one(call);
+    enum err err = touch_now(call);
+    if (err == ERR_NONE)
+        err = replay_run(call);
     if (err == ERR_NONE)
         err = db_commit(&call->c);
     if (err != ERR_NONE)
@@ -151,13 +155,15 @@ static enum err write_alone_once(struct worker *w, struct call *call)
     return err;
 }
 
-static void write_alone(struct worker *w, struct call *call, int tries)
+/* On PostgreSQL again when it could not be serialised; on SQLite it has had a run in its group. */
+static void write_alone(struct worker *w, struct call *call)
 {
-    enum err err = write_alone_once(w, call);
-    for (int i = 1; i < tries && err != ERR_NONE && call->c.fault.retryable; i++) {
-        pause_ms(i * 2 + (call->began_ns >> 10) % 4);
+    bool once = store_engine(w->lanes->server->house->store) == ENGINE_SQLITE;
+    struct again again = { 0 };
+    enum err err;
+    do
         err = write_alone_once(w, call);
-    }
+    while (err != ERR_NONE && !once && db_again(&call->c, &again));
     doubt(w, &call->c);
     if (err == ERR_NONE)
         bell_ring(w->lanes->server->house->bell);
@@ -169,7 +175,7 @@ static void *writer_alone(void *arg)
     struct worker *w = arg;
     for (struct call *call; (call = queue_wait(&w->lanes->writes));)
         if (!too_late(call))
-            write_alone(w, call, SERIAL_TRIES + 1);
+            write_alone(w, call);
     return NULL;
 }
 
@@ -216,7 +222,7 @@ static void group_run(struct worker *w, struct call *first)
     int64_t began = now_ns();
     ctx_next(&w->c, clock_now(w->lanes->server->house->clock));
     if (connect(w, &w->c) != ERR_NONE || db_begin(&w->c) != ERR_NONE) {
-        write_alone(w, first, 1);
+        write_alone(w, first);
         return;
     }
     bool kept = group_fill(w, first);
@@ -228,7 +234,7 @@ static void group_run(struct worker *w, struct call *first)
                  w->group_n);
         db_rollback(&w->c);
         for (size_t i = 0; i < w->group_n; i++)
-            write_alone(w, w->group[i], 1);
+            write_alone(w, w->group[i]);
         return;
     }
     metrics_group(w->lanes->server->metrics, w->group_n, filled - began, now_ns() - filled);

@@ -20,7 +20,6 @@ struct lanes;
 enum {
     GROUP_MAX = YIKE_GROUP_MAX,
     GROUP_MS = 10, /* one transaction holds at most so much */
-    SERIAL_TRIES = 5,
     HASHERS = 2,
     QUEUE_MAX = 4096,
     HASH_QUEUE_MAX = 256,

@@ -29,20 +29,33 @@ static enum err keep(struct call *call, struct sv hash)
     return idempotency_keep(&call->c, hash, &made);
 }
 
-enum err replay_run(struct call *call)
+static bool keyed(const struct call *call)
 {
-    struct ctx *c = &call->c;
     const struct endpoint *e = call->found.endpoint;
+    return call->c.idempotency_key.len > 0 && !e->no_csrf && !e->no_replay;
+}
+
+static struct sv hash_of(struct call *call)
+{
+    return idempotency_hash(&call->c.mem, call->head.method, call->head.uri, call->q.raw);
+}
+
+enum err replay_find(struct call *call)
+{
     bool seen = false;
     struct kept_answer kept;
-    if (c->idempotency_key.len == 0 || e->no_csrf || e->no_replay)
-        return call_run(call);
-    struct sv hash = idempotency_hash(&c->mem, call->head.method, call->head.uri, call->q.raw);
-    TRY(idempotency_seen(c, hash, &seen, &kept));
-    if (seen) {
-        answer_again(call, &kept);
+    if (!keyed(call))
         return ERR_NONE;
-    }
+    TRY(idempotency_seen(&call->c, hash_of(call), &seen, &kept));
+    if (seen)
+        answer_again(call, &kept);
+    return ERR_NONE;
+}
+
+enum err replay_run(struct call *call)
+{
+    if (call->replayed)
+        return ERR_NONE;
     TRY(call_run(call));
-    return keep(call, hash);
+    return keyed(call) ? keep(call, hash_of(call)) : ERR_NONE;
 }

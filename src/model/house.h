@@ -87,8 +87,8 @@ void house_faults(const struct house *h, struct buf *out);
 
 /*
  * Runs fn in a transaction of its own: begins, commits, or undoes; on a serialisation failure the
- * whole fn again, five times, with a fresh cause. For jobs and commands; requests get theirs from
- * http's writer.
+ * whole fn again, with a fresh cause, as long as db_again() says. For jobs and commands; requests
+ * get theirs from http's writer.
  */
 MUST enum err transaction(struct ctx *c, enum err (*fn)(struct ctx *c, void *arg), void *arg);
 

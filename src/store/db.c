@@ -19,6 +19,7 @@ enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct st
         s->file = sv_fmt(mem, "%s/yike.db", url).at;
         s->lock = sv_fmt(mem, "%s/write.lock", url).at;
     }
+    turn_open(s);
     TRY(s->driver->start(c, s));
     *ret_store = s;
     return ERR_NONE;
@@ -26,7 +27,7 @@ enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct st
 
 void store_close(struct store *s)
 {
-    (void)s; /* in the caller's arena; connections are closed one by one */
+    turn_close(s);                       /* the rest lies in the caller's arena */
 }
 
 enum engine store_engine(const struct store *s)
@@ -66,8 +67,10 @@ enum err db_open(struct ctx *c, struct store *s, enum db_use use, struct db **re
 
 void db_close(struct db *db)
 {
-    if (db)
-        db->driver->close(db);
+    if (!db)
+        return;
+    turn_end(db);
+    db->driver->close(db);
 }
 
 enum engine db_engine(const struct db *db)
@@ -225,10 +228,14 @@ static enum err begin(struct ctx *c, bool reads)
     if (db->lost)
         db_rollback(c);
     assert(!db->begun);
-    TRY(db->driver->begin(c, db, reads));
-    db->begun = true;
+    if (!reads)
+        turn_take(db);
+    enum err e = db->driver->begin(c, db, reads);
+    db->begun = !e;
     db->events = 0;
-    return ERR_NONE;
+    if (e)
+        turn_end(db);
+    return e;
 }
 
 enum err db_begin(struct ctx *c)
@@ -253,6 +260,7 @@ enum err db_commit(struct ctx *c)
     if (e)
         db->driver->rollback(db);
     db->begun = db->lost = false;
+    turn_end(db);
     return e;
 }
 
@@ -262,6 +270,7 @@ void db_rollback(struct ctx *c)
     if (db->begun)
         db->driver->rollback(db);
     db->begun = db->lost = false;
+    turn_end(db);
 }
 
 bool db_in_transaction(const struct db *db)
@@ -303,10 +312,10 @@ enum err store_write(struct ctx *c, enum err (*write)(struct ctx *c, void *what)
 {
     if (db_in_transaction(c->db))
         return write(c, what);
-    enum err e = write_once(c, write, what);
-    for (int i = 1; i < RERUNS_MAX && e && c->fault.retryable; i++) {
-        ctx_forgive(c);
+    struct again again = { 0 };
+    enum err e;
+    do
         e = write_once(c, write, what);
-    }
+    while (e && db_again(c, &again));
     return e;
 }

@@ -104,6 +104,18 @@ MUST enum err db_savepoint_undo(struct ctx *c);
  */
 bool db_in_transaction(const struct db *db);
 
+/*
+ * After a transaction that failed and was rolled back: true when it is to be run once more
+ * (fault.retryable, and RERUN_S seconds since the first such failure are not over; `a` begins as
+ * { 0 }). By then the fault is forgiven and a moment has passed, longer each time and never the
+ * same for two. On PostgreSQL the next db_begin of this connection takes its turn alone: first
+ * runs share the process, so whatever clashed here has ended, and none begins meanwhile. Who has
+ * failed alone too stands in one row with the like of all processes on that database.
+ */
+enum { RERUN_S = 12, TURN_WAIT_S = 5 };
+struct again { int reruns; int64_t until_ms; };
+bool db_again(struct ctx *c, struct again *a);
+
 /* A consistent snapshot for several reads (READ ONLY, REPEATABLE READ); db_rollback() ends it. */
 MUST enum err db_begin_reads(struct ctx *c);
 

@@ -10,6 +10,8 @@
 #include "store/build.h"
 #include "store/schema.h"
 
+#include <pthread.h>
+
 struct driver;
 
 struct store {
@@ -18,6 +20,7 @@ struct store {
     const char          *file;       /* SQLite: DIR/yike.db */
     const char          *lock;       /* SQLite: DIR/write.lock */
     const struct schema *schema;     /* for the message keys of broken constraints; may be NULL */
+    pthread_rwlock_t     turn;       /* PostgreSQL: first runs share it, a run again has it alone */
 };
 
 /* What every connection begins with; the driver's own struct goes on behind it. */
@@ -28,6 +31,8 @@ struct db {
     bool                 begun;      /* db_begin or db_begin_reads, not ended yet */
     bool                 lost;       /* … but the engine has thrown it away: nothing runs before
                                         db_rollback or db_begin */
+    int                  reruns;     /* the next transaction has failed to serialise so often */
+    bool                 turn;       /* holds store->turn, shared or alone */
     int64_t              events;     /* event_add calls in this transaction */
     bool                 asked;      /* the bell has asked this connection … */
     int64_t              version;    /* … and seen this */
@@ -98,8 +103,14 @@ MUST enum err db_script(struct ctx *c, struct sv text);
  * A small transaction of the house itself (a lease, the end of a job), run again on a failure to
  * serialise. Inside an open transaction it is only a part of that.
  */
-enum { RERUNS_MAX = 5 };
 MUST enum err store_write(struct ctx *c, enum err (*write)(struct ctx *c, void *what), void *what);
+
+/* --- again.c: turns of the writers of one process on PostgreSQL; nothing on SQLite --- */
+enum { ROW_AFTER = 3 };              /* who has failed alone so often stands in the database's row */
+void turn_open(struct store *s);
+void turn_close(struct store *s);
+void turn_take(struct db *db);
+void turn_end(struct db *db);
 
 /* What db_rows and build_rows share. */
 struct rows db_rows_of(struct ctx *c, const struct statement *s);

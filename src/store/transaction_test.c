@@ -268,6 +268,61 @@ TEST_DB(the_later_of_two_that_clash_is_to_run_again)
     CHECK_INT(pets_n(other), 1);
 }
 
+enum { MANY = 24, ROUNDS_EACH = 8 };
+
+struct one_of_many { struct ctx *c; int64_t first; pthread_barrier_t *start; enum err e; };
+
+/* Reads what all others write, so that of any two at once one must run again. */
+static enum err count_and_add(struct ctx *c, int64_t id)
+{
+    int64_t n;
+    struct pet p = a_pet(id, "one of many");
+    TRY(db_begin(c));
+    TRY(db_int(c, &sql_pet_count, PARAMS(P_NULL("kind")), &n));
+    usleep(500);
+    TRY(pet_add(c, &p));
+    return db_commit(c);
+}
+
+static enum err add_at_last(struct ctx *c, int64_t id)
+{
+    struct again again = { 0 };
+    enum err e;
+    do {
+        e = count_and_add(c, id);
+        db_rollback(c);
+    } while (e && db_again(c, &again));
+    return e;
+}
+
+static void *add_many(void *at)
+{
+    struct one_of_many *m = at;
+    pthread_barrier_wait(m->start);
+    for (int64_t i = 0; i < ROUNDS_EACH && !m->e; i++)
+        m->e = add_at_last(m->c, m->first + i);
+    return NULL;
+}
+
+TEST_DB(of_many_that_clash_with_one_another_none_is_given_up)
+{
+    struct ctx *c = pets();
+    struct one_of_many many[MANY];
+    pthread_t threads[MANY];
+    pthread_barrier_t start;
+    pthread_barrier_init(&start, NULL, MANY);
+    for (int i = 0; i < MANY; i++)
+        many[i] = (struct one_of_many){ world_open(DB_WRITES), 1 + i * ROUNDS_EACH, &start, 0 };
+    for (int i = 0; i < MANY; i++)
+        pthread_create(&threads[i], NULL, add_many, &many[i]);
+    for (int i = 0; i < MANY; i++)
+        pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&start);
+    for (int i = 0; i < MANY; i++)
+        CHECK_INT(many[i].e, ERR_NONE);
+    CHECK_INT(pets_n(c), MANY * ROUNDS_EACH);
+}
+
 /* --- whoever writes holds the lock --- */
 
 struct writer { struct ctx *c; _Atomic bool done; enum err e; };

@@ -8,6 +8,7 @@ import { crowd, lastPlace, offersOf, orderFor, takenOf, timesOf } from './scene.
 
 const wanted = 200;
 const rounds = long ? 20 : 1;
+const strangers = 64;
 
 const sum = (answers) =>
   answers.reduce((n, a) => ({ ...n, [a.status]: (n[a.status] ?? 0) + 1 }), {});
@@ -125,6 +126,28 @@ async function subsidyRace(house, clerk) {
   same(sum(answers), { 201: 1, 409: asks.length - 1 }, 'meals with the subsidy of one day');
 }
 
+/** Offers of the whole city, in the order of their numbers. */
+async function offersOfAll(client) {
+  const { items } = await client.read('/api/offer?state=published&size=100');
+  return items.filter((o) => o.state === 'published');
+}
+
+/**
+ * So many people who have nothing to do with one another: each signs in for the first time, then
+ * orders something else than her neighbour. A 503 would make them wait for nothing.
+ */
+async function strangersRace(house, manager) {
+  const people = await crowd(house, strangers);
+  const offers = await offersOfAll(manager);
+  const times = await Promise.all(offers.map((o) => timesOf(manager, o, { days: 14 })));
+  const asks = offers.map((o, i) => [o, times[i].at(-1)]).filter(([, slot]) => slot?.left >= 4);
+  check(asks.length >= 16, `only ${asks.length} offers with room`);
+  const answers = await Promise.all(
+    people.map((p, i) => p.post('/api/order', orderFor(...asks[i % asks.length]))),
+  );
+  same(sum(answers), { 201: strangers }, 'orders of strangers');
+}
+
 for (const engine of engines) {
   within(engine);
   const house = await (await newHouse(engine)).start();
@@ -139,6 +162,11 @@ for (const engine of engines) {
       for (let i = 0; i < rounds; i++) await lastPlaceRace(house, people, manager, bath, i);
     },
     60 + rounds * 60,
+  );
+  await test(
+    `${strangers} strangers sign in and order at once: nobody is sent away`,
+    () => strangersRace(house, manager),
+    120,
   );
   await test('one key raced twenty times is one order', () => oneKeyRace(house, people[0], bath));
   await test('one carer is not sent to two homes at once', () => carerRace(house, manager, offers));

@@ -15,6 +15,7 @@ struct postgres {
     PGconn      *link;
     struct cache cache;              /* handle: struct prepared */
     int64_t      prepared;           /* so many so far: the next one's name */
+    bool         in_row;             /* holds the lock of those that clash again and again */
 };
 
 /* Alive, or made anew when no transaction is open. */
