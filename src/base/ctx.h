@@ -25,6 +25,8 @@ struct ctx {
     struct arena        mem;
     struct fault        fault;
     struct moment       now;              /* taken once, when the call began */
+    struct moment       happened;         /* when the person did it, when told later; 0: now */
+    int64_t             clock_off_s;      /* how far her phone's clock was ahead when it told us */
     enum lang           lang;
     enum channel        channel;
     struct db          *db;
@@ -35,6 +37,12 @@ struct ctx {
     struct sv           idempotency_key;  /* "" when the call has none */
     struct sv           request_id;       /* for the log and the answer */
 };
+
+/* When it was done: what was entered off line carries its own moment, all else is now. */
+static inline struct moment ctx_happened(const struct ctx *c)
+{
+    return moment_known(c->happened) ? c->happened : c->now;
+}
 
 /* Forgets the cause, so that the same ctx can go on (a retry, the next row of an import). */
 void ctx_forgive(struct ctx *c);

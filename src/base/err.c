@@ -89,6 +89,8 @@ void ctx_next(struct ctx *c, struct moment now)
     arena_reset(&c->mem);
     ctx_forgive(c);
     c->now = now;
+    c->happened = (struct moment){ 0 };
+    c->clock_off_s = 0;
     c->lang = LANG_ZH;
     c->channel = CHANNEL_WEB;
     c->who = NULL;

@@ -70,7 +70,8 @@ struct field {
     int64_t              low, high;       /* numbers: range; text: characters; 0, 0: record.h */
     const struct choice *choices;         /* KIND_CHOICE, KIND_SET; ends with { 0 } */
     const char          *links;           /* KIND_LINK: name of the entity */
-    const struct field  *record;          /* KIND_LIST, KIND_RECORD: fields of one */
+    const struct field  *record;          /* KIND_LIST, KIND_RECORD: fields of one;
+                                              KIND_JSON: of one element, for the document */
     size_t               record_size;
     const char          *was;             /* the column's name before a rename */
     const char          *default_sql;     /* for rows older than the column: "0", "'none'" */

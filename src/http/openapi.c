@@ -49,6 +49,15 @@ static void put_list(struct json *j, const struct field *f, enum side side)
     json_end(j, '}');
 }
 
+/* JSON whose taker reads its elements by a table, one by one. */
+static void put_elements(struct json *j, const struct field *f, enum side side)
+{
+    if (!f->record)
+        return;
+    put_text(j, "type", "array");
+    put_record(j, "items", f->record, side);
+}
+
 static void put_range(struct json *j, const struct field *f, enum side side)
 {
     bool text = f->kind == KIND_TEXT;
@@ -77,8 +86,8 @@ static void put_kind(struct json *j, const struct field *f, enum side side)
     case KIND_SET:
     case KIND_LIST:    put_list(j, f, side); break;
     case KIND_TEXT:    put_type(j, "string", NULL); put_range(j, f, side); break;
+    case KIND_JSON:    put_elements(j, f, side); break;
     case KIND_RECORD:
-    case KIND_JSON:
     case KIND_END:     break;
     }
 }

@@ -13,6 +13,7 @@
 
 struct endpoint;               /* http */
 struct indicator;              /* care/figure */
+struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal.h */
 
 /* A default of a policy parameter, put into the database by migrate; marked 待核 unless checked. */
@@ -37,6 +38,7 @@ struct module {
     const struct parameter_default *parameters;   /* ends with { 0 } */
     const struct invariant         *invariants;   /* ends with { 0 } */
     const struct indicator         *indicators;   /* ends with { 0 } */
+    const struct sync_form         *sync_forms;   /* phone forms off line; ends with { 0 } */
     const struct table             *tables;       /* without an entity; ends with { 0 } */
     /* NULL or: what the server builds, in the background, at start and after changes. */
     enum err                      (*refresh)(struct ctx *c);

@@ -33,26 +33,43 @@ static int64_t owner(const struct ctx *c)
     return c->who ? c->who->account : 0;
 }
 
+/* The answer kept under a key, and of which request it was. */
+static enum err find(struct ctx *c, struct sv key, bool *ret_found, struct sv *ret_hash,
+                     struct kept_answer *ret_kept)
+{
+    struct rows r = db_rows(c, &sql_idempotency_find,
+                            PARAMS(P_INT("account", owner(c)), P_TEXT("key", key)));
+    *ret_found = rows_next(&r);
+    if (*ret_found) {
+        *ret_hash = rows_text(&r, 0);
+        *ret_kept = (struct kept_answer){ (int)rows_int(&r, 1), rows_text(&r, 2), rows_text(&r, 3),
+                                          rows_text(&r, 4), rows_text(&r, 5) };
+    }
+    return rows_end(&r);
+}
+
+enum err idempotency_of(struct ctx *c, struct sv key, bool *ret_seen,
+                        struct kept_answer *ret_answer)
+{
+    struct sv hash;
+    *ret_seen = false;
+    return well_formed(key) ? find(c, key, ret_seen, &hash, ret_answer) : ERR_NONE;
+}
+
 enum err idempotency_seen(struct ctx *c, struct sv hash, bool *ret_seen,
                           struct kept_answer *ret_answer)
 {
+    struct kept_answer kept;
+    struct sv of = SV("");
+    bool found;
     *ret_seen = false;
     if (c->idempotency_key.len == 0)
         return ERR_NONE;
     if (!well_formed(c->idempotency_key))
         return fail(c, ERR_INVALID, "idempotency.key", "a request key of %zu bytes is badly formed",
                     c->idempotency_key.len);
-    struct rows r = db_rows(c, &sql_idempotency_find,
-                            PARAMS(P_INT("account", owner(c)), P_TEXT("key", c->idempotency_key)));
-    bool found = rows_next(&r), same = false;
-    struct kept_answer kept = { 0 };
-    if (found) {
-        same = sv_eq(rows_text(&r, 0), hash);
-        kept = (struct kept_answer){ (int)rows_int(&r, 1), rows_text(&r, 2), rows_text(&r, 3),
-                                     rows_text(&r, 4), rows_text(&r, 5) };
-    }
-    TRY(rows_end(&r));
-    if (found && !same)
+    TRY(find(c, c->idempotency_key, &found, &of, &kept));
+    if (found && !sv_eq(of, hash))
         return fail(c, ERR_INVALID, "idempotency.other_body",
                     "a request key came with another body");
     *ret_seen = found;

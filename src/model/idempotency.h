@@ -25,6 +25,10 @@ struct kept_answer { int status; struct sv type, etag, location, body; };
 MUST enum err idempotency_seen(struct ctx *c, struct sv hash, bool *ret_seen,
                                struct kept_answer *ret_answer);
 
+/* What a key was answered with, whatever the request: for what waits on another's outcome. */
+MUST enum err idempotency_of(struct ctx *c, struct sv key, bool *ret_seen,
+                             struct kept_answer *ret_answer);
+
 /* Keeps the answer under c->idempotency_key; nothing without a key. ERR_CONFLICT when another
  * request with the key was faster (run again: it is then seen; fault.retryable is set). */
 MUST enum err idempotency_keep(struct ctx *c, struct sv hash, const struct kept_answer *answer);

@@ -96,8 +96,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_services(d));
     TRY(demo_accounts(d));
     TRY(demo_orders(d));
-    TRY(demo_stories(d));
-    return demo_papers(d);
+    return demo_stories(d);
 }
 
 void demo_print_sign_ins(void)

@@ -388,7 +388,7 @@ static enum err live_step(struct ctx *c, void *arg)
 {
     static const struct arrive_input nowhere = { { 0 }, { 0 } };
     static const struct finish_input well = { SV_INIT("一切正常"), RESULT_WELL };
-    static const struct not_met_input missed = { SV_INIT("敲门无人应答，电话未接") };
+    static const struct not_met_input missed = { .note = SV_INIT("敲门无人应答，电话未接") };
     struct live_step *s = arg;
     const void *input = &nowhere;
     if (strcmp(s->action, "finish") == 0)

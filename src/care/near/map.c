@@ -2,6 +2,7 @@
 
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
+#include "care/near/walk.h"
 #include "geo/tile.h"
 #include "roads/circle.h"
 #include "roads/roads_tile.h"
@@ -124,6 +125,37 @@ enum err route_get(struct ctx *c, const struct request *q, struct answer *a)
     struct directory *d;
     TRY(directory_enter(c, &d));
     enum err err = route_with(c, d, q->query, a);
+    directory_leave(c, d);
+    return err;
+}
+
+/* A carer walks at an adult's pace; she stands wherever her phone says. */
+MUST static enum err route_from(struct ctx *c, struct directory *d, struct point from,
+                                struct point to, struct json *j)
+{
+    const enum profile pace = PROFILE_STANDARD;
+    struct near_scratch *lent = NULL;
+    struct anchor here, there;
+    struct route route;
+    struct near *near = d->roads ? scratch_borrow(&c->mem, d, &lent) : NULL;
+    if (!near)
+        return fail(c, ERR_BUSY, "near.no_roads", "there is no road file");
+    bool found = roads_snap(d->roads, pace, from, ACCESS_M_DEFAULT, &here)
+              && roads_snap(d->roads, pace, to, ACCESS_M_DEFAULT, &there)
+              && route_find(&c->mem, near->reach, pace, &here, &there, ROUTE_MINUTES * 60000,
+                            &route);
+    scratch_return(lent);
+    if (!found)
+        return fail(c, ERR_MISSING, "near.no_way", "no way within %d minutes", ROUTE_MINUTES);
+    write_route(c, j, &route);
+    return ERR_NONE;
+}
+
+enum err route_between(struct ctx *c, struct point from, struct point to, struct json *j)
+{
+    struct directory *d;
+    TRY(directory_enter(c, &d));
+    enum err err = route_from(c, d, from, to, j);
     directory_leave(c, d);
     return err;
 }

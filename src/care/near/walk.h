@@ -2,6 +2,7 @@
 #ifndef CARE_NEAR_WALK_H
 #define CARE_NEAR_WALK_H
 
+#include "base/json.h"
 #include "geo/point.h"
 #include "model/house.h"
 
@@ -11,5 +12,11 @@ struct walk { bool known, within; };
 /* Can b be walked to from a within so many metres (at most 20,000), access legs included? */
 MUST enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t metres,
                           struct walk *ret_walk);
+
+/*
+ * The way between two points at an adult's pace, as members of the open object (map.c). ERR_BUSY
+ * "near.no_roads" or "directory.none", ERR_MISSING "near.no_way" beyond an hour.
+ */
+MUST enum err route_between(struct ctx *c, struct point from, struct point to, struct json *j);
 
 #endif

@@ -23,12 +23,20 @@ SELECT id FROM visit
 -- :order_parts
 SELECT * FROM order_part WHERE care_order = :care_order ORDER BY id;
 
--- What happened to an order and its visits, oldest first.
+-- What happened to an order and its visits, oldest first. A visit's arrival and end stand at the
+-- moment they were, which a phone without network tells later.
 -- :order_happened
-SELECT created_at, action, role, entity FROM history
- WHERE (entity = 'care_order' AND row_id = :care_order)
-    OR (entity = 'visit' AND row_id IN (SELECT id FROM visit WHERE care_order = :care_order))
- ORDER BY id LIMIT 200;
+SELECT CASE WHEN history.entity = 'visit' AND history.action = 'arrive'
+            THEN COALESCE(visit.arrived_at, history.created_at)
+            WHEN history.entity = 'visit' AND history.action IN ('finish', 'not_met')
+            THEN COALESCE(visit.done_at, history.created_at)
+            ELSE history.created_at END AS at,
+       history.action, history.role, history.entity
+  FROM history LEFT JOIN visit ON history.entity = 'visit' AND visit.id = history.row_id
+ WHERE (history.entity = 'care_order' AND history.row_id = :care_order)
+    OR (history.entity = 'visit'
+        AND history.row_id IN (SELECT id FROM visit WHERE care_order = :care_order))
+ ORDER BY at, history.id LIMIT 200;
 
 -- How often a carer has been in this home before.
 -- :carer_visits_here

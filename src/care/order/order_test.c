@@ -236,7 +236,7 @@ TEST_DB(nobody_met_is_a_result_of_its_own)
     struct station s = station_world();
     struct care_order o = placed(&s, &s.bath_offer, 540);
     struct assign_input mei = { s.mei.id };
-    struct not_met_input in = { SV_INIT("敲门无人，电话未接") };
+    struct not_met_input in = { .note = SV_INIT("敲门无人，电话未接") };
     MUST_GO(s.c, act(&s, &s.manager, &o, "assign", &mei));
     struct visit v = visit_of(&s, &o);
     s.c->now = moment_at(day_civil(2026, 11, 24), 600);

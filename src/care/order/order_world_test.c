@@ -10,11 +10,13 @@
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
 #include "care/rating/rating.h"
+#include "care/sync/sync.h"
 
 static const struct module *const order_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &place_module, &compound_module, &elder_module, &family_module, &carer_module,
-    &catalogue_module, &offer_module, &order_module, &visit_module, &rating_module, NULL,
+    &catalogue_module, &offer_module, &order_module, &visit_module, &carer_day_module,
+    &sync_module, &rating_module, NULL,
 };
 
 enum { HERE = 1 };

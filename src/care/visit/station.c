@@ -1,4 +1,4 @@
-/* station.c - a station's day, moving all visits of a carer, a carer's own day. */
+/* station.c - a station's day, and moving all visits of a carer. */
 
 #include "care/order/page.h"
 #include "care/visit/visit.h"
@@ -7,7 +7,6 @@
 SQL(station_waiting);
 SQL(station_visits);
 SQL(station_carers);
-SQL(carer_day_visits);
 SQL(carer_visits_to_move);
 
 struct day_query { struct day day; struct carer_id carer; };
@@ -245,61 +244,6 @@ static enum err station_text_get(struct ctx *c, const struct request *q, struct 
     return ERR_NONE;
 }
 
-/* --- a carer's own day --- */
-
-/* Name, address, telephone and password whole, since she must get there; each look is logged. */
-static enum err json_carer_visit(struct ctx *c, struct json *j, int64_t id)
-{
-    struct visit v;
-    struct care_order o;
-    struct catalogue_item item;
-    bool found;
-    TRY(entity_get(c, &visit_entity, id, &v));
-    TRY(entity_get(c, &care_order_entity, v.care_order.n, &o));
-    TRY(entity_load(c, &catalogue_item_entity, o.item.n, &item, &found));
-    json_object(j, NULL);
-    entity_json(c, j, "visit", &visit_entity, &v, true);
-    json_text(j, "number", o.number);
-    json_text(j, "item", found ? item.plain_name : SV(""));
-    json_text(j, "for_name", o.for_name);
-    json_text(j, "address", o.for_address);
-    json_text(j, "note", o.note);
-    if (o.for_lat.e7) {
-        json_fixed(j, "lat", o.for_lat.e7, 7);
-        json_fixed(j, "lon", o.for_lon.e7, 7);
-    }
-    /* Telephone and password an hour before, not earlier. */
-    if (c->now.ms >= moment_at(v.day, (int)v.start_min).ms - 3600000) {
-        json_text(j, "phone", o.for_phone);
-        json_text(j, "password", o.password);
-    }
-    json_int(j, "to_collect", o.paid || o.pay_way != PAY_CASH ? 0 : o.own_pay.fen);
-    json_end(j, '}');
-    return access_note(c, o.elder.n, &care_order_entity, o.id.n,
-                       SV("for_name,for_address,for_phone"));
-}
-
-static enum err carer_day_get(struct ctx *c, const struct request *q, struct answer *a)
-{
-    struct day day = day_asked(c, q->query);
-    int64_t ids[64];
-    size_t n = 0;
-    if (c->who->carer == 0)
-        return fail(c, ERR_FORBIDDEN, "carer.no_carer", "account %lld is no carer",
-                    (long long)c->who->account);
-    struct rows r = db_rows(c, &sql_carer_day_visits,
-                            PARAMS(P_INT("carer", c->who->carer), P_INT("day", day.n)));
-    while (n < 64 && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    json_day(&a->json, "day", day);
-    json_array(&a->json, "visits");
-    for (size_t i = 0; i < n; i++)
-        TRY(json_carer_visit(c, &a->json, ids[i]));
-    json_end(&a->json, ']');
-    return ERR_NONE;
-}
-
 #define DAY_QUERY .query = day_query_fields, .query_size = sizeof(struct day_query)
 
 const struct endpoint station_endpoints[] = {
@@ -328,13 +272,5 @@ const struct endpoint station_endpoints[] = {
       .en = "All visits of a carer to another, clashes marked",
       .takes = move_asked_fields,
       .takes_size = sizeof(struct move_asked) },
-    { .verb = GET,
-      .path = "/api/carer/day",
-      .run = carer_day_get,
-      .lane = WRITES,
-      .may = MAY_DO_VISITS,
-      .zh = "我的今日工单",
-      .en = "A carer's own visits of a day",
-      DAY_QUERY },
     { 0 },
 };

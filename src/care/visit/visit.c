@@ -2,9 +2,13 @@
 
 #include "care/visit/visit.h"
 
+#include "care/parameter/parameter.h"
+
 SQL(carer_clash);
 SQL(order_visit);
 SQL(visit_clash_check);
+
+enum { VISIT_NOTE_MAX = 2000 };
 
 const struct choice visit_states[] = {
     { "planned", "待上门", "planned" }, { "arrived", "服务中", "arrived" }, { "done", "服务完成", "done" },
@@ -35,11 +39,15 @@ const struct field visit_fields[] = {
            .en = "State"),
     FIELD(V, arrived_at, .read_only = true, .brief = true, .zh = "到达时间", .en = "Arrived at"),
     FIELD(V, done_at, .read_only = true, .brief = true, .zh = "完成时间", .en = "Done at"),
+    FIELD(V, arrived_known_at, .read_only = true, .zh = "到达上报时间", .en = "Arrival told at"),
+    FIELD(V, done_known_at, .read_only = true, .zh = "完成上报时间", .en = "End told at"),
+    FIELD(V, clock_off_s, .read_only = true, .zh = "手机时钟偏差(秒)", .en = "Phone's clock ahead by, s"),
+    FIELD(V, entered_late, .read_only = true, .zh = "迟报", .en = "Told late"),
     FIELD(V, arrived_lat, .class = SECRET, .read_only = true, .zh = "到达纬度",
           .en = "Latitude on arrival"),
     FIELD(V, arrived_lon, .class = SECRET, .read_only = true, .zh = "到达经度",
           .en = "Longitude on arrival"),
-    FIELD(V, note, .class = SECRET, .high = 1000, .read_only = true, .many_lines = true,
+    FIELD(V, note, .class = SECRET, .high = VISIT_NOTE_MAX, .read_only = true, .many_lines = true,
           .zh = "服务记录", .en = "Note"),
     CHOICE(V, result, visit_results, .read_only = true, .filter = true, .zh = "情况",
            .en = "Result"),
@@ -75,8 +83,17 @@ static const struct field finish_takes[] = {
     { 0 },
 };
 static const struct field not_met_takes[] = {
+    FIELD(struct not_met_input, lat, .low = -900000000, .high = 900000000, .zh = "纬度",
+          .en = "Latitude"),
+    FIELD(struct not_met_input, lon, .low = -1800000000, .high = 1800000000, .zh = "经度",
+          .en = "Longitude"),
     FIELD(struct not_met_input, note, .required = true, .high = 1000, .many_lines = true,
           .zh = "敲门、打电话的情况", .en = "What was tried: knocking, calling"),
+    { 0 },
+};
+static const struct field note_takes[] = {
+    FIELD(struct note_input, note, .required = true, .high = 500, .many_lines = true,
+          .zh = "补充记录", .en = "What to add"),
     { 0 },
 };
 static const struct field reassign_takes[] = {
@@ -84,21 +101,31 @@ static const struct field reassign_takes[] = {
     { 0 },
 };
 
-/* What is entered on another day than the visit's is 补录 and stays marked. */
-static void mark_backdated(struct ctx *c, struct visit *v)
+/*
+ * When it was, and when we were told. What was done or is entered on another day is 补录; what was
+ * told later than the parameter says is 迟报; both marks stay.
+ */
+static enum err note_times(struct ctx *c, struct visit *v, struct moment *at, struct moment *known)
 {
-    if (v->day.n < day_of(c->now).n)
+    int64_t late_min;
+    *at = ctx_happened(c);
+    *known = c->now;
+    v->clock_off_s = c->clock_off_s;
+    if (v->day.n < day_of(*at).n)
         v->backdated = true;
+    TRY(parameter_int(c, "visit.late_minutes", v->row.scope, v->day, &late_min));
+    if (known->ms - at->ms > late_min * 60000)
+        v->entered_late = true;
+    return ERR_NONE;
 }
 
 static enum err arrive_effect(struct ctx *c, void *row, const void *input)
 {
     const struct arrive_input *in = input;
     struct visit *v = row;
-    v->arrived_at = c->now;
+    TRY(note_times(c, v, &v->arrived_at, &v->arrived_known_at));
     v->arrived_lat = in->lat;
     v->arrived_lon = in->lon;
-    mark_backdated(c, v);
     return order_follow_visit(c, v->care_order, "start");
 }
 
@@ -106,28 +133,45 @@ static enum err finish_effect(struct ctx *c, void *row, const void *input)
 {
     const struct finish_input *in = input;
     struct visit *v = row;
-    v->done_at = c->now;
+    TRY(note_times(c, v, &v->done_at, &v->done_known_at));
     v->note = in->note;
     v->result = in->result;
-    mark_backdated(c, v);
     return order_follow_visit(c, v->care_order, "serve");
 }
 
+/* Where nobody opened is kept as for an arrival: it is a coming too. */
 static enum err not_met_effect(struct ctx *c, void *row, const void *input)
 {
     const struct not_met_input *in = input;
     struct visit *v = row;
-    v->done_at = c->now;
+    TRY(note_times(c, v, &v->done_at, &v->done_known_at));
     v->note = in->note;
-    mark_backdated(c, v);
+    if (in->lat.e7 || in->lon.e7) {
+        v->arrived_lat = in->lat;
+        v->arrived_lon = in->lon;
+    }
     return order_follow_visit(c, v->care_order, "miss");
+}
+
+/* Put to what is there: the other phone's words stay. */
+static enum err note_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct note_input *in = input;
+    struct visit *v = row;
+    struct buf b = buf_new(&c->mem, v->note.len + in->note.len + 8);
+    buf_put(&b, v->note);
+    if (v->note.len)
+        buf_byte(&b, '\n');
+    buf_put(&b, in->note);
+    v->note = sv_runes_head(buf_sv(&b), VISIT_NOTE_MAX);
+    return ERR_NONE;
 }
 
 /* A visit is of today or past: nobody arrives tomorrow. */
 static enum err not_before_its_day(struct ctx *c, const void *row)
 {
     const struct visit *v = row;
-    if (v->day.n > day_of(c->now).n)
+    if (v->day.n > day_of(ctx_happened(c)).n)
         return fail(c, ERR_CONFLICT, "visit.not_yet", "visit %lld is on a later day",
                     (long long)v->id.n);
     return ERR_NONE;
@@ -178,6 +222,15 @@ static const struct step visit_steps[] = {
       .takes = not_met_takes,
       .takes_size = sizeof(struct not_met_input),
       .danger = true },
+    { .from = "arrived,done,not_met",
+      .action = "note",
+      .to = "",
+      .may = CARER | SERVES,
+      .zh = "补充记录",
+      .en = "Add a note",
+      .effect = note_effect,
+      .takes = note_takes,
+      .takes_size = sizeof(struct note_input) },
     { .from = "planned",
       .action = "reassign",
       .to = "",
@@ -260,6 +313,7 @@ static const struct message visit_messages[] = {
     { "visit.span", "结束时间要晚于开始时间", "The end must be later than the start" },
     { "station.no_org", "这个账号没有所属机构", "This account acts for no organisation" },
     { "carer.no_carer", "这个账号不是护理员账号", "This account is no carer's" },
+    { "visit.no_point", "这个地址还没有定位，请按门牌号找", "This home has no point; go by its address" },
     { "visit.not_yet", "还没到上门的日子", "This visit is on a later day" },
     { 0 },
 };
@@ -269,10 +323,17 @@ static const struct invariant visit_invariants[] = {
     { 0 },
 };
 
+static const struct parameter_default visit_parameters[] = {
+    { "visit.late_minutes", "30", "minute", "上报晚于多少分钟记为迟报",
+      "Told later than this: marked as told late", "系统默认值，待核" },
+    { 0 },
+};
+
 const struct module visit_module = {
     .name = "visit",
     .entities = (const struct entity *const[]){ &visit_entity, NULL },
     .endpoints = station_endpoints,
     .messages = visit_messages,
+    .parameters = visit_parameters,
     .invariants = visit_invariants,
 };

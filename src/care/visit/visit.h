@@ -28,16 +28,20 @@ struct visit {
     struct day day;
     int64_t start_min, end_min;
     int state;
-    struct moment arrived_at, done_at;
+    struct moment arrived_at, done_at;     /* when it was: the phone's moment, by our clock */
+    struct moment arrived_known_at, done_known_at;       /* when we were told */
+    int64_t clock_off_s;                   /* how far the phone's clock was ahead, last told */
+    bool entered_late;                     /* told later than visit.late_minutes */
     struct degrees arrived_lat, arrived_lon;      /* 0, 0: the phone gave none */
     struct sv note;
     int result;
-    bool backdated;                        /* 补录: entered after the day */
+    bool backdated;                        /* 补录: done or entered on another day */
 };
 
 extern const struct field  visit_fields[];
 extern const struct entity visit_entity;
 extern const struct module visit_module;
+extern const struct module carer_day_module;   /* her own day, also off line (carer_day.c) */
 
 /* True when the carer has another visit (not `but`) that overlaps. */
 MUST enum err visit_clash(struct ctx *c, struct carer_id carer, struct day day, int64_t start_min,
@@ -54,7 +58,8 @@ MUST enum err order_visit_of(struct ctx *c, const struct care_order *o, struct v
 /* What the steps take. */
 struct arrive_input { struct degrees lat, lon; };
 struct finish_input { struct sv note; int result; };
-struct not_met_input { struct sv note; };
+struct not_met_input { struct degrees lat, lon; struct sv note; };
+struct note_input { struct sv note; };
 struct reassign_input { struct carer_id carer; };
 
 extern const struct endpoint station_endpoints[];      /* station.c */

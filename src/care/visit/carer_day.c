@@ -1,0 +1,191 @@
+/* carer_day.c - a carer's own day on her phone, with and without a network. */
+
+#include "care/near/walk.h"
+#include "care/sync/sync.h"
+#include "care/visit/visit.h"
+
+SQL(carer_day_visits);
+
+enum { CARER_VISITS_MAX = 64, SHOWN_BEFORE_MS = 3600000 };
+
+/* --- one visit as she needs it --- */
+
+static void json_place(struct json *j, const struct care_order *o)
+{
+    if (!o->for_lat.e7)
+        return;
+    json_fixed(j, "lat", o->for_lat.e7, 7);
+    json_fixed(j, "lon", o->for_lon.e7, 7);
+}
+
+/* Telephone and password an hour before, not earlier. */
+static void json_secrets(const struct ctx *c, struct json *j, const struct visit *v,
+                         const struct care_order *o)
+{
+    if (c->now.ms < moment_at(v->day, (int)v->start_min).ms - SHOWN_BEFORE_MS)
+        return;
+    json_text(j, "phone", o->for_phone);
+    json_text(j, "password", o->password);
+}
+
+/* Name and address whole, since she must get there; whoever writes this notes that she saw it. */
+static enum err visit_members(struct ctx *c, struct json *j, const struct visit *v,
+                              struct elder_id *ret_elder)
+{
+    struct care_order o;
+    struct catalogue_item item;
+    bool found;
+    TRY(entity_get(c, &care_order_entity, v->care_order.n, &o));
+    TRY(entity_load(c, &catalogue_item_entity, o.item.n, &item, &found));
+    entity_json(c, j, "visit", &visit_entity, v, true);
+    json_text(j, "number", o.number);
+    json_text(j, "item", found ? item.plain_name : SV(""));
+    json_text(j, "for_name", o.for_name);
+    json_text(j, "address", o.for_address);
+    json_text(j, "note", o.note);
+    json_place(j, &o);
+    json_secrets(c, j, v, &o);
+    json_int(j, "to_collect", o.paid || o.pay_way != PAY_CASH ? 0 : o.own_pay.fen);
+    *ret_elder = o.elder;
+    return ERR_NONE;
+}
+
+static enum err note_look(struct ctx *c, const struct visit *v, struct elder_id elder)
+{
+    return access_note(c, elder.n, &care_order_entity, v->care_order.n,
+                       SV("for_name,for_address,for_phone"));
+}
+
+static enum err day_ids(struct ctx *c, struct day day, int64_t *ret_ids, size_t *ret_n)
+{
+    *ret_n = 0;
+    if (c->who->carer == 0)
+        return fail(c, ERR_FORBIDDEN, "carer.no_carer", "account %lld is no carer",
+                    (long long)c->who->account);
+    struct rows r = db_rows(c, &sql_carer_day_visits,
+                            PARAMS(P_INT("carer", c->who->carer), P_INT("day", day.n)));
+    while (*ret_n < CARER_VISITS_MAX && rows_next(&r))
+        ret_ids[(*ret_n)++] = rows_int(&r, 0);
+    return rows_end(&r);
+}
+
+/* --- on line --- */
+
+struct day_query { struct day day; };
+static const struct field day_query_fields[] = {
+    FIELD(struct day_query, day, .zh = "日期", .en = "Day; today when absent"), { 0 },
+};
+
+static enum err carer_day_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct day_query *asked = q->query;
+    struct day day = day_known(asked->day) ? asked->day : day_of(c->now);
+    int64_t ids[CARER_VISITS_MAX];
+    size_t n;
+    TRY(day_ids(c, day, ids, &n));
+    json_day(&a->json, "day", day);
+    json_array(&a->json, "visits");
+    for (size_t i = 0; i < n; i++) {
+        struct visit v;
+        struct elder_id elder;
+        TRY(entity_get(c, &visit_entity, ids[i], &v));
+        json_object(&a->json, NULL);
+        TRY(visit_members(c, &a->json, &v, &elder));
+        json_end(&a->json, '}');
+        TRY(note_look(c, &v, elder));
+    }
+    json_end(&a->json, ']');
+    return ERR_NONE;
+}
+
+/* --- taken along --- */
+
+static enum err visit_rows(struct ctx *c, struct day day, struct sync_rows *out)
+{
+    int64_t ids[CARER_VISITS_MAX];
+    size_t n;
+    TRY(day_ids(c, day, ids, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct visit v;
+        struct elder_id elder;
+        struct buf b = buf_new(&c->mem, 1024);
+        struct json j = json_new(&b);
+        TRY(entity_get(c, &visit_entity, ids[i], &v));
+        json_object(&j, NULL);
+        TRY(visit_members(c, &j, &v, &elder));
+        json_end(&j, '}');
+        (void)sync_add(out, &(struct sync_row){ &visit_entity, v.id.n, v.row.version, buf_sv(&b) });
+    }
+    return ERR_NONE;
+}
+
+static enum err visit_given(struct ctx *c, const struct sync_row *row)
+{
+    struct visit v;
+    TRY(entity_get(c, &visit_entity, row->id, &v));
+    return note_look(c, &v, v.elder);
+}
+
+static const struct sync_step visit_takes[] = {
+    { &visit_entity, "arrive" }, { &visit_entity, "finish" }, { &visit_entity, "not_met" },
+    { &visit_entity, "note" }, { 0 },
+};
+
+static const struct sync_form sync_forms[] = {
+    { .name = "visits", .zh = "上门工单", .en = "Visits", .may = MAY_DO_VISITS, .rows = visit_rows,
+      .given = visit_given, .takes = visit_takes },
+    { 0 },
+};
+
+/* --- the way there --- */
+
+struct way_query { struct degrees lat, lon; };
+static const struct field way_query_fields[] = {
+    FIELD(struct way_query, lat, .required = true, .low = -LAT_E7_MAX, .high = LAT_E7_MAX,
+          .zh = "纬度", .en = "Latitude of where she is"),
+    FIELD(struct way_query, lon, .required = true, .low = -LON_E7_MAX, .high = LON_E7_MAX,
+          .zh = "经度", .en = "Longitude"),
+    { 0 },
+};
+
+static enum err visit_way_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct way_query *from = q->query;
+    struct care_order o;
+    struct visit v;
+    int64_t id;
+    TRY(request_id(c, q, 0, &id));
+    TRY(entity_get(c, &visit_entity, id, &v));
+    TRY(entity_get(c, &care_order_entity, v.care_order.n, &o));
+    if (!o.for_lat.e7 && !o.for_lon.e7)
+        return fail(c, ERR_MISSING, "visit.no_point", "the home of visit %lld has no point",
+                    (long long)id);
+    return route_between(c, (struct point){ (int32_t)from->lat.e7, (int32_t)from->lon.e7 },
+                         (struct point){ (int32_t)o.for_lat.e7, (int32_t)o.for_lon.e7 }, &a->json);
+}
+
+static const struct endpoint endpoints[] = {
+    { .verb = GET,
+      .path = "/api/carer/day",
+      .run = carer_day_get,
+      .lane = WRITES,
+      .may = MAY_DO_VISITS,
+      .zh = "我的今日工单",
+      .en = "A carer's own visits of a day",
+      .query = day_query_fields,
+      .query_size = sizeof(struct day_query) },
+    { .verb = GET,
+      .path = "/api/visit/{id}/way",
+      .run = visit_way_get,
+      .lane = READS,
+      .may = MAY_DO_VISITS,
+      .zh = "去这家怎么走",
+      .en = "The way on foot to the home of a visit, for whoever may see the visit",
+      .query = way_query_fields,
+      .query_size = sizeof(struct way_query) },
+    { 0 },
+};
+
+const struct module carer_day_module = {
+    .name = "carer_day", .endpoints = endpoints, .sync_forms = sync_forms,
+};
