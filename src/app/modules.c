@@ -4,6 +4,7 @@
 
 #include "geo/shape.h"
 #include "model/module.h"
+#include "picture/picture.h"
 #include "roads/roads.h"
 #include "sheet/sheet.h"
 
@@ -11,6 +12,7 @@
 static const struct module store_module = { .name = "store", .messages = store_messages };
 static const struct module geo_module = { .name = "geo", .messages = geo_messages };
 static const struct module sheet_module = { .name = "sheet", .messages = sheet_messages };
+static const struct module picture_module = { .name = "picture", .messages = picture_messages };
 static const struct module roads_module = { .name = "roads", .messages = road_messages };
 
 const struct module *const modules[] = {
@@ -18,6 +20,7 @@ const struct module *const modules[] = {
     &store_module,
     &geo_module,
     &sheet_module,
+    &picture_module,
     &roads_module,
     &division_module,
     &calendar_module,

@@ -247,6 +247,22 @@ void headers_safe(struct MHD_Response *r, bool page)
         header(r, "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)");
 }
 
+/*
+ * What people sent us is shown in a document of no origin, that may run nothing. A PDF is not
+ * sandboxed: browsers then refuse to show it, and their reader has no origin of ours anyway.
+ */
+static void headers_shown(struct MHD_Response *r, bool picture)
+{
+    header(r, "X-Content-Type-Options", "nosniff");
+    header(r, "Referrer-Policy", "no-referrer");
+    header(r, "Cross-Origin-Resource-Policy", "same-origin");
+    header(r, "Content-Security-Policy", picture
+        ? "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; "
+          "frame-ancestors 'self'"
+        : "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+          "frame-ancestors 'self'");
+}
+
 static struct MHD_Response *file_response(struct call *call)
 {
     struct stat s;
@@ -334,7 +350,10 @@ struct MHD_Response *answer_response(struct call *call)
     if (!call->not_modified && answer_status(call) != 204)
         header(r, "Content-Type", type_of(call));
     cache_headers(call, r);
-    headers_safe(r, false);
+    if (call->a.file && call->a.shown)
+        headers_shown(r, strncmp(type_of(call), "image/", 6) == 0);
+    else
+        headers_safe(r, false);
     special_headers(call, r);
     return r;
 }

@@ -4,7 +4,10 @@
 
 #include "http/generic.h"
 #include "http/head.h"
+#include "http/file_small.h"
+#include "model/access.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -17,6 +20,7 @@ SQL(file_add);
 SQL(file_list);
 SQL(file_count);
 SQL(file_one);
+SQL(file_end);
 
 static const struct column columns[] = {
     { .name = "id", .type = VALUE_INT, .not_null = true },
@@ -29,6 +33,9 @@ static const struct column columns[] = {
     { .name = "account", .type = VALUE_INT },
     { .name = "created_at", .type = VALUE_INT, .not_null = true },
     { .name = "ended_at", .type = VALUE_INT },
+    { .name = "note", .type = VALUE_TEXT },
+    { .name = "ended_by", .type = VALUE_INT },
+    { .name = "ended_reason", .type = VALUE_TEXT },
 };
 static const struct index indexes[] = { { .name = "row", .columns = "entity, row_id, id" }, { 0 } };
 const struct table file_tables[] = {
@@ -46,16 +53,27 @@ struct file_row {
     int64_t        row_id;
     struct sv      hash;
     int64_t        size;
-    struct sv      type, name;
+    struct sv      type, name, note;
     int64_t        account;
     struct moment  created_at;
 };
-static const struct field fields[] = {
+const struct field file_fields[] = {
     ID(struct file_row, id),
     FIELD(struct file_row, entity, .hidden = true), FIELD(struct file_row, row_id, .hidden = true),
     FIELD(struct file_row, hash, .hidden = true), FIELD(struct file_row, size),
-    FIELD(struct file_row, type), FIELD(struct file_row, name),
+    FIELD(struct file_row, type), FIELD(struct file_row, name), FIELD(struct file_row, note),
     FIELD(struct file_row, account, .hidden = true), FIELD(struct file_row, created_at),
+    { 0 },
+};
+
+const struct field file_told_fields[] = {
+    FIELD(struct file_told, name, .high = 200, .zh = "文件名", .en = "Name of the file"),
+    FIELD(struct file_told, note, .high = 200, .zh = "说明", .en = "What it shows"),
+    { 0 },
+};
+const struct field file_end_fields[] = {
+    FIELD(struct file_end, reason, .required = true, .low = 2, .high = 200, .zh = "理由",
+          .en = "Reason"),
     { 0 },
 };
 
@@ -173,6 +191,15 @@ static enum err may_add(struct ctx *c, const struct entity *e, const void *row)
          : fail(c, ERR_FORBIDDEN, "forbidden", "may not change this %s", e->name);
 }
 
+/* What a browser calls the file, without the folders it came from. */
+static struct sv last_part(struct sv name)
+{
+    for (size_t i = name.len; i > 0; i--)
+        if (name.at[i - 1] == '/' || name.at[i - 1] == '\\')
+            return sv_from(name, i);
+    return name;
+}
+
 enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct entity *e = generic_of(q->endpoint)->entity;
@@ -187,15 +214,19 @@ enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
                     (long long)n);
     struct file_row made = *(const struct file_row *)q->hashed;
     TRY(id_next(c, c->house->ids, &made.id.n));
+    const struct file_told *told = q->query;
+    made.name = last_part(told->name);
+    made.note = told->note;
     made.entity = sv_of(e->name);
     made.row_id = id;
     made.account = c->who->account;
     made.created_at = c->now;
-    TRY(db_run(c, &sql_file_add, RECORD_PARAMS(fields, &made), NULL));
+    TRY(db_run(c, &sql_file_add, RECORD_PARAMS(file_fields, &made), NULL));
+    TRY(small_ask(c, made.hash, made.type));
     a->status = 201;
     a->location =
         sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)made.id.n);
-    return answer_record(c, a, fields, &made);
+    return answer_record(c, a, file_fields, &made);
 }
 
 enum err files_get(struct ctx *c, const struct request *q, struct answer *a)
@@ -209,36 +240,110 @@ enum err files_get(struct ctx *c, const struct request *q, struct answer *a)
         db_rows(c, &sql_file_list, PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id)));
     while (rows_next(&r)) {
         struct file_row one;
-        record_clear(fields, &one);
-        rows_read(&r, fields, &one);
+        record_clear(file_fields, &one);
+        rows_read(&r, file_fields, &one);
+        struct sv href =
+            sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)one.id.n);
         json_object(&a->json, NULL);
-        json_fields(&a->json, fields, &one);
-        json_text(
-            &a->json, "href",
-            sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)one.id.n));
+        json_fields(&a->json, file_fields, &one);
+        json_text(&a->json, "href", href);
+        if (sv_starts(one.type, SV("image/")))
+            json_text(&a->json, "small", sv_fmt(&c->mem, "%.*s/small", SV_ARG(href)));
         json_end(&a->json, '}');
     }
     TRY(rows_end(&r));
     json_end(&a->json, ']');
+    json_bool(&a->json, "may_add", may_add(c, e, row) == ERR_NONE);
+    ctx_forgive(c);
     return ERR_NONE;
+}
+
+/* The row behind the path's two ids, as the caller may see it, and its file. */
+static enum err file_of_path(struct ctx *c, const struct request *q, void **ret_row,
+                             struct file_row *ret_file)
+{
+    const struct entity *e = generic_of(q->endpoint)->entity;
+    int64_t id, file;
+    bool found;
+    TRY(row_of_path(c, q, &id, ret_row));
+    TRY(request_id(c, q, 1, &file));
+    record_clear(file_fields, ret_file);
+    TRY(db_find(c, &sql_file_one, PARAMS(P_INT("id", file), P_TEXT("entity", sv_of(e->name)),
+                                         P_INT("row_id", id)), file_fields, ret_file, &found));
+    return found ? ERR_NONE : fail(c, ERR_MISSING, "missing", "no file %lld", (long long)file);
+}
+
+enum err file_end(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct file_end *in = q->body;
+    struct file_row one;
+    void *row;
+    TRY(file_of_path(c, q, &row, &one));
+    TRY(may_add(c, generic_of(q->endpoint)->entity, row));
+    a->status = 204;
+    return db_run(c, &sql_file_end,
+                  PARAMS(P_INT("id", one.id.n), P_INT("now", c->now.ms),
+                         P_INT("account", c->who->account), P_TEXT("reason", in->reason)), NULL);
+}
+
+/* --- the bytes --- */
+
+bool file_is_personal(const struct entity *e)
+{
+    return e->elder != NULL;
+}
+
+/* Staff who open what concerns an elder; her own people and the carer's own work are no look. */
+static enum err note_look(struct ctx *c, const struct entity *e, const void *row,
+                          const struct file_row *file)
+{
+    enum sees sees = c->who ? roles[c->who->role].sees : SEES_OWN;
+    int64_t elder = e->elder ? field_int(field_named(e->fields, sv_of(e->elder)), row) : 0;
+    if (!elder || sees == SEES_OWN || sees == SEES_CARER)
+        return ERR_NONE;
+    return access_note(c, elder, e, file->row_id,
+                       sv_fmt(&c->mem, "file:%lld", (long long)file->id.n));
+}
+
+/* Quoted ASCII for old browsers, RFC 8187 for names in Chinese. */
+static struct sv disposition(struct ctx *c, const struct file_row *one)
+{
+    static const struct { const char *type, *ending; } endings[] = {
+        { "image/jpeg", "jpg" }, { "image/png", "png" }, { "image/webp", "webp" }, { "", "pdf" },
+    };
+    struct sv all = one->name;
+    size_t i = 0;
+    while (endings[i].type[0] && !sv_is(one->type, endings[i].type))
+        i++;
+    struct buf b = buf_new(&c->mem, 128);
+    buf_fmt(&b, "inline; filename=\"%lld.%s\"", (long long)one->id.n, endings[i].ending);
+    if (all.len)
+        buf_text(&b, "; filename*=UTF-8''");
+    for (size_t n = 0; n < all.len; n++)
+        if (isalnum((unsigned char)all.at[n]) || strchr("-._~", all.at[n]))
+            buf_byte(&b, all.at[n]);
+        else
+            buf_fmt(&b, "%%%02X", (unsigned char)all.at[n]);
+    return buf_sv(&b);
 }
 
 enum err file_get(struct ctx *c, const struct request *q, struct answer *a)
 {
-    const struct entity *e = generic_of(q->endpoint)->entity;
-    int64_t id, file;
-    void *row;
-    bool found;
     struct file_row one;
-    TRY(row_of_path(c, q, &id, &row));
-    TRY(request_id(c, q, 1, &file));
-    record_clear(fields, &one);
-    TRY(db_find(c, &sql_file_one, PARAMS(P_INT("id", file), P_TEXT("entity", sv_of(e->name)),
-                                         P_INT("row_id", id)), fields, &one, &found));
-    if (!found)
-        return fail(c, ERR_MISSING, "missing", "no file %lld", (long long)file);
+    void *row;
+    TRY(file_of_path(c, q, &row, &one));
+    TRY(note_look(c, generic_of(q->endpoint)->entity, row, &one));
     a->type = sv_text(&c->mem, one.type);
     a->file = file_path(&c->mem, c->house->config, one.hash).at;
-    a->disposition = sv_starts(one.type, SV("image/")) ? SV("inline") : SV("attachment");
+    a->disposition = disposition(c, &one);
+    a->shown = true;
     return ERR_NONE;
+}
+
+enum err file_small_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct file_row one;
+    void *row;
+    TRY(file_of_path(c, q, &row, &one));
+    return small_answer(c, a, one.hash);
 }

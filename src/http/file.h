@@ -3,7 +3,8 @@
  *
  * Who sees a row sees its files; who may change it, or may take a step of it now, may add one.
  * Kept are pictures (JPEG, PNG, WebP) and PDF, known by their first bytes, not by what the
- * client says.
+ * client says. Staff who open the file of a row about an elder leave a line in the access log;
+ * small pictures (file_small.h) do not.
  */
 #ifndef HTTP_FILE_H
 #define HTTP_FILE_H
@@ -18,8 +19,25 @@ enum { FILES_PER_ROW_MAX = 50 };
 enum err file_keep(struct ctx *c, struct request *q);
 enum err file_post(struct ctx *c, const struct request *q, struct answer *a);
 
+/* ?name= and ?note= of an upload: what it is called, what it shows. */
+struct file_told { struct sv name, note; };
+extern const struct field file_told_fields[];
+
+/* POST /api/{entity}/{id}/file/{file}/end: taken away by whoever may add one, with a reason. */
+struct file_end { struct sv reason; };
+extern const struct field file_end_fields[];
+enum err file_end(struct ctx *c, const struct request *q, struct answer *a);
+
+/* A row of the list: id, size, type, name, note, created_at. */
+extern const struct field file_fields[];
+
 enum err files_get(struct ctx *c, const struct request *q, struct answer *a);      /* the list */
 enum err file_get(struct ctx *c, const struct request *q, struct answer *a);       /* the bytes */
+
+enum err file_small_get(struct ctx *c, const struct request *q, struct answer *a);
+
+/* Opening its files writes the access log, so it runs as a write. */
+bool file_is_personal(const struct entity *e);
 
 /* Where the bytes of a hash are: DATA/files/ab/cdef… */
 struct sv file_path(struct arena *mem, const struct config *k, struct sv hash);

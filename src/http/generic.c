@@ -129,7 +129,7 @@ const struct generic *generic_of(const struct endpoint *e)
     bool ours = e->run == list_get || e->run == row_get || e->run == row_post ||
                 e->run == row_patch || e->run == row_act || e->run == reveal_post ||
                 e->run == history_get || e->run == file_post || e->run == files_get ||
-                e->run == file_get;
+                e->run == file_get || e->run == file_small_get || e->run == file_end;
     return ours ? (const struct generic *)(const void *)e : NULL;
 }
 
@@ -179,10 +179,25 @@ static void add_reads(struct maker *m)
     row.run = files_get, row.zh = "附件", row.en = "its files";
     if (e->files)
         add(m, "/{id}/file", row);
-    row.run = file_get, row.zh = "打开附件", row.en = "open a file";
     row.media = "application/octet-stream";
+    row.run = file_small_get, row.zh = "附件小图", row.en = "a file's small picture";
+    if (e->files)
+        add(m, "/{id}/file/{file}/small", row);
+    row.run = file_get, row.zh = "打开附件", row.en = "open a file";
+    row.lane = file_is_personal(e) ? WRITES : READS;
     if (e->files)
         add(m, "/{id}/file/{file}", row);
+}
+
+static void add_file_writes(struct maker *m)
+{
+    add(m, "/{id}/file", (struct endpoint){ .verb = POST, .run = file_post, .hash = file_keep,
+        .lane = HASHES, .may = MAY_SIGNED_IN, .raw = true, .query = file_told_fields,
+        .query_size = sizeof(struct file_told), .gives = file_fields, .zh = "上传附件",
+        .en = "add a file" });
+    add(m, "/{id}/file/{file}/end", (struct endpoint){ .verb = POST, .run = file_end,
+        .lane = WRITES, .may = MAY_SIGNED_IN, .takes = file_end_fields,
+        .takes_size = sizeof(struct file_end), .zh = "移除附件", .en = "take a file away" });
 }
 
 static bool has_closed_fields(const struct entity *e)
@@ -213,15 +228,7 @@ static void add_writes(struct maker *m)
             .may = MAY_UNMASK, .takes = reveal_fields, .takes_size = sizeof(struct reveal),
             .no_replay = true, .zh = "查看完整内容", .en = "reveal" });
     if (e->files)
-        add(m, "/{id}/file",
-            (struct endpoint){ .verb = POST,
-                               .run = file_post,
-                               .hash = file_keep,
-                               .lane = HASHES,
-                               .may = MAY_SIGNED_IN,
-                               .raw = true,
-                               .zh = "上传附件",
-                               .en = "add a file" });
+        add_file_writes(m);
 }
 
 /* The step's table with `reason` behind its record. */

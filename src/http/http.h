@@ -46,6 +46,7 @@ struct answer {
     struct sv  disposition;                /* Content-Disposition */
     int        max_age_s;                  /* Cache-Control: max-age; 0: no-store */
     const char *file;                      /* instead of body: sent from this path */
+    bool       shown;                      /* a->file may stand in a frame of our own pages */
 };
 
 typedef enum err endpoint_fn(struct ctx *c, const struct request *q, struct answer *a);

@@ -4,6 +4,7 @@
 #include "http/health.h"
 #include "http/meta.h"
 #include "http/openapi.h"
+#include "http/file_small.h"
 #include "http/stream.h"
 
 static const struct endpoint endpoints[] = {
@@ -47,12 +48,18 @@ static const struct message messages[] = {
     { "events.many", "打开的页面过多，请关闭一些", "too many pages are open, please close some" },
     { "file.type", "请上传 JPEG、PNG、WebP 图片或 PDF",
       "please send a JPEG, PNG or WebP picture or a PDF" },
+    { "file.small", "还没有小图", "there is no small picture yet" },
     { "file.many", "附件已满 50 个", "there are 50 files already" },
     { "listen.taken", "端口已被占用，请换一个", "the port is taken, please choose another" },
     { "listen.address", "监听地址写法不正确", "this is no address to listen on" },
     { 0 },
 };
 
+static const struct job_kind jobs[] = {
+    { .name = "file_small", .run = job_file_small, .tries_max = 3 }, { 0 },
+};
+
 const struct module http_module = {
     .name = "http", .endpoints = endpoints, .messages = messages, .tables = file_tables,
+    .jobs = jobs,
 };

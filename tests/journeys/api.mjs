@@ -7,6 +7,7 @@ import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
 import { family } from './api/family.mjs';
 import { rights } from './api/rights.mjs';
+import { files } from './api/files.mjs';
 import { imports } from './api/imports.mjs';
 import { offline } from './api/offline.mjs';
 
@@ -25,6 +26,7 @@ for (const engine of engines) {
   await family(other);
   await rights(other, day);
   await offline(other, day);
+  await files(other);
   await other.stop();
 
   for (const one of [house, other])

@@ -4,6 +4,7 @@
 import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
+import { files } from './browser/files.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
 
 const FIRST_LOAD_MAX = 100 * 1024;
@@ -269,6 +270,8 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
   same(page.faults, [], 'faults of the page');
   await page.context().close();
 });
+
+await files({ house, desk, open, axeOn });
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

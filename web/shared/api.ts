@@ -77,7 +77,7 @@ export function session(again = false): Promise<Session> {
   return opening
 }
 
-function address(path: string, query?: Ask['query']): string {
+export function addressOf(path: string, query?: Ask['query']): string {
   const pairs = Object.entries(query ?? {})
     .filter(([, v]) => v !== undefined && v !== null && v !== '')
     .map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`)
@@ -93,7 +93,7 @@ function waitOf(answer: Response, turn: number): number {
   return Math.min(told > 0 ? told * 1000 : 500 * 2 ** turn, 8000)
 }
 
-async function headersOf(verb: string, how: Ask, key: string): Promise<Record<string, string>> {
+export async function headersOf(verb: string, how: Ask, key: string): Promise<Record<string, string>> {
   const head: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language }
   if (how.raw) head['Content-Type'] = how.raw.type || 'application/octet-stream'
   else if (how.body !== undefined) head['Content-Type'] = 'application/json'
@@ -108,7 +108,7 @@ async function headersOf(verb: string, how: Ask, key: string): Promise<Record<st
 
 async function send(verb: string, path: string, how: Ask, head: Record<string, string>) {
   try {
-    const answer = await fetch(address(path, how.query), {
+    const answer = await fetch(addressOf(path, how.query), {
       method: verb, headers: head, credentials: 'same-origin', signal: how.signal,
       body: how.raw ?? (how.body === undefined ? undefined : JSON.stringify(how.body)),
     })
