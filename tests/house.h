@@ -40,4 +40,16 @@ const struct who *caller_as(enum role role, int64_t account);
         ctx_forgive(c);                                                                   \
     } while (0)
 
+/* The call must be refused for its fields, the first of them for this reason; then forgiven. */
+#define MUST_FAULT(c, call, want_key)                                                     \
+    do {                                                                                  \
+        enum err went_ = (call);                                                          \
+        if (went_ != ERR_INVALID || (c)->fault.fields_n == 0 ||                           \
+            strcmp((c)->fault.fields[0].key, want_key) != 0)                              \
+            test_fail(__FILE__, __LINE__, "%s: kind %d, %s (%.*s)", #call, (int)went_,    \
+                      (c)->fault.fields_n ? (c)->fault.fields[0].key : "no field",        \
+                      SV_ARG((c)->fault.log));                                            \
+        ctx_forgive(c);                                                                   \
+    } while (0)
+
 #endif

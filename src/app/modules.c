@@ -33,6 +33,8 @@ const struct module *const modules[] = {
     &account_module,
     &elder_module,
     &family_module,
+    &agreement_module,
+    &consent_module,
     &notice_module,
     &carer_module,
     &catalogue_module,

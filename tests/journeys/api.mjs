@@ -6,6 +6,7 @@ import { moment, workday } from './scene.mjs';
 import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
 import { family } from './api/family.mjs';
+import { papers } from './api/papers.mjs';
 import { rights } from './api/rights.mjs';
 import { files } from './api/files.mjs';
 import { imports } from './api/imports.mjs';
@@ -24,6 +25,7 @@ for (const engine of engines) {
   await other.start(moment(day, 540));
   await orders(other, day);
   await family(other);
+  await papers(other, day);
   await rights(other, day);
   await offline(other, day);
   await files(other);

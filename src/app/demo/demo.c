@@ -96,7 +96,8 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_services(d));
     TRY(demo_accounts(d));
     TRY(demo_orders(d));
-    return demo_stories(d);
+    TRY(demo_stories(d));
+    return demo_papers(d);
 }
 
 void demo_print_sign_ins(void)

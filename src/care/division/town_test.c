@@ -2,17 +2,21 @@
 
 #include "care/division/town_test.h"
 
+#include "care/account/account.h"
+#include "care/agreement/agreement.h"
 #include "care/calendar/calendar.h"
 #include "care/compound/compound.h"
-#include "care/elder/elder.h"
-#include "care/family/family.h"
+#include "care/consent/consent.h"
 #include "care/notice/notice.h"
 #include "care/parameter/parameter.h"
-#include "care/place/place.h"
+#include "care/rating/rating.h"
+#include "care/visit/visit.h"
 
 static const struct module *const town_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &compound_module, &place_module, &elder_module, &family_module, &notice_module, NULL,
+    &compound_module, &place_module, &account_module, &elder_module, &family_module,
+    &agreement_module, &consent_module, &carer_module, &catalogue_module, &offer_module,
+    &order_module, &visit_module, &rating_module, &notice_module, NULL,
 };
 
 struct division town_division(struct ctx *c, const char *name, enum division_level level,

@@ -241,7 +241,8 @@ const struct entity elder_entity = {
     .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
     .seen_by_own = "account = $ OR id IN (SELECT elder FROM bond WHERE account = $"
                    " AND state = 'active' AND ended_at IS NULL)",
-    .seen_by_org = "id IN (SELECT elder FROM care_order WHERE org = $)",
+    .seen_by_org = "id IN (SELECT elder FROM care_order WHERE org = $) OR id IN (SELECT elder"
+                   " FROM agreement WHERE org = $ AND state IN ('draft', 'active', 'expired'))",
     .seen_by_carer = "id IN (SELECT elder FROM visit WHERE carer = $)",
     .elder = "id", .scope_of = "division", .rules = rules, .menu = "people", .files = true,
 };
@@ -293,7 +294,8 @@ const struct entity contact_entity = {
     .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
     .seen_by_own = "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT elder"
                    " FROM bond WHERE account = $ AND state = 'active' AND ended_at IS NULL)",
-    .seen_by_org = "elder IN (SELECT elder FROM care_order WHERE org = $)",
+    .seen_by_org = "elder IN (SELECT elder FROM care_order WHERE org = $) OR elder IN (SELECT elder"
+                   " FROM agreement WHERE org = $ AND state IN ('draft', 'active'))",
     .elder = "elder", .scope_of = "elder", .rules = contact_rules, .menu = "people",
 };
 
@@ -311,6 +313,7 @@ static const struct message messages[] = {
     { "id_number.passport", "护照号码为 5 至 20 位字母和数字",
       "a passport number has 5 to 20 letters and digits" },
     { "phone.form", "电话号码应为 5 至 15 位数字", "a telephone number has 5 to 15 digits" },
+    { "elder.needs_one", "请填写老人的证件号码或电话", "give her document number or telephone" },
     { "elder.id_taken", "这个证件号码已登记", "this document number is registered already" },
     { "elder.birth_differs", "出生日期与证件号码不一致", "the birthday differs from the document's" },
     { "elder.gender_differs", "性别与证件号码不一致", "the gender differs from the document's" },

@@ -21,3 +21,9 @@ SELECT id FROM care_order WHERE elder = :elder AND ended_at IS NULL ORDER BY id 
 -- :elder_scope_differs
 SELECT e.id FROM elder e JOIN division d ON d.id = e.division
  WHERE e.ended_at IS NULL AND e.scope <> d.scope LIMIT 100;
+
+-- :elder_by_number
+SELECT id FROM elder WHERE id_number_key = :key AND ended_at IS NULL LIMIT 1;
+
+-- :elders_by_phone
+SELECT id FROM elder WHERE phone_key = :key AND ended_at IS NULL ORDER BY id LIMIT 10;

@@ -22,6 +22,9 @@ SQL(call_last_order);
 static const struct linked page_of_elder[] = {
     { .name = "contacts", .entity = "contact", .field = "elder", .size = 20 },
     { .name = "bonds", .entity = "bond", .field = "elder", .size = 20 },
+    { .name = "guardians", .entity = "guardian", .field = "elder", .size = 20 },
+    { .name = "consents", .entity = "consent", .field = "elder", .size = 30 },
+    { .name = "agreements", .entity = "agreement", .field = "elder", .size = 20 },
     { .name = "orders", .entity = "care_order", .field = "elder", .size = 30 },
     { .name = "visits", .entity = "visit", .field = "elder", .size = 30 },
     { 0 },

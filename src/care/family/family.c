@@ -142,7 +142,6 @@ static const struct message messages[] = {
       "who asked cannot agree for her; ask a colleague" },
     { "bond.not_hers", "只有老人本人或工作人员可以确认", "only she herself or staff can answer" },
     { "bond.past", "有效期不能早于今天", "the binding would have ended already" },
-    { "bond.needs_one", "请填写老人的证件号码或电话", "give her document number or telephone" },
     { 0 },
 };
 

@@ -17,12 +17,6 @@ SELECT id FROM bond
 -- :elder_of_account
 SELECT id FROM elder WHERE account = :account AND ended_at IS NULL LIMIT 1;
 
--- :elder_by_number
-SELECT id FROM elder WHERE id_number_key = :key AND ended_at IS NULL LIMIT 1;
-
--- :elders_by_phone
-SELECT id FROM elder WHERE phone_key = :key AND ended_at IS NULL ORDER BY id LIMIT 10;
-
 -- :bond_twice
 SELECT account, elder FROM bond WHERE state = 'active' AND ended_at IS NULL
  GROUP BY account, elder HAVING COUNT(*) > 1 LIMIT 100;

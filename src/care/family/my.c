@@ -3,15 +3,13 @@
 #include "care/family/my.h"
 
 #include "base/json.h"
+#include "care/elder/known.h"
 #include "care/family/family.h"
 #include "model/access.h"
-#include "model/seal.h"
 
 SQL(bonds_of_account);
 SQL(bond_open);
 SQL(elder_of_account);
-SQL(elder_by_number);
-SQL(elders_by_phone);
 
 static struct sv label(const struct ctx *c, const struct choice *choices, int i)
 {
@@ -157,52 +155,9 @@ static const struct field bond_in_fields[] = {
     { 0 },
 };
 
-MUST static enum err same_name(struct ctx *c, int64_t id, struct sv name, struct elder *ret_elder,
-                               bool *ret_same)
+static struct elder_said said_in(const struct bond_in *in)
 {
-    bool found;
-    TRY(entity_load(c, &elder_entity, id, ret_elder, &found));
-    *ret_same = found && sv_eq(ret_elder->name, sv_trim(name));
-    return ERR_NONE;
-}
-
-MUST static enum err find_by_number(struct ctx *c, const struct bond_in *in,
-                                    struct elder *ret_elder, bool *ret_found)
-{
-    int64_t id;
-    struct sv normal = seal_normal(&c->mem, MASK_ID, in->id_number);
-    struct sv key = seal_index(c, "elder", "id_number", "key", normal);
-    TRY(db_int(c, &sql_elder_by_number, PARAMS(P_TEXT("key", key)), &id));
-    return id ? same_name(c, id, in->name, ret_elder, ret_found) : ERR_NONE;
-}
-
-/* Several elders may share a telephone: the name decides. */
-MUST static enum err find_by_phone(struct ctx *c, const struct bond_in *in, struct elder *ret_elder,
-                                   bool *ret_found)
-{
-    int64_t ids[10];
-    size_t n = 0;
-    struct sv normal = seal_normal(&c->mem, MASK_PHONE, in->phone);
-    struct sv key = seal_index(c, "elder", "phone", "key", normal);
-    struct rows r = db_rows(c, &sql_elders_by_phone, PARAMS(P_TEXT("key", key)));
-    while (n < 10 && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n && !*ret_found; i++)
-        TRY(same_name(c, ids[i], in->name, ret_elder, ret_found));
-    return ERR_NONE;
-}
-
-MUST static enum err find_elder(struct ctx *c, const struct bond_in *in, struct elder *ret_elder,
-                                bool *ret_found)
-{
-    *ret_found = false;
-    if (in->id_number.len == 0 && in->phone.len == 0) {
-        fail_field(c, SV("id_number"), "bond.needs_one");
-        return fail_fields(c);
-    }
-    return in->id_number.len ? find_by_number(c, in, ret_elder, ret_found)
-                             : find_by_phone(c, in, ret_elder, ret_found);
+    return (struct elder_said){ in->name, in->id_number, in->phone };
 }
 
 /* --- asking --- */
@@ -231,7 +186,7 @@ static enum err ask(struct ctx *c, const struct request *q, struct answer *a)
     const struct bond_in *in = q->body;
     struct elder e;
     bool found;
-    TRY(find_elder(c, in, &e, &found));
+    TRY(elder_known(c, said_in(in), &e, &found));
     if (found)
         TRY(ask_once(c, in, &e));
     json_text(&a->json, "state", SV("asked"));
@@ -255,7 +210,7 @@ static enum err that_is_me(struct ctx *c, const struct request *q, struct answer
     bool found = false, have;
     TRY(entity_load(c, &account_entity, c->who->account, &me, &have));
     if (in->id_number.len)
-        TRY(find_elder(c, in, &e, &found));
+        TRY(elder_known(c, said_in(in), &e, &found));
     bool mine = have && found && !e.account.n && e.phone.len &&
                 sv_eq(phone_normal(&c->mem, e.phone), phone_normal(&c->mem, me.phone));
     if (mine) {

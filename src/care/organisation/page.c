@@ -10,6 +10,7 @@ static const struct linked page_of_org[] = {
     { .name = "places", .entity = "place", .field = "org", .size = 50 },
     { .name = "offers", .entity = "offer", .field = "org", .size = 100 },
     { .name = "carers", .entity = "carer", .field = "org", .size = 200 },
+    { .name = "agreements", .entity = "agreement", .field = "org", .size = 50 },
     { .name = "duty", .entity = "duty_area", .field = "org", .size = 100 },
     { .name = "branches", .entity = "organisation", .field = "parent", .size = 50 },
     { .name = "orders", .entity = "care_order", .field = "org", .size = 20 },
