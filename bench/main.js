@@ -1,12 +1,12 @@
 // main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
-// roads), prints a JSON line a figure and a table at the end. --smoke: small, quick, without
+// roads address), prints a JSON line a figure and a table at the end. --smoke: small, quick, without
 // peers and marks, to see that the benches work. Needs Debian's packages of script/packages.
 'use strict';
 const lib = require('./lib.js');
 
-const all = ['near', 'commit', 'lists', 'logins', 'start', 'roads'];
+const all = ['near', 'commit', 'lists', 'logins', 'start', 'roads', 'address'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const name of asked)
   if (!all.includes(name)) {
@@ -34,7 +34,8 @@ function table() {
   let passed = 0,
     failed = 0;
   lib.run('script/build', ['release']);
-  lib.run('ninja', ['-C', 'build', 'bench-load', 'bench-scene', 'bench-rows', 'fsync_delay.so']);
+  const own = ['load', 'scene', 'rows', 'address'].map((name) => `bench-${name}`);
+  lib.run('ninja', ['-C', 'build', ...own, 'fsync_delay.so']);
   for (const name of asked.length ? asked : all) {
     try {
       await require(`./${name}.js`).run();
