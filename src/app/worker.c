@@ -101,7 +101,7 @@ static enum err send_messages(struct worker *w, bool *ret_ran)
     int64_t sent = 0;
     next(w);
     TRY(outbox_step(&w->c, carriers, sizeof carriers / sizeof carriers[0], &sent));
-    *ret_ran = *ret_ran || sent > 0;
+    *ret_ran = *ret_ran || sent == OUTBOX_STEP_MAX;      /* else more may gather for one commit */
     return ERR_NONE;
 }
 

@@ -101,8 +101,11 @@ static bool served(const struct gathered *g, struct sv columns)
 {
     for (size_t i = 0; i < g->n; i++) {
         const struct index *x = &g->at[i];
-        if (x->columns && !x->check && !x->where && !x->refers &&
-            sv_starts(sv_of(x->columns), columns))
+        struct sv have = sv_of(x->columns);
+        if (!x->columns || x->check || x->where || x->refers)
+            continue;
+        bool one_row = x->unique && sv_starts(columns, have) && columns.at[have.len] == ',';
+        if (sv_starts(have, columns) || one_row)
             return true;
     }
     return false;
@@ -115,7 +118,8 @@ static void gather(struct gathered *g, struct index x)
 }
 
 /*
- * An index of our own unless a declared one serves. Scope and end stand in it too, so that rows of
+ * An index of our own unless a declared one serves: it begins so, or finds one row by the first
+ * columns alone. Scope and end stand in it too, so that rows of
  * others are passed over without being read.
  */
 static void gather_own(struct gathered *g, const char *name, const char *columns)

@@ -106,7 +106,7 @@ MUST enum err db_script(struct ctx *c, struct sv text);
 MUST enum err store_write(struct ctx *c, enum err (*write)(struct ctx *c, void *what), void *what);
 
 /* --- again.c: turns of the writers of one process on PostgreSQL; nothing on SQLite --- */
-enum { ROW_AFTER = 3 };              /* who has failed alone so often stands in the database's row */
+enum { ROW_AFTER = 3 };              /* so often failed: stands in the row of the database */
 void turn_open(struct store *s);
 void turn_close(struct store *s);
 void turn_take(struct db *db);

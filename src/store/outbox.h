@@ -25,24 +25,28 @@ MUST enum err outbox_add(struct ctx *c,
                          const struct message_out *m); /* a known `once`: nothing happens */
 
 /*
- * Sends one message: ERR_NONE when the other side has it for sure. When m->tries is over 1 an
- * earlier try may have arrived without our noticing (we died in between), so a carrier first asks
- * by m->id whether it has: so nothing is sent twice and nothing is lost.
+ * Sends messages: sent[i] (false before) says that the other side has m[i] for sure. Returns the
+ * cause when one was not sent. When tries is over 1 an earlier try may have arrived without our
+ * noticing (we died in between), so a carrier first asks by the id whether it has: so nothing is
+ * sent twice and nothing is lost.
  */
 struct carrier {
     const char *way;
-    enum err  (*send)(struct ctx *c, const struct message_out *m, void *state);
+    enum err  (*send)(struct ctx *c, const struct message_out *const *m, size_t n, bool *sent,
+                      void *state);
     void       *state;
 };
 
-/* The file carrier: one JSON line a message, appended and synced to the file `path`. */
-enum err carrier_file(struct ctx *c, const struct message_out *m, void *path);
+/* The file carrier: one JSON line a message, appended to the file `path`, which is synced once. */
+enum err carrier_file(struct ctx *c, const struct message_out *const *m, size_t n, bool *sent,
+                      void *path);
 
 /*
- * Sends what is due by these carriers, at most OUTBOX_STEP_MAX; *ret_sent is how many arrived. A
+ * Sends what is due by these carriers, at most OUTBOX_STEP_MAX; *ret_sent is how many arrived. One
+ * transaction claims them all, one notes how they went; between the two nothing is locked. A
  * failure is tried again after 5 s, 20 s, 80 s … an hour.
  */
-enum { OUTBOX_STEP_MAX = 50, OUTBOX_TRIES_MAX = 8, OUTBOX_LEASE_S = 120 };
+enum { OUTBOX_STEP_MAX = 200, OUTBOX_TRIES_MAX = 8, OUTBOX_LEASE_S = 120 };
 MUST enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n,
                           int64_t *ret_sent);
 

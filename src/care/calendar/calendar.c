@@ -5,6 +5,7 @@
 #include <assert.h>
 
 SQL(calendar_all);
+SQL(calendar_one);
 SQL(calendar_has);
 
 const struct choice day_kinds[] = {
@@ -77,11 +78,10 @@ struct calendar calendar_known(struct arena *mem)
     return (struct calendar){ marks, n };
 }
 
-enum err calendar_load(struct ctx *c, struct arena *mem, struct calendar *ret_calendar)
+MUST static enum err marks_read(struct rows rows, struct arena *mem, struct calendar *ret_calendar)
 {
     struct calendar_mark *marks = NULL;
     size_t n = 0, room = 0;
-    struct rows rows = db_rows(c, &sql_calendar_all, NO_PARAMS);
     while (rows_next(&rows)) {
         int kind = DAY_WORKDAY;
         marks = GROW(mem, marks, n, &room);
@@ -91,6 +91,17 @@ enum err calendar_load(struct ctx *c, struct arena *mem, struct calendar *ret_ca
     TRY(rows_end(&rows));
     *ret_calendar = (struct calendar){ marks, n };
     return ERR_NONE;
+}
+
+enum err calendar_load(struct ctx *c, struct arena *mem, struct calendar *ret_calendar)
+{
+    return marks_read(db_rows(c, &sql_calendar_all, NO_PARAMS), mem, ret_calendar);
+}
+
+enum err calendar_load_day(struct ctx *c, struct day day, struct calendar *ret_calendar)
+{
+    return marks_read(db_rows(c, &sql_calendar_one, PARAMS(P_INT("day", day.n))), &c->mem,
+                      ret_calendar);
 }
 
 MUST static enum err seed_day(struct ctx *c, const struct calendar_span *s, int i, int64_t *added)

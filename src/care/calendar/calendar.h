@@ -45,6 +45,9 @@ struct calendar calendar_known(struct arena *mem);
 /* What the database says, in `mem` (which may outlive the call: a snapshot's). */
 MUST enum err calendar_load(struct ctx *c, struct arena *mem, struct calendar *ret_calendar);
 
+/* The mark of one day alone: enough for what is asked of that day, and cheap. */
+MUST enum err calendar_load_day(struct ctx *c, struct day day, struct calendar *ret_calendar);
+
 /* Writes the rows of calendar_2026 that are not there yet; *ret_added how many. */
 MUST enum err calendar_seed(struct ctx *c, int64_t *ret_added);
 

@@ -3,5 +3,8 @@
 -- :calendar_all
 SELECT day, kind FROM calendar_day WHERE ended_at IS NULL ORDER BY day LIMIT 20000;
 
+-- :calendar_one
+SELECT day, kind FROM calendar_day WHERE day = :day AND ended_at IS NULL;
+
 -- :calendar_has
 SELECT COUNT(*) FROM calendar_day WHERE day = :day AND ended_at IS NULL;

@@ -77,7 +77,7 @@ static enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_k
     struct calendar calendar;
     if (!week_parse(o->week, &week))
         return fail(c, ERR_BROKEN, "house.broken", "offer %lld has a bad week", (long long)o->id.n);
-    TRY(calendar_load(c, &c->mem, &calendar));
+    TRY(calendar_load_day(c, key.day, &calendar));
     size_t n = week_day_slots(&week, &calendar, key.day, slots);
     for (size_t i = 0; i < n; i++)
         if (slots[i].start_min == key.start_min) {

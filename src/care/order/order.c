@@ -316,7 +316,7 @@ const struct field order_part_fields[] = {
 };
 
 static const struct index order_part_indexes[] = {
-    { .name = "order", .columns = "care_order, id" },
+    { .name = "order", .columns = "care_order, id, scope, ended_at" },
     { 0 },
 };
 static const struct sort order_part_sorts[] = { { "order", "care_order", false, "订单", "Order" },

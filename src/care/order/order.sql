@@ -23,9 +23,14 @@ SELECT id FROM visit
 -- :order_parts
 SELECT * FROM order_part WHERE care_order = :care_order ORDER BY id;
 
--- What happened to an order and its visits, oldest first. A visit's arrival and end stand at the
--- moment they were, which a phone without network tells later.
+-- What happened to an order, oldest first.
 -- :order_happened
+SELECT created_at AS at, action, role, entity FROM history
+ WHERE entity = 'care_order' AND row_id = :care_order ORDER BY id LIMIT 200;
+
+-- The same with its visits, when it has any. A visit's arrival and end stand at the moment they
+-- were, which a phone without network tells later.
+-- :order_and_visits_happened
 SELECT CASE WHEN history.entity = 'visit' AND history.action = 'arrive'
             THEN COALESCE(visit.arrived_at, history.created_at)
             WHEN history.entity = 'visit' AND history.action IN ('finish', 'not_met')

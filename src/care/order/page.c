@@ -5,6 +5,7 @@
 
 SQL(order_parts);
 SQL(order_happened);
+SQL(order_and_visits_happened);
 SQL(carer_visits_here);
 SQL(carer_papers);
 SQL(carer_photo);
@@ -91,8 +92,8 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
 
 enum err order_is_own(struct ctx *c, const struct care_order *o, bool *ret_own)
 {
-    int64_t own = 0;
-    if (c->who)
+    int64_t own = c->who && o->account.n && o->account.n == c->who->account;
+    if (c->who && !own && o->elder.n)
         TRY(db_int(c, &sql_order_is_own,
                    PARAMS(P_INT("id", o->id.n), P_INT("account", c->who->account)), &own));
     *ret_own = own != 0;
@@ -152,10 +153,13 @@ static struct sv role_said(struct sv key, enum lang lang)
     return sv_of(lang == LANG_EN ? role_choices[role].en : role_choices[role].zh);
 }
 
+/* Until it is accepted an order has no visit. */
 static enum err json_timeline(struct ctx *c, struct json *j, const struct care_order *o)
 {
+    const struct sql *happened =
+        o->state == ORDER_PLACED ? &sql_order_happened : &sql_order_and_visits_happened;
     json_array(j, "timeline");
-    struct rows r = db_rows(c, &sql_order_happened, PARAMS(P_INT("care_order", o->id.n)));
+    struct rows r = db_rows(c, happened, PARAMS(P_INT("care_order", o->id.n)));
     while (rows_next(&r)) {
         const char *text = happening(rows_text(&r, 3), rows_text(&r, 1), c->lang);
         if (!text)

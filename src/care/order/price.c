@@ -71,10 +71,13 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
 enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee)
 {
     int64_t free_hours, percent;
+    *ret_fee = (struct money){ 0 };
+    if (o->state == ORDER_PLACED)
+        return ERR_NONE;
     TRY(parameter_int(c, "order.cancel_free_hours", o->row.scope, o->day, &free_hours));
     TRY(parameter_int(c, "order.cancel_fee_percent", o->row.scope, o->day, &percent));
     int64_t left_ms = moment_at(o->day, (int)o->start_min).ms - c->now.ms;
-    bool late = left_ms < free_hours * 3600000 && o->state != ORDER_PLACED;
+    bool late = left_ms < free_hours * 3600000;
     *ret_fee = (struct money){ late ? o->own_pay.fen * percent / 100 : 0 };
     return ERR_NONE;
 }

@@ -36,33 +36,50 @@ static struct sv line_of(struct ctx *c, const struct message_out *m)
 }
 
 /* What a look through the file found. */
-struct found { bool it; off_t whole; };      /* whole: where the last whole line ends */
+struct looking {
+    const struct message_out *const *m;
+    size_t n;
+    bool  *there;                            /* of each message, whether its line is */
+    off_t  whole;                            /* where the last whole line ends */
+};
 
-/* Every line begins with its id, so the id is looked for at the heads of lines only. */
-static void look(struct found *f, struct sv block, off_t at, struct sv head)
+/* Every line begins with its id, so it is looked for at the heads of lines only. */
+static void note_line(struct looking *l, struct sv line)
+{
+    struct sv head = SV("{\"id\":\""), id;
+    int64_t n;
+    if (!sv_starts(line, head))
+        return;
+    line = sv_from(line, head.len);
+    if (!sv_cut(&line, '"', &id) || !sv_int(id, 1, INT64_MAX, &n))
+        return;
+    for (size_t i = 0; i < l->n; i++)
+        l->there[i] = l->there[i] || l->m[i]->id == n;
+}
+
+static void look(struct looking *l, struct sv block, off_t at)
 {
     for (ptrdiff_t end; (end = sv_find_byte(block, '\n')) >= 0;) {
-        f->it = f->it || sv_starts(sv_head(block, (size_t)end), head);
+        note_line(l, sv_head(block, (size_t)end));
         block = sv_from(block, (size_t)end + 1);
         at += end + 1;
-        f->whole = at;
+        l->whole = at;
     }
 }
 
-/* Reads from `from` on, keeping what is not yet a whole line in front of the next block. */
-static enum err look_through(struct ctx *c, int fd, const char *path, struct sv head,
-                             struct found *f)
+/* Reads from the start, keeping what is not yet a whole line in front of the next block. */
+static enum err look_through(struct ctx *c, int fd, const char *path, struct looking *l)
 {
     size_t room = 0;
     char *text = GROW(&c->mem, (char *)NULL, BLOCK, &room);
     size_t kept = 0;
-    for (ssize_t n; (n = pread(fd, text + kept, BLOCK, f->whole + (off_t)kept)) != 0;) {
+    for (ssize_t n; (n = pread(fd, text + kept, BLOCK, l->whole + (off_t)kept)) != 0;) {
         if (n < 0)
             return unwritable(c, path);
-        off_t start = f->whole;
+        off_t start = l->whole;
         kept += (size_t)n;
-        look(f, (struct sv){ text, kept }, start, head);
-        size_t used = (size_t)(f->whole - start);
+        look(l, (struct sv){ text, kept }, start);
+        size_t used = (size_t)(l->whole - start);
         kept -= used;
         memmove(text, text + used, kept);
         text = GROW(&c->mem, text, kept + BLOCK, &room);
@@ -76,38 +93,51 @@ static bool ends_whole(int fd, off_t size)
     return size == 0 || (pread(fd, &last, 1, size - 1) == 1 && last == '\n');
 }
 
+static bool first_tries(const struct message_out *const *m, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (m[i]->tries > 1)
+            return false;
+    return true;
+}
+
 /*
- * A first try appends at once. A later one, or a file whose last line a crash cut short, is looked
- * through; the cut line is taken away: nobody has it for sure.
+ * First tries are appended at once. For later ones, or when a crash cut the last line short, the
+ * file is looked through; the cut line is taken away: nobody has it for sure.
  */
-static enum err append(struct ctx *c, int fd, const char *path, const struct message_out *m)
+static enum err append(struct ctx *c, int fd, const char *path, struct looking *l)
 {
     struct stat st;
     if (fstat(fd, &st) != 0)
         return unwritable(c, path);
-    struct found f = { .whole = st.st_size };
-    if (m->tries > 1 || !ends_whole(fd, st.st_size)) {
-        f.whole = 0;
-        TRY(look_through(c, fd, path, sv_fmt(&c->mem, "{\"id\":\"%lld\",", (long long)m->id), &f));
+    l->whole = st.st_size;
+    if (!first_tries(l->m, l->n) || !ends_whole(fd, st.st_size)) {
+        l->whole = 0;
+        TRY(look_through(c, fd, path, l));
     }
-    if (f.it)
-        return ERR_NONE;
-    if (f.whole < st.st_size && ftruncate(fd, f.whole) != 0)
+    struct buf lines = buf_new(&c->mem, 256 * l->n);
+    for (size_t i = 0; i < l->n; i++)
+        if (!l->there[i])
+            buf_put(&lines, line_of(c, l->m[i]));
+    if (l->whole < st.st_size && ftruncate(fd, l->whole) != 0)
         return unwritable(c, path);
-    struct sv line = line_of(c, m);
-    if (pwrite(fd, line.at, line.len, f.whole) != (ssize_t)line.len || fdatasync(fd) != 0)
+    if (lines.len && pwrite(fd, lines.at, lines.len, l->whole) != (ssize_t)lines.len)
         return unwritable(c, path);
-    return ERR_NONE;
+    return fdatasync(fd) == 0 ? ERR_NONE : unwritable(c, path);
 }
 
-enum err carrier_file(struct ctx *c, const struct message_out *m, void *path)
+enum err carrier_file(struct ctx *c, const struct message_out *const *m, size_t n, bool *sent,
+                      void *path)
 {
+    struct looking l = { .m = m, .n = n, .there = NEW(&c->mem, bool, n) };
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return unwritable(c, path);
     while (flock(fd, LOCK_EX) != 0 && errno == EINTR)
         ;
-    enum err e = append(c, fd, path, m);
+    enum err e = append(c, fd, path, &l);
     close(fd);
+    for (size_t i = 0; i < n; i++)
+        sent[i] = !e;
     return e;
 }

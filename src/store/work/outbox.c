@@ -74,33 +74,31 @@ static enum err read_due(struct ctx *c, const struct carrier *carriers, size_t n
     return rows_end(&r);
 }
 
-/* --- one message --- */
+/* --- a step: claim, send, settle --- */
 
-struct lease { struct message_out *message; bool got; };
+/* What is due, and what has become of it. */
+struct batch {
+    struct message_out        *messages;
+    const struct message_out **mine;         /* claimed by this step … */
+    bool                      *sent;
+    size_t                     n, mine_n;
+};
 
-static enum err write_lease(struct ctx *c, void *what)
+/* Another worker may have been faster with any of them. */
+static enum err claim(struct ctx *c, void *what)
 {
-    struct lease *l = what;
-    int64_t n;
-    TRY(db_run(c, &sql_outbox_lease,
-               PARAMS(P_INT("until", c->now.ms + OUTBOX_LEASE_S * 1000),
-                      P_INT("id", l->message->id), P_INT("tries", l->message->tries),
-                      P_INT("now", c->now.ms)),
-               &n));
-    l->got = n == 1;
+    struct batch *b = what;
+    b->mine_n = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        struct message_out *m = &b->messages[i];
+        int64_t got;
+        TRY(db_run(c, &sql_outbox_lease,
+                   PARAMS(P_INT("until", c->now.ms + OUTBOX_LEASE_S * 1000), P_INT("id", m->id),
+                          P_INT("tries", m->tries), P_INT("now", c->now.ms)), &got));
+        if (got == 1)
+            b->mine[b->mine_n++] = m;
+    }
     return ERR_NONE;
-}
-
-struct end { const struct message_out *message; const char *state; int64_t not_before, sent_at; };
-
-static enum err write_end(struct ctx *c, void *what)
-{
-    const struct end *e = what;
-    return db_run(c, &sql_outbox_end,
-                  PARAMS(P_TEXT("state", sv_of(e->state)), P_INT("not_before", e->not_before),
-                         P_ID("sent_at", e->sent_at), P_INT("id", e->message->id),
-                         P_INT("tries", e->message->tries)),
-                  NULL);
 }
 
 static int64_t back_off_ms(int64_t tries)
@@ -111,39 +109,43 @@ static int64_t back_off_ms(int64_t tries)
     return (s < BACK_OFF_MAX_S ? s : BACK_OFF_MAX_S) * 1000;
 }
 
-static struct end end_of(struct ctx *c, const struct message_out *m, enum err e)
+static enum err settle_one(struct ctx *c, const struct message_out *m, bool sent)
 {
-    if (!e)
-        return (struct end){ m, "sent", m->not_before.ms, c->now.ms };
-    const char *state = m->tries < OUTBOX_TRIES_MAX ? "waiting" : "failed";
-    return (struct end){ m, state, c->now.ms + back_off_ms(m->tries), 0 };
+    const char *unsent = m->tries < OUTBOX_TRIES_MAX ? "waiting" : "failed";
+    int64_t not_before = sent ? m->not_before.ms : c->now.ms + back_off_ms(m->tries);
+    return db_run(c, &sql_outbox_end,
+                  PARAMS(P_TEXT("state", sv_of(sent ? "sent" : unsent)),
+                         P_INT("not_before", not_before), P_ID("sent_at", sent ? c->now.ms : 0),
+                         P_INT("id", m->id), P_INT("tries", m->tries)), NULL);
 }
 
-static const struct carrier *carrier_of(const struct carrier *carriers, size_t n, struct sv way)
+static enum err settle(struct ctx *c, void *what)
 {
-    for (size_t i = 0; i < n; i++)
-        if (sv_is(way, carriers[i].way))
-            return &carriers[i];
-    return NULL;
+    const struct batch *b = what;
+    for (size_t i = 0; i < b->mine_n; i++)
+        TRY(settle_one(c, b->mine[i], b->sent[i]));
+    return ERR_NONE;
 }
 
-static enum err send_one(struct ctx *c, const struct carrier *k, struct message_out *m,
-                         bool *ret_sent)
+/* The carrier's own of the batch in one call, so that it can have them in one go as well. */
+static void send_by(struct ctx *c, const struct carrier *k, struct batch *b)
 {
-    struct lease l = { m, false };
-    *ret_sent = false;
-    TRY(store_write(c, write_lease, &l));
-    if (!l.got)
-        return ERR_NONE;                                 /* another worker was faster */
-    m->tries++;
-    enum err e = k->send(c, m, k->state);
-    struct end end = end_of(c, m, e);
-    if (e)
+    const struct message_out **list = NEW(&c->mem, const struct message_out *, b->mine_n);
+    size_t *at = NEW(&c->mem, size_t, b->mine_n), n = 0;
+    for (size_t i = 0; i < b->mine_n; i++) {
+        if (!sv_is(b->mine[i]->way, k->way))
+            continue;
+        at[n] = i;
+        list[n++] = b->mine[i];
+    }
+    if (n == 0)
+        return;
+    bool *sent = NEW(&c->mem, bool, n);
+    if (k->send(c, list, n, sent, k->state))
         log_fault(c, "outbox");
     ctx_forgive(c);
-    TRY(store_write(c, write_end, &end));
-    *ret_sent = !e;
-    return ERR_NONE;
+    for (size_t i = 0; i < n; i++)
+        b->sent[at[i]] = sent[i];
 }
 
 enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, int64_t *ret_sent)
@@ -151,13 +153,19 @@ enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, in
     *ret_sent = 0;
     if (n == 0)
         return ERR_NONE;
-    struct message_out *messages = NEW(&c->mem, struct message_out, OUTBOX_STEP_MAX);
-    size_t count;
-    TRY(read_due(c, carriers, n, messages, &count));
-    for (size_t i = 0; i < count; i++) {
-        bool sent;
-        TRY(send_one(c, carrier_of(carriers, n, messages[i].way), &messages[i], &sent));
-        *ret_sent += sent;
-    }
+    struct batch b = { .messages = NEW(&c->mem, struct message_out, OUTBOX_STEP_MAX) };
+    TRY(read_due(c, carriers, n, b.messages, &b.n));
+    if (b.n == 0)
+        return ERR_NONE;
+    b.mine = NEW(&c->mem, const struct message_out *, b.n);
+    b.sent = NEW(&c->mem, bool, b.n);
+    TRY(store_write(c, claim, &b));
+    for (size_t i = 0; i < b.n; i++)
+        b.messages[i].tries++;               /* as the claimed ones now stand */
+    for (size_t i = 0; i < n; i++)
+        send_by(c, &carriers[i], &b);
+    TRY(store_write(c, settle, &b));
+    for (size_t i = 0; i < b.mine_n; i++)
+        *ret_sent += b.sent[i];
     return ERR_NONE;
 }

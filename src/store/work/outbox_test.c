@@ -114,11 +114,19 @@ TEST_DB(a_message_waits_for_its_time_and_its_carrier)
 }
 
 /* Sent, and then the note of it fails: the next worker asks the carrier before it sends again. */
-static enum err send_and_die(struct ctx *c, const struct message_out *m, void *path)
+static enum err send_and_die(struct ctx *c, const struct message_out *const *m, size_t n,
+                             bool *sent, void *path)
 {
-    enum err e = carrier_file(c, m, path);
+    enum err e = carrier_file(c, m, n, sent, path);
     db_fault(c->db, 1, FAULT_ERROR);
     return e;
+}
+
+/* Dies with half of a batch out. */
+static enum err send_half_and_die(struct ctx *c, const struct message_out *const *m, size_t n,
+                                  bool *sent, void *path)
+{
+    return send_and_die(c, m, n / 2, sent, path);
 }
 
 TEST_DB(a_message_is_not_sent_twice_when_the_sender_dies)
@@ -137,6 +145,45 @@ TEST_DB(a_message_is_not_sent_twice_when_the_sender_dies)
     CHECK_INT(in_state(c, "sent"), 1);
 }
 
+TEST_DB(of_a_batch_half_sent_the_other_half_is_sent_later)
+{
+    struct ctx *c = house();
+    struct carrier k = file_carrier(), dying = { "sms", send_half_and_die, k.state };
+    for (int i = 0; i < 10; i++)
+        add(c, sv_fmt(test_mem(), "order %d placed", i).at);
+    int64_t sent;
+    CHECK_INT(outbox_step(c, &dying, 1, &sent), ERR_BROKEN);
+    ctx_forgive(c);
+    CHECK_INT(lines(&k), 5);
+    c->now.ms += (OUTBOX_LEASE_S + 1) * 1000;
+    CHECK_INT(step(c, &k), 10);
+    CHECK_INT(lines(&k), 10);
+    CHECK_INT(in_state(c, "sent"), 10);
+}
+
+/* One of three is refused: it alone waits. */
+static enum err refuse_second(struct ctx *c, const struct message_out *const *m, size_t n,
+                              bool *sent, void *calls)
+{
+    CHECK_INT(n, 3);
+    ++*(int *)calls;
+    sent[0] = sent[2] = true;
+    return fail(c, ERR_BUSY, "test.away", "message %lld is refused", (long long)m[1]->id);
+}
+
+TEST_DB(what_is_due_goes_to_the_carrier_in_one_go)
+{
+    struct ctx *c = house();
+    int calls = 0;
+    struct carrier k = { "sms", refuse_second, &calls };
+    for (int i = 0; i < 3; i++)
+        add(c, sv_fmt(test_mem(), "order %d placed", i).at);
+    CHECK_INT(step(c, &k), 2);
+    CHECK_INT(calls, 1);
+    CHECK_INT(in_state(c, "sent"), 2);
+    CHECK_INT(in_state(c, "waiting"), 1);
+}
+
 TEST_DB(a_line_cut_short_by_a_crash_is_written_again_whole)
 {
     struct ctx *c = house();
@@ -152,10 +199,12 @@ TEST_DB(a_line_cut_short_by_a_crash_is_written_again_whole)
     CHECK(sv_ends(text_of(&k), SV("}\n")));
 }
 
-static enum err refuse(struct ctx *c, const struct message_out *m, void *state)
+static enum err refuse(struct ctx *c, const struct message_out *const *m, size_t n, bool *sent,
+                       void *state)
 {
-    (void)state;
-    return fail(c, ERR_BUSY, "test.away", "message %lld: the other side is away", (long long)m->id);
+    (void)sent, (void)state;
+    return fail(c, ERR_BUSY, "test.away", "message %lld and %zu more: the other side is away",
+                (long long)m[0]->id, n - 1);
 }
 
 TEST_DB(a_message_nobody_takes_is_tried_again_and_then_given_up)
