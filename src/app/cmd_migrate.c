@@ -1,6 +1,7 @@
 /* cmd_migrate.c - yike migrate: makes the database match this program. */
 
 #include "app/command.h"
+#include "model/search/search.h"
 
 #include <stdio.h>
 
@@ -15,14 +16,21 @@ static enum err plan_print(struct start *s, const struct schema *schema)
     return ERR_NONE;
 }
 
-static enum err migrate_work(struct start *s, void *plan)
+struct migrating { bool plan, search; };
+
+static enum err migrate_work(struct start *s, void *what)
 {
+    const struct migrating *m = what;
+    int64_t rows;
     struct schema schema = house_schema(&s->house, &s->mem);
-    if (*(const bool *)plan)
+    if (m->plan)
         return plan_print(s, &schema);
     TRY(schema_migrate(&s->ctx, &schema, NULL));
     TRY(start_node(s));
     TRY(start_seed(s));
+    TRY(search_refill(&s->ctx, m->search, &rows));
+    if (rows)
+        printf("%lld rows can be searched anew\n", (long long)rows);
     printf("schema %llx is in place\n", (unsigned long long)schema.number);
     return ERR_NONE;
 }
@@ -30,15 +38,17 @@ static enum err migrate_work(struct start *s, void *plan)
 int migrate_command(int argc, char **argv)
 {
     struct config config = config_default();
-    bool plan = false, help;
+    struct migrating m = { .plan = false };
+    bool help;
     const struct command *k = command_named("migrate");
     const struct option_row rows[] = {
-        { "plan", NULL, &plan }, { "data", &config.data_dir, NULL },
+        { "plan", NULL, &m.plan }, { "search", NULL, &m.search },
+        { "data", &config.data_dir, NULL },
         { "db", &config.database, NULL }, { 0 },
     };
     if (!options_read(k, argc, argv, rows, NULL, 0, &help))
         return EXIT_USAGE;
     if (help)
         return EXIT_DONE;
-    return command_run(k, &config, plan ? START_ANY : START_EMPTY, migrate_work, &plan);
+    return command_run(k, &config, m.plan ? START_ANY : START_EMPTY, migrate_work, &m);
 }

@@ -49,9 +49,10 @@ const struct command commands[] = {
       "Writes an entity's rows as CSV to standard output, masked, streamed.\n\n" DATA_OPTIONS
       "  --reason T   why it is taken out; noted in the access log\n",
       export_command },
-    { "migrate", "migrate [--plan] [--data DIR] [--db URL]",
+    { "migrate", "migrate [--plan] [--search] [--data DIR] [--db URL]",
       "Makes the database match this program: adds tables, columns, indexes; never loses "
-      "data.\n\n" DATA_OPTIONS "  --plan       only print the steps\n",
+      "data.\n\n" DATA_OPTIONS "  --plan       only print the steps\n"
+      "  --search     make what rows are searched by anew, with nobody serving\n",
       migrate_command },
     { "check", "check [--data DIR] [--db URL]",
       "Verifies every invariant there is: schema, history seals, files, keys, sums, "

@@ -64,7 +64,8 @@ struct field {
     bool                 hidden;          /* not in answers at all (keys, hashes) */
     bool                 filter;          /* lists filter by it (needs an index or a scope) */
     bool                 brief;           /* a column of the generic list */
-    bool                 search;          /* its words become search keys */
+    bool                 search;          /* its words find the row; SEALED: the whole, the end */
+    bool                 search_whole;    /* text: found as a whole, letters in any case */
     bool                 many_lines;      /* text: a text area */
     bool                 code;            /* integers: no quantity, so a string in JSON (scope) */
     int64_t              low, high;       /* numbers: range; text: characters; 0, 0: record.h */

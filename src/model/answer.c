@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "model/inside.h"
 
+#include <string.h>
+
 /* --- titles of links, looked up once for a page --- */
 
 struct title { int64_t id; struct sv text; };
@@ -67,13 +69,13 @@ static size_t links_of(const struct entity *e, const struct field *link, const v
 /* Titles of every link of a page. A row without titles is still an answer, so a failure is logged.
  */
 static struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
-                                bool plain)
+                                bool plain, bool brief)
 {
     struct titles *all = NEW(&c->mem, struct titles, fields_n(e->fields) + 1);
     int64_t *ids = NEW(&c->mem, int64_t, n);
     size_t used = 0;
     for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
-        if (f->kind != KIND_LINK || f->hidden || !title_field(c, f))
+        if (f->kind != KIND_LINK || f->hidden || (brief && !f->brief) || !title_field(c, f))
             continue;
         struct titles *t = &all[used++];
         size_t ids_n = links_of(e, f, rows, n, ids);
@@ -148,18 +150,26 @@ static void steps_json(struct ctx *c, struct json *j, const struct entity *e, co
     json_end(j, ']');
 }
 
-struct shown { const struct entity *e; const struct titles *titles; bool plain; };
+struct shown { const struct entity *e; const struct titles *titles; bool plain, brief; };
+
+/* What a list shows of it: its id, its title, the columns that are brief. */
+static bool is_brief(const struct entity *e, const struct field *f)
+{
+    return f->brief || (e->title && strcmp(f->name, e->title) == 0);
+}
 
 static void row_json(struct ctx *c, struct json *j, const char *name, const struct shown *s,
                      const void *row)
 {
     json_object(j, name);
     for (const struct field *f = s->e->fields; f->kind != KIND_END; f++) {
+        if (s->brief && !is_brief(s->e, f))
+            continue;
         field_json(j, f, row, s->plain);
         if (f->kind == KIND_LINK && !f->hidden && field_int(f, row))
             title_json(c, j, s->titles, f, field_int(f, row));
     }
-    if (s->e->steps)
+    if (s->e->steps && !s->brief)
         steps_json(c, j, s->e, row);
     json_end(j, '}');
 }
@@ -167,16 +177,29 @@ static void row_json(struct ctx *c, struct json *j, const char *name, const stru
 void entity_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
                  const void *row, bool plain)
 {
-    struct shown s = { e, titles_of(c, e, row, 1, plain), plain };
+    struct shown s = { e, titles_of(c, e, row, 1, plain, false), plain, false };
     row_json(c, j, name, &s, row);
+}
+
+static void page_json(struct ctx *c, struct json *j, const char *name, const struct shown *s,
+                      const struct page *page)
+{
+    json_array(j, name);
+    for (size_t i = 0; i < page->n; i++)
+        row_json(c, j, NULL, s, row_n(s->e, page->rows, i));
+    json_end(j, ']');
 }
 
 void entity_page_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
                       const struct page *page, bool plain)
 {
-    struct shown s = { e, titles_of(c, e, page->rows, page->n, plain), plain };
-    json_array(j, name);
-    for (size_t i = 0; i < page->n; i++)
-        row_json(c, j, NULL, &s, row_n(e, page->rows, i));
-    json_end(j, ']');
+    struct shown s = { e, titles_of(c, e, page->rows, page->n, plain, false), plain, false };
+    page_json(c, j, name, &s, page);
+}
+
+void entity_brief_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
+                       const struct page *page)
+{
+    struct shown s = { e, titles_of(c, e, page->rows, page->n, false, true), false, true };
+    page_json(c, j, name, &s, page);
 }

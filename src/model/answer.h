@@ -20,6 +20,10 @@ void entity_json(struct ctx *c, struct json *j, const char *name, const struct e
 void entity_page_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
                       const struct page *page, bool plain);
 
+/* The same with no more than id, title and brief columns, and no actions: for choosing a row. */
+void entity_brief_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
+                       const struct page *page);
+
 /*
  * The complete values of fields (comma between) of one row, as members of the open object. Needs
  * MAY_UNMASK, a row the caller sees, and c->reason; writes the access log, so it needs a writing

@@ -1,7 +1,7 @@
 /* bulk.c - many new rows at once, for imports and the demo city. */
 
 #include "model/inside.h"
-#include "model/search.h"
+#include "model/search/search.h"
 #include "store/event.h"
 
 enum { ROWS_AT_ONCE = 2000 };
@@ -51,8 +51,7 @@ static enum err chunk_store(struct ctx *c, const struct entity *e, void *rows, s
         TRY(row_fill(c, e, row));
         TRY(chunk_add(c, e, row, &k));
     }
-    TRY(db_bulk(c, e->name, k.columns, k.columns_n, k.values, k.n));
-    return search_keys_bulk(c, e, rows, n);
+    return db_bulk(c, e->name, k.columns, k.columns_n, k.values, k.n);
 }
 
 /* One line of history and one event for all of them. */
@@ -78,5 +77,6 @@ enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, size_t n
     for (size_t i = 0; i < n; i += ROWS_AT_ONCE)
         TRY(chunk_store(c, e, (char *)rows + i * e->size,
                         n - i < ROWS_AT_ONCE ? n - i : ROWS_AT_ONCE));
+    TRY(search_bulk(c, e, rows, n));
     return n ? batch_note(c, e, rows, n) : ERR_NONE;
 }

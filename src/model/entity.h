@@ -1,6 +1,5 @@
 /*
  * entity.h - an entity is declared once; what every entity can do comes from model.
- *
  * A module hands its entities to the house; their table, API, console list and form, history,
  * import and export then exist. Reads and writes below apply scope, rights, masks, history,
  * events, search keys and idempotency; the request is the transaction.
@@ -17,7 +16,6 @@ enum entity_kind {
     ENTITY_APPEND_ONLY,        /* events, history: never changed */
     ENTITY_DATED,              /* has valid_from, valid_to (days), recorded_at, source */
 };
-
 /* One way a list may be sorted; each has its index. */
 struct sort { const char *name; const char *column; bool down; const char *zh, *en; };
 
@@ -69,6 +67,7 @@ struct entity {
     bool                 seen_by_all;   /* whoever holds `reads` sees every row (a directory) */
     const char          *elder;         /* field naming the elder it is about ("id" of herself) */
     const char          *scope_of;      /* LINK whose row's scope this row takes and follows */
+    const char          *found_by;      /* LINK: the words of that row find this one, not its own */
     const char          *menu;          /* console menu group key; NULL: no menu entry */
     bool                 files;         /* attachments */
     bool                 no_history;    /* only for rows that are themselves a log */
@@ -79,7 +78,7 @@ struct entity {
                                  const char *action);
 };
 
-/* Does the caller's role create, or change, rows of this entity at all? For generic endpoints. */
+/* Does the caller's role create, or change, rows at all? For generic endpoints. */
 bool entity_may_create(const struct ctx *c, const struct entity *e);
 bool entity_may_update(const struct ctx *c, const struct entity *e);
 

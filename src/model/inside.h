@@ -102,11 +102,10 @@ MUST enum err step_row(struct ctx *c, const struct entity *e, int64_t id, int64_
                        bool by_rule, void *ret_before);
 MUST enum err may_write(struct ctx *c, const struct entity *e, bool by_rule);
 
-/* --- search.c --- */
+/* --- search/condition.c --- */
 
-/* " AND …" for each word of the text, over a table with column id. */
-void build_search(struct ctx *c, struct build *b, const struct entity *e, const struct view *v,
-                  struct sv text);
+/* " AND (…)": rows that all words of the text lead to. */
+MUST enum err build_search(struct ctx *c, struct build *b, const struct entity *e, struct sv text);
 
 /* --- flow.c --- */
 

@@ -6,7 +6,7 @@
  */
 
 #include "model/inside.h"
-#include "model/search.h"
+#include "model/search/search.h"
 
 #include <string.h>
 
@@ -98,7 +98,7 @@ static void build_filter(struct ctx *c, struct build *b, const struct entity *e,
     }
 }
 
-static void build_where(struct ctx *c, struct build *b, const struct listing *l)
+MUST static enum err build_where(struct ctx *c, struct build *b, const struct listing *l)
 {
     void *scratch = arena_take(&c->mem, l->e->size, alignof(max_align_t));
     build_piece(b, l->q->ended ? " WHERE 1 = 1" : " WHERE ended_at IS NULL");
@@ -107,8 +107,7 @@ static void build_where(struct ctx *c, struct build *b, const struct listing *l)
         record_clear(l->e->fields, scratch);
         build_filter(c, b, l->e, &l->q->filters[i], scratch);
     }
-    if (l->q->search.len)
-        build_search(c, b, l->e, &l->view, l->q->search);
+    return l->q->search.len ? build_search(c, b, l->e, l->q->search) : ERR_NONE;
 }
 
 /* --- pages --- */
@@ -146,15 +145,16 @@ static enum err part_read(struct ctx *c, const struct listing *l, struct build *
     return taken;
 }
 
-static struct build part_begin(struct ctx *c, const struct listing *l)
+MUST static enum err part_begin(struct ctx *c, const struct listing *l, struct build *ret_part)
 {
     struct build b = build_new(c);
     build_piece(&b, l->explain ? "EXPLAIN QUERY PLAN SELECT " : "SELECT ");
     build_columns(&b, l->e);
     build_sql(&b, " FROM ");
     build_name(&b, l->e->name);
-    build_where(c, &b, l);
-    return b;
+    TRY(build_where(c, &b, l));
+    *ret_part = b;
+    return ERR_NONE;
 }
 
 static void build_order(struct build *b, const struct listing *l)
@@ -171,7 +171,8 @@ static void build_order(struct build *b, const struct listing *l)
 static enum err valued_part(struct ctx *c, const struct listing *l, const struct place *from,
                             struct gathering *g)
 {
-    struct build b = part_begin(c, l);
+    struct build b;
+    TRY(part_begin(c, l, &b));
     if (may_lack(l->by)) {
         build_sql(&b, " AND ");
         build_name(&b, l->by->name);
@@ -197,7 +198,8 @@ static enum err valued_part(struct ctx *c, const struct listing *l, const struct
 static enum err absent_part(struct ctx *c, const struct listing *l, const struct place *from,
                             struct gathering *g)
 {
-    struct build b = part_begin(c, l);
+    struct build b;
+    TRY(part_begin(c, l, &b));
     build_sql(&b, " AND ");
     build_name(&b, l->by->name);
     build_sql(&b, " IS NULL");
@@ -269,7 +271,7 @@ static enum err count(struct ctx *c, const struct listing *of, int64_t max, int6
     struct build b = build_new(c);
     build_sql(&b, "SELECT count(*) FROM (SELECT 1 FROM ");
     build_name(&b, l->e->name);
-    build_where(c, &b, l);
+    TRY(build_where(c, &b, l));
     build_sql(&b, " LIMIT ");
     build_int(&b, max);
     build_sql(&b, ") AS counted");

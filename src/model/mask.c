@@ -1,24 +1,11 @@
 /* mask.c - values as they are shown to those who have not unmasked them. */
 
 #include "model/inside.h"
-
-/* Family names of two characters; of all others the first character stays. */
-static const char *const double_names[] = {
-    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方",
-    "端木", "申屠", "轩辕", "长孙", "宇文", "独孤", "南宫", "西门", NULL,
-};
-
-static size_t family_runes(struct sv name)
-{
-    for (size_t i = 0; double_names[i]; i++)
-        if (sv_starts(name, sv_of(double_names[i])) && sv_runes(name) > 2)
-            return 2;
-    return 1;
-}
+#include "model/search/pinyin.h"
 
 static struct sv mask_name(struct arena *mem, struct sv name)
 {
-    size_t runes = sv_runes(name), kept = runes > 1 ? family_runes(name) : 0;
+    size_t runes = sv_runes(name), kept = runes > 1 ? surname_runes(name) : 0;
     struct buf b = buf_new(mem, name.len + 1);
     buf_put(&b, sv_runes_head(name, kept));
     for (size_t i = kept; i < runes && i < kept + 3; i++)

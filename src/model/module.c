@@ -37,16 +37,13 @@ static const struct index session_indexes[] = {
     { 0 },
 };
 
-static const struct column search_key_columns[] = {
+static const struct column search_entry_columns[] = {
     { .name = "entity", .type = VALUE_TEXT, .not_null = true },
+    { .name = "bucket", .type = VALUE_INT, .not_null = true },       /* the district */
+    { .name = "rank", .type = VALUE_INT, .not_null = true },
     { .name = "key", .type = VALUE_TEXT, .not_null = true },
-    { .name = "row_id", .type = VALUE_INT, .not_null = true },
     { .name = "scope", .type = VALUE_INT, .not_null = true },
-    { .name = "weight", .type = VALUE_INT, .not_null = true },
-};
-static const struct index search_key_indexes[] = {
-    { .name = "row", .columns = "entity, row_id" },
-    { 0 },
+    { .name = "row_id", .type = VALUE_INT, .not_null = true },
 };
 
 static const struct column elder_key_columns[] = {
@@ -91,8 +88,8 @@ static const struct index idempotency_indexes[] = {
 #define COLUMNS(list) .columns = list, .columns_n = sizeof list / sizeof list[0]
 const struct table model_tables[] = {
     { .name = "session", COLUMNS(session_columns), .indexes = session_indexes },
-    { .name = "search_key", COLUMNS(search_key_columns), .key = "entity, key, row_id",
-      .indexes = search_key_indexes },
+    { .name = "search_entry", COLUMNS(search_entry_columns),
+      .key = "entity, bucket, rank, key, scope, row_id", .all_key = true },
     { .name = "elder_key", COLUMNS(elder_key_columns) },
     { .name = "history_seal", COLUMNS(history_seal_columns), .indexes = history_seal_indexes,
       .append_only = true },

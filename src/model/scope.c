@@ -1,7 +1,7 @@
 /* scope.c - whose rows a caller sees and may change: applied to every statement of model. */
 
 #include "model/inside.h"
-#include "model/search.h"
+#include "model/search/search.h"
 
 #include <string.h>
 
@@ -231,6 +231,7 @@ static enum err ids_under(struct ctx *c, const struct entity *e, const char *lin
 
 static enum err scope_set(struct ctx *c, const struct entity *e, int64_t id, int64_t scope)
 {
+    TRY(search_move(c, e, id, scope));
     struct build b = build_new(c);
     build_sql(&b, "UPDATE ");
     build_name(&b, e->name);
@@ -238,8 +239,7 @@ static enum err scope_set(struct ctx *c, const struct entity *e, int64_t id, int
     build_value(&b, V_INT(scope));
     build_sql(&b, " WHERE id = ");
     build_value(&b, V_INT(id));
-    TRY(build_run(c, &b, NULL));
-    return search_keys_move(c, e, id, scope);
+    return build_run(c, &b, NULL);
 }
 
 static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope,

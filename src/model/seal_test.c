@@ -82,7 +82,7 @@ TEST_DB(neither_table_nor_history_nor_keys_hold_sealed_values_in_clear)
     struct small_person p = full(&s);
     p.phone = SV("10087654321");
     MUST_GO(s.c, entity_update(s.c, &small_person, &p, 1, "change"));
-    static const char *const tables[] = { "small_person", "history", "search_key" };
+    static const char *const tables[] = { "small_person", "history", "search_entry" };
     static const char *const sealed[] = { "10012345678", "10087654321", "99010519460302002X", "高血压",
                                           "1161234567" };
     for (size_t t = 0; t < 3; t++)

@@ -1,7 +1,7 @@
 /* write.c - creating and changing rows: checks, scope, the row, and what goes with it. */
 
 #include "model/inside.h"
-#include "model/search.h"
+#include "model/search/search.h"
 #include "store/event.h"
 
 #include <string.h>
@@ -198,7 +198,7 @@ enum err change_store(struct ctx *c, const struct change *ch)
 {
     TRY(ch->before ? update(c, ch) : insert(c, ch));
     TRY(own_check(c, ch));
-    TRY(search_keys_change(c, ch->e, ch->before, ch->row));
+    TRY(search_change(c, ch->e, ch->before, ch->row));
     if (ch->before && row_at(ch->e, ch->before)->scope != row_at(ch->e, ch->row)->scope)
         TRY(scope_follow(c, ch->e, row_id(ch->e, ch->row), row_at(ch->e, ch->row)->scope));
     if (!ch->e->no_history)

@@ -252,7 +252,7 @@ static int64_t counted(struct ctx *c, const char *table)
 static int64_t all_of_it(struct ctx *c)
 {
     return counted(c, "small_person") + counted(c, "history") * 100 +
-           counted(c, "search_key") * 10000;
+           counted(c, "search_entry") * 10000;
 }
 
 TEST_DB(a_failed_create_leaves_nothing_behind)

@@ -41,6 +41,7 @@ struct table {
     const char          *key;          /* "account, key" */
     const struct index  *indexes;      /* ends with { 0 }; may be NULL */
     bool                 append_only;  /* UPDATE and DELETE are refused by a trigger */
+    bool                 all_key;      /* nothing but its key: SQLite keeps no rows beside it */
 };
 
 struct schema { const struct table *tables; size_t n; int64_t number; };   /* number: hash of all */

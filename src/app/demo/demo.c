@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "care/parameter/parameter.h"
+#include "model/search/search.h"
 #include "store/schema.h"
 
 #include <stdio.h>
@@ -81,7 +82,9 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
 {
     bool taken;
     struct schema schema = house_schema(&d->start->house, &d->mem);
+    int64_t rows;
     TRY(schema_migrate(d->c, &schema, NULL));
+    TRY(search_refill(d->c, false, &rows));
     TRY(start_node(d->start));
     TRY(demo_taken(d, &taken));
     *ret_made = !taken;

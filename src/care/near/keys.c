@@ -1,7 +1,10 @@
-/* keys.c - names in memory: every key in order, found by its beginning. */
+/*
+ * keys.c - names in memory: every key in order, found by its beginning. The same keys as in the
+ * database; how a name is read behind its initials is kept only from its front, to save memory.
+ */
 
 #include "care/near/directory.h"
-#include "model/pinyin.h"
+#include "model/search/entries.h"
 
 #include <stdlib.h>
 
@@ -14,13 +17,15 @@ static void add_key(struct directory *d, size_t *room, struct listed_key key)
 static void add_text(struct directory *d, struct arena *scratch, size_t *room, struct sv text,
                      struct listed_key like)
 {
-    struct key_list list = { .n = 0 };
+    struct entries list;
     if (text.len == 0)
         return;
-    search_keys(scratch, text, false, &list);
+    entries_of(scratch, text, false, &list);
     for (size_t i = 0; i < list.n; i++) {
-        like.text = sv_copy(&d->mem, list.at[i].text);
-        like.weight = (uint8_t)(list.at[i].weight < 200 ? list.at[i].weight : 200);
+        struct sv key = list.at[i].key;
+        ptrdiff_t read = list.at[i].rank == RANK_INSIDE ? sv_find_byte(key, '/') : -1;
+        like.text = sv_copy(&d->mem, read < 0 ? key : sv_head(key, (size_t)read));
+        like.weight = list.at[i].rank == RANK_INSIDE;
         add_key(d, room, like);
     }
 }
@@ -128,23 +133,38 @@ static size_t keep(struct listed_found *found, size_t n, size_t max, struct list
     return n;
 }
 
+/* What is being found, the best so far in order. */
+struct finding {
+    const struct directory *d;
+    unsigned                kinds;
+    struct listed_found    *found;
+    size_t                  n, max;
+};
+
+static void look(struct finding *f, const struct probe *p, struct sv word)
+{
+    const struct directory *d = f->d;
+    uint32_t at = first_from(d, p->low);
+    for (int looked = 0; at < d->keys && looked < FIND_LOOK_MAX; at++, looked++) {
+        const struct listed_key *k = &d->key[at];
+        if (!sv_starts(k->text, p->low))
+            break;
+        if (!(f->kinds >> k->kind & 1) || !probe_meets(p, k->text))
+            continue;
+        int weight = k->weight * 2 + (k->text.len != word.len);
+        f->n = keep(f->found, f->n, f->max, (struct listed_found){
+            .kind = k->kind, .ref = k->ref, .weight = (uint8_t)weight });
+    }
+}
+
 size_t directory_find(struct arena *mem, const struct directory *d, struct sv text, unsigned kinds,
                       struct listed_found *ret_found, size_t n)
 {
     struct sv word = search_word(mem, text);
-    size_t found = 0;
-    if (word.len == 0 || n == 0)
-        return 0;
-    uint32_t at = first_from(d, word);
-    for (int looked = 0; at < d->keys && looked < FIND_LOOK_MAX; at++, looked++) {
-        const struct listed_key *k = &d->key[at];
-        if (!sv_starts(k->text, word))
-            break;
-        if (!(kinds >> k->kind & 1))
-            continue;
-        int weight = k->weight * 2 + (k->text.len != word.len);
-        found = keep(ret_found, found, n, (struct listed_found){
-            .kind = k->kind, .ref = k->ref, .weight = (uint8_t)(weight < 255 ? weight : 255) });
-    }
-    return found;
+    struct probes probes;
+    struct finding f = { .d = d, .kinds = kinds, .found = ret_found, .max = n };
+    probes_of(mem, word, &probes);
+    for (size_t i = 0; i < probes.n && n > 0; i++)
+        look(&f, &probes.at[i], word);
+    return f.n;
 }

@@ -44,8 +44,8 @@ const struct choice channel_choices[] = {
 #define O struct care_order
 const struct field care_order_fields[] = {
     ROW_FIELDS(O),
-    FIELD(O, number, .read_only = true, .brief = true, .filter = true, .zh = "订单号",
-          .en = "Number"),
+    FIELD(O, number, .read_only = true, .brief = true, .filter = true, .search_whole = true,
+          .zh = "订单号", .en = "Number"),
     LINK(O, account, "account", .read_only = true, .filter = true, .zh = "下单账号",
          .en = "Placed by account"),
     LINK(O, placed_by, "account", .read_only = true, .zh = "代下单人员", .en = "Placed by staff"),
@@ -301,7 +301,7 @@ const struct entity care_order_entity = {
                    "OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')",
     .seen_by_org = "org = $",
     .seen_by_carer = "id IN (SELECT care_order FROM visit WHERE carer = $)",
-    .elder = "elder", .scope_of = "org", .menu = "orders", .files = true,
+    .elder = "elder", .found_by = "elder", .scope_of = "org", .menu = "orders", .files = true,
 };
 #undef O
 

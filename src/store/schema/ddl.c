@@ -135,7 +135,8 @@ struct sv ddl_table(struct ctx *c, const struct table *t, const char *name)
     }
     if (b.engine == ENGINE_SQLITE)
         put_constraints(c, &b, t);
-    build_piece(&b, b.engine == ENGINE_SQLITE ? ") STRICT" : ")");
+    build_piece(&b, b.engine != ENGINE_SQLITE ? ")" : t->all_key ? ") STRICT, WITHOUT ROWID"
+                                                                 : ") STRICT");
     return buf_sv(&b.text);
 }
 

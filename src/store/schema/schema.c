@@ -23,7 +23,7 @@ static uint64_t hash_int(uint64_t h, int n)
 static uint64_t hash_table(const struct table *t)
 {
     uint64_t h = hash_text(14695981039346656037u, t->name);
-    h = hash_text(hash_int(h, t->append_only), t->key);
+    h = hash_text(hash_int(h, t->append_only + 2 * t->all_key), t->key);
     for (size_t i = 0; i < t->columns_n; i++) {
         const struct column *k = &t->columns[i];
         h = hash_text(hash_text(h, k->name), k->default_sql);
