@@ -6,11 +6,11 @@
 #include "http/head.h"
 #include "http/file_small.h"
 #include "model/access.h"
+#include "model/seal.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +21,9 @@ SQL(file_list);
 SQL(file_count);
 SQL(file_one);
 SQL(file_end);
+SQL(file_move);
+SQL(file_unused);
+SQL(file_unused_end);
 
 static const struct column columns[] = {
     { .name = "id", .type = VALUE_INT, .not_null = true },
@@ -36,6 +39,7 @@ static const struct column columns[] = {
     { .name = "note", .type = VALUE_TEXT },
     { .name = "ended_by", .type = VALUE_INT },
     { .name = "ended_reason", .type = VALUE_TEXT },
+    { .name = "sealed", .type = VALUE_INT, .not_null = true, .default_sql = "0" },
 };
 static const struct index indexes[] = { { .name = "row", .columns = "entity, row_id, id" }, { 0 } };
 const struct table file_tables[] = {
@@ -56,6 +60,7 @@ struct file_row {
     struct sv      type, name, note;
     int64_t        account;
     struct moment  created_at;
+    bool           sealed;        /* encrypted on disk; size and hash are of what lies there */
 };
 const struct field file_fields[] = {
     ID(struct file_row, id),
@@ -63,6 +68,7 @@ const struct field file_fields[] = {
     FIELD(struct file_row, hash, .hidden = true), FIELD(struct file_row, size),
     FIELD(struct file_row, type), FIELD(struct file_row, name), FIELD(struct file_row, note),
     FIELD(struct file_row, account, .hidden = true), FIELD(struct file_row, created_at),
+    FIELD(struct file_row, sealed, .hidden = true),
     { 0 },
 };
 
@@ -150,25 +156,45 @@ static enum err keep_bytes(struct ctx *c, struct sv path, struct sv bytes)
     return err;
 }
 
-enum err file_keep(struct ctx *c, struct request *q)
+/* Bound to no row, for a paper may be taken over by another. */
+static const struct seal_place sealed_place = { "file", "bytes", 0 };
+
+MUST static enum err keep(struct ctx *c, struct request *q, bool sealed)
 {
-    uint8_t digest[crypto_hash_sha256_BYTES];
     struct file_row *row = NEW(&c->mem, struct file_row, 1);
     const char *type = type_of(q->raw);
+    struct sv bytes = q->raw;
     if (!type)
         return fail(c, ERR_INVALID, "file.type", "no picture and no PDF");
-    crypto_hash_sha256(digest, (const unsigned char *)q->raw.at, q->raw.len);
-    struct buf hash = buf_new(&c->mem, 2 * sizeof digest);
-    buf_hex(&hash, digest, sizeof digest);
-    row->hash = buf_sv(&hash);
-    row->size = (int64_t)q->raw.len;
+    if (sealed)
+        TRY(seal_value(c, &sealed_place, q->raw, &bytes));
+    row->hash = seal_hash_hex(&c->mem, bytes);
+    row->size = (int64_t)bytes.len;
     row->type = sv_of(type);
-    TRY(keep_bytes(c, file_path(&c->mem, c->house->config, row->hash), q->raw));
+    row->sealed = sealed;
+    TRY(keep_bytes(c, file_path(&c->mem, c->house->config, row->hash), bytes));
     q->hashed = row;
     return ERR_NONE;
 }
 
+enum err file_keep(struct ctx *c, struct request *q)
+{
+    return keep(c, q, generic_of(q->endpoint)->entity->files_class != OPEN);
+}
+
+enum err file_keep_sealed(struct ctx *c, struct request *q)
+{
+    return keep(c, q, true);
+}
+
 /* --- rows --- */
+
+static void file_json(struct json *j, const struct file_row *f)
+{
+    struct file_row shown = *f;
+    shown.size -= f->sealed ? SEAL_EXTRA : 0;
+    json_fields(j, file_fields, &shown);
+}
 
 static enum err row_of_path(struct ctx *c, const struct request *q, int64_t *ret_id, void **ret_row)
 {
@@ -200,33 +226,88 @@ static struct sv last_part(struct sv name)
     return name;
 }
 
-enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
+enum err file_add(struct ctx *c, const struct request *q, const char *entity, int64_t row,
+                  int64_t most, struct answer *a)
 {
-    const struct entity *e = generic_of(q->endpoint)->entity;
-    int64_t id, n;
-    void *row;
-    TRY(row_of_path(c, q, &id, &row));
-    TRY(may_add(c, e, row));
-    TRY(db_int(c, &sql_file_count, PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id)),
+    int64_t n;
+    const struct file_told *told = q->query;
+    TRY(db_int(c, &sql_file_count, PARAMS(P_TEXT("entity", sv_of(entity)), P_INT("row_id", row)),
                &n));
-    if (n >= FILES_PER_ROW_MAX)
-        return fail(c, ERR_CONFLICT, "file.many", "%s %lld has %lld files", e->name, (long long)id,
+    if (n >= most)
+        return fail(c, ERR_CONFLICT, "file.many", "%s %lld has %lld files", entity, (long long)row,
                     (long long)n);
     struct file_row made = *(const struct file_row *)q->hashed;
     TRY(id_next(c, c->house->ids, &made.id.n));
-    const struct file_told *told = q->query;
     made.name = last_part(told->name);
     made.note = told->note;
-    made.entity = sv_of(e->name);
-    made.row_id = id;
+    made.entity = sv_of(entity);
+    made.row_id = row;
     made.account = c->who->account;
     made.created_at = c->now;
     TRY(db_run(c, &sql_file_add, RECORD_PARAMS(file_fields, &made), NULL));
-    TRY(small_ask(c, made.hash, made.type));
+    if (!made.sealed)
+        TRY(small_ask(c, made.hash, made.type));
     a->status = 201;
-    a->location =
-        sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)made.id.n);
-    return answer_record(c, a, file_fields, &made);
+    file_json(&a->json, &made);
+    return ERR_NONE;
+}
+
+enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct entity *e = generic_of(q->endpoint)->entity;
+    int64_t id;
+    void *row;
+    TRY(row_of_path(c, q, &id, &row));
+    TRY(may_add(c, e, row));
+    return file_add(c, q, e->name, id, FILES_PER_ROW_MAX, a);
+}
+
+enum err file_move(struct ctx *c, int64_t file, const char *from, int64_t from_row, const char *to,
+                   int64_t to_row, bool *ret_moved)
+{
+    int64_t n;
+    TRY(db_run(c, &sql_file_move, PARAMS(P_INT("id", file), P_TEXT("entity", sv_of(from)),
+                                         P_INT("row_id", from_row), P_TEXT("to", sv_of(to)),
+                                         P_INT("to_row", to_row)), &n));
+    *ret_moved = n > 0;
+    return ERR_NONE;
+}
+
+static void listed_json(struct ctx *c, struct json *j, const struct file_row *one)
+{
+    struct sv href = sv_fmt(&c->mem, "/api/%.*s/%lld/file/%lld", SV_ARG(one->entity),
+                            (long long)one->row_id, (long long)one->id.n);
+    json_object(j, NULL);
+    file_json(j, one);
+    json_text(j, "href", href);
+    if (sv_starts(one->type, SV("image/")) && !one->sealed)
+        json_text(j, "small", sv_fmt(&c->mem, "%.*s/small", SV_ARG(href)));
+    json_end(j, '}');
+}
+
+enum err files_write(struct ctx *c, struct json *j, const char *name, const char *entity,
+                     int64_t row)
+{
+    json_array(j, name);
+    struct rows r = db_rows(c, &sql_file_list, PARAMS(P_TEXT("entity", sv_of(entity)),
+                                                      P_INT("row_id", row)));
+    while (rows_next(&r)) {
+        struct file_row one;
+        record_clear(file_fields, &one);
+        rows_read(&r, file_fields, &one);
+        listed_json(c, j, &one);
+    }
+    TRY(rows_end(&r));
+    json_end(j, ']');
+    return ERR_NONE;
+}
+
+/* Files of a closed class are for those whose own they are and for staff who decide on the row. */
+MUST static enum err may_open(struct ctx *c, const struct entity *e)
+{
+    bool own = c->who && roles[c->who->role].sees == SEES_OWN;
+    return e->files_class == OPEN || own || who_may(c, e->writes) ? ERR_NONE
+         : fail(c, ERR_FORBIDDEN, "file.closed", "may not open files of a %s", e->name);
 }
 
 enum err files_get(struct ctx *c, const struct request *q, struct answer *a)
@@ -235,24 +316,8 @@ enum err files_get(struct ctx *c, const struct request *q, struct answer *a)
     int64_t id;
     void *row;
     TRY(row_of_path(c, q, &id, &row));
-    json_array(&a->json, "items");
-    struct rows r =
-        db_rows(c, &sql_file_list, PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("row_id", id)));
-    while (rows_next(&r)) {
-        struct file_row one;
-        record_clear(file_fields, &one);
-        rows_read(&r, file_fields, &one);
-        struct sv href =
-            sv_fmt(&c->mem, "/api/%s/%lld/file/%lld", e->name, (long long)id, (long long)one.id.n);
-        json_object(&a->json, NULL);
-        json_fields(&a->json, file_fields, &one);
-        json_text(&a->json, "href", href);
-        if (sv_starts(one.type, SV("image/")))
-            json_text(&a->json, "small", sv_fmt(&c->mem, "%.*s/small", SV_ARG(href)));
-        json_end(&a->json, '}');
-    }
-    TRY(rows_end(&r));
-    json_end(&a->json, ']');
+    TRY(may_open(c, e));
+    TRY(files_write(c, &a->json, "items", e->name, id));
     json_bool(&a->json, "may_add", may_add(c, e, row) == ERR_NONE);
     ctx_forgive(c);
     return ERR_NONE;
@@ -327,16 +392,36 @@ static struct sv disposition(struct ctx *c, const struct file_row *one)
     return buf_sv(&b);
 }
 
+/* Opened in memory, for the disk holds it sealed. */
+MUST static enum err send_sealed(struct ctx *c, const struct file_row *one, struct answer *a)
+{
+    const char *path = file_path(&c->mem, c->house->config, one->hash).at;
+    char *sealed = NEW(&c->mem, char, (size_t)one->size + 1);
+    struct sv plain;
+    FILE *in = fopen(path, "re");
+    if (!in)
+        return fail(c, ERR_BROKEN, "broken", "file %lld cannot be read", (long long)one->id.n);
+    size_t n = fread(sealed, 1, (size_t)one->size, in);
+    fclose(in);
+    TRY(seal_open(c, &sealed_place, (struct sv){ sealed, n }, &plain));
+    a->body.len = 0;
+    buf_put(&a->body, plain);
+    return ERR_NONE;
+}
+
 enum err file_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     struct file_row one;
     void *row;
+    TRY(may_open(c, generic_of(q->endpoint)->entity));
     TRY(file_of_path(c, q, &row, &one));
     TRY(note_look(c, generic_of(q->endpoint)->entity, row, &one));
     a->type = sv_text(&c->mem, one.type);
-    a->file = file_path(&c->mem, c->house->config, one.hash).at;
     a->disposition = disposition(c, &one);
     a->shown = true;
+    if (one.sealed)
+        return send_sealed(c, &one, a);
+    a->file = file_path(&c->mem, c->house->config, one.hash).at;
     return ERR_NONE;
 }
 
@@ -346,4 +431,33 @@ enum err file_small_get(struct ctx *c, const struct request *q, struct answer *a
     void *row;
     TRY(file_of_path(c, q, &row, &one));
     return small_answer(c, a, one.hash);
+}
+
+/* --- what was sent and never used --- */
+
+enum { UNUSED_HOURS = 24, SWEEP_MAX = 500 };
+
+struct unused { struct moment before; struct sv hash[SWEEP_MAX]; size_t n; };
+
+static enum err end_unused(struct ctx *c, void *found)
+{
+    struct unused *u = found;
+    u->n = 0;
+    struct rows r = db_rows(c, &sql_file_unused, PARAMS(P_INT("before", u->before.ms)));
+    while (u->n < SWEEP_MAX && rows_next(&r))
+        u->hash[u->n++] = rows_text(&r, 0);
+    TRY(rows_end(&r));
+    return db_run(c, &sql_file_unused_end, PARAMS(P_INT("before", u->before.ms)), NULL);
+}
+
+/* Sealed bytes have no second use: their nonce is their own. */
+enum err job_file_sweep(struct ctx *c, const struct job *j)
+{
+    struct unused *u = NEW(&c->mem, struct unused, 1);
+    (void)j;
+    u->before.ms = c->now.ms - UNUSED_HOURS * INT64_C(3600000);
+    TRY(transaction(c, end_unused, u));
+    for (size_t i = 0; i < u->n; i++)
+        (void)unlink(file_path(&c->mem, c->house->config, u->hash[i]).at);
+    return ERR_NONE;
 }

@@ -4,7 +4,9 @@
  * Who sees a row sees its files; who may change it, or may take a step of it now, may add one.
  * Kept are pictures (JPEG, PNG, WebP) and PDF, known by their first bytes, not by what the
  * client says. Staff who open the file of a row about an elder leave a line in the access log;
- * small pictures (file_small.h) do not.
+ * small pictures (file_small.h) do not. An entity whose files are of a closed class (struct entity,
+ * files_class) keeps them sealed on disk, without small pictures, and staff open them only where
+ * they decide on the row.
  */
 #ifndef HTTP_FILE_H
 #define HTTP_FILE_H
@@ -38,6 +40,30 @@ enum err file_small_get(struct ctx *c, const struct request *q, struct answer *a
 
 /* Opening its files writes the access log, so it runs as a write. */
 bool file_is_personal(const struct entity *e);
+
+/* --- for purpose endpoints --- */
+
+/* For .hash of a raw endpoint, whose .query is file_told_fields: the bytes, sealed. */
+enum err file_keep_sealed(struct ctx *c, struct request *q);
+
+/*
+ * What .hash kept becomes a file of a row; the answer is 201 with its id, size and type. The
+ * caller has asked who may. ERR_CONFLICT "file.many" when there are `most` already.
+ */
+MUST enum err file_add(struct ctx *c, const struct request *q, const char *entity, int64_t row,
+                       int64_t most, struct answer *a);
+
+/* From one row to another; *ret_moved is false when it was not there. */
+MUST enum err file_move(struct ctx *c, int64_t file, const char *from, int64_t from_row,
+                        const char *to, int64_t to_row, bool *ret_moved);
+
+/* The files of a row as an array: as file_fields, with href and small. */
+MUST enum err files_write(struct ctx *c, struct json *j, const char *name, const char *entity,
+                          int64_t row);
+
+/* Papers that lie with an account for a day, with no request after them, are removed. */
+struct job;
+enum err job_file_sweep(struct ctx *c, const struct job *j);
 
 /* Where the bytes of a hash are: DATA/files/ab/cdef… */
 struct sv file_path(struct arena *mem, const struct config *k, struct sv hash);

@@ -50,16 +50,22 @@ static const struct message messages[] = {
       "please send a JPEG, PNG or WebP picture or a PDF" },
     { "file.small", "还没有小图", "there is no small picture yet" },
     { "file.many", "附件已满 50 个", "there are 50 files already" },
+    { "file.closed", "这类附件只有负责审核的工作人员可以打开",
+      "only staff who decide on this may open its files" },
     { "listen.taken", "端口已被占用，请换一个", "the port is taken, please choose another" },
     { "listen.address", "监听地址写法不正确", "this is no address to listen on" },
     { 0 },
 };
 
 static const struct job_kind jobs[] = {
-    { .name = "file_small", .run = job_file_small, .tries_max = 3 }, { 0 },
+    { .name = "file_small", .run = job_file_small, .tries_max = 3 },
+    { .name = "file.sweep", .run = job_file_sweep }, { 0 },
+};
+static const struct schedule schedules[] = {
+    { .name = "file.sweep", .job = "file.sweep", .every_s = 3600 }, { 0 },
 };
 
 const struct module http_module = {
     .name = "http", .endpoints = endpoints, .messages = messages, .tables = file_tables,
-    .jobs = jobs,
+    .jobs = jobs, .schedules = schedules,
 };

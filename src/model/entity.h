@@ -70,6 +70,7 @@ struct entity {
     const char          *found_by;      /* LINK: the words of that row find this one, not its own */
     const char          *menu;          /* console menu group key; NULL: no menu entry */
     bool                 files;         /* attachments */
+    enum class           files_class;   /* not OPEN: sealed on disk, opening them is logged */
     bool                 no_history;    /* only for rows that are themselves a log */
     /* NULL or: rules of one write, after the table's; `before` NULL on create. May set fields. */
     enum err           (*rules)(struct ctx *c, const void *before, void *row);
@@ -145,5 +146,4 @@ MUST enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, siz
 
 #include "model/list.h"
 #include "model/answer.h"
-
 #endif

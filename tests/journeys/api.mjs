@@ -7,6 +7,7 @@ import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
+import { proofs } from './api/proofs.mjs';
 import { rights } from './api/rights.mjs';
 import { files } from './api/files.mjs';
 import { imports } from './api/imports.mjs';
@@ -26,6 +27,7 @@ for (const engine of engines) {
   await orders(other, day);
   await family(other);
   await papers(other, day);
+  await proofs(other, day);
   await rights(other, day);
   await offline(other, day);
   await files(other);

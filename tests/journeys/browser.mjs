@@ -5,6 +5,7 @@ import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { files } from './browser/files.mjs';
+import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
 
 const FIRST_LOAD_MAX = 100 * 1024;
@@ -272,6 +273,11 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
 });
 
 await files({ house, desk, open, axeOn });
+within('family');
+const tools = { house, person, desk, open, axeOn };
+await test('a paper goes with the request, and who decides opens it', () => paperAsked(tools));
+await test('a relative is bound at the counter', () => boundAtCounter(tools));
+await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

@@ -14,9 +14,11 @@ export const launch = () => chromium.launch({
          '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 
 /** Complaints of axe about what is on the page; its script is evaluated,
-  as the policy allows none. */
+  as the policy allows none. With YIKE_SHOTS=DIR a picture of the screen is kept there. */
 export async function objections(page, what) {
   await page.waitForTimeout(400);
+  if (process.env.YIKE_SHOTS)
+    await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${what.replace(/[^\p{L}\d]+/gu, '-')}.png` });
   await page.evaluate(axe);
   const { violations } = await page.evaluate((tags) =>
     globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS);

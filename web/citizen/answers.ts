@@ -69,16 +69,18 @@ export interface CareOrder {
 export interface OrderPage {
   order: CareOrder
   parts: Price['parts']
-  visit?: { id: Id; state: string; carer?: { id: Id; name: string; gender?: string; about?: string; photo?: string; papers?: Paper[]; visits_here?: number } }
+  visit?: { id: Id; state: string; photos_n: number; photos?: FileOf[]; carer?: { id: Id; name: string; gender?: string; about?: string; photo?: string; papers?: Paper[]; visits_here?: number } }
   timeline: { at: Moment; text: string; by?: string }[]
   cancel_fee_now?: Fen
 }
+
+export interface FileOf { id: Id; type: string; size: number; href: string; small?: string; created_at: Moment }
 
 export interface MyElder {
   id: Id; name: string; relation: string; relation_name: string; bond?: Id; version?: number; may: string[]
   compound?: Id; compound_name?: string; lat?: number; lon?: number; address?: string
 }
-export interface MyAsked { bond: Id; version: number; relation_name: string; state: string; asked_at: Moment }
+export interface MyAsked { bond: Id; version: number; relation_name: string; state: string; asked_at: Moment; papers: FileOf[] }
 export interface My { me: { account: Id; name?: string; phone?: string; elder?: Id }; elders: MyElder[]; asked: MyAsked[] }
 export interface Look { elder: Id; at: Moment; role: string; role_name?: string; org?: Id; what: string; reason?: string }
 

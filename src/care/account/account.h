@@ -18,6 +18,13 @@ enum { PASSWORD_LENGTH_MIN = 10, PASSWORD_LENGTH_MAX = 128, PASSWORD_TRIES = 5, 
 
 extern const struct module account_module;
 
+/*
+ * The citizen's account of a telephone number; made when there is none, named `name` ("": after
+ * the number's last digits). Who signs in with a code to that number then finds it.
+ */
+MUST enum err citizen_account(struct ctx *c, struct sv number, struct sv name,
+                              int64_t *ret_account);
+
 /* --- secrets: pure, and slow where they should be --- */
 
 /* An Argon2id string in mem (2 passes, 19 MiB): some 20 ms. ERR_BUSY when memory is short. */

@@ -89,9 +89,9 @@ enum err code_send(struct ctx *c, const struct request *q, struct answer *a)
     return ERR_NONE;
 }
 
-/* The account of a number, made at its first right code. */
-MUST static enum err account_of(struct ctx *c, struct sv phone, int64_t *ret_account)
+enum err citizen_account(struct ctx *c, struct sv number, struct sv name, int64_t *ret_account)
 {
+    struct sv phone = phone_normal(&c->mem, number);
     struct sv key =
         seal_index(c, "account", "phone", "key", seal_normal(&c->mem, MASK_PHONE, phone));
     TRY(db_int(c, &sql_account_by_phone, PARAMS(P_TEXT("key", key)), ret_account));
@@ -99,7 +99,8 @@ MUST static enum err account_of(struct ctx *c, struct sv phone, int64_t *ret_acc
         return ERR_NONE;
     struct sv tail = sv_from(phone, phone.len > 4 ? phone.len - 4 : 0);
     struct account fresh = { .kind = ACCOUNT_CITIZEN, .phone = phone,
-                             .name = sv_fmt(&c->mem, "尾号%.*s", SV_ARG(tail)) };
+                             .name = name.len ? name
+                                              : sv_fmt(&c->mem, "尾号%.*s", SV_ARG(tail)) };
     TRY(entity_create_by_rule(c, &account_entity, &fresh));
     *ret_account = fresh.id.n;
     return ERR_NONE;
@@ -128,7 +129,7 @@ enum err code_sign_in(struct ctx *c, const struct request *q, struct answer *a)
     if (!right)
         return answer_refuse(c, a, fail(c, ERR_INVALID, "code.wrong", "a wrong or old code"));
     TRY(db_run(c, &sql_code_end, PARAMS(P_TEXT("phone", phone_hash(c, phone))), NULL));
-    TRY(account_of(c, phone, &account));
+    TRY(citizen_account(c, phone, SV(""), &account));
     TRY(db_run(c, &sql_account_signed_in, PARAMS(P_INT("id", account), P_INT("now", c->now.ms)),
                NULL));
     json_bool(&a->json, "done", true);

@@ -119,6 +119,8 @@ const struct entity bond_entity = {
     .title = "relation", .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
     .seen_by_own = "account = $ OR elder IN (SELECT id FROM elder WHERE account = $)",
     .elder = "elder", .scope_of = "elder", .rules = rules, .menu = "people",
+    .no_create = true,             /* asked for by the citizen, or made at the counter */
+    .files = true, .files_class = SECRET,                    /* household books, ID copies */
 };
 
 enum err bond_allows(struct ctx *c, int64_t account, struct elder_id elder, enum bond_may what,
@@ -142,6 +144,7 @@ static const struct message messages[] = {
       "who asked cannot agree for her; ask a colleague" },
     { "bond.not_hers", "只有老人本人或工作人员可以确认", "only she herself or staff can answer" },
     { "bond.past", "有效期不能早于今天", "the binding would have ended already" },
+    { "bond.paper", "证明材料没有上传成功，请重新上传", "this paper is not there; please send it again" },
     { 0 },
 };
 

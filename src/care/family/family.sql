@@ -9,6 +9,10 @@ SELECT id, may FROM bond
 SELECT COUNT(*) FROM bond
  WHERE account = :account AND elder = :elder AND state IN ('asked', 'active') AND ended_at IS NULL;
 
+-- :bond_asked
+SELECT id FROM bond
+ WHERE account = :account AND elder = :elder AND state = 'asked' AND ended_at IS NULL LIMIT 1;
+
 -- :bonds_of_account
 SELECT id FROM bond
  WHERE account = :account AND state IN ('asked', 'active') AND ended_at IS NULL

@@ -5,9 +5,11 @@
 #include "base/json.h"
 #include "care/elder/known.h"
 #include "care/family/family.h"
+#include "http/file.h"
 #include "model/access.h"
 
 SQL(bonds_of_account);
+SQL(bond_asked);
 SQL(bond_open);
 SQL(elder_of_account);
 
@@ -85,7 +87,7 @@ MUST static enum err write_elder(struct ctx *c, struct json *j, const struct bon
 }
 
 /* What has been asked and not yet agreed to shows no more than was typed: the relation. */
-static void write_asked(struct ctx *c, struct json *j, const struct bond *b)
+MUST static enum err write_asked(struct ctx *c, struct json *j, const struct bond *b)
 {
     json_object(j, NULL);
     json_id(j, "bond", b->id.n);
@@ -94,7 +96,9 @@ static void write_asked(struct ctx *c, struct json *j, const struct bond *b)
     json_text(j, "relation_name", label(c, relation_kinds, b->relation));
     json_text(j, "state", sv_of(bond_states[b->state].key));
     json_moment(j, "asked_at", b->row.created_at);
+    TRY(files_write(c, j, "papers", "bond", b->id.n));
     json_end(j, '}');
+    return ERR_NONE;
 }
 
 enum { MY_BONDS_MAX = 20 };
@@ -138,20 +142,22 @@ static enum err my(struct ctx *c, const struct request *q, struct answer *a)
     json_array(j, "asked");
     for (size_t i = 0; i < n; i++)
         if (bonds[i].state == BOND_ASKED)
-            write_asked(c, j, &bonds[i]);
+            TRY(write_asked(c, j, &bonds[i]));
     json_end(j, ']');
     return ERR_NONE;
 }
 
 /* --- finding her by what the family knows --- */
 
-struct bond_in { struct sv name, id_number, phone; int relation; };
+struct bond_in { struct sv name, id_number, phone; int relation; struct sv papers; };
 
 static const struct field bond_in_fields[] = {
     FIELD(struct bond_in, name, .required = true, .high = 40, .zh = "老人姓名", .en = "Her name"),
     FIELD(struct bond_in, id_number, .high = 30, .zh = "证件号码", .en = "Document number"),
     FIELD(struct bond_in, phone, .high = 30, .zh = "电话", .en = "Phone"),
     CHOICE(struct bond_in, relation, relation_kinds, .zh = "我是老人的", .en = "I am her"),
+    FIELD(struct bond_in, papers, .high = 200, .zh = "证明材料", .en = "Papers that prove it",
+          .hint_zh = "先上传得到的编号，以逗号分隔", .hint_en = "ids of what was sent before, comma between"),
     { 0 },
 };
 
@@ -162,17 +168,48 @@ static struct elder_said said_in(const struct bond_in *in)
 
 /* --- asking --- */
 
-MUST static enum err ask_once(struct ctx *c, const struct bond_in *in, const struct elder *e)
+enum { PAPERS_MAX = 5 };
+
+/* Sent before the request, so that its answer need not say which bond it belongs to. */
+static enum err paper(struct ctx *c, const struct request *q, struct answer *a)
+{
+    return file_add(c, q, "account", c->who->account, PAPERS_MAX, a);
+}
+
+/*
+ * What the request names, of the papers that lie with her account, goes to the bond. Without one
+ * (0) they stay, and are swept away; but a wrong name is a fault either way.
+ */
+MUST static enum err take_papers(struct ctx *c, struct sv names, int64_t bond)
+{
+    int64_t mine = c->who->account;
+    struct sv name;
+    for (int n = 0; n < PAPERS_MAX && sv_cut(&names, ',', &name); n++) {
+        int64_t id;
+        bool moved = sv_int(sv_trim(name), 1, INT64_MAX, &id);
+        if (moved)
+            TRY(file_move(c, id, "account", mine, bond ? "bond" : "account", bond ? bond : mine,
+                          &moved));
+        if (!moved)
+            fail_field(c, SV("papers"), "bond.paper");
+    }
+    return fail_fields(c);
+}
+
+/* *ret_bond is what she has asked for, now or before; 0 when there is nothing to ask. */
+MUST static enum err ask_once(struct ctx *c, const struct bond_in *in, const struct elder *e,
+                              int64_t *ret_bond)
 {
     int64_t there;
-    TRY(db_int(c, &sql_bond_open,
-               PARAMS(P_INT("account", c->who->account), P_INT("elder", e->id.n)), &there));
+    struct params whose = PARAMS(P_INT("account", c->who->account), P_INT("elder", e->id.n));
+    TRY(db_int(c, &sql_bond_open, whose, &there));
     if (there || e->account.n == c->who->account)
-        return ERR_NONE;
+        return db_int(c, &sql_bond_asked, whose, ret_bond);
     struct bond b = { .account = { c->who->account }, .elder = e->id, .relation = in->relation,
                       .may = { 1u << BOND_MAY_ORDER | 1u << BOND_MAY_RECORDS },
                       .state = BOND_ASKED, .valid_until = DAY_NONE };
     TRY(entity_create_by_rule(c, &bond_entity, &b));
+    *ret_bond = b.id.n;
     if (e->phone.len == 0)
         return ERR_NONE;
     return outbox_add(c, &(struct message_out){
@@ -185,10 +222,12 @@ static enum err ask(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct bond_in *in = q->body;
     struct elder e;
+    int64_t bond = 0;
     bool found;
     TRY(elder_known(c, said_in(in), &e, &found));
     if (found)
-        TRY(ask_once(c, in, &e));
+        TRY(ask_once(c, in, &e, &bond));
+    TRY(take_papers(c, in->papers, bond));
     json_text(&a->json, "state", SV("asked"));
     json_text(&a->json, "text", c->lang == LANG_EN
         ? SV("If this is as registered, she or the station will be asked for her consent.")
@@ -279,6 +318,14 @@ const struct endpoint my_endpoints[] = {
     { .verb = POST, .path = "/api/my/bond", .run = ask, .lane = WRITES, .may = MAY_BE_CITIZEN,
       .takes = bond_in_fields, .takes_size = sizeof(struct bond_in), .per_minute = 5,
       .zh = "申请亲属绑定", .en = "Ask to be bound" },
+    { .verb = POST, .path = "/api/my/paper", .run = paper, .hash = file_keep_sealed,
+      .lane = HASHES, .may = MAY_BE_CITIZEN, .raw = true, .per_minute = 10,
+      .query = file_told_fields, .query_size = sizeof(struct file_told),
+      .zh = "上传证明材料", .en = "Send a paper for a request to be bound" },
+    { .verb = POST, .path = "/api/elder/{id}/bond", .run = counter_bond_post, .lane = WRITES,
+      .may = MAY_WRITE_REGISTER, .takes = counter_bond_fields,
+      .takes_size = sizeof(struct counter_bond), .zh = "登记亲属绑定",
+      .en = "Bind a relative at the counter" },
     { .verb = POST, .path = "/api/my/elder", .run = that_is_me, .lane = WRITES,
       .may = MAY_BE_CITIZEN, .takes = bond_in_fields, .takes_size = sizeof(struct bond_in),
       .per_minute = 5, .zh = "本人档案", .en = "That record is mine" },

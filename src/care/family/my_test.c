@@ -1,5 +1,6 @@
 /* my_test.c - a citizen's own: asked, agreed, shown; and nobody learns who is in the register. */
 
+#include "care/account/account.h"
 #include "care/division/town_test.h"
 #include "care/family/family.h"
 #include "care/family/my.h"
@@ -56,7 +57,7 @@ static const struct who *citizen(struct ctx *c)
 }
 
 /* As my.c reads it. */
-struct bond_in { struct sv name, id_number, phone; int relation; };
+struct bond_in { struct sv name, id_number, phone; int relation; struct sv papers; };
 
 TEST_DB(asking_says_the_same_whether_she_is_registered_or_not)
 {
@@ -132,4 +133,75 @@ TEST_DB(only_the_registered_telephone_links_my_own_record)
     MUST_GO(t.c, entity_load(t.c, &elder_entity, e.id.n, &stored, &found));
     CHECK_INT(stored.account.n, own.id.n);
     CHECK(says(ask(t.c, GET, "/api/my", NULL), "\"relation\":\"self\""));
+}
+
+static struct sv at_counter(struct ctx *c, int64_t elder, const struct counter_bond *in,
+                            enum err *ret_err)
+{
+    struct answer a = { .body = buf_new(test_mem(), 512) };
+    struct request q = { .body = in };
+    q.param[0] = sv_fmt(test_mem(), "%lld", (long long)elder);
+    a.json = json_new(&a.body);
+    json_object(&a.json, NULL);
+    *ret_err = counter_bond_post(c, &q, &a);
+    return sv_copy(test_mem(), buf_sv(&a.body));
+}
+
+TEST_DB(at_the_counter_a_relative_without_an_account_is_bound_by_telephone)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct who worker = *officer_of(990101000000, 990101999999);
+    struct counter_bond in = { .name = SV("王建国"), .phone = SV("100 8000 0001"),
+                               .consent_way = CONSENT_COUNTER, .valid_until = DAY_NONE };
+    enum err err;
+    int64_t account, again;
+    bool may;
+    worker.account = 77;
+    t.c->who = &worker;
+    struct sv told = at_counter(t.c, e.id.n, &in, &err);
+    CHECK_INT(err, ERR_NONE);
+    CHECK(says(told, "\"state\":\"active\"") && says(told, "\"consent_way\":\"counter\""));
+    MUST_GO(t.c, citizen_account(t.c, SV("10080000001"), SV(""), &account));
+    MUST_GO(t.c, bond_allows(t.c, account, e.id, BOND_MAY_RECORDS, &may));
+    CHECK(may);
+    MUST_GO(t.c, citizen_account(t.c, SV("+86 100-8000-0001"), SV(""), &again));
+    CHECK_INT(again, account);
+    (void)at_counter(t.c, e.id.n, &in, &err);
+    CHECK_INT(err, ERR_CONFLICT);
+    CHECK_TEXT(sv_of(t.c->fault.key), "bond.twice");
+}
+
+TEST_DB(what_she_asked_for_already_is_what_the_counter_agrees_to)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    const struct who *daughter = citizen(t.c);
+    struct bond_in asked = { .name = SV("王秀英"), .phone = SV("10012345678") };
+    struct counter_bond in = { .name = SV("女儿"), .phone = SV("10000000001"),
+                               .consent_way = CONSENT_VISIT, .valid_until = DAY_NONE };
+    struct who worker = *officer_of(990101000000, 990101999999);
+    enum err err;
+    t.c->who = daughter;
+    (void)ask(t.c, POST, "/api/my/bond", &asked);
+    worker.account = 77;
+    t.c->who = &worker;
+    (void)at_counter(t.c, e.id.n, &in, &err);
+    CHECK_INT(err, ERR_NONE);
+    t.c->who = daughter;
+    struct sv mine = ask(t.c, GET, "/api/my", NULL);
+    CHECK(says(mine, "王秀英") && !says(mine, "\"state\":\"asked\""));
+}
+
+TEST_DB(an_officer_of_elsewhere_binds_nobody_here)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct who other = *officer_of(990102000000, 990102999999);
+    struct counter_bond in = { .name = SV("王建国"), .phone = SV("10080000001"),
+                               .consent_way = CONSENT_COUNTER, .valid_until = DAY_NONE };
+    enum err err;
+    t.c->who = &other;
+    (void)at_counter(t.c, e.id.n, &in, &err);
+    CHECK_INT(err, ERR_MISSING);
 }

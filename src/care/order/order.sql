@@ -85,3 +85,7 @@ SELECT COUNT(*) FROM care_order
 SELECT id FROM file
  WHERE entity = 'carer' AND row_id = :carer AND type LIKE 'image/%' AND ended_at IS NULL
  ORDER BY id LIMIT 1;
+
+-- :visit_photos
+SELECT COUNT(*) FROM file
+ WHERE entity = 'visit' AND row_id = :visit AND type LIKE 'image/%' AND ended_at IS NULL;

@@ -2,6 +2,7 @@
 
 #include "care/order/page.h"
 #include "care/visit/visit.h"
+#include "http/file.h"
 
 SQL(order_parts);
 SQL(order_happened);
@@ -10,6 +11,7 @@ SQL(carer_visits_here);
 SQL(carer_papers);
 SQL(carer_photo);
 SQL(order_is_own);
+SQL(visit_photos);
 
 /* --- price --- */
 
@@ -222,7 +224,16 @@ static enum err json_carer_card(struct ctx *c, struct json *j, const struct care
     return ERR_NONE;
 }
 
-static enum err json_visit(struct ctx *c, struct json *j, const struct care_order *o)
+/* For whom the order is her own; anybody else reads how many there are, and no more. */
+MUST static enum err json_photos(struct ctx *c, struct json *j, const struct visit *v, bool own)
+{
+    int64_t n;
+    TRY(db_int(c, &sql_visit_photos, PARAMS(P_INT("visit", v->id.n)), &n));
+    json_int(j, "photos_n", n);
+    return own ? files_write(c, j, "photos", "visit", v->id.n) : ERR_NONE;
+}
+
+static enum err json_visit(struct ctx *c, struct json *j, const struct care_order *o, bool own)
 {
     struct visit v;
     bool found;
@@ -239,6 +250,7 @@ static enum err json_visit(struct ctx *c, struct json *j, const struct care_orde
         json_moment(j, "arrived_at", v.arrived_at);
     if (moment_known(v.done_at))
         json_moment(j, "done_at", v.done_at);
+    TRY(json_photos(c, j, &v, own));
     TRY(json_carer_card(c, j, o, v.carer));
     json_end(j, '}');
     return ERR_NONE;
@@ -252,7 +264,7 @@ enum err order_page(struct ctx *c, struct json *j, const struct care_order *o)
     TRY(order_cancel_fee(c, o, &fee));
     entity_json(c, j, "order", &care_order_entity, o, own);
     TRY(json_order_parts(c, j, o));
-    TRY(json_visit(c, j, o));
+    TRY(json_visit(c, j, o, own));
     TRY(json_timeline(c, j, o));
     json_int(j, "cancel_fee_now", fee.fen);
     return ERR_NONE;
