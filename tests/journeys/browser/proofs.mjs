@@ -1,7 +1,7 @@
 // proofs.mjs - in a browser: a paper with the request to be bound, who decides opens it, a bond made
 // at the counter, and the photo of a visit on the family's page.
 
-import { check, same, until } from '../harness.mjs';
+import { same, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
 import { picture } from '../api/proofs.mjs';
@@ -49,9 +49,9 @@ export async function paperAsked(tools) {
   const desktop = await desk('worker');
   await open(desktop, `/list/bond?open=${bond}`);
   await desktop.getByRole('tab', { name: '附件' }).click();
-  const open1 = desktop.getByRole('button', { name: /打开|查看/ }).filter({ hasText: 'PNG' });
-  await open1.waitFor();
+  const open1 = desktop.getByRole('button', { name: /打开|查看/ }).filter({ hasText: 'JPEG' });
   await axeOn(desktop, 'console: papers of a bond');
+  await open1.waitFor();
   same(looks(), 0, 'a list opens nothing');
   await open1.click();
   await until('the look is noted', () => looks() === 1);
