@@ -35,6 +35,7 @@ const struct module *const modules[] = {
     &family_module,
     &agreement_module,
     &consent_module,
+    &verify_module,
     &notice_module,
     &carer_module,
     &catalogue_module,

@@ -4,12 +4,33 @@
 
 #include "model/house.h"
 
-extern const struct module
-    division_module, calendar_module, parameter_module, hours_module, review_module,
-    organisation_module, compound_module, place_module, account_module, elder_module,
-    family_module, agreement_module, consent_module, notice_module, carer_module,
-    catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
-    rating_module, near_module, http_module, commands_module, figure_module;
+extern const struct module division_module;
+extern const struct module calendar_module;
+extern const struct module parameter_module;
+extern const struct module hours_module;
+extern const struct module review_module;
+extern const struct module organisation_module;
+extern const struct module compound_module;
+extern const struct module place_module;
+extern const struct module account_module;
+extern const struct module elder_module;
+extern const struct module family_module;
+extern const struct module agreement_module;
+extern const struct module consent_module;
+extern const struct module verify_module;
+extern const struct module notice_module;
+extern const struct module carer_module;
+extern const struct module catalogue_module;
+extern const struct module offer_module;
+extern const struct module order_module;
+extern const struct module visit_module;
+extern const struct module carer_day_module;
+extern const struct module sync_module;
+extern const struct module rating_module;
+extern const struct module near_module;
+extern const struct module http_module;
+extern const struct module commands_module;
+extern const struct module figure_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

@@ -8,6 +8,7 @@ import { orders } from './api/orders.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { proofs } from './api/proofs.mjs';
+import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
 import { files } from './api/files.mjs';
 import { imports } from './api/imports.mjs';
@@ -28,6 +29,7 @@ for (const engine of engines) {
   await family(other);
   await papers(other, day);
   await proofs(other, day);
+  await verify(other);
   await rights(other, day);
   await offline(other, day);
   await files(other);

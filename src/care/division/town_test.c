@@ -10,15 +10,33 @@
 #include "care/notice/notice.h"
 #include "care/parameter/parameter.h"
 #include "care/rating/rating.h"
+#include "care/verify/verify.h"
 #include "care/visit/visit.h"
 #include "http/http.h"
 
 static const struct module *const town_modules[] = {
-    &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &compound_module, &place_module, &account_module, &elder_module, &family_module,
-    &agreement_module, &consent_module, &carer_module, &catalogue_module, &offer_module,
-    &order_module, &visit_module, &rating_module, &notice_module,
-    &http_module, NULL,
+    &division_module,
+    &calendar_module,
+    &parameter_module,
+    &review_module,
+    &organisation_module,
+    &compound_module,
+    &place_module,
+    &account_module,
+    &elder_module,
+    &family_module,
+    &agreement_module,
+    &consent_module,
+    &verify_module,
+    &carer_module,
+    &catalogue_module,
+    &offer_module,
+    &order_module,
+    &visit_module,
+    &rating_module,
+    &notice_module,
+    &http_module,
+    NULL,
 };
 
 struct division town_division(struct ctx *c, const char *name, enum division_level level,

@@ -174,6 +174,24 @@ const char *hours_parse(struct sv text, struct hours *ret_hours)
     return NULL;
 }
 
+struct sv hours_read_out(struct arena *mem, struct sv text)
+{
+    static const struct { const char *word, *said; } words[] = {
+        { "Mo", "周一" }, { "Tu", "周二" }, { "We", "周三" },   { "Th", "周四" }, { "Fr", "周五" },
+        { "Sa", "周六" }, { "Su", "周日" }, { "PH", "节假日" }, { "off", "休息" }, { "-", "–" },
+    };
+    struct buf b = buf_new(mem, text.len * 3 + 8);
+    while (text.len) {
+        size_t i = 0, n = sizeof words / sizeof *words;
+        while (i < n && !sv_starts(text, sv_of(words[i].word)))
+            i++;
+        size_t len = i < n ? strlen(words[i].word) : 1;
+        buf_put(&b, i < n ? sv_of(words[i].said) : sv_head(text, 1));
+        text = sv_from(text, len);
+    }
+    return buf_sv(&b);
+}
+
 const char *hours_check(struct sv text)
 {
     struct hours h;

@@ -40,6 +40,9 @@ const char *hours_parse(struct sv text, struct hours *ret_hours);
 /* The form check for field tables. */
 const char *hours_check(struct sv text);
 
+/* The same rules read out: "周一–周五 08:00–17:00; 节假日 休息". */
+struct sv hours_read_out(struct arena *mem, struct sv text);
+
 /* What holds on a day: of the week, or of the holiday. */
 const struct hours_day *hours_on(const struct hours *h, const struct calendar *k, struct day d);
 

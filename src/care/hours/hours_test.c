@@ -142,3 +142,10 @@ TEST(what_is_not_understood_is_refused)
         CHECK(fault == NULL || !h.known);
     }
 }
+
+TEST(hours_are_read_out_in_words)
+{
+    CHECK_TEXT(hours_read_out(test_mem(), SV("Mo-Fr 08:00-17:00; PH off")),
+               "周一–周五 08:00–17:00; 节假日 休息");
+    CHECK_TEXT(hours_read_out(test_mem(), SV("")), "");
+}
