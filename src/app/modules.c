@@ -45,6 +45,7 @@ const struct module *const modules[] = {
     &carer_day_module,
     &sync_module,
     &rating_module,
+    &intake_module,
     &commands_module,
     &near_module,
     &figure_module,

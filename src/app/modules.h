@@ -31,6 +31,13 @@ extern const struct module near_module;
 extern const struct module http_module;
 extern const struct module commands_module;
 extern const struct module figure_module;
+extern const struct module
+    division_module, calendar_module, parameter_module, hours_module, review_module,
+    organisation_module, compound_module, place_module, account_module, elder_module,
+    family_module, agreement_module, consent_module, notice_module, carer_module,
+    catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
+    rating_module, near_module, http_module, intake_module,
+    commands_module, figure_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

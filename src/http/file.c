@@ -156,6 +156,12 @@ static enum err keep_bytes(struct ctx *c, struct sv path, struct sv bytes)
     return err;
 }
 
+enum err file_put(struct ctx *c, struct sv bytes, struct sv *ret_hash)
+{
+    *ret_hash = seal_hash_hex(&c->mem, bytes);
+    return keep_bytes(c, file_path(&c->mem, c->house->config, *ret_hash), bytes);
+}
+
 /* Bound to no row, for a paper may be taken over by another. */
 static const struct seal_place sealed_place = { "file", "bytes", 0 };
 

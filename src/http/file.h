@@ -65,6 +65,9 @@ MUST enum err files_write(struct ctx *c, struct json *j, const char *name, const
 struct job;
 enum err job_file_sweep(struct ctx *c, const struct job *j);
 
+/* Keeps bytes of any kind under their SHA-256 (not an attachment: no row, no endpoint). */
+MUST enum err file_put(struct ctx *c, struct sv bytes, struct sv *ret_hash);
+
 /* Where the bytes of a hash are: DATA/files/ab/cdef… */
 struct sv file_path(struct arena *mem, const struct config *k, struct sv hash);
 

@@ -114,13 +114,25 @@ enum err row_take(struct ctx *c, struct rows *r, const struct entity *e, void *r
     return ERR_NONE;
 }
 
+static void build_index(struct ctx *c, struct build *b, const struct entity *e,
+                        const struct field *f, const char *use, struct sv normal)
+{
+    build_name(b, sv_fmt(&c->mem, "%s_%s", f->name, use).at);
+    build_sql(b, " = ");
+    build_value(b, V_TEXT(seal_index(c, e->name, f->name, use, normal)));
+}
+
 void build_blind(struct ctx *c, struct build *b, const struct entity *e, const struct field *f,
                  struct sv value)
 {
     assert(f->class == SEALED);
     struct sv normal = seal_normal(&c->mem, f->mask, value);
-    const char *use = seal_last4(f) && normal.len == 4 ? "last4" : "key";
-    build_name(b, sv_fmt(&c->mem, "%s_%s", f->name, use).at);
-    build_sql(b, " = ");
-    build_value(b, V_TEXT(seal_index(c, e->name, f->name, use, normal)));
+    build_index(c, b, e, f, seal_last4(f) && normal.len == 4 ? "last4" : "key", normal);
+}
+
+void build_blind_key(struct ctx *c, struct build *b, const struct entity *e,
+                     const struct field *f, struct sv value)
+{
+    assert(f->class == SEALED);
+    build_index(c, b, e, f, "key", seal_normal(&c->mem, f->mask, value));
 }

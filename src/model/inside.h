@@ -37,6 +37,9 @@ bool value_read(enum value_type type, struct sv text, struct value *ret_value);
 /* A condition over a SEALED field: equality through its index (of 4 characters: its last four). */
 void build_blind(struct ctx *c, struct build *b, const struct entity *e, const struct field *f,
                  struct sv value);
+/* The same over the whole value, however short it is. */
+void build_blind_key(struct ctx *c, struct build *b, const struct entity *e,
+                     const struct field *f, struct sv value);
 
 /* --- scope.c: what the caller sees and may change --- */
 

@@ -196,3 +196,8 @@ void sheet_close(struct sheet_book *b)
     if (b)
         b->inside->zip = NULL;
 }
+
+bool sheet_from_1904(const struct sheet_book *b)
+{
+    return b && b->inside->from_1904;
+}

@@ -80,6 +80,9 @@ struct sheet_rows;
 MUST enum err sheet_open(struct ctx *c, struct sv bytes, struct sheet_book **ret_book);
 void sheet_close(struct sheet_book *b);           /* accepts NULL */
 
+/* Do its numbers count days from 1904? For CELL_NUMBERs meant as days; false for NULL. */
+bool sheet_from_1904(const struct sheet_book *b);
+
 /*
  * Begins a page. Rows without content are not given. Merged areas are filled: each of their
  * cells has the first one's value. Formulas give the value they had when the file was saved.

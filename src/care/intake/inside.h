@@ -1,0 +1,171 @@
+/* inside.h - what the folder's own files share; no other folder includes it. */
+#ifndef CARE_INTAKE_INSIDE_H
+#define CARE_INTAKE_INSIDE_H
+
+#include "care/intake/intake.h"
+#include "model/many.h"
+#include "sheet/out.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* --- map.c: which column is which field --- */
+
+struct import_column {
+    int64_t             column;              /* from 0; -1: the same value for every row */
+    struct sv           head;
+    const struct field *field;
+    int                 flag;                /* of a set: the column says yes or no to one; -1 */
+    struct sv           fixed;
+};
+struct import_map { struct import_column *at; size_t n; };
+
+/* May a list fill this field? */
+bool field_imports(const struct field *f);
+/* Reads and checks the JSON: fail_field on "mapping". */
+MUST enum err map_read(struct ctx *c, const struct entity *e, struct sv json,
+                       struct import_map *ret_map);
+struct sv map_json(struct arena *mem, const struct import_map *m);
+const struct import_column *map_column(const struct import_map *m, struct sv field);   /* or NULL */
+
+/* --- guess.c --- */
+
+struct head_rows { struct sheet_row *rows; size_t n; size_t columns; };
+MUST enum err head_read(struct ctx *c, struct sheet_book *b, size_t page,
+                        struct head_rows *ret_head);
+struct guess { size_t first, rows, columns; struct import_map map; };   /* index into head_rows */
+struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct head_rows *h);
+/* The mapping of a known header at a place the person has chosen. */
+struct sv head_label(struct arena *mem, const struct head_rows *h, size_t first, size_t rows,
+                     size_t column);
+struct sv label_normal(struct arena *mem, struct sv label);
+/* What a source's remembered mapping says of the heads of a guess. */
+MUST enum err guess_remember(struct ctx *c, const struct import_rule *r, struct sv remembered,
+                             const struct head_rows *h, struct guess *g);
+
+/* --- table.c: numbers by hashed text --- */
+
+struct table64 { struct arena *mem; uint64_t *keys; int64_t *values; size_t n, room; };
+uint64_t hash64(struct sv a, struct sv b);
+int64_t table64_get(const struct table64 *t, uint64_t key);           /* 0: not there */
+void table64_set(struct table64 *t, uint64_t key, int64_t value);
+
+/* --- one pass over a file --- */
+
+struct pass {
+    struct ctx               *c;             /* memory of the whole pass */
+    struct ctx                w;             /* memory of some rows; the caller of c */
+    const struct entity      *e;
+    const struct import_rule *rule;
+    struct import_batch      *batch;
+    struct import_map         map;
+    struct sheet_book        *book;
+    struct sheet_rows        *rows;
+    bool                      opened;
+    struct table64            seen;          /* key → line */
+    struct table64            links;         /* field and text → id; -1 none, -2 many */
+    struct table64            lines;         /* line → 1 + state, of lines that are there */
+    struct table64            candidates;    /* line → id */
+    bool                     *given;         /* of each mapped column: the row says something */
+    struct field_fault        noted[FIELD_FAULTS_MAX];
+    size_t                    noted_n;
+    int64_t                   month_only;    /* the birthday had no day: its month as a day */
+};
+
+MUST enum err pass_open(struct ctx *c, struct import_batch *b, struct pass *ret_pass);
+/* The next row of data; false at the end. */
+bool pass_next(struct pass *p, struct sheet_row *ret_row);
+MUST enum err pass_end(struct pass *p);
+void pass_forget(struct pass *p);            /* memory of the rows so far */
+
+/* A row as it would be stored. */
+struct judged {
+    enum verdict        verdict;
+    void               *row, *before;        /* of the entity; before NULL: new */
+    int64_t             existing;            /* the row it is, or may be; 0 none */
+    int                 points;
+    struct field_fault *faults;
+    size_t              faults_n;
+    const struct field *hint;                /* remarks that hold a telephone */
+    struct sv           hint_phone;
+};
+MUST enum err judge(struct pass *p, const struct sheet_row *row, struct judged *ret);
+/* The column a fault is about, -1 when none. */
+int64_t fault_column(const struct pass *p, const struct field_fault *f);
+/* "证件号码：校验位不对；出生日期：…" */
+struct sv faults_text(struct pass *p, const struct judged *j);
+
+/* --- value.c: one cell into its field; faults are noted on p->w --- */
+
+void value_take(struct pass *p, const struct import_column *k, const struct sheet_cell *cell,
+                void *row);
+struct sv text_clean(struct arena *mem, struct sv s, bool many_lines);
+/* The first telephone in a remark; "" when there is none. */
+struct sv phone_in(struct arena *mem, struct sv remark);
+void field_copy_value(const struct field *f, void *to, const void *from);
+
+/* --- day.c --- */
+
+enum day_form { DAY_GOOD, DAY_MONTH, DAY_YEAR, DAY_SHORT_YEAR, DAY_BAD };
+enum day_form day_read(struct sv text, bool number, bool from_1904, struct day *ret_day);
+
+/* --- link.c --- */
+
+/* The row that a title means, for the caller; notes the fault and gives 0. */
+MUST enum err link_find(struct pass *p, const struct field *f, struct sv text, int64_t *ret_id);
+
+/* --- kept.c --- */
+
+MUST enum err kept_put(struct ctx *c, int64_t batch, const char *what, struct sv bytes,
+                       struct sv *ret_hash);
+MUST enum err kept_get(struct ctx *c, int64_t batch, const char *what, struct sv hash,
+                       struct sv *ret_bytes);
+MUST enum err file_whole(struct ctx *c, const char *path, struct sv *ret_bytes);
+
+/* --- acting.c: in the name of who asked --- */
+
+struct sv acting_json(struct ctx *c);
+MUST enum err acting_read(struct ctx *c, struct sv json, const struct who **ret_who);
+
+/* --- upload.c --- */
+
+/* All of intake_upload() but the row: the slow part, with a connection that only reads. */
+MUST enum err batch_prepare(struct ctx *c, const struct intake_new *n, struct sv bytes,
+                            struct import_batch *ret_batch);
+
+/* --- steps.c --- */
+
+struct map_input {
+    int64_t     sheet, header_row, header_rows;
+    struct text mapping;
+    bool        take_phones;
+    struct sv   source;
+};
+extern const struct field map_fields[];
+extern const struct step  batch_steps[];
+struct finish { struct import_counts counts; struct sv returned_hash, trouble;
+                int64_t added_n, updated_n, undone_n, kept_n; };
+/* An automatic step of a batch, in a transaction; quiet when somebody else moved it meanwhile. */
+MUST enum err batch_step(struct ctx *c, int64_t batch, const char *action,
+                         const struct finish *f);
+MUST enum err batch_load(struct ctx *c, int64_t id, struct import_batch *ret_batch);
+/* ERR_CONFLICT "intake.stopped" unless the batch is in that state. */
+MUST enum err batch_must_be(struct ctx *c, int64_t id, enum batch_state state);
+
+extern const struct endpoint intake_endpoints[];
+extern const struct message  intake_messages[];
+
+/* --- returned.c: the file with what is wrong marked --- */
+
+struct returned { struct sheet_out *out; const char *path; bool worth; };
+MUST enum err returned_open(struct pass *p, struct returned *r);
+void returned_row(struct pass *p, struct returned *r, const struct sheet_row *row,
+                  const struct judged *j);
+/* Keeps it when it is worth it: *ret_hash "" otherwise. */
+MUST enum err returned_close(struct pass *p, struct returned *r, struct sv *ret_hash);
+
+/* --- template.c --- */
+
+MUST enum err template_make(struct ctx *c, const struct import_rule *r, struct sv *ret_bytes);
+
+#endif

@@ -1,0 +1,28 @@
+-- intake.sql - batches of taken-in lists.
+
+-- :import_lines
+SELECT line, state, row_id FROM import_line WHERE batch = :batch AND ended_at IS NULL;
+
+-- What an earlier check said: undecided or not, it is said anew.
+-- :import_lines_end
+UPDATE import_line SET ended_at = :now
+ WHERE batch = :batch AND ended_at IS NULL AND state <> 'applied';
+
+-- :import_counts
+SELECT count(*) AS n, verdict, state FROM import_line
+ WHERE batch = :batch AND ended_at IS NULL GROUP BY verdict, state ORDER BY verdict, state;
+
+-- :import_applied
+SELECT id, line, verdict, row_id, row_version FROM import_line
+ WHERE batch = :batch AND state = 'applied' AND ended_at IS NULL AND id > :after
+ ORDER BY id LIMIT :n;
+
+-- :import_line_of
+SELECT id FROM import_line WHERE batch = :batch AND line = :line AND ended_at IS NULL
+ ORDER BY id LIMIT 1;
+
+-- :import_source_of
+SELECT id FROM import_source
+ WHERE entity = :entity AND name = :name AND ended_at IS NULL
+   AND (org = :org OR (org IS NULL AND :org IS NULL))
+ ORDER BY id LIMIT 1;

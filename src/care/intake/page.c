@@ -1,0 +1,363 @@
+/* page.c - taking lists in over HTTP: templates, uploads, the mapping screen, what comes back. */
+
+#include "care/intake/inside.h"
+#include "http/http.h"
+
+enum { SAMPLE_ROWS = 8, PREVIEW_ROWS = 20 };
+
+#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+/* --- what may be taken in --- */
+
+static void targets_put(struct json *j, const struct import_rule *r)
+{
+    json_array(j, "fields");
+    for (const struct field *f = r->entity->fields; f->kind != KIND_END; f++) {
+        if (!field_imports(f))
+            continue;
+        json_object(j, NULL);
+        json_text(j, "name", sv_of(f->name));
+        json_text(j, "label", sv_of(f->zh));
+        json_text(j, "label_en", sv_of(f->en));
+        json_bool(j, "required", f->required);
+        json_text(j, "links", f->links ? sv_of(f->links) : SV(""));
+        json_array(j, "flags");
+        for (int i = 0; f->kind == KIND_SET && f->choices[i].key; i++) {
+            json_object(j, NULL);
+            json_text(j, "key", sv_of(f->choices[i].key));
+            json_text(j, "label", sv_of(f->choices[i].zh));
+            json_end(j, '}');
+        }
+        json_end(j, ']');
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static enum err targets_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    (void)q;
+    json_array(&a->json, "items");
+    for (const struct import_rule *r = import_rules; r->entity; r++) {
+        if (!entity_may_create(c, r->entity) || !entity_may_update(c, r->entity))
+            continue;
+        json_object(&a->json, NULL);
+        json_text(&a->json, "entity", sv_of(r->entity->name));
+        json_text(&a->json, "label", sv_of(c->lang == LANG_EN ? r->entity->en : r->entity->zh));
+        targets_put(&a->json, r);
+        json_end(&a->json, '}');
+    }
+    json_end(&a->json, ']');
+    return ERR_NONE;
+}
+
+static void answer_book(struct ctx *c, struct answer *a, struct sv bytes, struct sv name)
+{
+    a->type = XLSX_TYPE;
+    a->disposition = sv_fmt(&c->mem, "attachment; filename=\"%.*s.xlsx\"", SV_ARG(name));
+    a->body.len = 0;
+    buf_put(&a->body, bytes);
+}
+
+static enum err template_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct import_rule *r = import_rule_of(q->param[0]);
+    struct sv bytes;
+    if (!r)
+        return fail(c, ERR_MISSING, "intake.entity", "no lists are taken in for this entity");
+    TRY(template_make(c, r, &bytes));
+    answer_book(c, a, bytes, sv_fmt(&c->mem, "template-%s", r->entity->name));
+    return ERR_NONE;
+}
+
+/* --- a file --- */
+
+struct upload_query { struct sv name, source; };
+static const struct field upload_query_fields[] = {
+    FIELD(struct upload_query, name, .high = 100, .zh = "文件名", .en = "File's name"),
+    FIELD(struct upload_query, source, .high = 60, .zh = "来源", .en = "Source"),
+    { 0 },
+};
+
+static enum err upload_read(struct ctx *c, struct request *q)
+{
+    const struct upload_query *u = q->query;
+    struct import_batch *b = NEW(&c->mem, struct import_batch, 1);
+    struct intake_new n = { q->param[0], u ? u->name : SV(""), u ? u->source : SV("") };
+    TRY(who_need(c, MAY_IMPORT));
+    TRY(batch_prepare(c, &n, q->raw, b));
+    q->hashed = b;
+    return ERR_NONE;
+}
+
+static enum err upload_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct import_batch b = *(const struct import_batch *)q->hashed;
+    TRY(entity_create(c, &import_batch_entity, &b));
+    a->status = 201;
+    a->location = sv_fmt(&c->mem, "/api/import_batch/%lld", (long long)b.id.n);
+    a->body.len = 0;
+    a->json = json_new(&a->body);
+    entity_json(c, &a->json, NULL, &import_batch_entity, &b, false);
+    return ERR_NONE;
+}
+
+/* --- the mapping screen --- */
+
+static void head_put(struct ctx *c, struct json *j, const struct import_batch *b,
+                     const struct head_rows *h)
+{
+    size_t first = 0, rows = 0;
+    for (size_t i = 0; i < h->n; i++) {
+        if (h->rows[i].number < b->header_row)
+            first = i + 1;
+        rows += h->rows[i].number >= b->header_row
+                && h->rows[i].number < b->header_row + b->header_rows;
+    }
+    json_array(j, "heads");
+    for (size_t k = 0; k < h->columns; k++)
+        json_text(j, NULL, rows ? head_label(&c->mem, h, first, rows, k) : SV(""));
+    json_end(j, ']');
+}
+
+static void rows_put(struct json *j, const struct head_rows *h)
+{
+    json_array(j, "rows");
+    for (size_t i = 0; i < h->n; i++) {
+        json_object(j, NULL);
+        json_int(j, "number", h->rows[i].number);
+        json_bool(j, "hidden", h->rows[i].hidden);
+        json_array(j, "cells");
+        for (size_t k = 0; k < h->rows[i].n; k++)
+            json_text(j, NULL, sv_runes_head(h->rows[i].cells[k].text, 60));
+        json_end(j, ']');
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static enum err book_put(struct ctx *c, struct json *j, const struct import_batch *b)
+{
+    struct sheet_book *book;
+    struct head_rows h;
+    struct sv bytes;
+    TRY(kept_get(c, b->id.n, "file", b->sealed_hash, &bytes));
+    TRY(sheet_open(c, bytes, &book));
+    json_array(j, "pages");
+    for (size_t i = 0; i < book->pages_n; i++) {
+        json_object(j, NULL);
+        json_text(j, "name", book->pages[i].name);
+        json_bool(j, "hidden", book->pages[i].hidden);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    enum err e = head_read(c, book, (size_t)b->sheet - 1, &h);
+    sheet_close(book);
+    TRY(e);
+    head_put(c, j, b, &h);
+    rows_put(j, &h);
+    return ERR_NONE;
+}
+
+/* --- the first rows as they would be --- */
+
+static struct sv shown(struct pass *p, const struct field *f, const void *row)
+{
+    struct buf b = buf_new(&p->w.mem, 64);
+    int64_t n = f->kind == KIND_TEXT || f->kind == KIND_REAL ? 0 : field_int(f, row);
+    if (field_absent(f, row))
+        return SV("");
+    if (f->kind == KIND_TEXT)
+        return field_text(f, row);
+    if (f->kind == KIND_DAY)
+        buf_day(&b, (struct day){ n });
+    else if (f->kind == KIND_CHOICE)
+        buf_text(&b, f->choices[n].zh);
+    else if (f->kind == KIND_BOOL)
+        buf_text(&b, n ? "是" : "否");
+    else if (f->kind == KIND_MONEY)
+        buf_fixed(&b, n, 2);
+    else if (f->kind == KIND_DEGREES)
+        buf_fixed(&b, n, 7);
+    else if (f->kind == KIND_REAL)
+        buf_fmt(&b, "%.15g", field_real(f, row));
+    else if (f->kind != KIND_SET)
+        buf_int(&b, n);
+    for (int i = 0; f->kind == KIND_SET && f->choices[i].key; i++)
+        if (n >> i & 1)
+            buf_fmt(&b, "%s%s", b.len ? "、" : "", f->choices[i].zh);
+    return buf_sv(&b);
+}
+
+static struct sv fault_of(struct pass *p, const struct judged *g, const struct field *f)
+{
+    for (size_t i = 0; i < g->faults_n; i++)
+        if (sv_is(g->faults[i].field, f->name))
+            return house_message(p->w.house, &p->w.mem, p->c->lang, g->faults[i].key,
+                                 g->faults[i].arg0, g->faults[i].arg1);
+    return SV("");
+}
+
+static void preview_row(struct pass *p, struct json *j, const struct sheet_row *row,
+                        const struct judged *g)
+{
+    json_object(j, NULL);
+    json_int(j, "number", row->number);
+    json_text(j, "verdict", sv_of(verdicts[g->verdict].key));
+    json_text(j, "faults", faults_text(p, g));
+    json_array(j, "cells");
+    for (size_t i = 0; i < p->map.n; i++) {
+        const struct field *f = p->map.at[i].field;
+        struct sv said = p->map.at[i].column >= 0 ? sheet_text(row, (size_t)p->map.at[i].column)
+                                                  : p->map.at[i].fixed;
+        struct sv fault = fault_of(p, g, f);
+        json_object(j, NULL);
+        json_text(j, "field", sv_of(f->name));
+        json_text(j, "said", said);
+        json_text(j, "value", f->kind == KIND_LINK || fault.len ? said : shown(p, f, g->row));
+        if (fault.len)
+            json_text(j, "fault", fault);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    json_end(j, '}');
+}
+
+/* The preview is judged by the reader's own rights: she must be the one who uploaded. */
+static enum err preview_put(struct ctx *c, struct json *j, struct import_batch *b)
+{
+    struct pass p;
+    struct sheet_row row;
+    struct judged g;
+    enum err e = ERR_NONE;
+    TRY(pass_open(c, b, &p));
+    json_array(j, "preview");
+    for (int i = 0; i < PREVIEW_ROWS && e == ERR_NONE && pass_next(&p, &row); i++) {
+        e = judge(&p, &row, &g);
+        if (e == ERR_NONE)
+            preview_row(&p, j, &row, &g);
+    }
+    json_end(j, ']');
+    if (e != ERR_NONE)
+        c->fault = p.w.fault;
+    enum err ended = pass_end(&p);
+    TRY(e);
+    return ended;
+}
+
+static enum err progress_put(struct ctx *c, struct json *j, const struct import_batch *b)
+{
+    struct job job;
+    bool found = false;
+    if (b->job)
+        TRY(job_get(c, b->job, &job, &found));
+    if (!found)
+        return ERR_NONE;
+    json_object(j, "progress");
+    json_text(j, "state", job.state);
+    json_int(j, "done", job.done);
+    json_int(j, "total", job.total);
+    json_end(j, '}');
+    return ERR_NONE;
+}
+
+/* What stands in the file is shown to whoever uploaded it; others see the counts. */
+static bool is_mine(const struct ctx *c, const struct import_batch *b)
+{
+    return c->who && b->account.n && c->who->account == b->account.n;
+}
+
+static enum err page_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct import_batch b;
+    int64_t id;
+    TRY(request_id(c, q, 0, &id));
+    TRY(entity_get(c, &import_batch_entity, id, &b));
+    entity_json(c, &a->json, "batch", &import_batch_entity, &b, false);
+    json_bool(&a->json, "mine", is_mine(c, &b));
+    json_bool(&a->json, "returned", b.returned_hash.len > 0);
+    TRY(progress_put(c, &a->json, &b));
+    if (!is_mine(c, &b))
+        return ERR_NONE;
+    TRY(book_put(c, &a->json, &b));
+    bool judged = b.state == BATCH_CHECKED;
+    return judged ? preview_put(c, &a->json, &b) : ERR_NONE;
+}
+
+static enum err returned_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct import_batch b;
+    struct sv bytes;
+    int64_t id;
+    TRY(request_id(c, q, 0, &id));
+    TRY(entity_get(c, &import_batch_entity, id, &b));
+    if (!is_mine(c, &b) || b.returned_hash.len == 0)
+        return fail(c, ERR_MISSING, "missing", "batch %lld returns no file to this caller",
+                    (long long)id);
+    TRY(intake_returned(c, &b, &bytes));
+    answer_book(c, a, bytes, sv_fmt(&c->mem, "returned-%lld", (long long)id));
+    return ERR_NONE;
+}
+
+const struct endpoint intake_endpoints[] = {
+    { .verb = GET, .path = "/api/import", .run = targets_get, .lane = READS, .may = MAY_IMPORT,
+      .zh = "可以导入的数据", .en = "What lists may be taken in for" },
+    { .verb = GET, .path = "/api/import/{entity}/template", .run = template_get, .lane = READS,
+      .may = MAY_IMPORT, .media = XLSX_TYPE, .zh = "导入模板", .en = "Template of a list" },
+    { .verb = POST, .path = "/api/import/{entity}", .run = upload_post, .lane = HASHES,
+      .may = MAY_IMPORT, .raw = true, .hash = upload_read, .query = upload_query_fields,
+      .query_size = sizeof(struct upload_query), .gives = import_batch_fields,
+      .zh = "上传名单", .en = "Upload a list" },
+    { .verb = GET, .path = "/api/import_batch/{id}/page", .run = page_get, .lane = READS,
+      .may = MAY_IMPORT, .zh = "导入批次的对应与预览", .en = "Mapping and preview of a batch" },
+    { .verb = GET, .path = "/api/import_batch/{id}/returned", .run = returned_get,
+      .lane = READS, .may = MAY_IMPORT, .media = XLSX_TYPE, .zh = "退回的表格",
+      .en = "The list given back" },
+    { 0 },
+};
+
+/* --- jobs --- */
+
+static enum err job_batch(struct ctx *c, const struct job *j, int64_t *ret_id)
+{
+    const struct json_value *tree;
+    TRY(json_parse(c, j->input, &tree));
+    if (!json_id_of(json_member(tree, "batch"), ret_id))
+        return fail(c, ERR_INVALID, "broken", "a job names no batch");
+    return ERR_NONE;
+}
+
+static enum err check_run(struct ctx *c, const struct job *j)
+{
+    int64_t id;
+    TRY(job_batch(c, j, &id));
+    return intake_check(c, id, j);
+}
+
+static enum err confirm_run(struct ctx *c, const struct job *j)
+{
+    int64_t id;
+    TRY(job_batch(c, j, &id));
+    return intake_confirm(c, id, j);
+}
+
+static enum err undo_run(struct ctx *c, const struct job *j)
+{
+    int64_t id;
+    TRY(job_batch(c, j, &id));
+    return intake_undo(c, id, j);
+}
+
+static const struct job_kind jobs[] = {
+    { .name = "import.check", .run = check_run }, { .name = "import.confirm", .run = confirm_run },
+    { .name = "import.undo", .run = undo_run },   { 0 },
+};
+
+static const struct entity *const entities[] = {
+    &import_source_entity, &import_batch_entity, &import_line_entity, NULL,
+};
+
+const struct module intake_module = {
+    .name = "intake", .entities = entities, .endpoints = intake_endpoints, .jobs = jobs,
+    .messages = intake_messages,
+};

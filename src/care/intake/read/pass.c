@@ -1,0 +1,86 @@
+/* pass.c - going through a batch's file once, row by row. */
+
+#include "care/intake/inside.h"
+
+SQL(import_lines);
+
+/* The lines that are there: stored ones are left out, decisions count. */
+static enum err lines_read(struct pass *p)
+{
+    struct rows r = db_rows(p->c, &sql_import_lines, PARAMS(P_INT("batch", p->batch->id.n)));
+    while (rows_next(&r)) {
+        struct sv line = sv_fmt(&p->c->mem, "%lld", (long long)rows_int(&r, 0));
+        int state = 0;
+        if (!choice_of(line_states, rows_text(&r, 1), &state))
+            continue;
+        table64_set(&p->lines, hash64(SV("line"), line), 1 + state);
+        if (rows_int(&r, 2))
+            table64_set(&p->candidates, hash64(SV("line"), line), rows_int(&r, 2));
+    }
+    return rows_end(&r);
+}
+
+static void reason_take(struct pass *p)
+{
+    p->w.reason = sv_fmt(&p->w.mem, "导入批次 %lld：%.*s", (long long)p->batch->id.n,
+                         SV_ARG(p->batch->file_name));
+    p->w.purpose = SV("import");
+}
+
+static enum err file_open(struct pass *p)
+{
+    struct sv bytes;
+    TRY(kept_get(p->c, p->batch->id.n, "file", p->batch->sealed_hash, &bytes));
+    TRY(sheet_open(p->c, bytes, &p->book));
+    enum err e = sheet_rows_open(p->c, p->book, (size_t)p->batch->sheet - 1, &p->rows);
+    if (e != ERR_NONE)
+        sheet_close(p->book);
+    p->opened = e == ERR_NONE;
+    return e;
+}
+
+enum err pass_open(struct ctx *c, struct import_batch *b, struct pass *ret_pass)
+{
+    struct pass *p = ret_pass;
+    *p = (struct pass){ .c = c, .batch = b, .rule = import_rule_of(b->entity) };
+    if (!p->rule)
+        return fail(c, ERR_INVALID, "intake.entity", "no lists are taken in for this entity");
+    p->e = p->rule->entity;
+    p->w = (struct ctx){ .now = c->now, .lang = LANG_ZH, .channel = c->channel, .db = c->db,
+                         .house = c->house, .who = c->who };
+    p->seen.mem = p->links.mem = p->lines.mem = p->candidates.mem = &c->mem;
+    TRY(map_read(c, p->e, b->mapping.json, &p->map));
+    p->given = NEW(&c->mem, bool, p->map.n + 1);
+    if (b->ran_as.json.len)
+        TRY(acting_read(c, b->ran_as.json, &p->w.who));
+    reason_take(p);
+    TRY(lines_read(p));
+    return file_open(p);
+}
+
+bool pass_next(struct pass *p, struct sheet_row *ret_row)
+{
+    while (sheet_next(p->rows, ret_row))
+        if (ret_row->number >= p->batch->header_row + p->batch->header_rows)
+            return true;
+    return false;
+}
+
+void pass_forget(struct pass *p)
+{
+    const struct who *who = p->w.who;
+    ctx_next(&p->w, p->c->now);
+    p->w.who = who;
+    p->w.channel = p->c->channel;
+    reason_take(p);
+}
+
+enum err pass_end(struct pass *p)
+{
+    enum err e = p->opened ? sheet_rows_end(p->c, p->rows) : ERR_NONE;
+    if (p->opened)
+        sheet_close(p->book);
+    arena_free(&p->w.mem);
+    p->opened = false;
+    return e;
+}
