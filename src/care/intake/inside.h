@@ -31,7 +31,7 @@ const struct import_column *map_column(const struct import_map *m, struct sv fie
 /* --- guess.c --- */
 
 struct head_rows { struct sheet_row *rows; size_t n; size_t columns; };
-MUST enum err head_read(struct ctx *c, struct sheet_book *b, size_t page,
+MUST enum err heads_read(struct ctx *c, struct sheet_book *b, size_t page,
                         struct head_rows *ret_head);
 struct guess { size_t first, rows, columns; struct import_map map; };   /* index into head_rows */
 struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct head_rows *h);
@@ -152,7 +152,6 @@ MUST enum err batch_load(struct ctx *c, int64_t id, struct import_batch *ret_bat
 /* ERR_CONFLICT "intake.stopped" unless the batch is in that state. */
 MUST enum err batch_must_be(struct ctx *c, int64_t id, enum batch_state state);
 
-extern const struct endpoint intake_endpoints[];
 extern const struct message  intake_messages[];
 
 /* --- returned.c: the file with what is wrong marked --- */

@@ -151,7 +151,7 @@ static enum err book_put(struct ctx *c, struct json *j, const struct import_batc
         json_end(j, '}');
     }
     json_end(j, ']');
-    enum err e = head_read(c, book, (size_t)b->sheet - 1, &h);
+    enum err e = heads_read(c, book, (size_t)b->sheet - 1, &h);
     sheet_close(book);
     TRY(e);
     head_put(c, j, b, &h);
@@ -299,7 +299,7 @@ static enum err returned_get(struct ctx *c, const struct request *q, struct answ
     return ERR_NONE;
 }
 
-const struct endpoint intake_endpoints[] = {
+static const struct endpoint intake_endpoints[] = {
     { .verb = GET, .path = "/api/import", .run = targets_get, .lane = READS, .may = MAY_IMPORT,
       .zh = "可以导入的数据", .en = "What lists may be taken in for" },
     { .verb = GET, .path = "/api/import/{entity}/template", .run = template_get, .lane = READS,

@@ -53,7 +53,7 @@ enum err returned_open(struct pass *p, struct returned *r)
         return fail(c, ERR_BUSY, "store.away", "could not make %s: %s", folder, strerror(errno));
     *r = (struct returned){ .path = sv_fmt(&c->mem, "%s/returned-%lld.xlsx", folder,
                                            (long long)p->batch->id.n).at };
-    TRY(head_read(c, p->book, (size_t)p->batch->sheet - 1, &h));
+    TRY(heads_read(c, p->book, (size_t)p->batch->sheet - 1, &h));
     TRY(sheet_out_open(c, r->path, &r->out));
     sheet_out_page(r->out, p->book->pages[p->batch->sheet - 1].name);
     sheet_out_width(r->out, 0, 48);

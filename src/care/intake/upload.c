@@ -30,7 +30,7 @@ static enum err guess_into(struct ctx *c, const struct import_rule *r, struct sv
     struct sheet_book *book;
     struct head_rows h;
     TRY(sheet_open(c, bytes, &book));
-    enum err e = head_read(c, book, book->first, &h);
+    enum err e = heads_read(c, book, book->first, &h);
     b->sheet = (int64_t)book->first + 1;
     sheet_close(book);
     TRY(e);

@@ -16,7 +16,7 @@ static void row_copy(struct arena *mem, const struct sheet_row *from, struct she
     }
 }
 
-enum err head_read(struct ctx *c, struct sheet_book *b, size_t page, struct head_rows *ret_head)
+enum err heads_read(struct ctx *c, struct sheet_book *b, size_t page, struct head_rows *ret_head)
 {
     struct sheet_rows *rows;
     struct sheet_row row;
