@@ -205,6 +205,19 @@ void sheet_out_text(struct sheet_out *o, enum sheet_style style, struct sv text)
     o->column++;
 }
 
+void sheet_out_across(struct sheet_out *o, enum sheet_style style, struct sv text, size_t columns)
+{
+    lxw_col_t last = (lxw_col_t)(o->column + columns - 1);
+    if (columns < 2) {
+        sheet_out_text(o, style, text);
+        return;
+    }
+    if (room(o))
+        note(o, worksheet_merge_range(o->page, o->row, o->column, o->row, last, clean(o, text),
+                                      o->styles[style]));
+    o->column = (lxw_col_t)(last + 1);
+}
+
 void sheet_out_number(struct sheet_out *o, enum sheet_style style, double n)
 {
     if (room(o))

@@ -57,6 +57,8 @@ void sheet_out_paper(struct sheet_out *o, bool landscape, size_t rows_again, str
 /* --- rows --- */
 
 void sheet_out_text(struct sheet_out *o, enum sheet_style style, struct sv text);
+/* One text over so many columns of this row, merged. */
+void sheet_out_across(struct sheet_out *o, enum sheet_style style, struct sv text, size_t columns);
 void sheet_out_number(struct sheet_out *o, enum sheet_style style, double n);
 void sheet_out_skip(struct sheet_out *o);                      /* an empty cell */
 /* A remark on the cell just written; beyond SHEET_OUT_NOTES of a workbook it is left out. */

@@ -7,6 +7,7 @@
 #include "care/calendar/calendar.h"
 #include "care/compound/compound.h"
 #include "care/consent/consent.h"
+#include "care/intake/intake.h"
 #include "care/notice/notice.h"
 #include "care/parameter/parameter.h"
 #include "care/rating/rating.h"
@@ -37,6 +38,12 @@ static const struct module *const town_modules[] = {
     &notice_module,
     &http_module,
     NULL,
+    &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
+    &compound_module, &place_module, &account_module, &elder_module, &family_module,
+    &agreement_module, &consent_module, &carer_module, &catalogue_module, &offer_module,
+    &order_module, &visit_module, &rating_module, &notice_module,
+    &http_module, NULL,
+    &intake_module, NULL,
 };
 
 struct division town_division(struct ctx *c, const char *name, enum division_level level,

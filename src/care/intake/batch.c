@@ -113,7 +113,6 @@ static const struct index batch_indexes[] = {
     { .name = "entity", .columns = "entity, id" },
     { .name = "source", .columns = "source, id" },
     { .name = "state", .columns = "state, id" },
-    { .name = "scope", .columns = "scope, id" },
     { 0 },
 };
 static const struct sort batch_sorts[] = {

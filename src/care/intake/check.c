@@ -1,4 +1,4 @@
-/* check.c - the whole file looked at before anything is stored: counts, what to mend, a copy back. */
+/* check.c - the whole file looked at before anything is stored: counts, and what to mend. */
 
 #include "care/intake/inside.h"
 
@@ -28,8 +28,8 @@ static enum err lines_end(struct ctx *c, void *arg)
 {
     const struct import_batch *b = arg;
     TRY(batch_must_be(c, b->id.n, BATCH_CHECKING));
-    return db_run(c, &sql_import_lines_end, PARAMS(P_INT("batch", b->id.n), P_INT("now", c->now.ms)),
-                  NULL);
+    return db_run(c, &sql_import_lines_end,
+                  PARAMS(P_INT("batch", b->id.n), P_INT("now", c->now.ms)), NULL);
 }
 
 static struct sv doubt_text(struct checking *k, const struct judged *j)

@@ -111,6 +111,14 @@ extern const struct field  import_line_fields[];
 extern const struct entity import_line_entity;
 extern const struct module intake_module;
 
+/* What the step "map" takes: the sheet and its header (from 1), the columns as in .mapping. */
+struct intake_map {
+    int64_t     sheet, header_row, header_rows;
+    struct text mapping;
+    bool        take_phones;
+    struct sv   source;                      /* remembered under this name; "" not */
+};
+
 /* --- the work, for jobs and commands --- */
 
 /* Keeps a file as a batch with a guessed mapping; `source` and `name` may be "". */

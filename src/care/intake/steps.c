@@ -5,16 +5,16 @@
 SQL(import_source_of);
 
 const struct field map_fields[] = {
-    FIELD(struct map_input, sheet, .low = 1, .high = SHEET_PAGES_MAX, .required = true,
+    FIELD(struct intake_map, sheet, .low = 1, .high = SHEET_PAGES_MAX, .required = true,
           .zh = "工作表（第几张）", .en = "Sheet"),
-    FIELD(struct map_input, header_row, .low = 1, .high = 1048576, .required = true,
+    FIELD(struct intake_map, header_row, .low = 1, .high = 1048576, .required = true,
           .zh = "表头从第几行", .en = "Header from row"),
-    FIELD(struct map_input, header_rows, .low = 1, .high = 3, .required = true,
+    FIELD(struct intake_map, header_rows, .low = 1, .high = 3, .required = true,
           .zh = "表头有几行", .en = "Rows of the header"),
-    FIELD(struct map_input, mapping, .required = true, .zh = "列的对应", .en = "Mapping"),
-    FIELD(struct map_input, take_phones, .zh = "把备注里的电话填入空的电话栏",
+    FIELD(struct intake_map, mapping, .required = true, .zh = "列的对应", .en = "Mapping"),
+    FIELD(struct intake_map, take_phones, .zh = "把备注里的电话填入空的电话栏",
           .en = "Fill empty telephones from remarks"),
-    FIELD(struct map_input, source, .high = 60, .zh = "记为来源", .en = "Remember as source"),
+    FIELD(struct intake_map, source, .high = 60, .zh = "记为来源", .en = "Remember as source"),
     { 0 },
 };
 
@@ -78,7 +78,7 @@ static enum err job_for(struct ctx *c, struct import_batch *b, const char *kind)
 static enum err map_effect(struct ctx *c, void *row, const void *input)
 {
     struct import_batch *b = row;
-    const struct map_input *in = input;
+    const struct intake_map *in = input;
     struct import_map map;
     const struct import_rule *r = import_rule_of(b->entity);
     assert(r != NULL);
@@ -144,7 +144,7 @@ const struct step batch_steps[] = {
       .en = "Upload" },
     { .from = "uploaded,checked,failed", .action = "map", .to = "checking",
       .may = RIGHT(MAY_IMPORT), .guard = may_take, .effect = map_effect, .takes = map_fields,
-      .takes_size = sizeof(struct map_input), .zh = "对应列并检查", .en = "Map and check" },
+      .takes_size = sizeof(struct intake_map), .zh = "对应列并检查", .en = "Map and check" },
     { .from = "checked,done,stopped", .action = "confirm", .to = "running",
       .may = RIGHT(MAY_IMPORT), .guard = may_take, .effect = confirm_effect, .zh = "确认导入",
       .en = "Confirm", .danger = true },

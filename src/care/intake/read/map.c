@@ -50,7 +50,8 @@ enum err map_read(struct ctx *c, const struct entity *e, struct sv json,
     const struct json_value *tree;
     TRY(json_parse(c, json, &tree));
     struct import_map m = { NEW(&c->mem, struct import_column, tree->n + 1), 0 };
-    for (const struct json_value *v = tree->kind == JSON_ARRAY ? tree->first : NULL; v; v = v->next) {
+    const struct json_value *v = tree->kind == JSON_ARRAY ? tree->first : NULL;
+    for (; v; v = v->next) {
         struct import_column *k = &m.at[m.n];
         if (!column_read(e, v, k))
             fail_field(c, SV("mapping"), "intake.mapping");
