@@ -36,14 +36,9 @@ static const struct module *const town_modules[] = {
     &visit_module,
     &rating_module,
     &notice_module,
+    &intake_module,
     &http_module,
     NULL,
-    &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &compound_module, &place_module, &account_module, &elder_module, &family_module,
-    &agreement_module, &consent_module, &carer_module, &catalogue_module, &offer_module,
-    &order_module, &visit_module, &rating_module, &notice_module,
-    &http_module, NULL,
-    &intake_module, NULL,
 };
 
 struct division town_division(struct ctx *c, const char *name, enum division_level level,
