@@ -6,7 +6,6 @@
 
 static const double EARTH_M = 6371008.8;                  /* mean radius */
 static const double RADIAN = 3.14159265358979323846 / 180;
-static const int64_t LON_ALL_E7 = 3600000000;
 
 bool point_valid(int64_t lat_e7, int64_t lon_e7)
 {
@@ -24,17 +23,6 @@ struct metric metric_at(int32_t lat_e7)
         .lat_m = (111132.954 - 559.822 * c2 + 1.175 * c4) * 1e-7,
         .lon_m = (111412.84 * c - 93.5 * c3 + 0.118 * c5) * 1e-7,
     };
-}
-
-/* East minus west the short way round. */
-static int64_t lon_between(int32_t from, int32_t to)
-{
-    int64_t d = (int64_t)to - from;
-    if (d > LON_ALL_E7 / 2)
-        d -= LON_ALL_E7;
-    else if (d < -LON_ALL_E7 / 2)
-        d += LON_ALL_E7;
-    return d;
 }
 
 static double sphere_distance_m(struct point a, struct point b)
@@ -67,14 +55,6 @@ double point_bearing(struct point a, struct point b)
 struct plane plane_at(struct point origin)
 {
     return (struct plane){ origin, metric_at(origin.lat_e7) };
-}
-
-struct plane_point plane_of(const struct plane *p, struct point at)
-{
-    return (struct plane_point){
-        .x = (double)lon_between(p->origin.lon_e7, at.lon_e7) * p->metric.lon_m,
-        .y = (double)((int64_t)at.lat_e7 - p->origin.lat_e7) * p->metric.lat_m,
-    };
 }
 
 static int32_t clamp_e7(double n, int32_t max)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 enum { LAT_E7_MAX = 900000000, LON_E7_MAX = 1800000000 };
+#define LON_ALL_E7 INT64_C(3600000000)
 
 struct point { int32_t lat_e7, lon_e7; };
 
@@ -31,7 +32,23 @@ double point_distance_m(struct point a, struct point b);
 double point_bearing(struct point a, struct point b);
 
 struct plane plane_at(struct point origin);
-struct plane_point plane_of(const struct plane *p, struct point at);
+
+/* East minus west the short way round. */
+static inline int64_t lon_between(int32_t from, int32_t to)
+{
+    int64_t d = (int64_t)to - from;
+    return d > LON_ALL_E7 / 2 ? d - LON_ALL_E7 : d < -LON_ALL_E7 / 2 ? d + LON_ALL_E7 : d;
+}
+
+/* Here, as a search for the nearest street asks it some hundred times. */
+static inline struct plane_point plane_of(const struct plane *p, struct point at)
+{
+    return (struct plane_point){
+        .x = (double)lon_between(p->origin.lon_e7, at.lon_e7) * p->metric.lon_m,
+        .y = (double)((int64_t)at.lat_e7 - p->origin.lat_e7) * p->metric.lat_m,
+    };
+}
+
 struct point plane_back(const struct plane *p, struct plane_point at);
 
 /* A box that holds nothing yet, and one widened so that it holds `at`. */

@@ -213,6 +213,8 @@ static void put_query_field(struct json *j, const struct field *f)
     put_text(j, "in", "query");
     if (f->required)
         json_bool(j, "required", true);
+    if (f->kind == KIND_SET)
+        json_bool(j, "explode", false);                  /* one parameter, values by comma */
     json_text(j, "description", labels(j->out->mem, f->zh, f->en, f->name));
     json_object(j, "schema");
     put_kind(j, f, TAKEN);

@@ -46,10 +46,11 @@ static void add_rows(struct near_index *x, uint32_t place, uint32_t *next, bool 
             uint32_t at = next[junction]++;
             if (count_only)
                 continue;
-            x->row[at] = (struct near_row){ .place = place, .tags = x->tags[place] };
             for (int p = 0; p < PROFILE_COUNT; p++)
-                x->row[at].ms[p] = shared || on_wheels((enum profile)p) == wheel ?
-                                       row_ms(r, (enum profile)p, by[wheel], end) : NOT_REACHED;
+                x->row[p][at] = (struct near_row){
+                    place, x->tags[place], shared || on_wheels((enum profile)p) == wheel
+                                               ? row_ms(r, (enum profile)p, by[wheel], end)
+                                               : NOT_REACHED };
         }
 }
 
@@ -65,7 +66,8 @@ static void fill_rows(struct near_index *x)
         x->first[j] = next[j] = rows;
         rows += here;
     }
-    x->row = block_take((size_t)rows * sizeof *x->row);
+    for (int p = 0; p < PROFILE_COUNT; p++)
+        x->row[p] = block_take((size_t)rows * sizeof *x->row[p]);
     for (uint32_t place = 0; place < x->places; place++)
         add_rows(x, place, next, false);
     block_free(next);
@@ -105,8 +107,9 @@ void near_index_free(struct near_index *index)
 {
     if (!index)
         return;
-    void *const blocks[] = { index->walk, index->wheel, index->tags, index->first, index->row,
-                             index };
+    void *const blocks[] = { index->walk, index->wheel, index->tags, index->first, index };
+    for (int p = 0; p < PROFILE_COUNT; p++)
+        block_free(index->row[p]);
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         block_free(blocks[i]);
 }
@@ -169,7 +172,7 @@ static void show_own_edge(struct near *q, enum profile profile, const struct anc
     const struct near_index *x = q->index;
     uint32_t a = x->roads->edge[from->edge].a;
     for (uint32_t i = x->first[a]; i < x->first[a + 1]; i++) {
-        const struct near_row *row = &x->row[i];
+        const struct near_row *row = &x->row[profile][i];
         const struct anchor *to = near_anchor(x, profile, row->place);
         if (!(row->tags & q->want) || !same_edge(to, from))
             continue;
@@ -198,10 +201,10 @@ void near_begin(struct near *q, enum profile profile, const struct anchor *from,
 static void show_junction(struct near *q, uint32_t junction, uint32_t ms)
 {
     const struct near_index *x = q->index;
-    enum profile p = q->reach->profile;
+    const struct near_row *row = x->row[q->reach->profile];
     for (uint32_t i = x->first[junction]; i < x->first[junction + 1]; i++)
-        if (x->row[i].tags & q->want)
-            show(q, x->row[i].place, (uint64_t)ms + x->row[i].ms[p]);
+        if (row[i].tags & q->want)
+            show(q, row[i].place, (uint64_t)ms + row[i].ms);
 }
 
 bool near_next(struct near *q, uint32_t *ret_place, uint32_t *ret_ms)

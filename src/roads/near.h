@@ -19,8 +19,8 @@
 /* A place: where it is, and a bit for each thing it may be asked for by (kinds, mostly). */
 struct near_place { struct point at; uint32_t tags; };
 
-/* The way from one junction to a place beside it. */
-struct near_row { uint32_t place, tags; uint32_t ms[PROFILE_COUNT]; };
+/* The way from one junction to a place beside it, for one profile. */
+struct near_row { uint32_t place, tags, ms; };
 
 /* Immutable once built: any number of threads read it. */
 struct near_index {
@@ -29,7 +29,7 @@ struct near_index {
     struct anchor  *walk, *wheel;        /* of each place: on foot, in a wheelchair */
     uint32_t       *tags;
     uint32_t       *first;               /* of each junction, its rows */
-    struct near_row *row;
+    struct near_row *row[PROFILE_COUNT]; /* each search reads one profile's: half the memory */
 };
 
 /*

@@ -10,8 +10,6 @@
 
 #include <math.h>
 
-struct hit { double m2, along_m; struct plane_point at; };
-
 /* One search: the plane around the home, what may be used, the best so far. */
 struct snap {
     const struct roads *roads;
@@ -20,7 +18,7 @@ struct snap {
     unsigned            without;         /* flags of edges that do not count */
     uint32_t            level_first[TREE_LEVELS_MAX], level_n[TREE_LEVELS_MAX];
     int64_t             edge;
-    struct hit          best;
+    double              m2;              /* of that edge: square metres from the home */
 };
 
 static double gap(double low, double high)
@@ -35,7 +33,7 @@ static double box_m2(const struct snap *s, const struct point_box *box)
     return x * x + y * y;
 }
 
-/* The point nearest to the origin on the segment from a to b; returns its share of the segment. */
+/* The share of the segment from a to b at which it is nearest to the origin. */
 static double nearest_share(struct plane_point a, struct plane_point b)
 {
     double x = b.x - a.x, y = b.y - a.y, length2 = x * x + y * y;
@@ -43,22 +41,31 @@ static double nearest_share(struct plane_point a, struct plane_point b)
     return t < 0 ? 0 : t > 1 ? 1 : t;
 }
 
-static struct hit nearest_on_edge(const struct snap *s, uint32_t e)
+static struct plane_point point_on(struct plane_point a, struct plane_point b, double share)
+{
+    return (struct plane_point){ a.x + share * (b.x - a.x), a.y + share * (b.y - a.y) };
+}
+
+static double square(struct plane_point p)
+{
+    return p.x * p.x + p.y * p.y;
+}
+
+/* The end of the edge's i-th piece; behind the last shape point stands the junction. */
+static struct plane_point piece_end(const struct snap *s, const struct edge *edge, uint32_t i)
 {
     const struct roads *r = s->roads;
-    const struct edge *edge = &r->edge[e];
-    struct hit best = { .m2 = INFINITY };
-    struct plane_point a = plane_of(&s->plane, r->at[edge->a]);
-    double before_m = 0;
+    return plane_of(&s->plane, i == edge[1].first_shape ? r->at[edge->b] : r->shape[i]);
+}
+
+static double edge_m2(const struct snap *s, const struct edge *edge)
+{
+    double best = INFINITY;
+    struct plane_point a = plane_of(&s->plane, s->roads->at[edge->a]);
     for (uint32_t i = edge->first_shape; i <= edge[1].first_shape; i++) {
-        bool last = i == edge[1].first_shape;
-        struct plane_point b = plane_of(&s->plane, last ? r->at[edge->b] : r->shape[i]);
-        double t = nearest_share(a, b), length_m = hypot(b.x - a.x, b.y - a.y);
-        struct plane_point at = { a.x + t * (b.x - a.x), a.y + t * (b.y - a.y) };
-        double m2 = at.x * at.x + at.y * at.y;
-        if (m2 < best.m2)
-            best = (struct hit){ m2, before_m + t * length_m, at };
-        before_m += length_m;
+        struct plane_point b = piece_end(s, edge, i);
+        double m2 = square(point_on(a, b, nearest_share(a, b)));
+        best = m2 < best ? m2 : best;
         a = b;
     }
     return best;
@@ -67,12 +74,12 @@ static struct hit nearest_on_edge(const struct snap *s, uint32_t e)
 static void try_edge(struct snap *s, uint32_t e)
 {
     const struct edge *edge = &s->roads->edge[e];
-    if ((edge->flags & s->without) ||
-        profile_ms(s->profile, (enum road_kind)edge->kind, edge->flags, 0, 0) == TIME_FORBIDDEN)
+    if (edge->flags & s->without)
         return;
-    struct hit hit = nearest_on_edge(s, e);
-    if (hit.m2 < s->best.m2 || (hit.m2 == s->best.m2 && s->edge > (int64_t)e)) {
-        s->best = hit;
+    double m2 = edge_m2(s, edge);
+    if ((m2 < s->m2 || (m2 == s->m2 && s->edge > (int64_t)e)) &&
+        profile_ms(s->profile, (enum road_kind)edge->kind, edge->flags, 0, 0) != TIME_FORBIDDEN) {
+        s->m2 = m2;
         s->edge = e;
     }
 }
@@ -104,38 +111,37 @@ static void descend(struct snap *s, int level, uint32_t box)
         return;
     }
     int n = children(s, level, box, child);
-    for (int i = 0; i < n && child[i].m2 <= s->best.m2; i++)
+    for (int i = 0; level == 1 && i < n; i++)
+        __builtin_prefetch(&s->roads->edge[child[i].box]);
+    for (int i = 0; i < n && child[i].m2 <= s->m2; i++)
         descend(s, level - 1, child[i].box);
 }
 
-/* How long the plane says the edge is: its own length may differ a little. */
-static double edge_plane_m(const struct snap *s, uint32_t e)
-{
-    const struct roads *r = s->roads;
-    const struct edge *edge = &r->edge[e];
-    struct plane_point a = plane_of(&s->plane, r->at[edge->a]);
-    double m = 0;
-    for (uint32_t i = edge->first_shape; i <= edge[1].first_shape; i++) {
-        bool last = i == edge[1].first_shape;
-        struct plane_point b = plane_of(&s->plane, last ? r->at[edge->b] : r->shape[i]);
-        m += hypot(b.x - a.x, b.y - a.y);
-        a = b;
-    }
-    return m;
-}
-
+/* The plane's length of the edge may differ a little from its own: shares are taken of it. */
 static struct anchor anchor_of(const struct snap *s, struct point home)
 {
-    uint32_t length_cm = s->roads->edge[s->edge].length_cm;
-    double whole_m = edge_plane_m(s, (uint32_t)s->edge);
-    double share = whole_m > 0 ? s->best.along_m / whole_m : 0;
-    double along = share * length_cm;
+    const struct edge *edge = &s->roads->edge[s->edge];
+    double whole_m = 0, along_m = 0, best = INFINITY;
+    struct plane_point a = plane_of(&s->plane, s->roads->at[edge->a]), at = a;
+    for (uint32_t i = edge->first_shape; i <= edge[1].first_shape; i++) {
+        struct plane_point b = piece_end(s, edge, i);
+        double share = nearest_share(a, b), length_m = hypot(b.x - a.x, b.y - a.y);
+        struct plane_point here = point_on(a, b, share);
+        if (square(here) < best) {
+            best = square(here);
+            at = here;
+            along_m = whole_m + share * length_m;
+        }
+        whole_m += length_m;
+        a = b;
+    }
+    double along = whole_m > 0 ? along_m / whole_m * edge->length_cm : 0;
     return (struct anchor){
         .edge = s->edge,
-        .along_cm = along < length_cm ? (uint32_t)lround(along) : length_cm,
-        .access_cm = (uint32_t)lround(sqrt(s->best.m2) * 100),
+        .along_cm = along < edge->length_cm ? (uint32_t)lround(along) : edge->length_cm,
+        .access_cm = (uint32_t)lround(sqrt(best) * 100),
         .home = home,
-        .at = plane_back(&s->plane, s->best.at),
+        .at = plane_back(&s->plane, at),
     };
 }
 
@@ -151,7 +157,7 @@ bool roads_snap(const struct roads *r, enum profile profile, struct point home, 
     const unsigned island = profiles[profile].steps ? ROAD_ISLAND : ROAD_ISLAND_WHEEL;
     for (int round = 0; round < 2 && s.edge == NO_EDGE; round++) {
         s.without = round == 0 ? island : 0;
-        s.best = (struct hit){ .m2 = max_m * max_m };
+        s.m2 = max_m * max_m;
         descend(&s, levels - 1, 0);
     }
     if (s.edge == NO_EDGE) {

@@ -217,8 +217,8 @@ static void institution_fill(struct demo *d, struct place *p, int nth)
     p->price_low = (struct money){ nth % 2 ? 260000 : 480000 };
     p->price_high = (struct money){ nth % 2 ? 420000 : 890000 };
     p->medical = nth % 2 ? 1 : 2;
-    p->founded = nth % 2 ? 1 : 0;
-    p->operated = nth % 2 ? 2 : 1;
+    p->founded = nth % 2 ? FOUNDED_PRIVATE : FOUNDED_PUBLIC;
+    p->operated = nth % 2 ? OPERATED_PRIVATE : OPERATED_ENTRUSTED;
     p->nonprofit = true;
     p->rating_scheme = RATING_NATIONAL;
     p->rating_level = nth % 2 ? 2 : 4;

@@ -2,7 +2,11 @@
 
 #include "care/near/ask.h"
 
+#include "care/elder/elder.h"
+
 #include <stdlib.h>
+
+enum { PRICE_FEN_MAX = 100000000 };
 
 static const struct choice near_doors[] = {
     { "all", "全部", "all" },          { "home", "上门服务", "help at home" },
@@ -14,6 +18,22 @@ static const struct choice near_doors[] = {
 static const struct choice near_profiles[] = {
     { "elder", "老年人步速", "elder's pace" },  { "standard", "普通步速", "standard pace" },
     { "frail", "体弱步速", "frail pace" },      { "wheelchair", "轮椅", "wheelchair" }, { 0 },
+};
+
+static const struct choice near_sorts[] = {
+    [SORT_WALK] = { "walk", "步行时间", "walking time" },
+    [SORT_PRICE] = { "price", "月费从低到高", "price, lowest first" },
+    [SORT_LEVEL] = { "level", "等级从高到低", "level, highest first" },
+    [SORT_BEDS] = { "beds", "空床从多到少", "free beds, most first" },
+    [SORT_NAME] = { "name", "名称", "name" },
+    { 0 },
+};
+
+const char *const near_filters[NEAR_FILTERS] = {
+    [FILTER_MINUTES] = "minutes", [FILTER_WITHIN] = "within", [FILTER_MODE] = "operation_mode",
+    [FILTER_LEVEL] = "level", [FILTER_BEDS] = "beds", [FILTER_PRICE] = "price_max",
+    [FILTER_RATING] = "rating", [FILTER_MEDICAL] = "medical", [FILTER_ACCESSIBLE] = "accessible",
+    [FILTER_OPEN] = "open", [FILTER_WORDS] = "q",
 };
 
 const struct field near_asked_fields[] = {
@@ -38,6 +58,25 @@ const struct field near_asked_fields[] = {
     FIELD(struct near_asked, open, .zh = "只看营业中", .en = "Only open"),
     FIELD(struct near_asked, streets, .zh = "含街道", .en = "With streets"),
     FIELD(struct near_asked, at, .zh = "时刻", .en = "Moment"),
+    LINK(struct near_asked, within, "division", .zh = "所属区域", .en = "Only in this division"),
+    FIELD(struct near_asked, all, .zh = "不限步行时间", .en = "However far; implied without a home"),
+    CHOICE(struct near_asked, sort, near_sorts, .zh = "排序", .en = "Order"),
+    SET(struct near_asked, operation_mode, operation_modes, .zh = "机构性质",
+        .en = "Run by one of these"),
+    SET(struct near_asked, level, ability_grades, .zh = "收住能力等级",
+        .en = "Takes all of these grades"),
+    FIELD(struct near_asked, beds, .zh = "有空床", .en = "With a free bed"),
+    FIELD(struct near_asked, price_min, .low = 0, .high = PRICE_FEN_MAX, .zh = "月费不低于（分）",
+          .en = "A month for at least, fen"),
+    FIELD(struct near_asked, price_max, .low = 0, .high = PRICE_FEN_MAX, .zh = "月费不高于（分）",
+          .en = "A month for at most, fen"),
+    CHOICE(struct near_asked, rating_scheme, rating_schemes, .zh = "评定体系（none 为不限）",
+           .en = "Rated by; none is any"),
+    FIELD(struct near_asked, rating, .low = 1, .high = 5, .zh = "等级不低于",
+          .en = "Rated at least"),
+    SET(struct near_asked, medical, medical_ways, .zh = "医养结合", .en = "Medical: one of these"),
+    SET(struct near_asked, accessible, accessibilities, .zh = "无障碍设施",
+        .en = "Accessible: all of these"),
     { 0 },
 };
 
@@ -70,6 +109,11 @@ static void start_at_gates(const struct directory *d, const struct listed_compou
         add_start(d, profile, k->at, home);
 }
 
+bool near_home_named(const struct near_asked *q)
+{
+    return q->compound.n || q->division.n || q->lat.e7 || q->lon.e7;
+}
+
 enum err near_home(struct ctx *c, const struct directory *d, const struct near_asked *q,
                    enum profile profile, struct moment at, struct near_home *ret_home)
 {
@@ -78,7 +122,7 @@ enum err near_home(struct ctx *c, const struct directory *d, const struct near_a
     const struct listed_division *v = q->division.n ? directory_division(d, q->division.n) : NULL;
     if ((q->compound.n && !k) || (q->division.n && !v))
         return fail(c, ERR_MISSING, "near.home_unknown", "no such compound or division");
-    if (!k && !v && q->lat.e7 == 0 && q->lon.e7 == 0) {
+    if (!near_home_named(q)) {
         fail_field(c, SV("lat"), "near.home");
         return fail_fields(c);
     }
@@ -147,6 +191,37 @@ static void match_words(struct ctx *c, const struct directory *d, struct sv q, s
     w->by_name = true;
 }
 
+/* Which filters there are to pass. */
+static unsigned filters_of(const struct near_asked *q, const struct near_want *w)
+{
+    const bool asked[NEAR_FILTERS] = {
+        [FILTER_WITHIN] = w->area, [FILTER_MODE] = q->operation_mode.bits,
+        [FILTER_LEVEL] = q->level.bits, [FILTER_BEDS] = q->beds,
+        [FILTER_PRICE] = q->price_min.fen || q->price_max.fen,
+        [FILTER_RATING] = q->rating.known || q->rating_scheme, [FILTER_MEDICAL] = q->medical.bits,
+        [FILTER_ACCESSIBLE] = q->accessible.bits, [FILTER_OPEN] = q->open,
+        [FILTER_WORDS] = w->by_name,
+    };
+    unsigned bits = 0;
+    for (int i = 0; i < NEAR_FILTERS; i++)
+        bits |= (unsigned)asked[i] << i;
+    return bits;
+}
+
+MUST static enum err read_area(struct ctx *c, const struct directory *d,
+                               const struct near_asked *q, struct near_want *w)
+{
+    if (q->price_max.fen && q->price_max.fen < q->price_min.fen)
+        fail_field(c, SV("price_max"), "near.prices");
+    if (!q->within.n)
+        return ERR_NONE;
+    w->area = directory_division(d, q->within.n);
+    if (!w->area)
+        return fail(c, ERR_MISSING, "near.area_unknown", "no division %lld",
+                    (long long)q->within.n);
+    return ERR_NONE;
+}
+
 enum err near_want_of(struct ctx *c, const struct directory *d, const struct near_asked *q,
                       struct near_want *ret_want)
 {
@@ -157,8 +232,10 @@ enum err near_want_of(struct ctx *c, const struct directory *d, const struct nea
         .kinds = bits_of(c, "kind", q->kind, place_kinds),
         .categories = bits_of(c, "category", q->category, category_choices),
         .doors = q->door ? 1u << (q->door - 1) : 0,
-        .openings = near_openings(&c->mem),
+        .openings = near_openings(&c->mem), .sort = (enum near_sort)q->sort, .care = q,
+        .all = q->all || (q->within.n && !near_home_named(q)),
     };
+    TRY(read_area(c, d, q, &w));
     int64_t minutes = q->minutes.known ? q->minutes.n : NEAR_MINUTES_DEFAULT;
     w.limit_ms = (uint32_t)minutes * 60000;
     (void)profile_find(sv_of(near_profiles[q->profile].key), &w.profile);
@@ -167,6 +244,7 @@ enum err near_want_of(struct ctx *c, const struct directory *d, const struct nea
     w.tags = w.kinds ? w.kinds << TAG_KIND
              : w.categories ? w.categories << TAG_CATEGORY
              : w.doors ? w.doors << TAG_DOOR : UINT32_MAX;
+    w.asked = filters_of(q, &w);
     *ret_want = w;
     return fail_fields(c);
 }

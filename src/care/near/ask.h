@@ -28,7 +28,25 @@ struct near_asked {
     struct opt_int minutes, limit, offset;
     bool           open, streets;
     struct moment  at;
+    struct division_id within;         /* only what stands in this division */
+    bool           all;                /* also what is too far to walk; implied without a home */
+    int            sort;               /* enum near_sort */
+    struct set     operation_mode, medical;      /* one of these */
+    struct set     level, accessible;  /* all of these */
+    bool           beds;               /* a bed is free */
+    struct money   price_min, price_max;         /* a month; 0: not asked */
+    int            rating_scheme;
+    struct opt_int rating;             /* at least */
 };
+
+enum near_sort { SORT_WALK, SORT_PRICE, SORT_LEVEL, SORT_BEDS, SORT_NAME };
+
+/* What may leave a place out; an empty answer says which of them to loosen. */
+enum near_filter {
+    FILTER_MINUTES, FILTER_WITHIN, FILTER_MODE, FILTER_LEVEL, FILTER_BEDS, FILTER_PRICE,
+    FILTER_RATING, FILTER_MEDICAL, FILTER_ACCESSIBLE, FILTER_OPEN, FILTER_WORDS, NEAR_FILTERS
+};
+extern const char *const near_filters[NEAR_FILTERS];       /* their parameters' names */
 
 /* ?q=… of /api/where and /api/search; ?bbox=… of /api/map/places. */
 struct where_asked { struct sv q; struct opt_int limit; struct degrees lat, lon; };
@@ -45,9 +63,12 @@ struct near_home {
 };
 
 /* ERR_INVALID when no home is named, ERR_MISSING for an unknown compound or division. */
+bool near_home_named(const struct near_asked *q);
 MUST enum err near_home(struct ctx *c, const struct directory *d, const struct near_asked *q,
                         enum profile profile, struct moment at, struct near_home *ret_home);
 
+/* Too far to walk: NEAR_FAR and the straight metres (0 without a home), so it sorts behind. */
+#define NEAR_FAR 0x80000000u
 struct near_hit { uint32_t place, ms; };
 
 /*
@@ -69,7 +90,11 @@ struct near_want {
     uint32_t       limit_ms, tags;     /* any of these bits for the search … */
     uint32_t       kinds, doors, categories;    /* … and one of each group that is not 0 */
     int64_t        item;
-    bool           open_only, by_name;
+    bool           open_only, by_name, all;
+    unsigned       asked;              /* a bit per enum near_filter */
+    enum near_sort sort;
+    const struct near_asked *care;     /* what an institution is chosen by */
+    const struct listed_division *area;          /* of `within`; NULL: not asked */
     struct moment  at;
     const uint32_t *names;             /* places the words lead to, in order */
     size_t         names_n;
@@ -88,6 +113,28 @@ MUST enum err near_want_of(struct ctx *c, const struct directory *d, const struc
 struct near_hits { struct near_hit *at; size_t n, total; bool more; };
 struct near_hits near_find(struct arena *mem, struct directory *d, const struct near_home *home,
                            const struct near_want *want);
+
+/* Is it of the kind, door, category and item that are wanted? These are never loosened. */
+bool near_is(const struct directory *d, const struct near_want *w, uint32_t place);
+
+/* The filters asked for that leave the place out; that of minutes is the search's own. */
+unsigned near_misses(const struct directory *d, const struct near_want *w, uint32_t place);
+
+/*
+ * The same by looking at every place: for another order than walking time, or for all of a
+ * division however far. Also how many there are in each division below (at most NEAR_AREAS_MAX),
+ * and how many there were if one filter alone were left out.
+ */
+enum { NEAR_AREAS_MAX = 100 };
+struct near_area { int64_t scope; uint32_t n; };
+struct near_ranked {
+    struct near_hits hits;
+    struct near_area *area;            /* in order of code */
+    size_t           areas;
+    uint32_t         loosen[NEAR_FILTERS];
+};
+struct near_ranked near_rank(struct arena *mem, struct directory *d, const struct near_home *home,
+                             const struct near_want *want);
 
 /* Is it open at want->at: from want->openings, which remembers. */
 struct near_opening *near_open(const struct directory *d, uint32_t place,

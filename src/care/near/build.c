@@ -55,7 +55,7 @@ MUST static enum err load_divisions(struct ctx *c, struct directory *d)
     return ERR_NONE;
 }
 
-static const struct listed_division *division_coded(const struct directory *d, int64_t scope)
+const struct listed_division *directory_coded(const struct directory *d, int64_t scope)
 {
     uint32_t low = 0, high = d->divisions;
     while (low < high) {
@@ -73,7 +73,7 @@ struct sv directory_path(struct arena *mem, const struct directory *d, int64_t s
     int64_t up[DIVISION_CHAIN_MAX];
     struct buf path = buf_new(mem, 48);
     for (size_t n = division_chain(scope, up); n-- > 0;) {
-        const struct listed_division *at = up[n] ? division_coded(d, up[n]) : NULL;
+        const struct listed_division *at = up[n] ? directory_coded(d, up[n]) : NULL;
         if (at && division_level_of(up[n]) != DIVISION_PROVINCE)
             buf_put(&path, at->name);
     }
@@ -196,13 +196,19 @@ static uint32_t pool_hours(struct directory *d, struct hours_pool *p, struct sv 
     return (uint32_t)p->n - 1;
 }
 
-/* What is in a place's answer besides names: only needed while building. */
-struct place_facts {
-    struct sv phone, org_name, address;
-    int64_t   price_low, price_high, beds_free, verified_ms;
-    int       rating_scheme;
-    int64_t   rating_level;
-};
+static struct listed_care read_care(struct rows *r, bool rated)
+{
+    return (struct listed_care){
+        .price_low = (int32_t)rows_int(r, 12), .price_high = (int32_t)rows_int(r, 13),
+        .beds = column_null(r, 14) ? 0 : (int32_t)rows_int(r, 14),
+        .scheme = choice_at(r, 15, rating_schemes),
+        .rating = rated ? (uint8_t)rows_int(r, 16) : 0,
+        .mode = (uint8_t)place_mode(choice_at(r, 20, place_founders),
+                                    choice_at(r, 21, place_operators)),
+        .medical = choice_at(r, 22, medical_ways), .levels = (uint8_t)rows_int(r, 23),
+        .accessible = (uint8_t)rows_int(r, 24),
+    };
+}
 
 static void read_place(struct directory *d, struct rows *r, struct hours_pool *pool,
                        struct place_facts *f)
@@ -222,6 +228,7 @@ static void read_place(struct directory *d, struct rows *r, struct hours_pool *p
         d->opens[d->places] |= OPENS_BUT;
     }
     bool rated = column_null(r, 17) || rows_int(r, 17) >= today.n;
+    d->care[d->places] = read_care(r, rated);
     *f = (struct place_facts){ .phone = rows_text(r, 8),
                                .address = p->address,
                                .org_name = rows_text(r, 19),
@@ -231,13 +238,11 @@ static void read_place(struct directory *d, struct rows *r, struct hours_pool *p
                                .verified_ms = rows_int(r, 18),
                                .rating_scheme = choice_at(r, 15, rating_schemes),
                                .rating_level = rated ? rows_int(r, 16) : 0 };
-    if (f->verified_ms)
-        p->verified_on = (int32_t)day_of((struct moment){ f->verified_ms }).n;
 }
 
 MUST static enum err load_places(struct ctx *c, struct directory *d, struct place_facts **ret_facts)
 {
-    size_t room = 0, tags_room = 0, opens_room = 0, kind_room = 0, facts_room = 0;
+    size_t room = 0, tags_room = 0, opens_room = 0, kind_room = 0, care_room = 0, facts_room = 0;
     struct hours_pool pool = { 0 };
     struct place_facts *facts = NULL;
     struct rows r = db_rows(c, &sql_near_places, NO_PARAMS);
@@ -246,6 +251,7 @@ MUST static enum err load_places(struct ctx *c, struct directory *d, struct plac
         d->tags = GROW(&d->mem, d->tags, d->places, &tags_room);
         d->opens = GROW(&d->mem, d->opens, d->places, &opens_room);
         d->kind = GROW(&d->mem, d->kind, d->places, &kind_room);
+        d->care = GROW(&d->mem, d->care, d->places, &care_room);
         facts = GROW(&c->mem, facts, d->places, &facts_room);
         read_place(d, &r, &pool, &facts[d->places]);
         d->kind[d->places] = choice_at(&r, 4, place_kinds);
@@ -295,141 +301,6 @@ static void kind_doors(struct directory *d)
     }
 }
 
-/* --- the answer's fixed part --- */
-
-static int64_t price_from(const struct directory *d, const struct listed_place *p,
-                          const struct place_facts *f, int *ret_unit)
-{
-    int64_t least = 0;
-    for (uint32_t i = 0; i < p->offers_n; i++) {
-        const struct listed_offer *o = &d->offer[p->first_offer + i];
-        if (o->price_fen && (!least || o->price_fen < least)) {
-            least = o->price_fen;
-            *ret_unit = o->unit;
-        }
-    }
-    if (f->price_low) {
-        *ret_unit = UNIT_MONTH;
-        return f->price_low;
-    }
-    return least;
-}
-
-static void put_yuan(struct buf *b, int64_t fen)
-{
-    buf_text(b, "¥");
-    buf_fixed(b, fen, 2);
-}
-
-/* ¥12 起/次; ¥3000–4500/月 */
-static struct sv price_text(struct directory *d, int64_t from, int64_t to, int unit, int lang)
-{
-    struct buf b = buf_new(&d->mem, 32);
-    const struct choice *u = &unit_choices[unit];
-    if (!from)
-        return SV("");
-    if (lang == LANG_EN && to <= from)
-        buf_text(&b, "from ");
-    put_yuan(&b, from);
-    if (to > from) {
-        buf_text(&b, "–");
-        buf_fixed(&b, to, 2);
-    } else if (lang == LANG_ZH) {
-        buf_text(&b, " 起");
-    }
-    buf_byte(&b, '/');
-    buf_text(&b, lang == LANG_ZH ? u->zh : u->en);
-    return buf_sv(&b);
-}
-
-/* Members without the braces around them. */
-static struct sv members(struct directory *d, const struct buf *b)
-{
-    struct sv all = buf_sv(b);
-    return sv_copy(&d->mem, (struct sv){ all.at + 1, all.len - 2 });
-}
-
-static void write_offers(struct json *j, const struct directory *d, const struct listed_place *p)
-{
-    json_array(j, "offers");
-    for (uint32_t i = 0; i < p->offers_n && i < NEAR_OFFERS_SHOWN; i++) {
-        const struct listed_offer *o = &d->offer[p->first_offer + i];
-        json_object(j, NULL);
-        json_id(j, "id", o->id);
-        json_text(j, "name", o->name);
-        json_int(j, "price", o->price_fen);
-        json_text(j, "unit", sv_of(unit_choices[o->unit].key));
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
-static void write_fixed(struct directory *d, struct arena *mem, uint32_t i,
-                        const struct place_facts *f, int64_t from)
-{
-    struct listed_place *p = &d->place[i];
-    struct buf b = buf_new(mem, 600);
-    struct json j = json_new(&b);
-    json_object(&j, NULL);
-    json_id(&j, "id", p->id);
-    json_text(&j, "name", p->name);
-    json_text(&j, "kind", sv_of(place_kinds[d->kind[i]].key));
-    if (p->org) {
-        json_id(&j, "org", p->org);
-        json_text(&j, "org_name", f->org_name);
-    }
-    json_fixed(&j, "lat", p->at.lat_e7, 7);
-    json_fixed(&j, "lon", p->at.lon_e7, 7);
-    if (f->phone.len)
-        json_text(&j, "phone", f->phone);
-    if (p->address.len)
-        json_text(&j, "address", p->address);
-    if (from)
-        json_int(&j, "price_from", from);
-    if (f->verified_ms)
-        json_moment(&j, "verified_at", (struct moment){ f->verified_ms });
-    if (f->rating_level)
-        json_int(&j, "rating_level", f->rating_level);
-    if (f->beds_free >= 0)
-        json_int(&j, "beds_free", f->beds_free);
-    write_offers(&j, d, p);
-    json_end(&j, '}');
-    p->fixed = members(d, &b);
-}
-
-static void write_words(struct directory *d, struct arena *mem, uint32_t i, int lang,
-                        const struct place_facts *f, struct sv price)
-{
-    struct listed_place *p = &d->place[i];
-    const struct choice *kind = &place_kinds[d->kind[i]];
-    struct sv rating = place_rating_text(mem, f->rating_scheme, f->rating_level, (enum lang)lang);
-    struct buf b = buf_new(mem, 200);
-    struct json j = json_new(&b);
-    json_object(&j, NULL);
-    json_text(&j, "kind_name", sv_of(lang == LANG_ZH ? kind->zh : kind->en));
-    if (price.len)
-        json_text(&j, "price_text", price);
-    if (rating.len)
-        json_text(&j, "rating_text", rating);
-    json_end(&j, '}');
-    p->words[lang] = members(d, &b);
-}
-
-static void write_places(struct directory *d, const struct place_facts *facts)
-{
-    struct arena scratch = { 0 };
-    for (uint32_t i = 0; i < d->places; i++) {
-        int unit = 0;
-        int64_t from = price_from(d, &d->place[i], &facts[i], &unit);
-        write_fixed(d, &scratch, i, &facts[i], from);
-        for (int lang = 0; lang < NEAR_LANGS; lang++)
-            write_words(d, &scratch, i, lang, &facts[i],
-                        price_text(d, from, facts[i].price_high, unit, lang));
-        arena_reset(&scratch);
-    }
-    arena_free(&scratch);
-}
-
 /* --- neighbours on the ground are neighbours in memory --- */
 
 struct spot { uint32_t curve, place; };
@@ -467,6 +338,7 @@ static void order_places(struct ctx *c, struct directory *d, struct place_facts 
     uint32_t *tags = NEW(&d->mem, uint32_t, d->places);
     uint32_t *opens = NEW(&d->mem, uint32_t, d->places);
     uint8_t *kind = NEW(&d->mem, uint8_t, d->places);
+    struct listed_care *care = NEW(&d->mem, struct listed_care, d->places);
     d->by_id = NEW(&d->mem, uint32_t, d->places);
     for (uint32_t i = 0; i < d->places; i++) {
         uint32_t from = spots[i].place;
@@ -475,12 +347,14 @@ static void order_places(struct ctx *c, struct directory *d, struct place_facts 
         tags[i] = d->tags[from];
         opens[i] = d->opens[from];
         kind[i] = d->kind[from];
+        care[i] = d->care[from];
         d->by_id[from] = i;
     }
     d->place = place;
     d->tags = tags;
     d->opens = opens;
     d->kind = kind;
+    d->care = care;
     *facts = fact;
 }
 
@@ -496,6 +370,7 @@ enum err directory_load(struct ctx *c, struct directory *d)
     TRY(load_offers(c, d));
     kind_doors(d);
     order_places(c, d, &facts);
-    write_places(d, facts);
+    d->text = NEW(&d->mem, struct listed_text, d->places);
+    directory_texts(d, facts);
     return ERR_NONE;
 }

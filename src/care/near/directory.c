@@ -7,6 +7,18 @@
 
 enum { PLACE_ACCESS_M = 500 };         /* how far a place may lie off the streets */
 
+/* Few or none of a city's places; all of them without streets. */
+static void note_lost(struct directory *d)
+{
+    size_t room = 0;
+    for (uint32_t i = 0; i < d->places; i++) {
+        if (d->near && d->near->walk[i].edge != NO_EDGE && d->near->wheel[i].edge != NO_EDGE)
+            continue;
+        d->lost = GROW(&d->mem, d->lost, d->lost_n, &room);
+        d->lost[d->lost_n++] = i;
+    }
+}
+
 static void join_streets(struct ctx *c, struct directory *d)
 {
     d->roads_slot = c->house->roads;
@@ -31,6 +43,7 @@ enum err directory_build(struct ctx *c, struct directory **ret_directory)
     }
     directory_keys(d);
     join_streets(c, d);
+    note_lost(d);
     d->scratch = scratch_pool(d);
     *ret_directory = d;
     return ERR_NONE;

@@ -36,10 +36,27 @@ struct listed_place {
     struct point at;
     uint32_t     first_offer, offers_n;
     int32_t      closed_on, closed_until;       /* days; closed_on 0: not closed */
-    int32_t      verified_on;                   /* day; 0: never */
     struct sv    name, address;
-    struct sv    fixed;                /* JSON members in every language: id … offers */
-    struct sv    words[NEAR_LANGS];    /* JSON members in one: kind_name, price_text, rating_text */
+};
+
+/*
+ * What never changes of a place's answer, as JSON members: those in Chinese, those in every
+ * language, those in English, one behind the other. So each language is one run of bytes, which
+ * is read in a row: most of the time of an answer is waiting for memory.
+ */
+struct listed_text {
+    const char *at;
+    uint16_t    zh_n, fixed_n, en_n;   /* bytes */
+    int32_t     verified_on;           /* day; 0: never */
+};
+
+/* What an institution is chosen by; all zero where nobody has said. */
+struct listed_care {
+    int32_t price_low, price_high;     /* fen a month */
+    int32_t beds;                      /* free now */
+    uint8_t mode, medical;             /* enum place_mode; row of medical_ways */
+    uint8_t scheme, rating;            /* row of rating_schemes; 0..5, 0 when it has run out */
+    uint8_t levels, accessible;        /* a bit per row of ability_grades, accessibilities */
 };
 
 struct listed_compound {
@@ -68,11 +85,13 @@ struct directory {
     struct roads        *roads;        /* held; NULL: no road file */
     struct calendar      calendar;
     const struct hours  *hours;
-    struct listed_place   *place;      /* along a space-filling curve */
+    struct listed_place   *place;      /* along a space-filling curve; so all that is by place */
     uint32_t            *by_id;        /* indexes of places in order of id */
     uint32_t            *tags;         /* of each place */
     uint32_t            *opens;        /* of each place: index of hours, with OPENS_BUT maybe */
     uint8_t             *kind;
+    struct listed_text  *text;
+    struct listed_care  *care;
     struct listed_offer   *offer;
     struct listed_compound *compound;
     struct listed_gate    *gate;
@@ -82,6 +101,7 @@ struct directory {
     struct listed_key     *key;          /* by text */
     uint32_t places, offers, compounds, gates, divisions, items, notices, keys, hours_n;
     struct near_index   *near;         /* of the places, on roads; NULL without them */
+    uint32_t            *lost, lost_n; /* places that no street, or none for wheels, leads to */
     struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */
 };
 
@@ -100,6 +120,17 @@ const struct listed_place    *directory_place(const struct directory *d, int64_t
 const struct listed_compound *directory_compound(const struct directory *d, int64_t id);
 const struct listed_division *directory_division(const struct directory *d, int64_t id);
 
+/* The division of a code; NULL when there is none. */
+const struct listed_division *directory_coded(const struct directory *d, int64_t scope);
+
+/* The members of a place's answer in one language. */
+static inline struct sv directory_text(const struct directory *d, uint32_t place, enum lang lang)
+{
+    const struct listed_text *t = &d->text[place];
+    size_t fixed = t->fixed_n + (size_t)(lang == LANG_ZH ? t->zh_n : t->en_n);
+    return (struct sv){ t->at + (lang == LANG_ZH ? 0 : t->zh_n), fixed };
+}
+
 /* Names of the divisions around a scope, city first: "云汀市安澜区柳荫街道". */
 struct sv directory_path(struct arena *mem, const struct directory *d, int64_t scope);
 
@@ -109,9 +140,18 @@ struct listed_found { uint8_t kind, weight; uint32_t ref; };
 size_t directory_find(struct arena *mem, const struct directory *d, struct sv text, unsigned kinds,
                       struct listed_found *ret_found, size_t n);
 
-/* --- what build.c and keys.c do for it --- */
+/* --- what build.c, texts.c and keys.c do for it --- */
+
+/* What is in a place's answer besides names: only needed while building. */
+struct place_facts {
+    struct sv phone, org_name, address;
+    int64_t   price_low, price_high, beds_free, verified_ms;
+    int       rating_scheme;
+    int64_t   rating_level;
+};
 
 MUST enum err directory_load(struct ctx *c, struct directory *d);
+void directory_texts(struct directory *d, const struct place_facts *facts);
 void directory_keys(struct directory *d);
 
 extern const struct module near_module;

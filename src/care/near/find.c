@@ -5,75 +5,22 @@
 
 #include <stdlib.h>
 
-/* --- does a place fit? --- */
+enum { CACHE_LINE = 64 };
 
-static bool closed_now(const struct listed_place *p, struct moment at)
+/*
+ * While the search goes on the memory can bring what the answer will be made of: where the newest
+ * hit's text stands, and the text of the one before, whose place has come meanwhile.
+ */
+static void fetch_text(const struct directory *d, const struct near_hits *hits, size_t from)
 {
-    return p->closed_on && day_of(at).n >= p->closed_on && day_of(at).n <= p->closed_until;
-}
-
-struct near_opening *near_openings(struct arena *mem)
-{
-    struct near_opening *at = NEW(mem, struct near_opening, NEAR_OPENINGS + 1);
-    at[NEAR_OPENINGS].word = "closed_today";
-    return at;
-}
-
-struct near_opening *near_open(const struct directory *d, uint32_t place,
-                               const struct near_want *want)
-{
-    uint32_t opens = d->opens[place] & ~OPENS_BUT;
-    struct near_opening *o = &want->openings[opens % NEAR_OPENINGS];
-    if ((d->opens[place] & OPENS_BUT) && closed_now(&d->place[place], want->at))
-        return &want->openings[NEAR_OPENINGS];
-    if (o->hours == opens + 1)
-        return o;
-    const struct hours *h = &d->hours[opens];
-    *o = (struct near_opening){ .hours = opens + 1 };
-    if (h->known)
-        o->state = hours_at(h, &d->calendar, want->at);
-    o->word = hours_word(h, &o->state, want->at);
-    return o;
-}
-
-static bool offers_item(const struct directory *d, const struct listed_place *p, int64_t item)
-{
-    for (uint32_t i = 0; i < p->offers_n; i++)
-        if (d->offer[p->first_offer + i].item == item)
-            return true;
-    return false;
-}
-
-static bool named(const struct directory *d, const struct near_want *w, uint32_t place)
-{
-    size_t low = 0, high = w->names_n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (w->names[middle] < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < w->names_n && w->names[low] == place)
-        return true;
-    for (size_t i = 0; i < w->items_n; i++)
-        if (offers_item(d, &d->place[place], d->item[w->items[i]].id))
-            return true;
-    return false;
-}
-
-static bool fits(const struct directory *d, const struct near_want *w, uint32_t place)
-{
-    uint32_t tags = d->tags[place];
-    if ((w->kinds && !(tags >> TAG_KIND & w->kinds & 0x7FFF)) ||
-        (w->doors && !(tags >> TAG_DOOR & w->doors & 0xF)) ||
-        (w->categories && !(tags >> TAG_CATEGORY & w->categories)))
-        return false;
-    if (w->item && !offers_item(d, &d->place[place], w->item))
-        return false;
-    if (w->by_name && !named(d, w, place))
-        return false;
-    return !w->open_only || near_open(d, place, w)->state.open;
+    if (hits->n <= from)
+        return;
+    __builtin_prefetch(&d->text[hits->at[hits->n - 1].place]);
+    if (hits->n - from < 2)
+        return;
+    struct sv text = directory_text(d, hits->at[hits->n - 2].place, LANG_ZH);
+    for (size_t at = 0; at < text.len; at += CACHE_LINE)
+        __builtin_prefetch(text.at + at);
 }
 
 /* --- one start, then several --- */
@@ -87,8 +34,10 @@ static bool from_one(struct near *near, const struct directory *d, const struct 
     while (hits->n < max) {
         if (!near_next(near, &hit.place, &hit.ms))
             return true;
-        if (fits(d, w, hit.place))
-            hits->at[hits->n++] = hit;
+        if (!near_is(d, w, hit.place) || (w->asked && near_misses(d, w, hit.place)))
+            continue;
+        hits->at[hits->n++] = hit;
+        fetch_text(d, hits, w->offset);
     }
     return false;
 }

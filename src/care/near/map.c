@@ -192,9 +192,7 @@ static void put_place(struct buf *b, const struct directory *d, uint32_t i, enum
     buf_text(b, "{\"type\":\"Feature\",\"geometry\":");
     geojson_point(b, p->at);
     buf_text(b, ",\"properties\":{");
-    buf_put(b, p->fixed);
-    buf_byte(b, ',');
-    buf_put(b, p->words[lang]);
+    buf_put(b, directory_text(d, i, lang));
     buf_text(b, "}}");
 }
 

@@ -32,6 +32,8 @@ static const struct message messages[] = {
     { "near.home", "请先选老人住的小区或社区，或给出经纬度",
       "say where the elder lives: compound, division, or latitude and longitude" },
     { "near.home_unknown", "没有这个小区或社区", "there is no such compound or division" },
+    { "near.area_unknown", "没有这个区划，请从列表中选择", "there is no such division; choose from the list" },
+    { "near.prices", "最高月费不能低于最低月费", "the highest price lies below the lowest" },
     { "near.place_unknown", "没有这个网点", "there is no such place" },
     { "near.no_way", "一小时内走不到", "there is no way on foot within an hour" },
     { "near.no_roads", "路网还没有导入，请联系系统管理员", "no road file has been imported" },

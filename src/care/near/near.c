@@ -3,7 +3,7 @@
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
 
-enum { CACHE_LINE = 64, ITEM_BYTES = 450, FRAME_BYTES = 500 };   /* bytes: about */
+enum { ITEM_BYTES = 450, FRAME_BYTES = 500 };        /* about */
 
 int64_t near_metres(enum profile profile, uint32_t ms)
 {
@@ -35,29 +35,39 @@ static struct sv opening_text(struct arena *mem, const struct directory *d,
     return o->text;
 }
 
-/* Written straight: everything in it is a number or a word of ours that needs no escaping. */
-void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,
-                    const struct near_want *want, enum lang lang)
+static void put_walk(struct buf *b, const struct near_hit *hit, enum profile profile,
+                     enum lang lang)
 {
-    const struct listed_place *p = &d->place[hit->place];
-    struct near_opening *o = near_open(d, hit->place, want);
-    int64_t metres = near_metres(want->profile, hit->ms);
-    json_raw(j, NULL, SV("{"));                      /* the comma before it is the writer's */
-    struct buf *b = j->out;
-    buf_put(b, p->fixed);
-    buf_byte(b, ',');
-    buf_put(b, p->words[lang]);
+    int64_t metres = near_metres(profile, hit->ms);
     buf_put(b, SV(",\"seconds\":"));
     buf_int(b, (hit->ms + 500) / 1000);
     buf_put(b, SV(",\"metres\":"));
     buf_int(b, metres);
-    if (p->verified_on) {
-        buf_put(b, SV(",\"verified_days\":"));
-        buf_int(b, day_of(want->at).n - p->verified_on);
-    }
     buf_put(b, SV(",\"minutes_text\":\""));
     near_minutes_text(b, hit->ms, metres, lang);
-    buf_put(b, SV("\",\"open\":\""));
+    buf_byte(b, '"');
+}
+
+/* Written straight: everything in it is a number or a word of ours that needs no escaping. */
+void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,
+                    const struct near_want *want, enum lang lang)
+{
+    struct near_opening *o = near_open(d, hit->place, want);
+    int32_t verified_on = d->text[hit->place].verified_on;
+    json_raw(j, NULL, SV("{"));                      /* the comma before it is the writer's */
+    struct buf *b = j->out;
+    buf_put(b, directory_text(d, hit->place, lang));
+    if (hit->ms < NEAR_FAR) {
+        put_walk(b, hit, want->profile, lang);
+    } else if (hit->ms > NEAR_FAR) {
+        buf_put(b, SV(",\"straight_m\":"));
+        buf_int(b, hit->ms - NEAR_FAR);
+    }
+    if (verified_on) {
+        buf_put(b, SV(",\"verified_days\":"));
+        buf_int(b, day_of(want->at).n - verified_on);
+    }
+    buf_put(b, SV(",\"open\":\""));
     buf_text(b, o->word);
     buf_put(b, SV("\",\"open_text\":\""));
     buf_put(b, opening_text(b->mem, d, want, o, lang));
@@ -70,12 +80,12 @@ static int64_t unreached(const struct directory *d, const struct near_home *home
 {
     int64_t n = 0;
     double reach_m = (double)near_metres(want->profile, want->limit_ms);
-    if (d->near && d->near->unplaced == 0)
-        return 0;
-    for (uint32_t i = 0; i < d->places; i++)
+    for (uint32_t k = 0; k < d->lost_n; k++) {
+        uint32_t i = d->lost[k];
         if ((!d->near || near_anchor(d->near, want->profile, i)->edge == NO_EDGE) &&
             (d->tags[i] & want->tags) && point_distance_m(home->at, d->place[i].at) <= reach_m)
             n++;
+    }
     return n;
 }
 
@@ -98,16 +108,48 @@ static void write_home(struct json *j, const struct near_home *home)
     json_end(j, '}');
 }
 
-/* Asked for together the texts arrive together; else each would be waited for in turn. */
-static void fetch_ahead(const struct directory *d, const struct near_hits *hits)
+/* The divisions below, with how many there are in each: where one might look. */
+static void write_areas(struct json *j, const struct directory *d, const struct near_ranked *r)
 {
-    for (size_t i = 0; i < hits->n; i++)
-        __builtin_prefetch(&d->place[hits->at[i].place].fixed);
-    for (size_t i = 0; i < hits->n; i++) {
-        struct sv fixed = d->place[hits->at[i].place].fixed;
-        for (size_t at = 0; at < fixed.len; at += CACHE_LINE)
-            __builtin_prefetch(fixed.at + at);
+    json_array(j, "areas");
+    for (size_t i = 0; i < r->areas; i++) {
+        const struct listed_division *v = directory_coded(d, r->area[i].scope);
+        if (!v)
+            continue;
+        json_object(j, NULL);
+        json_id(j, "id", v->id);
+        json_text(j, "name", v->name);
+        json_int(j, "total", r->area[i].n);
+        json_end(j, '}');
     }
+    json_end(j, ']');
+}
+
+static void write_area(struct json *j, const struct directory *d, const struct listed_division *v)
+{
+    int64_t up = division_up(v->scope);
+    const struct listed_division *above = up ? directory_coded(d, up) : NULL;
+    json_object(j, "within");
+    json_id(j, "id", v->id);
+    json_text(j, "name", v->name);
+    json_text(j, "path", v->path);
+    if (above)
+        json_id(j, "up", above->id);
+    json_end(j, '}');
+}
+
+/* Nothing fits: which one filter would let how many in. */
+static void write_loosen(struct json *j, const struct near_ranked *r)
+{
+    json_array(j, "loosen");
+    for (int i = 0; i < NEAR_FILTERS; i++)
+        if (r->loosen[i]) {
+            json_object(j, NULL);
+            json_text(j, "filter", sv_of(near_filters[i]));
+            json_int(j, "total", r->loosen[i]);
+            json_end(j, '}');
+        }
+    json_end(j, ']');
 }
 
 static void write_near(struct json *j, const struct directory *d, const struct near_home *home,
@@ -116,28 +158,41 @@ static void write_near(struct json *j, const struct directory *d, const struct n
     buf_reserve(j->out, FRAME_BYTES + hits->n * ITEM_BYTES);
     write_pace(j, want->profile, lang);
     json_int(j, "minutes", want->limit_ms / 60000);
-    write_home(j, home);
+    if (near_home_named(want->care))
+        write_home(j, home);
+    if (want->area)
+        write_area(j, d, want->area);
     json_moment(j, "as_of", d->built_at);
     json_int(j, "total", (int64_t)hits->total);
     if (hits->more)
         json_bool(j, "more", true);
     json_array(j, "items");
-    fetch_ahead(d, hits);
     for (size_t i = 0; i < hits->n; i++)
         near_item_json(j, d, &hits->at[i], want, lang);
     json_end(j, ']');
-    json_int(j, "unreached", unreached(d, home, want));
+    if (near_home_named(want->care))
+        json_int(j, "unreached", unreached(d, home, want));
 }
 
 static enum err near_with(struct ctx *c, struct directory *d, const struct near_asked *q,
                           struct answer *a)
 {
     struct near_want want;
-    struct near_home home;
+    struct near_home home = { .n = 0 };
+    struct near_ranked r = { .areas = 0 };
     TRY(near_want_of(c, d, q, &want));
-    TRY(near_home(c, d, q, want.profile, want.at, &home));
-    struct near_hits hits = near_find(&c->mem, d, &home, &want);
-    write_near(&a->json, d, &home, &want, &hits, c->lang);
+    if (near_home_named(q) || !want.all)
+        TRY(near_home(c, d, q, want.profile, want.at, &home));
+    bool ranked = want.all || want.sort != SORT_WALK;
+    if (!ranked)
+        r.hits = near_find(&c->mem, d, &home, &want);
+    if (ranked || (r.hits.total == 0 && want.asked))
+        r = near_rank(&c->mem, d, &home, &want);
+    write_near(&a->json, d, &home, &want, &r.hits, c->lang);
+    if (ranked)
+        write_areas(&a->json, d, &r);
+    if (r.hits.total == 0 && want.asked)
+        write_loosen(&a->json, &r);
     return ERR_NONE;
 }
 

@@ -3,7 +3,8 @@
 -- :near_places
 SELECT p.id, p.org, p.scope, p.name, p.kind, p.lat, p.lon, p.address, p.phone, p.hours,
        p.closed_on, p.closed_until, p.price_low, p.price_high, p.beds_free, p.rating_scheme,
-       p.rating_level, p.rating_until, p.verified_at, o.name
+       p.rating_level, p.rating_until, p.verified_at, o.name,
+       p.founded, p.operated, p.medical, COALESCE(p.levels, 0), COALESCE(p.accessible, 0)
   FROM place p LEFT JOIN organisation o ON o.id = p.org
  WHERE p.state = 'published' AND p.ended_at IS NULL ORDER BY p.id LIMIT 1000000;
 

@@ -1,6 +1,7 @@
 /* near_test.c - what is near is what a search over everything would say; and how it is told. */
 
 #include "care/division/town_test.h"
+#include "care/elder/elder.h"
 #include "care/near/walk.h"
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
@@ -13,6 +14,21 @@
 #include <string.h>
 
 /* --- against a search over everything --- */
+
+static struct listed_care care_made(unsigned *seed)
+{
+    struct listed_care k = { 0 };
+    if (made_number(seed, 3))
+        k = (struct listed_care){
+            .price_low = (int32_t)(100 + made_number(seed, 5) * 100),
+            .beds = (int32_t)made_number(seed, 3), .mode = (uint8_t)made_number(seed, 4),
+            .medical = (uint8_t)made_number(seed, 3), .scheme = (uint8_t)made_number(seed, 3),
+            .rating = (uint8_t)made_number(seed, 6), .levels = (uint8_t)made_number(seed, 64),
+            .accessible = (uint8_t)made_number(seed, 32) };
+    if (made_number(seed, 2))
+        k.price_high = k.price_low + (int32_t)made_number(seed, 3) * 100;
+    return k;
+}
 
 /* A directory without a database: places strewn over made-up streets, all open, kinds in turn. */
 static struct directory *strewn(struct roads *r, unsigned *seed, uint32_t n)
@@ -27,12 +43,17 @@ static struct directory *strewn(struct roads *r, unsigned *seed, uint32_t n)
     d->tags = NEW(&d->mem, uint32_t, n);
     d->opens = NEW(&d->mem, uint32_t, n);
     d->kind = NEW(&d->mem, uint8_t, n);
+    d->text = NEW(&d->mem, struct listed_text, n);
+    d->care = NEW(&d->mem, struct listed_care, n);
     d->places = n;
     for (uint32_t i = 0; i < n; i++) {
         struct anchor a = made_anchor(r, PROFILE_STANDARD, seed);
         d->place[i].at = a.home;
         d->kind[i] = (uint8_t)(i % PLACE_KINDS);
         d->tags[i] = 1u << (TAG_KIND + d->kind[i]) | 1u << (TAG_DOOR + i % 4);
+        d->care[i] = care_made(seed);
+        d->place[i].scope = INT64_C(990101000000) + made_number(seed, 3) * 1000;
+        d->place[i].name = sv_fmt(&d->mem, "%u", made_number(seed, 20));
         spots[i] = (struct near_place){ a.home, d->tags[i] };
     }
     d->roads = r;
@@ -80,6 +101,7 @@ static void compare(struct directory *d, unsigned *seed, enum profile profile)
     for (size_t i = 0; i < home.n; i++)
         home.from[i] = made_anchor(d->roads, profile, seed);
     struct near_want w = { .openings = near_openings(test_mem()), .profile = profile,
+                           .care = NEW(test_mem(), struct near_asked, 1),
                            .limit_ms = 200000 + made_number(seed, 1500000),
                            .size = 1 + made_number(seed, 12), .offset = made_number(seed, 5) };
     w.kinds = made_number(seed, 2) ? 0 : 0x24u;
@@ -108,6 +130,134 @@ TEST(what_is_near_is_what_a_search_over_everything_says)
             compare(d, &draw, (enum profile)(i % PROFILE_COUNT));
         strewn_end(d);
         made_end(&r);
+    }
+}
+
+/* --- filters, one by one, against the question put in plain words --- */
+
+static bool chosen(const struct listed_care *k, const struct near_asked *q)
+{
+    int64_t high = k->price_high ? k->price_high : k->price_low;
+    if (q->operation_mode.bits && !(q->operation_mode.bits & UINT64_C(1) << k->mode))
+        return false;
+    if (q->medical.bits && !(q->medical.bits & UINT64_C(1) << k->medical))
+        return false;
+    if ((q->level.bits & ~(uint64_t)k->levels) || (q->accessible.bits & ~(uint64_t)k->accessible))
+        return false;
+    if (q->beds && k->beds == 0)
+        return false;
+    if ((q->price_min.fen || q->price_max.fen) && k->price_low == 0)
+        return false;
+    if ((q->price_max.fen && k->price_low > q->price_max.fen) || high < q->price_min.fen)
+        return false;
+    if ((q->rating.known || q->rating_scheme) && k->rating == 0)
+        return false;
+    if (q->rating_scheme && k->scheme != q->rating_scheme)
+        return false;
+    return !q->rating.known || k->rating >= q->rating.n;
+}
+
+/* Mostly one filter, sometimes several. */
+static struct near_asked asked_made(unsigned *seed)
+{
+    struct near_asked q;
+    record_clear(near_asked_fields, &q);
+    for (int n = made_number(seed, 3) ? 1 : 3; n > 0; n--)
+        switch (made_number(seed, 8)) {
+        case 0: q.operation_mode.bits = 1 + made_number(seed, 15); break;
+        case 1: q.medical.bits = 1 + made_number(seed, 7); break;
+        case 2: q.level.bits = UINT64_C(1) << made_number(seed, 6); break;
+        case 3: q.accessible.bits = UINT64_C(1) << made_number(seed, 5); break;
+        case 4: q.beds = true; break;
+        case 5: q.price_max.fen = 150 + made_number(seed, 6) * 100; break;
+        case 6: q.rating = (struct opt_int){ true, 1 + made_number(seed, 5) }; break;
+        default: q.rating_scheme = (int)made_number(seed, 3); break;
+        }
+    q.sort = (int)made_number(seed, 5);
+    q.all = made_number(seed, 2);
+    q.minutes = (struct opt_int){ true, 4 + made_number(seed, 20) };
+    q.limit = (struct opt_int){ true, 1 + made_number(seed, 30) };
+    q.lat.e7 = q.lon.e7 = 1;
+    return q;
+}
+
+/* How many fit without one filter, of those that all others let in. */
+static uint32_t without(const struct directory *d, struct near_asked q, enum near_filter left_out)
+{
+    uint32_t n = 0;
+    struct near_asked none;
+    record_clear(near_asked_fields, &none);
+    if (left_out == FILTER_MODE)
+        q.operation_mode = none.operation_mode;
+    if (left_out == FILTER_BEDS)
+        q.beds = false;
+    if (left_out == FILTER_PRICE)
+        q.price_min = q.price_max = none.price_min;
+    for (uint32_t i = 0; i < d->places; i++)
+        n += chosen(&d->care[i], &q);
+    return n;
+}
+
+static void check_order(const struct directory *d, const struct near_hit *a,
+                        const struct near_hit *b, int sort)
+{
+    const struct listed_care *x = &d->care[a->place], *y = &d->care[b->place];
+    if (sort == SORT_WALK)
+        CHECK(a->ms <= b->ms);
+    if (sort == SORT_PRICE)
+        CHECK(y->price_low == 0 || (x->price_low && x->price_low <= y->price_low));
+    if (sort == SORT_LEVEL)
+        CHECK(x->rating >= y->rating);
+    if (sort == SORT_BEDS)
+        CHECK(x->beds >= y->beds);
+    if (sort == SORT_NAME)
+        CHECK(sv_order(d->place[a->place].name, d->place[b->place].name) <= 0);
+}
+
+static void compare_chosen(struct ctx *c, struct directory *d, unsigned *seed)
+{
+    struct near_asked q = asked_made(seed);
+    struct near_home home = { .n = 1, .at = { 1, 1 } };
+    struct near_want w;
+    home.from[0] = made_anchor(d->roads, PROFILE_ELDER, seed);
+    MUST_GO(c, near_want_of(c, d, &q, &w));
+    struct near_hit *all = NEW(test_mem(), struct near_hit, d->places);
+    size_t reached = naive(d, &home, &w, all), fit = 0, far = 0;
+    for (uint32_t i = 0; i < d->places; i++)
+        far += chosen(&d->care[i], &q);
+    for (size_t i = 0; i < reached; i++)
+        fit += chosen(&d->care[all[i].place], &q);
+    struct near_ranked r = near_rank(test_mem(), d, &home, &w);
+    CHECK_INT(r.hits.total, q.all ? far : fit);
+    CHECK_INT(r.hits.n, r.hits.total < w.size ? r.hits.total : w.size);
+    for (size_t i = 0; i < r.hits.n; i++) {
+        CHECK(chosen(&d->care[r.hits.at[i].place], &q));
+        if (i)
+            check_order(d, &r.hits.at[i - 1], &r.hits.at[i], q.sort);
+    }
+    struct near_hits near = near_find(test_mem(), d, &home, &w);     /* the other way to the same */
+    CHECK_INT(near.n, fit < w.size ? fit : w.size);
+    for (size_t i = 0; i < near.n; i++)
+        CHECK(chosen(&d->care[near.at[i].place], &q));
+    static const enum near_filter tried[] = { FILTER_MODE, FILTER_BEDS, FILTER_PRICE };
+    for (size_t i = 0; q.all && i < 3; i++)
+        if (w.asked >> tried[i] & 1)
+            CHECK_INT(r.loosen[tried[i]], without(d, q, tried[i]) - far);
+}
+
+TEST(what_is_chosen_is_what_a_look_at_every_place_says)
+{
+    unsigned seed = test_seed();
+    for (int round = 0; round < 12; round++) {
+        struct ctx c = { .now = moment_at(day_civil(2026, 11, 21), 540) };
+        struct roads r = made_random(seed + (unsigned)round, 60);
+        unsigned draw = seed * 7u + (unsigned)round;
+        struct directory *d = strewn(&r, &draw, 60);
+        for (int i = 0; i < 40; i++)
+            compare_chosen(&c, d, &draw);
+        strewn_end(d);
+        made_end(&r);
+        arena_free(&c.mem);
     }
 }
 
@@ -238,6 +388,74 @@ TEST_DB(near_me_tells_walking_time_opening_and_price)
     CHECK(says(answer_to(&s, near_get, &q), "\"open\":\"closed\""));
     q.open = true;
     CHECK(says(answer_to(&s, near_get, &q), "\"total\":0"));
+    scene_end(&s);
+}
+
+static struct place care_home(struct scene *s, const char *name, double x_m, int founded, int64_t fen)
+{
+    struct place p;
+    struct point at = made_point(x_m, 10);
+    record_clear(place_fields, &p);
+    p.name = sv_of(name);
+    p.kind = PLACE_INSTITUTION;
+    p.lat.e7 = at.lat_e7;
+    p.lon.e7 = at.lon_e7;
+    p.division = s->area.id;
+    p.founded = founded;
+    p.operated = OPERATED_PRIVATE;
+    p.price_low.fen = fen;
+    p.levels.bits = 1u << GRADE_MILD;
+    p.accessible.bits = 1;
+    MUST_GO(s->c, entity_create(s->c, &place_entity, &p));
+    publish(s->c, &place_entity, p.id.n);
+    return p;
+}
+
+TEST_DB(institutions_are_chosen_by_area_and_who_runs_them)
+{
+    struct scene s = scene_open();
+    (void)care_home(&s, "公建养老院", 200, FOUNDED_BUILT, 480000);
+    (void)care_home(&s, "民办养老院", 1400, FOUNDED_PRIVATE, 260000);
+    MUST_GO(s.c, directory_refresh(s.c));
+    struct near_asked q;
+    record_clear(near_asked_fields, &q);
+    q.within = s.area.id;                            /* no home: all of the city */
+    struct sv text = answer_to(&s, near_get, &q);
+    CHECK(says(text, "\"total\":2"));
+    CHECK(!says(text, "\"home\""));
+    CHECK(says(text, "\"name\":\"云汀市\""));
+    CHECK(says(text, "\"operation_mode\":\"entrusted\""));
+    q.operation_mode.bits = 1u << MODE_PRIVATE;
+    text = answer_to(&s, near_get, &q);
+    CHECK(says(text, "\"total\":1") && says(text, "民办养老院"));
+    q.price_max.fen = 200000;
+    CHECK(says(answer_to(&s, near_get, &q),
+               "\"loosen\":[{\"filter\":\"price_max\",\"total\":1}]"));
+    q = from_x(0);
+    q.all = true;
+    q.sort = SORT_PRICE;
+    text = answer_to(&s, near_get, &q);
+    CHECK(sv_find(text, SV("民办养老院")) < sv_find(text, SV("公建养老院")));
+    CHECK(says(text, "\"straight_m\":") && says(text, "\"seconds\":"));
+    scene_end(&s);
+}
+
+TEST_DB(a_filter_that_cannot_be_names_the_field)
+{
+    struct scene s = scene_open();
+    struct near_asked q = from_x(0);
+    struct answer a = { .body = buf_new(test_mem(), 64) };
+    a.json = json_new(&a.body);
+    MUST_GO(s.c, directory_refresh(s.c));
+    q.price_min.fen = 300000;
+    q.price_max.fen = 200000;
+    CHECK_INT(near_get(s.c, &(struct request){ .query = &q }, &a), ERR_INVALID);
+    CHECK_TEXT(s.c->fault.fields[0].field, "price_max");
+    ctx_forgive(s.c);
+    q = from_x(0);
+    q.within.n = 12345;
+    MUST_FAIL(s.c, near_get(s.c, &(struct request){ .query = &q }, &a), ERR_MISSING,
+              "near.area_unknown");
     scene_end(&s);
 }
 

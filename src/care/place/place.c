@@ -22,6 +22,15 @@ bool place_closed(const struct place *p, struct day d)
     return day_known(p->closed_until) ? d.n <= p->closed_until.n : d.n == p->closed_on.n;
 }
 
+enum place_mode place_mode(int founded, int operated)
+{
+    if (founded == FOUNDED_PRIVATE)
+        return MODE_PRIVATE;
+    if (founded == FOUNDED_UNKNOWN || operated == OPERATED_UNKNOWN)
+        return MODE_UNKNOWN;
+    return operated == OPERATED_PUBLIC ? MODE_PUBLIC : MODE_ENTRUSTED;
+}
+
 struct sv place_rating_text(struct arena *mem, int scheme, int64_t level, enum lang lang)
 {
     static const char *const zh[] = { "", "一", "二", "三", "四", "五" };

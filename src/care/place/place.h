@@ -26,6 +26,15 @@ extern const struct choice place_datums[];
 
 enum place_rating { RATING_NONE, RATING_NATIONAL, RATING_STAR };
 extern const struct choice rating_schemes[];
+extern const struct choice medical_ways[], accessibilities[];
+extern const struct choice place_founders[], place_operators[];
+
+enum place_founded { FOUNDED_UNKNOWN, FOUNDED_PUBLIC, FOUNDED_PRIVATE, FOUNDED_BUILT };
+enum place_operated { OPERATED_UNKNOWN, OPERATED_PUBLIC, OPERATED_ENTRUSTED, OPERATED_PRIVATE };
+
+/* 运营方式, from who founded a place and who runs it. */
+enum place_mode { MODE_UNKNOWN, MODE_PUBLIC, MODE_ENTRUSTED, MODE_PRIVATE };
+extern const struct choice operation_modes[];
 
 struct place_id { int64_t n; };
 
@@ -50,7 +59,7 @@ struct place {
     struct set             levels;         /* ability grades taken, bit per enum ability_grade */
     struct money           price_low, price_high;     /* a month, institutions; 0 unknown */
     int                    medical;        /* none, cooperates, inside */
-    int                    founded, operated;         /* 举办, 运营: two axes */
+    int                    founded, operated;         /* 举办, 运营: place_mode() says both */
     bool                   nonprofit;
     int                    rating_scheme;
     int64_t                rating_level;   /* 0..5 */
@@ -88,6 +97,9 @@ void place_to_wgs84(struct place *p);
 
 /* True when the place is shut on a day whatever its hours say. */
 bool place_closed(const struct place *p, struct day d);
+
+/* Founded by private hands is 民办; public and run by others 公办民营; unknown where not said. */
+enum place_mode place_mode(int founded, int operated);
 
 /* 国家等级 · 四级, 五星级; "" when there is none or it has run out. */
 struct sv place_rating_text(struct arena *mem, int scheme, int64_t level, enum lang lang);

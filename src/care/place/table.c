@@ -37,24 +37,36 @@ const struct choice rating_schemes[] = {
     { 0 },
 };
 
-static const struct choice medical_ways[] = {
+const struct choice medical_ways[] = {
     { "none", "无", "none" },
     { "cooperates", "与医疗机构签约合作", "agreement with a clinic" },
     { "inside", "内设医疗机构", "clinic inside" },
     { 0 },
 };
 
-static const struct choice founders[] = {
-    { "public", "公办", "public" }, { "private", "民办", "private" },
-    { "public_built", "公建", "built by the public" }, { 0 },
+const struct choice operation_modes[] = {
+    { "unknown", "未填", "not said" },
+    { "public", "公办公营", "public" },
+    { "entrusted", "公办民营", "public, run by others" },
+    { "private", "民办", "private" },
+    { 0 },
 };
 
-static const struct choice operators[] = {
-    { "public", "公营", "public" }, { "entrusted", "民营（委托）", "entrusted" },
-    { "private", "民办", "private" }, { 0 },
+const struct choice place_founders[] = {
+    [FOUNDED_UNKNOWN] = { "unknown", "未填", "not said" },
+    [FOUNDED_PUBLIC] = { "public", "公办", "public" },
+    [FOUNDED_PRIVATE] = { "private", "民办", "private" },
+    [FOUNDED_BUILT] = { "public_built", "公建", "built by the public" }, { 0 },
 };
 
-static const struct choice accessibilities[] = {
+const struct choice place_operators[] = {
+    [OPERATED_UNKNOWN] = { "unknown", "未填", "not said" },
+    [OPERATED_PUBLIC] = { "public", "公营", "public" },
+    [OPERATED_ENTRUSTED] = { "entrusted", "民营（委托）", "entrusted" },
+    [OPERATED_PRIVATE] = { "private", "民办", "private" }, { 0 },
+};
+
+const struct choice accessibilities[] = {
     { "ramp", "坡道", "ramp" },        { "lift", "电梯", "lift" },
     { "toilet", "无障碍厕所", "accessible toilet" }, { "wheelchair", "可借轮椅", "wheelchair to lend" },
     { "parking", "无障碍车位", "accessible parking" }, { 0 },
@@ -98,8 +110,8 @@ const struct field place_fields[] = {
     FIELD(struct place, price_low, .high = 100000000, .zh = "月费低至", .en = "Price from"),
     FIELD(struct place, price_high, .high = 100000000, .zh = "月费高至", .en = "Price to"),
     CHOICE(struct place, medical, medical_ways, .zh = "医养结合", .en = "Medical care"),
-    CHOICE(struct place, founded, founders, .zh = "举办方式", .en = "Founded by"),
-    CHOICE(struct place, operated, operators, .zh = "运营方式", .en = "Operated by"),
+    CHOICE(struct place, founded, place_founders, .zh = "举办方式", .en = "Founded by"),
+    CHOICE(struct place, operated, place_operators, .zh = "运营方式", .en = "Operated by"),
     FIELD(struct place, nonprofit, .zh = "非营利", .en = "Non-profit"),
     CHOICE(struct place, rating_scheme, rating_schemes, .zh = "评定体系", .en = "Rating scheme"),
     FIELD(struct place, rating_level, .high = 5, .zh = "等级（星级）", .en = "Rating level"),
