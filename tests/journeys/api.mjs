@@ -11,6 +11,7 @@ import { proofs } from './api/proofs.mjs';
 import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
 import { files } from './api/files.mjs';
+import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
 import { offline } from './api/offline.mjs';
 
@@ -31,6 +32,7 @@ for (const engine of engines) {
   await proofs(other, day);
   await verify(other);
   await rights(other, day);
+  await institutions(other);
   await offline(other, day);
   await files(other);
   await other.stop();

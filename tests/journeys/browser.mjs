@@ -5,6 +5,7 @@ import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { files } from './browser/files.mjs';
+import { institutions } from './browser/institutions.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
 
@@ -230,6 +231,8 @@ await test('the main job in 长辈版', async () => {
   }
   await page.context().close();
 });
+
+await institutions({ person, house, axeOn });
 
 within('console');
 await test('a station accepts and assigns', async () => {

@@ -6,10 +6,11 @@ export type Open = 'open' | 'closing' | 'closed' | 'closed_today' | 'unknown'
 
 export interface NearItem {
   id: Id; name: string; kind: string; kind_name: string; org?: Id; org_name?: string
-  seconds: number; metres: number; minutes_text: string
+  seconds?: number; metres?: number; minutes_text?: string; straight_m?: number
   open: Open; open_text: string; phone?: string; address?: string
   price_from?: Fen; price_text?: string; verified_at?: Moment; verified_days?: number
-  rating_level?: number; rating_text?: string; beds_free?: number; lat: number; lon: number
+  rating_level?: number; rating_text?: string; beds_free?: number
+  operation_mode?: string; medical?: string; levels?: string[]; lat: number; lon: number
   offers: NearOffer[]
 }
 
@@ -17,6 +18,9 @@ export interface Near {
   profile: string; profile_name: string; speed: number; minutes: number
   home: { name?: string; lat: number; lon: number; snapped: boolean }
   as_of: Moment; total: number; more?: boolean; items: NearItem[]; unreached: number
+  within?: { id: Id; name: string; path: string; up?: Id }
+  areas?: { id: Id; name: string; total: number }[]
+  loosen?: { filter: string; total: number }[]
 }
 
 export interface CatalogueItem { id: Id; name: string; plain_name: string; unit: string; duration_min: number; price_from?: Fen; door: string }

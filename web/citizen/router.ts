@@ -15,7 +15,8 @@ const late = (loader: () => Promise<unknown>): Component => defineAsyncComponent
 
 const pages: [RegExp, Component][] = [
   [/^\/$/, Home],
-  [/^\/find\/(home|meal|institution|all)$/, late(() => import('./pages/Find.vue'))],
+  [/^\/find\/institution$/, late(() => import('./pages/Institutions.vue'))],
+  [/^\/find\/(home|meal|all)$/, late(() => import('./pages/Find.vue'))],
   [/^\/near$/, late(() => import('./pages/Find.vue'))],
   [/^\/notice\/(\d+)$/, late(() => import('./pages/Notice.vue'))],
   [/^\/place\/(\d+)$/, late(() => import('./pages/Place.vue'))],

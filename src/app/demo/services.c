@@ -78,21 +78,23 @@ static const struct kind_row {
     int         kind, a_quarter;
     const char *suffix, *hours;
     bool        on_far_bank;       /* some stand across the river */
+    int         first;             /* number of the first of them, among those of its kind */
 } kinds[] = {
-    { ORG_INSTITUTION, 2, "养老院", "24/7", false },
-    { ORG_STATION, 6, "养老服务驿站", "Mo-Su 08:00-18:00", false },
-    { ORG_DISTRICT_CENTRE, 1, "区域养老服务中心", "Mo-Su 08:00-18:00", false },
-    { ORG_DAY_CENTRE, 3, "日间照料中心", "Mo-Fr 08:00-17:30; PH off", false },
-    { ORG_MEAL_POINT, 10, "养老助餐点", "Mo-Su 10:30-13:00,16:30-18:30", false },
-    { ORG_CENTRAL_KITCHEN, 1, "老年餐集中配送中心", "Mo-Su 05:00-18:00", false },
-    { ORG_PROVIDER, 3, "居家养老服务有限公司", "Mo-Sa 08:00-18:00", false },
-    { ORG_CLINIC, 12, "社区卫生服务站", "Mo-Fr 08:00-17:00; Sa 08:00-12:00; PH off", true },
-    { ORG_PHARMACY, 45, "大药房", "Mo-Su 08:00-21:00", true },
-    { ORG_BARBER, 42, "理发店", "Mo-Su 09:00-20:00", true },
-    { ORG_SHOP, 120, "便民超市", "Mo-Su 07:00-22:00", true },
-    { ORG_BANK, 18, "储蓄所", "Mo-Fr 09:00-17:00; PH off", true },
-    { ORG_PROPERTY, 24, "物业服务中心", "Mo-Su 08:00-20:00", true },
-    { ORG_COMMUNITY_OFFICE, 18, "居(村)委会", "Mo-Fr 08:30-17:30; PH off", true },
+    { ORG_INSTITUTION, 2, "养老院", "24/7", false, 0 },
+    { ORG_STATION, 6, "养老服务驿站", "Mo-Su 08:00-18:00", false, 0 },
+    { ORG_DISTRICT_CENTRE, 1, "区域养老服务中心", "Mo-Su 08:00-18:00", false, 0 },
+    { ORG_DAY_CENTRE, 3, "日间照料中心", "Mo-Fr 08:00-17:30; PH off", false, 0 },
+    { ORG_MEAL_POINT, 10, "养老助餐点", "Mo-Su 10:30-13:00,16:30-18:30", false, 0 },
+    { ORG_CENTRAL_KITCHEN, 1, "老年餐集中配送中心", "Mo-Su 05:00-18:00", false, 0 },
+    { ORG_PROVIDER, 3, "居家养老服务有限公司", "Mo-Sa 08:00-18:00", false, 0 },
+    { ORG_CLINIC, 12, "社区卫生服务站", "Mo-Fr 08:00-17:00; Sa 08:00-12:00; PH off", true, 0 },
+    { ORG_PHARMACY, 45, "大药房", "Mo-Su 08:00-21:00", true, 0 },
+    { ORG_BARBER, 42, "理发店", "Mo-Su 09:00-20:00", true, 0 },
+    { ORG_SHOP, 120, "便民超市", "Mo-Su 07:00-22:00", true, 0 },
+    { ORG_BANK, 18, "储蓄所", "Mo-Fr 09:00-17:00; PH off", true, 0 },
+    { ORG_PROPERTY, 24, "物业服务中心", "Mo-Su 08:00-20:00", true, 0 },
+    { ORG_COMMUNITY_OFFICE, 18, "居(村)委会", "Mo-Fr 08:30-17:30; PH off", true, 0 },
+    { ORG_INSTITUTION, 3, "养老公寓", "24/7", false, 2 },
 };
 
 /* A code of GB 32100 of an invented body: 99 in the division part, correct check characters. */
@@ -206,23 +208,42 @@ static void org_fill(struct demo *d, struct organisation *o, const struct kind_r
     o->verify_until = (struct day){ day_of(o->verified_at).n + 90 };
 }
 
-/* Beds, fees and what an institution takes; 420 beds in two houses for 20,000 elders. */
+/*
+ * Beds, fees and what an institution takes. The first two of a quarter hold 420 beds for 20,000
+ * elders; those behind them are small, so that there is a choice of every kind.
+ */
+static const struct house_row {
+    int     beds, levels, medical, founded, operated, scheme, rating;
+    int64_t low_yuan, high_yuan;
+    bool    full;
+} houses[] = {
+    { 260, 0x3E, 2, FOUNDED_PUBLIC, OPERATED_ENTRUSTED, RATING_NATIONAL, 4, 4800, 8900, false },
+    { 160, 0x0E, 1, FOUNDED_PRIVATE, OPERATED_PRIVATE, RATING_NATIONAL, 2, 2600, 4200, false },
+    { 60, 0x1E, 1, FOUNDED_PUBLIC, OPERATED_PUBLIC, RATING_NATIONAL, 3, 2200, 3600, true },
+    { 48, 0x3C, 2, FOUNDED_PRIVATE, OPERATED_PRIVATE, RATING_STAR, 5, 6800, 12000, false },
+    { 30, 0x06, 0, FOUNDED_BUILT, OPERATED_PRIVATE, RATING_NONE, 0, 1900, 2800, false },
+};
+
 static void institution_fill(struct demo *d, struct place *p, int nth)
 {
-    p->beds_total = nth % 2 ? 160 : 260;
-    p->beds_free = (struct opt_int){ true, dice_between(&d->dice, p->beds_total * 4 / 10,
-                                                        p->beds_total * 6 / 10) };
+    const struct house_row *h = &houses[nth % (int)(sizeof houses / sizeof *houses)];
+    p->beds_total = h->beds;
+    p->beds_free = (struct opt_int){ true, dice_between(&d->dice, h->beds * 4 / 10,
+                                                        h->beds * 6 / 10) };
+    if (h->full)
+        p->beds_free.n = 0;
     p->beds_at = (struct moment){ d->now.ms - dice_between(&d->dice, 1, 9) * MS_A_DAY };
-    p->levels.bits = nth % 2 ? 0x0E : 0x3E;
-    p->price_low = (struct money){ nth % 2 ? 260000 : 480000 };
-    p->price_high = (struct money){ nth % 2 ? 420000 : 890000 };
-    p->medical = nth % 2 ? 1 : 2;
-    p->founded = nth % 2 ? FOUNDED_PRIVATE : FOUNDED_PUBLIC;
-    p->operated = nth % 2 ? OPERATED_PRIVATE : OPERATED_ENTRUSTED;
+    p->levels.bits = (uint64_t)h->levels;
+    p->price_low = (struct money){ h->low_yuan * 100 };
+    p->price_high = (struct money){ h->high_yuan * 100 };
+    p->medical = h->medical;
+    p->founded = h->founded;
+    p->operated = h->operated;
     p->nonprofit = true;
-    p->rating_scheme = RATING_NATIONAL;
-    p->rating_level = nth % 2 ? 2 : 4;
-    p->rating_until = (struct day){ d->today.n + 400 };
+    p->rating_scheme = h->scheme;
+    p->rating_level = h->rating;
+    if (h->rating)
+        p->rating_until = (struct day){ d->today.n + 400 };
 }
 
 static void place_fill(struct demo *d, struct place *p, const struct organisation *o,
@@ -277,7 +298,7 @@ static enum err orgs_make(struct demo *d)
     d->places = NEW(&d->mem, struct place, d->places_n);
     for (int quarter = 0; quarter < d->quarters; quarter++)
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            for (int i = 0; i < kinds[k].a_quarter; i++, n++) {
+            for (int i = kinds[k].first; i < kinds[k].first + kinds[k].a_quarter; i++, n++) {
                 int area;
                 struct point at = corner(d, quarter, &kinds[k], i, &area);
                 struct sv name = word_business(&d->mem, quarter, i + (int)k * 5, i / BUSINESS_NAMES,

@@ -120,22 +120,6 @@ bool near_is(const struct directory *d, const struct near_want *w, uint32_t plac
 /* The filters asked for that leave the place out; that of minutes is the search's own. */
 unsigned near_misses(const struct directory *d, const struct near_want *w, uint32_t place);
 
-/*
- * The same by looking at every place: for another order than walking time, or for all of a
- * division however far. Also how many there are in each division below (at most NEAR_AREAS_MAX),
- * and how many there were if one filter alone were left out.
- */
-enum { NEAR_AREAS_MAX = 100 };
-struct near_area { int64_t scope; uint32_t n; };
-struct near_ranked {
-    struct near_hits hits;
-    struct near_area *area;            /* in order of code */
-    size_t           areas;
-    uint32_t         loosen[NEAR_FILTERS];
-};
-struct near_ranked near_rank(struct arena *mem, struct directory *d, const struct near_home *home,
-                             const struct near_want *want);
-
 /* Is it open at want->at: from want->openings, which remembers. */
 struct near_opening *near_open(const struct directory *d, uint32_t place,
                                const struct near_want *want);

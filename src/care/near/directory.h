@@ -140,20 +140,6 @@ struct listed_found { uint8_t kind, weight; uint32_t ref; };
 size_t directory_find(struct arena *mem, const struct directory *d, struct sv text, unsigned kinds,
                       struct listed_found *ret_found, size_t n);
 
-/* --- what build.c, texts.c and keys.c do for it --- */
-
-/* What is in a place's answer besides names: only needed while building. */
-struct place_facts {
-    struct sv phone, org_name, address;
-    int64_t   price_low, price_high, beds_free, verified_ms;
-    int       rating_scheme;
-    int64_t   rating_level;
-};
-
-MUST enum err directory_load(struct ctx *c, struct directory *d);
-void directory_texts(struct directory *d, const struct place_facts *facts);
-void directory_keys(struct directory *d);
-
 extern const struct module near_module;
 
 #endif

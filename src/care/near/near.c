@@ -1,6 +1,6 @@
 /* near.c - answers about what is near: lists, circles, ways. */
 
-#include "care/near/ask.h"
+#include "care/near/rank.h"
 #include "care/near/scratch.h"
 
 enum { ITEM_BYTES = 450, FRAME_BYTES = 500 };        /* about */

@@ -3,7 +3,7 @@
 #include "care/division/town_test.h"
 #include "care/elder/elder.h"
 #include "care/near/walk.h"
-#include "care/near/ask.h"
+#include "care/near/rank.h"
 #include "care/near/scratch.h"
 #include "care/notice/notice.h"
 #include "care/offer/offer.h"
@@ -391,7 +391,8 @@ TEST_DB(near_me_tells_walking_time_opening_and_price)
     scene_end(&s);
 }
 
-static struct place care_home(struct scene *s, const char *name, double x_m, int founded, int64_t fen)
+static struct place care_home(struct scene *s, const char *name, double x_m, int founded,
+                              int64_t fen)
 {
     struct place p;
     struct point at = made_point(x_m, 10);

@@ -3,7 +3,7 @@
  * to say what to loosen. Costs one search to the limit and a look at each place of the wanted kind.
  */
 
-#include "care/near/ask.h"
+#include "care/near/rank.h"
 #include "care/near/scratch.h"
 
 #include <stdlib.h>
