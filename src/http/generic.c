@@ -17,10 +17,7 @@ static enum err list_get(struct ctx *c, const struct request *q, struct answer *
     struct page page;
     TRY(query_read(c, e, q->query_string, &query));
     TRY(entity_list(c, e, &query, &page));
-    json_array(&a->json, "items");
-    for (size_t i = 0; i < page.n; i++)
-        entity_json(c, &a->json, NULL, e, (const char *)page.rows + i * e->size, false);
-    json_end(&a->json, ']');
+    entity_page_json(c, &a->json, "items", e, &page, false);
     if (page.next.len)
         json_text(&a->json, "next", page.next);
     if (page.total >= 0)

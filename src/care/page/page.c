@@ -17,10 +17,7 @@ enum err page_linked(struct ctx *c, struct json *j, struct linked l)
     };
     struct page page = { 0 };
     TRY(entity_list(c, e, &q, &page));
-    json_array(j, l.name);
-    for (size_t i = 0; i < page.n; i++)
-        entity_json(c, j, NULL, e, (const char *)page.rows + i * e->size, false);
-    json_end(j, ']');
+    entity_page_json(c, j, l.name, e, &page, false);
     return ERR_NONE;
 }
 
