@@ -12,6 +12,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* A number from the environment; 0 when it is not there or makes no sense. */
+static int env_days(const char *name)
+{
+    const char *text = getenv(name);
+    int64_t n = 0;
+    return text && sv_int(sv_of(text), 1, 3660, &n) ? (int)n : 0;
+}
+
 struct config config_default(void)
 {
     const char *data = getenv("YIKE_DATA"), *database = getenv("YIKE_DB");
@@ -24,6 +32,7 @@ struct config config_default(void)
         .readers = 2,
         .streams_max = 4,
         .keep_logs_days = 200,
+        .keep_events_days = env_days("YIKE_KEEP_EVENTS_DAYS"),
     };
 }
 

@@ -326,14 +326,15 @@ static enum linking link_stream(struct hub *h, struct stream *s, int most)
     return how;
 }
 
-/* What happened behind s->seen; more than fits is told as "begin anew". */
+/* What happened behind s->seen; more than fits, or is kept, is told as "begin anew". */
 static enum err catch_up(struct ctx *c, struct stream *s)
 {
-    int64_t end = s->seen;
+    int64_t end = s->seen, first;
     struct list events = { 0 };
+    TRY(event_first(c, &first));
     TRY(event_after(c, s->seen, STREAM_EVENTS_MAX, &events, &end));
     const struct event *one = events.at;
-    if (events.n == STREAM_EVENTS_MAX) {
+    if (events.n == STREAM_EVENTS_MAX || s->seen < first) {
         stream_put(s, SV("event: reset\ndata: {}\n\n"));
         s->seen = 0;
         return ERR_NONE;

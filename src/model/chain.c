@@ -195,7 +195,13 @@ enum err history_seal(struct ctx *c, int64_t *ret_n)
 
 /* --- verifying --- */
 
-struct checking { struct buf *findings; int64_t seq; struct sv previous; int64_t sealed, mark; };
+struct checking {
+    struct buf   *findings;
+    int64_t       seq;
+    struct sv     previous;
+    int64_t       sealed, mark;          /* rows seen under a seal, of those up to this id */
+    struct moment last_at;               /* of the newest seal */
+};
 
 static enum err row_hash(struct ctx *c, int64_t id, struct checking *k, struct sv *ret_hash)
 {
@@ -227,6 +233,7 @@ static enum err seal_verify(struct ctx *c, const struct chain_seal *s, struct ch
     if (leaves.n == 0 || !sv_eq(s->root, merkle_root(&c->mem, &leaves)))
         buf_fmt(k->findings, "seal %lld does not hold over its rows\n", (long long)s->seq);
     k->seq = s->seq;
+    k->last_at = s->at;
     return ERR_NONE;
 }
 
@@ -255,6 +262,25 @@ static enum err seals_step(struct ctx *c, struct checking *k, char *previous, si
     return ERR_NONE;
 }
 
+/* A sealer that runs leaves nothing unsealed for so long, whatever commits late. */
+static enum err unsealed_check(struct ctx *c, const struct checking *k)
+{
+    int64_t rows;
+    TRY(db_int(c, &sql_history_count, PARAMS(P_INT("id", k->mark)), &rows));
+    if (rows <= k->sealed)
+        return ERR_NONE;
+    buf_fmt(k->findings, "%lld rows of history are not sealed after %d minutes; ",
+            (long long)(rows - k->sealed), FAR_BEHIND_MS / 60000);
+    if (k->seq == 0) {
+        buf_text(k->findings, "none ever was: the job worker has not run\n");
+        return ERR_NONE;
+    }
+    buf_text(k->findings, "the last seal is of ");
+    buf_moment(k->findings, k->last_at);
+    buf_byte(k->findings, '\n');
+    return ERR_NONE;
+}
+
 enum err history_check(struct ctx *c, struct buf *ret_findings)
 {
     char previous[2 * HASH_SIZE];
@@ -269,12 +295,7 @@ enum err history_check(struct ctx *c, struct buf *ret_findings)
     if (e != ERR_NONE)
         return fail(c, e, own.fault.key, "could not verify history behind seal %lld",
                     (long long)k.seq);
-    int64_t rows;
-    TRY(db_int(c, &sql_history_count, PARAMS(P_INT("id", k.mark)), &rows));
-    if (rows > k.sealed)
-        buf_fmt(ret_findings, "%lld rows of history are not sealed\n",
-                (long long)(rows - k.sealed));
-    return ERR_NONE;
+    return unsealed_check(c, &k);
 }
 
 /* --- the job --- */

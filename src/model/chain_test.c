@@ -71,6 +71,15 @@ TEST_DB(what_commits_late_is_sealed_late)
     CHECK(sv_find(findings(s.c), SV("1 rows of history are not sealed")) >= 0);
 }
 
+TEST_DB(history_that_no_sealer_has_seen_is_found)
+{
+    struct small s = small_world();
+    small_add(&s, "王小明", s.near);
+    CHECK_TEXT(findings(s.c), "");                   /* a sealer may still come */
+    s.c->now.ms += 11 * 60000;
+    CHECK(sv_find(findings(s.c), SV("the job worker has not run")) >= 0);
+}
+
 /* The table's trigger is in the way of whoever changes history through the database; here the
  * row is put in already wrong: its hash is of other words. */
 TEST_DB(a_changed_row_is_found)

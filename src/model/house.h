@@ -57,6 +57,7 @@ struct config {
     int         readers;       /* threads */
     int         streams_max;   /* event streams per account */
     int         keep_logs_days;
+    int         keep_events_days;      /* 0: EVENTS_KEEP_DAYS */
 };
 
 struct house {

@@ -5,7 +5,7 @@
 #include "store/job.h"
 
 enum err job_history_seal(struct ctx *c, const struct job *j);
-/* Old sessions, kept answers, jobs done a day ago. */
+/* Old sessions, kept answers, events, jobs done a day ago. */
 enum err job_model_clean(struct ctx *c, const struct job *j);
 
 #endif

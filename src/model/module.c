@@ -10,7 +10,7 @@
 
 SQL(jobs_clean);
 
-enum { JOBS_KEEP_HOURS = 24 };
+enum { JOBS_KEEP_HOURS = 24, EVENTS_KEEP_DAYS = 30 };
 
 static const struct entity *const entities[] = {
     &account_entity, &access_grant_entity, &history_entity, &access_log_entity, NULL,
@@ -115,10 +115,22 @@ static enum err clean_once(struct ctx *c, void *none)
     return idempotency_clean(c);
 }
 
+/* Readers are seconds behind; an event stream that was away longer begins anew. */
+static enum err trim_once(struct ctx *c, void *n)
+{
+    int days = c->house->config ? c->house->config->keep_events_days : 0;
+    struct moment before = { c->now.ms - (days > 0 ? days : EVENTS_KEEP_DAYS) * MS_A_DAY };
+    return event_trim(c, before, n);
+}
+
 enum err job_model_clean(struct ctx *c, const struct job *j)
 {
     (void)j;
-    return transaction(c, clean_once, NULL);
+    TRY(transaction(c, clean_once, NULL));
+    int64_t n = EVENT_TRIM_MAX;
+    while (n >= EVENT_TRIM_MAX)
+        TRY(transaction(c, trim_once, &n));
+    return ERR_NONE;
 }
 
 static const struct job_kind jobs[] = {

@@ -28,6 +28,17 @@ MUST enum err event_after(struct ctx *c, int64_t seq, int64_t n, struct list *re
                           int64_t *ret_seq);
 MUST enum err event_last(struct ctx *c, int64_t *ret_seq);
 
+/* The oldest that is kept; 0 when there is none. Who has seen less has missed some. */
+MUST enum err event_first(struct ctx *c, int64_t *ret_seq);
+
+/*
+ * Takes events from before `before` away, of the EVENT_TRIM_MAX oldest and never the last one; its
+ * place is where new ones go on. *ret_n: how many went; as many again may be there. In a
+ * transaction.
+ */
+enum { EVENT_TRIM_MAX = 2000 };
+MUST enum err event_trim(struct ctx *c, struct moment before, int64_t *ret_n);
+
 /*
  * Before a process writes: makes sure that new events stand behind those that are there, also
  * where the database came from another PostgreSQL server by pg_dump. In a transaction.

@@ -42,6 +42,7 @@ struct table {
     const struct index  *indexes;      /* ends with { 0 }; may be NULL */
     bool                 append_only;  /* UPDATE and DELETE are refused by a trigger */
     bool                 all_key;      /* nothing but its key: SQLite keeps no rows beside it */
+    bool                 trimmed;      /* … but old rows are taken away: DELETE is not refused */
 };
 
 struct schema { const struct table *tables; size_t n; int64_t number; };   /* number: hash of all */

@@ -1,6 +1,7 @@
 /* order_test.c - placing, paying, changing and ending an order. */
 
 #include "care/order/order_world_test.h"
+#include "store/build.h"
 
 static struct care_order placed(struct station *s, const struct offer *o, int start_min)
 {
@@ -37,6 +38,27 @@ TEST_DB(an_order_takes_a_place_and_says_who_pays)
     CHECK_TEXT(o.for_name, "王秀英");
     CHECK_INT(o.number.len, 11);
     CHECK_INT(places_taken(&s, &o), 1);
+}
+
+static int64_t messages(struct ctx *c)
+{
+    struct build b = build_new(c);
+    build_sql(&b, "SELECT count(*) FROM outbox WHERE template = 'order.placed'");
+    struct rows r = build_rows(c, &b);
+    int64_t n = rows_next(&r) ? rows_int(&r, 0) : -1;
+    MUST_GO(c, rows_end(&r));
+    return n;
+}
+
+TEST_DB(an_order_recorded_of_times_gone_by_is_told_to_nobody)
+{
+    struct station s = station_world();
+    s.c->now.ms -= MS_A_DAY;
+    placed(&s, &s.bath_offer, 540);
+    CHECK_INT(messages(s.c), 0);
+    s.c->now.ms += MS_A_DAY;
+    placed(&s, &s.bath_offer, 540);
+    CHECK_INT(messages(s.c), 1);
 }
 
 TEST_DB(the_last_place_is_given_once)

@@ -23,7 +23,7 @@ static uint64_t hash_int(uint64_t h, int n)
 static uint64_t hash_table(const struct table *t)
 {
     uint64_t h = hash_text(14695981039346656037u, t->name);
-    h = hash_text(hash_int(h, t->append_only + 2 * t->all_key), t->key);
+    h = hash_text(hash_int(h, t->append_only + 2 * t->all_key + 4 * t->trimmed), t->key);
     for (size_t i = 0; i < t->columns_n; i++) {
         const struct column *k = &t->columns[i];
         h = hash_text(hash_text(h, k->name), k->default_sql);
@@ -255,7 +255,13 @@ static void step_append_only(struct plan *p, const struct table *t)
     static const char *const suffixes[] = { "update", "delete", "truncate" };
     for (int i = 0; i < (p->engine == ENGINE_SQLITE ? 2 : 3); i++) {
         struct sv name = sv_fmt(&c->mem, "%s_no_%s", t->name, suffixes[i]);
-        if (!p->rebuilt && catalog_object(&p->has, "trigger", name))
+        bool there = !p->rebuilt && catalog_object(&p->has, "trigger", name);
+        bool wanted = i != 1 || !t->trimmed;
+        if (there && !wanted)
+            add(p, sv_fmt(&c->mem, p->engine == ENGINE_SQLITE ? "DROP TRIGGER %.*s"
+                                                              : "DROP TRIGGER %.*s ON %s",
+                          SV_ARG(name), t->name), false);
+        if (there || !wanted)
             continue;
         if (p->engine == ENGINE_SQLITE)
             add(p, sv_fmt(&c->mem, "CREATE TRIGGER %.*s BEFORE %s ON %s BEGIN "

@@ -57,7 +57,7 @@ static const struct column state_columns[] = { TEXT_("name"), INT_("value") };
 const struct table store_tables[] = {
     { .name = "schema_log", COLUMNS_(log_columns), .append_only = true },
     { .name = "store_state", COLUMNS_(state_columns) },
-    { .name = "event", COLUMNS_(event_columns), .append_only = true },
+    { .name = "event", COLUMNS_(event_columns), .append_only = true, .trimmed = true },
     { .name = "job", COLUMNS_(job_columns), .indexes = job_indexes },
     { .name = "schedule", COLUMNS_(schedule_columns) },
     { .name = "outbox", COLUMNS_(outbox_columns), .indexes = outbox_indexes },

@@ -11,6 +11,8 @@ SQL(event_add_counted);
 SQL(event_add_numbered);
 SQL(event_after);
 SQL(event_last);
+SQL(event_first);
+SQL(event_trim);
 
 enum { EVENTS_A_TRANSACTION_MAX = 1 << 20, EVENTS_READ_MAX = 10000 };
 
@@ -69,4 +71,15 @@ enum err event_lift(struct ctx *c)
     if (db_engine(c->db) != ENGINE_POSTGRES)
         return ERR_NONE;
     return db_run(c, &sql_event_lift, NO_PARAMS, NULL);
+}
+
+enum err event_first(struct ctx *c, int64_t *ret_seq)
+{
+    return db_int(c, &sql_event_first, NO_PARAMS, ret_seq);
+}
+
+enum err event_trim(struct ctx *c, struct moment before, int64_t *ret_n)
+{
+    return db_run(c, &sql_event_trim,
+                  PARAMS(P_INT("before", before.ms), P_INT("n", EVENT_TRIM_MAX)), ret_n);
 }

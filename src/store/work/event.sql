@@ -34,6 +34,15 @@ SELECT max(seq) FROM event
  WHERE seq < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 20)
              + coalesce((SELECT value FROM store_state WHERE name = 'event_base'), 0);
 
+-- :event_first
+SELECT min(seq) FROM event;
+
+-- :event_trim
+DELETE FROM event
+ WHERE at < :before
+   AND seq <= (SELECT max(seq) FROM (SELECT seq FROM event ORDER BY seq LIMIT :n) AS oldest)
+   AND seq < (SELECT max(seq) FROM event);
+
 -- A number that differs when somebody else has committed something.
 
 -- :bell_version sqlite

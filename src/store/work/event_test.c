@@ -201,6 +201,45 @@ TEST_DB(a_commit_of_another_process_wakes_too)
 }
 
 /* As after pg_dump into a younger server: an event that this server's numbers have not reached. */
+static int64_t newest(struct ctx *c)
+{
+    struct build b = build_new(c);
+    build_sql(&b, "SELECT max(seq) FROM event");
+    struct rows r = build_rows(c, &b);
+    int64_t seq = rows_next(&r) ? rows_int(&r, 0) : -1;
+    CHECK_INT(rows_end(&r), ERR_NONE);
+    return seq;
+}
+
+static int64_t trimmed(struct ctx *c, int64_t before_ms)
+{
+    int64_t n = -1;
+    CHECK_INT(db_begin(c), ERR_NONE);
+    CHECK_INT(event_trim(c, (struct moment){ before_ms }, &n), ERR_NONE);
+    CHECK_INT(db_commit(c), ERR_NONE);
+    return n;
+}
+
+TEST_DB(old_events_are_taken_away_and_their_places_never_given_again)
+{
+    struct ctx *c = house();
+    struct event e = { .entity = SV("visit"), .action = SV("create") };
+    int64_t last, first;
+    for (int64_t i = 1; i <= 6; i++) {
+        e.row_id = i;
+        e.at = (struct moment){ i * 1000 };
+        CHECK_INT(event_add(c, &e), ERR_NONE);
+    }
+    last = newest(c);
+    CHECK_INT(trimmed(c, 4000), 3);
+    CHECK_INT(trimmed(c, 4000), 0);
+    CHECK_INT(trimmed(c, 90000), 2);                 /* the last one stays, however old */
+    CHECK_INT(event_first(c, &first), ERR_NONE);
+    CHECK_INT(first, last);
+    CHECK_INT(event_add(c, &e), ERR_NONE);
+    CHECK(newest(c) > last);
+}
+
 TEST_DB(events_of_another_server_stay_behind_those_to_come)
 {
     if (!world_is_postgres())
