@@ -36,6 +36,7 @@ const struct module *const modules[] = {
     &agreement_module,
     &consent_module,
     &verify_module,
+    &proposal_module,
     &notice_module,
     &carer_module,
     &catalogue_module,

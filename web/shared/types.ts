@@ -8,7 +8,7 @@ export type Fen = number
 export type Moment = string
 export type Day = string
 
-export interface FieldFault { field: string; message: string }
+export interface FieldFault { field: string; message: string; key?: string }
 
 export interface Problem {
   type?: string

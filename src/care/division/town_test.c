@@ -10,6 +10,7 @@
 #include "care/intake/intake.h"
 #include "care/notice/notice.h"
 #include "care/parameter/parameter.h"
+#include "care/proposal/proposal.h"
 #include "care/rating/rating.h"
 #include "care/verify/verify.h"
 #include "care/visit/visit.h"
@@ -29,6 +30,7 @@ static const struct module *const town_modules[] = {
     &agreement_module,
     &consent_module,
     &verify_module,
+    &proposal_module,
     &carer_module,
     &catalogue_module,
     &offer_module,
