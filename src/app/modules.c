@@ -47,6 +47,7 @@ const struct module *const modules[] = {
     &sync_module,
     &rating_module,
     &intake_module,
+    &search_module,
     &commands_module,
     &near_module,
     &figure_module,

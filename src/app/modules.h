@@ -39,6 +39,7 @@ extern const struct module
     catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
     rating_module, near_module, http_module, intake_module,
     commands_module, figure_module;
+    rating_module, search_module, near_module, http_module, commands_module, figure_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

@@ -1,14 +1,5 @@
 -- elder.sql - finding people by number.
 
--- :call_elders
-SELECT id FROM elder
- WHERE (phone_key = :key OR phone_last4 = :key) AND ended_at IS NULL ORDER BY id LIMIT 10;
-
--- :call_contacts
-SELECT id, elder FROM contact
- WHERE (phone_key = :contact_key OR phone_last4 = :contact_key) AND ended_at IS NULL
- ORDER BY id LIMIT 10;
-
 -- :call_bonds
 SELECT b.id, b.elder FROM bond b JOIN account a ON a.id = b.account
  WHERE (a.phone_key = :account_key OR a.phone_last4 = :account_key)

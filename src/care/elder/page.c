@@ -8,12 +8,11 @@
 #include "model/account.h"
 #include "model/history.h"
 #include "model/seal.h"
+#include "model/search/search.h"
 
 #include <stdalign.h>
 #include <stddef.h>
 
-SQL(call_elders);
-SQL(call_contacts);
 SQL(call_bonds);
 SQL(call_last_order);
 
@@ -100,7 +99,7 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
 
 struct call_asked { struct sv number; };
 
-enum { LAST_DIGITS = 4 };
+enum { LAST_DIGITS = 4, EACH_WAY_MAX = 10 };
 
 static bool last_digits(struct sv number)
 {
@@ -155,17 +154,20 @@ static void add_found(struct calling *p, int64_t elder, enum way_kind way)
         p->at[p->n++] = (struct found){ elder, way };
 }
 
+/* Elders and contacts the caller sees: 500 may share a tail, and the first ten are not hers. */
 MUST static enum err search(struct ctx *c, struct sv number, struct calling *p)
 {
-    struct rows r = db_rows(c, &sql_call_elders, PARAMS(P_TEXT("key", key_of(c, "elder", number))));
-    while (rows_next(&r))
-        add_found(p, rows_int(&r, 0), WAY_ELDER);
-    TRY(rows_end(&r));
-    r = db_rows(c, &sql_call_contacts, PARAMS(P_TEXT("contact_key", key_of(c, "contact", number))));
-    while (rows_next(&r))
-        add_found(p, rows_int(&r, 1), WAY_CONTACT);
-    TRY(rows_end(&r));
-    r = db_rows(c, &sql_call_bonds, PARAMS(P_TEXT("account_key", key_of(c, "account", number))));
+    struct search_hits hits;
+    struct page page;
+    TRY(search_numbers(c, &elder_entity, number, EACH_WAY_MAX, &hits));
+    for (size_t i = 0; i < hits.n; i++)
+        add_found(p, hits.at[i].id, WAY_ELDER);
+    TRY(search_numbers(c, &contact_entity, number, EACH_WAY_MAX, &hits));
+    TRY(search_page(c, &contact_entity, &hits, EACH_WAY_MAX, &page));
+    for (size_t i = 0; i < page.n; i++)
+        add_found(p, ((const struct contact *)page.rows)[i].elder.n, WAY_CONTACT);
+    struct rows r = db_rows(c, &sql_call_bonds,
+                            PARAMS(P_TEXT("account_key", key_of(c, "account", number))));
     while (rows_next(&r))
         add_found(p, rows_int(&r, 1), WAY_ACCOUNT);
     return rows_end(&r);

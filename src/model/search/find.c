@@ -363,10 +363,22 @@ static enum err by_words(struct finding *f, const struct words *w)
 
 /* --- the whole --- */
 
+static struct sv capitals(struct arena *mem, struct sv text)
+{
+    struct buf b = buf_new(mem, text.len + 1);
+    uint32_t rune;
+    while (sv_rune(&text, &rune)) {
+        if (rune >= 0xFF01 && rune <= 0xFF5E)        /* full width */
+            rune -= 0xFEE0;
+        buf_rune(&b, rune >= 'a' && rune <= 'z' ? rune - ('a' - 'A') : rune);
+    }
+    return buf_sv(&b);
+}
+
 /* Numbers of orders and the like: the text as it is, in capitals. */
 static enum err by_whole(struct finding *f, struct sv text)
 {
-    struct sv normal = seal_normal(&f->c->mem, MASK_ALL, sv_trim(text));
+    struct sv normal = capitals(&f->c->mem, sv_trim(text));
     for (const struct field *x = f->e->fields; x->kind != KIND_END; x++) {
         if (!x->search_whole || normal.len == 0)
             continue;

@@ -8,7 +8,7 @@ bool search_is_number(struct sv word)
     for (size_t i = 0; i < word.len; i++)
         digits += word.at[i] >= '0' && word.at[i] <= '9';
     bool tail = word.len == 4 && (digits == 4 || (digits == 3 && (word.at[3] | 0x20) == 'x'));
-    return tail || (word.len >= 7 && word.len <= 30 && digits + 2 >= word.len && digits >= 5);
+    return tail || (word.len >= 5 && word.len <= 30 && digits + 2 >= word.len && digits >= 5);
 }
 
 enum err search_numbers(struct ctx *c, const struct entity *e, struct sv number, size_t max,

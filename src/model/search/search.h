@@ -67,7 +67,7 @@ MUST enum err search_numbers(struct ctx *c, const struct entity *e, struct sv nu
 MUST enum err search_page(struct ctx *c, const struct entity *e, const struct search_hits *hits,
                           size_t max, struct page *ret_page);
 
-/* Four characters of a number, or at least seven: what search_numbers() takes. */
+/* The last four of a number, or five digits and more: what search_numbers() takes. */
 bool search_is_number(struct sv word);
 
 #endif
