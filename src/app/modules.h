@@ -28,6 +28,7 @@ extern const struct module visit_module;
 extern const struct module carer_day_module;
 extern const struct module sync_module;
 extern const struct module rating_module;
+extern const struct module search_module;
 extern const struct module near_module;
 extern const struct module http_module;
 extern const struct module commands_module;
@@ -39,7 +40,6 @@ extern const struct module
     catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
     rating_module, near_module, http_module, intake_module,
     commands_module, figure_module;
-    rating_module, search_module, near_module, http_module, commands_module, figure_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 
