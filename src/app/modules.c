@@ -45,6 +45,8 @@ const struct module *const modules[] = {
     &visit_module,
     &carer_day_module,
     &sync_module,
+    &door_code_module,
+    &proof_module,
     &rating_module,
     &intake_module,
     &search_module,

@@ -27,6 +27,8 @@ extern const struct module order_module;
 extern const struct module visit_module;
 extern const struct module carer_day_module;
 extern const struct module sync_module;
+extern const struct module door_code_module;
+extern const struct module proof_module;
 extern const struct module rating_module;
 extern const struct module search_module;
 extern const struct module near_module;

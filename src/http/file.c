@@ -86,6 +86,8 @@ const struct field file_end_fields[] = {
 static const struct { const char *start; size_t at, len; const char *type; } known[] = {
     { "\xFF\xD8\xFF", 0, 3, "image/jpeg" }, { "\x89PNG\r\n\x1A\n", 0, 8, "image/png" },
     { "WEBP", 8, 4, "image/webp" }, { "%PDF-", 0, 5, "application/pdf" },
+    { "\x1A\x45\xDF\xA3", 0, 4, "audio/webm" }, { "OggS", 0, 4, "audio/ogg" },
+    { "ftyp", 4, 4, "audio/mp4" },
 };
 
 static const char *type_of(struct sv bytes)
@@ -265,7 +267,9 @@ enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
     void *row;
     TRY(row_of_path(c, q, &id, &row));
     TRY(may_add(c, e, row));
-    return file_add(c, q, e->name, id, FILES_PER_ROW_MAX, a);
+    TRY(file_add(c, q, e->name, id, FILES_PER_ROW_MAX, a));
+    const struct file_row *kept = q->hashed;
+    return e->filed ? e->filed(c, row, kept->hash, kept->type) : ERR_NONE;
 }
 
 enum err file_move(struct ctx *c, int64_t file, const char *from, int64_t from_row, const char *to,
@@ -380,7 +384,8 @@ static enum err note_look(struct ctx *c, const struct entity *e, const void *row
 static struct sv disposition(struct ctx *c, const struct file_row *one)
 {
     static const struct { const char *type, *ending; } endings[] = {
-        { "image/jpeg", "jpg" }, { "image/png", "png" }, { "image/webp", "webp" }, { "", "pdf" },
+        { "image/jpeg", "jpg" }, { "image/png", "png" }, { "image/webp", "webp" },
+        { "audio/webm", "webm" }, { "audio/ogg", "ogg" }, { "audio/mp4", "m4a" }, { "", "pdf" },
     };
     struct sv all = one->name;
     size_t i = 0;

@@ -80,16 +80,28 @@ static enum err bytes_write(struct ctx *c, const char *path, struct sv bytes)
     return err;
 }
 
+MUST static enum err make(struct ctx *c, struct sv hash, struct sv *ret_jpeg)
+{
+    struct sv bytes;
+    TRY(bytes_read(c, file_path(&c->mem, c->house->config, hash).at, &bytes));
+    TRY(picture_small_apart(c, bytes, SMALL_SIDE, ret_jpeg));
+    (void)mkdir(sv_fmt(&c->mem, "%s/small", c->house->config->data_dir).at, 0700);
+    return bytes_write(c, small_path(&c->mem, c->house->config, hash).at, *ret_jpeg);
+}
+
+enum err small_read(struct ctx *c, struct sv hash, struct sv *ret_jpeg)
+{
+    const char *path = small_path(&c->mem, c->house->config, hash).at;
+    return access(path, R_OK) == 0 ? bytes_read(c, path, ret_jpeg) : make(c, hash, ret_jpeg);
+}
+
 enum err job_file_small(struct ctx *c, const struct job *j)
 {
     const struct json_value *tree, *hash;
-    struct sv bytes, jpeg;
+    struct sv jpeg;
     TRY(json_parse(c, j->input, &tree));
     hash = json_member(tree, "hash");
     if (!hash || hash->text.len != 64)
         return fail(c, ERR_MALFORMED, "json.malformed", "job without a hash");
-    TRY(bytes_read(c, file_path(&c->mem, c->house->config, hash->text).at, &bytes));
-    TRY(picture_small_apart(c, bytes, SMALL_SIDE, &jpeg));
-    (void)mkdir(sv_fmt(&c->mem, "%s/small", c->house->config->data_dir).at, 0700);
-    return bytes_write(c, small_path(&c->mem, c->house->config, hash->text).at, jpeg);
+    return make(c, hash->text, &jpeg);
 }

@@ -17,6 +17,9 @@ MUST enum err small_ask(struct ctx *c, struct sv hash, struct sv type);
 /* Answers the small picture; ERR_MISSING "file.small" while there is none. */
 MUST enum err small_answer(struct ctx *c, struct answer *a, struct sv hash);
 
+/* For jobs: the small picture's bytes, made now when it is not there; ERR_INVALID: unreadable. */
+MUST enum err small_read(struct ctx *c, struct sv hash, struct sv *ret_jpeg);
+
 enum err job_file_small(struct ctx *c, const struct job *j);
 
 #endif

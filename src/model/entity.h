@@ -69,8 +69,9 @@ struct entity {
     const char          *scope_of;      /* LINK whose row's scope this row takes and follows */
     const char          *found_by;      /* LINK: the words of that row find this one, not its own */
     const char          *menu;          /* console menu group key; NULL: no menu entry */
-    bool                 files;         /* attachments */
+    bool                 files;         /* attachments; `filed` (or NULL) hears of each stored */
     enum class           files_class;   /* not OPEN: sealed on disk, opening them is logged */
+    enum err (*filed)(struct ctx *c, const void *row, struct sv hash, struct sv type);
     bool                 no_history;    /* only for rows that are themselves a log */
     /* NULL or: rules of one write, after the table's; `before` NULL on create. May set fields. */
     enum err           (*rules)(struct ctx *c, const void *before, void *row);

@@ -36,6 +36,19 @@ MUST enum err picture_small_apart(struct ctx *c, struct sv bytes, int side, stru
 /* How the camera was held, by the JPEG's Exif block: 1 to 8, 1 when it does not say. */
 int picture_turn(struct sv jpeg);
 
+/*
+ * 64 bits that stay nearly the same when a photograph is scaled, recompressed or slightly changed:
+ * each says whether a point of a 9 x 8 grid is darker than its right neighbour (dHash). For small
+ * pictures of ours only: it decodes in this process. ERR_INVALID as above.
+ */
+MUST enum err picture_likeness(struct ctx *c, struct sv small_jpeg, uint64_t *ret_likeness);
+
+/* In how many bits two likenesses differ, 0 to 64. */
+int picture_distance(uint64_t a, uint64_t b);
+
+/* True when it says too little: a picture all black, white or grey. */
+bool picture_blank(uint64_t likeness);
+
 extern const struct message picture_messages[];
 
 #endif

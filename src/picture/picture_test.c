@@ -40,6 +40,55 @@ static struct sv png_of(int w, int h)
     return (struct sv){ out, size };
 }
 
+/* Stripes and squares, from left to right brighter or darker by a seed. */
+static struct sv scene(int side, int seed, int quality)
+{
+    unsigned char *out = NULL;
+    unsigned long size = 0;
+    uint8_t *at = NEW(test_mem(), uint8_t, side * side * 3);
+    for (int i = 0; i < side * side * 3; i++) {
+        int x = i / 3 % side * 9 / side, y = i / 3 / side * 8 / side;
+        at[i] = (uint8_t)((x * 37 + y * 59 + x * y * seed * 23) % 200 + 20);
+    }
+    tjhandle tj = tjInitCompress();
+    CHECK(tjCompress2(tj, at, side, 0, side, TJPF_RGB, &out, &size, TJSAMP_420, quality, 0) == 0);
+    struct sv kept = sv_copy(test_mem(), (struct sv){ (char *)out, size });
+    tjFree(out);
+    tjDestroy(tj);
+    return kept;
+}
+
+static uint64_t likeness(struct sv jpeg)
+{
+    uint64_t bits = 0;
+    struct sv small;
+    struct ctx c = c0;
+    CHECK(picture_small(&c, jpeg, 240, &small) == ERR_NONE);
+    CHECK(picture_likeness(&c, small, &bits) == ERR_NONE);
+    arena_free(&c.mem);
+    return bits;
+}
+
+TEST(a_photo_stays_itself_when_scaled_and_compressed_and_no_other)
+{
+    uint64_t first = likeness(scene(1200, 1, 95));
+    CHECK(!picture_blank(first));
+    CHECK(picture_distance(first, likeness(scene(900, 1, 40))) <= 3);
+    CHECK(picture_distance(first, likeness(scene(300, 1, 80))) <= 3);
+    CHECK(picture_distance(first, likeness(scene(1200, 2, 95))) > 8);
+    CHECK(picture_blank(likeness(jpeg_of(200, 200))));           /* two flat halves say little */
+}
+
+TEST(what_is_no_small_picture_has_no_likeness)
+{
+    uint64_t bits;
+    struct ctx c = c0;
+    CHECK(picture_likeness(&c, SV("\xFF\xD8\xFF nonsense"), &bits) == ERR_INVALID);
+    ctx_forgive(&c);
+    CHECK(picture_likeness(&c, SV(""), &bits) == ERR_INVALID);
+    arena_free(&c.mem);
+}
+
 /* With an Exif block that says how the camera was held. */
 static struct sv turned(struct sv jpeg, char turn)
 {

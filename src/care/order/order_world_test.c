@@ -2,6 +2,7 @@
 
 #include "care/order/order_world_test.h"
 
+#include "care/agreement/agreement.h"
 #include "care/calendar/calendar.h"
 #include "care/catalogue/catalogue.h"
 #include "care/compound/compound.h"
@@ -9,14 +10,15 @@
 #include "care/organisation/organisation.h"
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
+#include "care/proof/door_code.h"
 #include "care/rating/rating.h"
 #include "care/sync/sync.h"
 
 static const struct module *const order_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &place_module, &compound_module, &elder_module, &family_module, &carer_module,
-    &catalogue_module, &offer_module, &order_module, &visit_module, &carer_day_module,
-    &sync_module, &rating_module, NULL,
+    &agreement_module, &catalogue_module, &offer_module, &order_module, &visit_module,
+    &carer_day_module, &sync_module, &door_code_module, &proof_module, &rating_module, NULL,
 };
 
 enum { HERE = 1 };

@@ -1,6 +1,7 @@
 /* carer_day.c - a carer's own day on her phone, with and without a network. */
 
 #include "care/near/walk.h"
+#include "care/proof/door_code.h"
 #include "care/sync/sync.h"
 #include "care/visit/visit.h"
 
@@ -10,12 +11,16 @@ enum { CARER_VISITS_MAX = 64, SHOWN_BEFORE_MS = 3600000 };
 
 /* --- one visit as she needs it --- */
 
-static void json_place(struct json *j, const struct care_order *o)
+static enum err json_place(struct ctx *c, struct json *j, const struct visit *v)
 {
-    if (!o->for_lat.e7)
-        return;
-    json_fixed(j, "lat", o->for_lat.e7, 7);
-    json_fixed(j, "lon", o->for_lon.e7, 7);
+    struct point home;
+    bool found;
+    TRY(visit_home(c, v, &home, &found));
+    if (found) {
+        json_fixed(j, "lat", home.lat_e7, 7);
+        json_fixed(j, "lon", home.lon_e7, 7);
+    }
+    return ERR_NONE;
 }
 
 /* Telephone and password an hour before, not earlier. */
@@ -43,9 +48,10 @@ static enum err visit_members(struct ctx *c, struct json *j, const struct visit 
     json_text(j, "for_name", o.for_name);
     json_text(j, "address", o.for_address);
     json_text(j, "note", o.note);
-    json_place(j, &o);
+    TRY(json_place(c, j, v));
     json_secrets(c, j, v, &o);
     json_int(j, "to_collect", o.paid || o.pay_way != PAY_CASH ? 0 : o.own_pay.fen);
+    TRY(door_codes_json(c, j, v->elder, v->day));
     *ret_elder = o.elder;
     return ERR_NONE;
 }
@@ -128,7 +134,7 @@ static enum err visit_given(struct ctx *c, const struct sync_row *row)
 
 static const struct sync_step visit_takes[] = {
     { &visit_entity, "arrive" }, { &visit_entity, "finish" }, { &visit_entity, "not_met" },
-    { &visit_entity, "note" }, { 0 },
+    { &visit_entity, "note" }, { &proof_entity, "create" }, { 0 },
 };
 
 static const struct sync_form sync_forms[] = {
@@ -151,17 +157,18 @@ static const struct field way_query_fields[] = {
 static enum err visit_way_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct way_query *from = q->query;
-    struct care_order o;
+    struct point home;
     struct visit v;
     int64_t id;
+    bool found;
     TRY(request_id(c, q, 0, &id));
     TRY(entity_get(c, &visit_entity, id, &v));
-    TRY(entity_get(c, &care_order_entity, v.care_order.n, &o));
-    if (!o.for_lat.e7 && !o.for_lon.e7)
+    TRY(visit_home(c, &v, &home, &found));
+    if (!found)
         return fail(c, ERR_MISSING, "visit.no_point", "the home of visit %lld has no point",
                     (long long)id);
     return route_between(c, (struct point){ (int32_t)from->lat.e7, (int32_t)from->lon.e7 },
-                         (struct point){ (int32_t)o.for_lat.e7, (int32_t)o.for_lon.e7 }, &a->json);
+                         home, &a->json);
 }
 
 static const struct endpoint endpoints[] = {

@@ -3,6 +3,7 @@
 #include "care/visit/visit.h"
 
 #include "care/parameter/parameter.h"
+#include "care/proof/proof.h"
 
 SQL(carer_clash);
 SQL(order_visit);
@@ -249,6 +250,13 @@ static const struct step visit_steps[] = {
     { 0 },
 };
 
+static enum err visit_follow(struct ctx *c, const void *before, const void *row,
+                             const char *action)
+{
+    (void)before;
+    return proof_follow_visit(c, row, action);
+}
+
 const struct entity visit_entity = {
     .name = "visit",
     .zh = "工单",
@@ -273,6 +281,7 @@ const struct entity visit_entity = {
     .scope_of = "org",
     .menu = "orders",
     .files = true,
+    .follow = visit_follow,
 };
 #undef V
 

@@ -1,6 +1,7 @@
 // offline.mjs - a carer's telephone without a network: taken along, brought back, exactly once.
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { check, same, sleep, status, test } from '../harness.mjs';
 import { Client, act, citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
@@ -161,4 +162,97 @@ export async function offline(house, day) {
     }
     status(await first.daughter.get(`/api/visit/${first.visit.id}/way?lat=30&lon=120`), 403);
   });
+
+  await test('a door code: issued, hung up, checked off line and on, refused elsewhere', async () => {
+    const seen = await carer.read(`${form}?day=${day}`);
+    check(seen.rows.every((r) => Array.isArray(r.row.codes)), 'each visit carries its codes');
+    const elder = await elderOf(manager);
+    const made = await manager.write('/api/door_code', { elder });
+    same([made.state, made.code], ['made', '•••'], 'a list never shows the code');
+    const sheet = (await manager.read('/api/door_code/sheet')).items.find((i) => i.id === made.id);
+    check(/^[2-9A-HJ-NP-Z]{8}$/.test(sheet.code) && sheet.qr.endsWith(sheet.code), 'printed');
+    status(await carer.get('/api/door_code/sheet'), 403);
+    await mustAct(manager, 'door_code', made.id, 'hang', { signed_by: '王秀英' });
+    const { visit } = await visitFor(house, manager, carer, day);
+    const proof = (given) => ({ key: randomUUID(), entity: 'proof', action: 'create',
+      id: phoneId(carer.clock), at: at(carer.clock - 60e3),
+      what: { visit: visit.id, kind: 'door_code', given } });
+    const items = [proof(sheet.code), proof('AAAABBBB')];
+    const results = await push(carer, items);
+    same(results.map((r) => [r.result, r.row.why]),
+      [['done', 'code_foreign'], ['done', 'code_unknown']], 'judged');     // she is not bound
+    same((await push(carer, items)).map((r) => r.result), ['repeated', 'repeated'], 'once');
+    const own = await push(carer, [{ ...items[0], key: randomUUID() }]);
+    same(own[0].result, 'repeated', 'her own row, known by its id after its key is forgotten');
+    const other = await push(carer, [{ ...items[0], key: randomUUID(),
+      what: { ...items[0].what, kind: 'signature', given: undefined } }]);
+    same([other[0].result, other[0].fields[0].key], ['refused', 'sync.id_taken'], 'a clash');
+    const house1 = await push(carer, [{ ...items[0], key: randomUUID(), id: visit.id }]);
+    same(house1[0].fields[0].key, 'sync.id_node', 'not an id of the house');
+  });
+
+  await test('the same photo or signature at two visits is said at once', async () => {
+    const one = await visitFor(house, manager, carer, day);
+    const two = await visitFor(house, manager, carer, day);
+    const send = async (visit, kind, bytes) => {
+      const id = phoneId(carer.clock), key = randomUUID();
+      const [r] = await push(carer, [{ key: randomUUID(), entity: 'proof', action: 'create', id,
+        at: at(carer.clock), what: { visit: visit.id, kind } }]);
+      same(r.result, 'done', r.message);
+      for (let i = 0; i < 2; i++)
+        status(await carer.ask('POST', `/api/proof/${id}/file`, bytes,
+          { key, headers: { 'content-type': 'image/png' } }), 201);
+      const all = (await manager.read(`/api/visit/${visit.id}/proofs`)).items;
+      same((await manager.read(`/api/proof/${id}/file`)).items.length, 1, 'one file');
+      return all.find((p) => p.id === id);
+    };
+    same((await send(one.visit, 'photo', scene(64, 7))).why, 'pending', 'looked at by the worker');
+    const again = await send(two.visit, 'photo', scene(64, 7));
+    same([again.why, again.other], ['photo_seen', one.visit.id], 'the second time');
+    check(again.text.includes(day), again.text);
+    same((await send(one.visit, 'signature', scene(48, 3))).why, 'signed', 'signed');
+    same((await send(two.visit, 'signature', scene(48, 3))).why, 'signature_seen', 'copied');
+    const voice = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), Buffer.alloc(200)]);
+    same((await send(two.visit, 'voice', voice)).why, 'voice', 'a voice note');
+  });
+}
+
+/** An elder the station's orders are for. */
+async function elderOf(manager) {
+  const all = (await manager.read('/api/elder?size=5')).items;
+  check(all.length, 'an elder of the station');
+  return all[0].id;
+}
+
+/** A PNG of fields of grey that depend on a seed, of a side that does not. */
+function scene(side, seed) {
+  const line = side + 1, raw = Buffer.alloc(line * side);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const a = Math.floor((x * 9) / side), b = Math.floor((y * 8) / side);
+      raw[y * line + 1 + x] = 20 + ((a * 37 + b * 59 + a * b * seed * 23) % 200);
+    }
+  const part = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name), data]);
+    const out = Buffer.alloc(12 + data.length);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), 8 + data.length);
+    return out;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head[8] = 8;
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), part('IHDR', head),
+    part('IDAT', deflateSync(raw)), part('IEND', Buffer.alloc(0))]);
+}
+
+function crc(bytes) {
+  let c = 0xffffffff;
+  for (const byte of bytes) {
+    c ^= byte;
+    for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+  }
+  return (c ^ 0xffffffff) >>> 0;
 }

@@ -1,0 +1,14 @@
+/* inside.h - what the files of this folder share. */
+#ifndef CARE_PROOF_INSIDE_H
+#define CARE_PROOF_INSIDE_H
+
+#include "care/proof/door_code.h"
+
+/* After an attachment of a proof was stored: the job that looks at it (photo.c). */
+MUST enum err proof_filed(struct ctx *c, const void *row, struct sv hash, struct sv type);
+MUST enum err job_proof_photo(struct ctx *c, const struct job *j);
+extern const struct table photo_tables[];
+
+endpoint_fn visit_proofs_get;
+
+#endif
