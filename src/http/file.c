@@ -72,6 +72,15 @@ const struct field file_fields[] = {
     { 0 },
 };
 
+const struct field file_listed_gives[] = {
+    SAYS(ID, "id"), SAYS(INT, "size"), SAYS(TEXT, "type"), MAY_SAY(TEXT, "name"),
+    MAY_SAY(TEXT, "note"), SAYS(MOMENT, "created_at"), SAYS(TEXT, "href"),
+    MAY_SAY(TEXT, "small", .zh = "小图", .en = "The small picture"), { 0 },
+};
+const struct field files_gives[] = {
+    SAYS(LIST, "items", .record = file_listed_gives), SAYS(BOOL, "may_add"), { 0 },
+};
+
 const struct field file_told_fields[] = {
     FIELD(struct file_told, name, .high = 200, .zh = "文件名", .en = "Name of the file"),
     FIELD(struct file_told, note, .high = 200, .zh = "说明", .en = "What it shows"),

@@ -11,6 +11,7 @@
 #ifndef HTTP_FILE_H
 #define HTTP_FILE_H
 
+#include "http/gives.h"
 #include "http/http.h"
 
 extern const struct table file_tables[];          /* ends with { 0 } */
@@ -32,6 +33,8 @@ enum err file_end(struct ctx *c, const struct request *q, struct answer *a);
 
 /* A row of the list: id, size, type, name, note, created_at. */
 extern const struct field file_fields[];
+/* The same with where it lies, and the list: http/gives.h. */
+extern const struct field file_listed_gives[], files_gives[];
 
 enum err files_get(struct ctx *c, const struct request *q, struct answer *a);      /* the list */
 enum err file_get(struct ctx *c, const struct request *q, struct answer *a);       /* the bytes */

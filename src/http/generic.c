@@ -4,6 +4,7 @@
 
 #include "http/answer.h"
 #include "http/file.h"
+#include "http/gives.h"
 #include "model/history.h"
 
 #include <string.h>
@@ -159,6 +160,19 @@ static enum right reading_right(const struct entity *e)
     return e->seen_by_own || e->seen_by_all ? MAY_SIGNED_IN : e->reads;
 }
 
+const struct field history_line_gives[] = {
+    SAYS(ID, "id"), SAYS(INT, "version"), SAYS(TEXT, "scope"), SAYS(MOMENT, "created_at"),
+    SAYS(TEXT, "entity"), SAYS(TEXT, "row_id"), MAY_SAY(ID, "elder"), SAYS(TEXT, "action"),
+    MAY_SAY(ID, "account"), MAY_SAY(TEXT, "account_title"), MAY_SAY(TEXT, "role"),
+    MAY_SAY(TEXT, "channel"), MAY_SAY(TEXT, "purpose"), MAY_SAY(TEXT, "reason"),
+    SAYS(INT, "row_version"), MAY_SAY(TEXT, "hash"),
+    MAY_SAY(JSON, "was", .zh = "变更前的字段", .en = "Its fields before"),
+    MAY_SAY(JSON, "became", .zh = "变更后的字段", .en = "Its fields after"), { 0 },
+};
+static const struct field history_gives[] = {
+    SAYS(LIST, "items", .record = history_line_gives), { 0 },
+};
+
 static void add_reads(struct maker *m)
 {
     const struct entity *e = m->entity;
@@ -169,14 +183,16 @@ static void add_reads(struct maker *m)
     add(m, "", row);
     row.run = row_get, row.zh = "查看", row.en = "read one";
     add(m, "/{id}", row);
-    row.gives = NULL;
+    row.gives = history_gives;
     row.run = history_get, row.zh = "历史", row.en = "history";
     if (!e->no_history)
         add(m, "/{id}/history", row);
+    row.gives = files_gives;
     row.run = files_get, row.zh = "附件", row.en = "its files";
     if (e->files)
         add(m, "/{id}/file", row);
     row.media = "application/octet-stream";
+    row.gives = NULL;
     row.run = file_small_get, row.zh = "附件小图", row.en = "a file's small picture";
     if (e->files)
         add(m, "/{id}/file/{file}/small", row);
@@ -223,7 +239,7 @@ static void add_writes(struct maker *m)
     if (has_closed_fields(e))
         add(m, "/{id}/reveal", (struct endpoint){ .verb = POST, .run = reveal_post, .lane = WRITES,
             .may = MAY_UNMASK, .takes = reveal_fields, .takes_size = sizeof(struct reveal),
-            .no_replay = true, .zh = "查看完整内容", .en = "reveal" });
+            .no_replay = true, .gives = e->fields, .zh = "查看完整内容", .en = "reveal" });
     if (e->files)
         add_file_writes(m);
 }

@@ -6,6 +6,9 @@
 
 #include "http/http.h"
 
+/* A line of a row's history: http/gives.h. */
+extern const struct field history_line_gives[];
+
 /* A row that knows its entity; `row` stands first, so q->endpoint leads back to it. */
 struct generic {
     struct endpoint      row;

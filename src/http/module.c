@@ -1,20 +1,57 @@
 /* module.c - what http itself answers, and the sentences of its refusals. */
 
 #include "http/file.h"
+#include "http/gives.h"
 #include "http/health.h"
 #include "http/meta.h"
 #include "http/openapi.h"
 #include "http/file_small.h"
 #include "http/stream.h"
 
+static const struct field live_gives[] = { SAYS(BOOL, "ok"), { 0 } };
+static const struct field health_gives[] = {
+    SAYS(BOOL, "ok"), SAYS(TEXT, "version"), SAYS(MOMENT, "now"), { 0 },
+};
+
+static const struct field choice_gives[] = { SAYS(TEXT, "key"), SAYS(TEXT, "label"), { 0 } };
+static const struct field field_gives[] = {
+    SAYS(TEXT, "name"), SAYS(TEXT, "kind"), SAYS(TEXT, "label"), MAY_SAY(TEXT, "hint"),
+    MAY_SAY(TEXT, "class"), MAY_SAY(BOOL, "required"), MAY_SAY(BOOL, "read_only"),
+    MAY_SAY(BOOL, "create_only"), MAY_SAY(BOOL, "filter"), MAY_SAY(BOOL, "brief"),
+    MAY_SAY(BOOL, "search"), MAY_SAY(BOOL, "many_lines"), MAY_SAY(INT, "low"),
+    MAY_SAY(INT, "high"), MAY_SAY(LIST, "choices", .record = choice_gives),
+    MAY_SAY(TEXT, "links"), { 0 },
+};
+static const struct field sort_gives[] = {
+    SAYS(TEXT, "name"), SAYS(TEXT, "label"), MAY_SAY(BOOL, "down"), { 0 },
+};
+static const struct field step_gives[] = {
+    SAYS(TEXT, "name"), SAYS(TEXT, "label"), SAYS(TEXT, "from"), SAYS(TEXT, "to"),
+    MAY_SAY(BOOL, "reason"), MAY_SAY(BOOL, "danger"),
+    SAYS(LIST, "fields", .record = field_gives), { 0 },
+};
+static const struct field entity_gives[] = {
+    SAYS(TEXT, "name"), SAYS(TEXT, "label"), SAYS(TEXT, "kind"), MAY_SAY(TEXT, "menu"),
+    MAY_SAY(TEXT, "title"), MAY_SAY(TEXT, "state"), MAY_SAY(TEXT, "elder"),
+    MAY_SAY(BOOL, "create"), MAY_SAY(BOOL, "update"), MAY_SAY(BOOL, "reveal"),
+    MAY_SAY(BOOL, "files"), MAY_SAY(BOOL, "history"),
+    SAYS(LIST, "fields", .record = field_gives), SAYS(LIST, "sorts", .record = sort_gives),
+    SAYS(LIST, "steps", .record = step_gives), { 0 },
+};
+static const struct field meta_gives[] = {
+    SAYS(LIST, "entities", .record = entity_gives), { 0 },
+};
+
 static const struct endpoint endpoints[] = {
-    { GET, "/healthz", health_get, READS, MAY_ANYONE, .zh = "是否正常", .en = "Is it well?" },
-    { GET, "/livez", live_get, MEMORY, MAY_ANYONE, .zh = "是否在运行", .en = "Is it alive?" },
+    { GET, "/healthz", health_get, READS, MAY_ANYONE, .zh = "是否正常", .en = "Is it well?",
+      .gives = health_gives },
+    { GET, "/livez", live_get, MEMORY, MAY_ANYONE, .zh = "是否在运行",
+      .en = "Is it alive?", .gives = live_gives },
     { GET, "/metrics", metrics_get, MEMORY, MAY_ANYONE, .media = "text/plain", .zh = "运行指标",
       .en = "Figures for Prometheus" },
     { GET, "/api/openapi.json", openapi_get, MEMORY, MAY_ANYONE, .zh = "接口文档",
       .en = "This document" },
-    { GET, "/api/meta", meta_get, READS, MAY_SIGNED_IN, .zh = "界面所需的表描述",
+    { GET, "/api/meta", meta_get, READS, MAY_SIGNED_IN, .zh = "界面所需的表描述", .gives = meta_gives,
       .en = "Entities as the caller may use them" },
     { GET, "/api/events", events_get, READS, MAY_SIGNED_IN, .media = "text/event-stream",
       .zh = "变更通知（SSE）", .en = "Changes as server-sent events" },

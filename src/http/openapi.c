@@ -36,11 +36,32 @@ static void put_enum(struct json *j, const struct choice *choices)
 static void put_record(struct json *j, const char *name, const struct field *fields,
                        enum side side);
 
+static void put_ref(struct json *j, const char *name, const char *to, const char *suffix)
+{
+    json_object(j, name);
+    json_text(j, "$ref", sv_fmt(j->out->mem, "#/components/schemas/%s%s", to, suffix));
+    json_end(j, '}');
+}
+
+/* Rows of an entity by reference, records in place, else texts. */
+static void put_items(struct json *j, const struct field *f, enum side side)
+{
+    if (f->links) {
+        put_ref(j, "items", f->links, "");
+    } else if (f->record) {
+        put_record(j, "items", f->record, side);
+    } else {
+        json_object(j, "items");
+        put_text(j, "type", "string");
+        json_end(j, '}');
+    }
+}
+
 static void put_list(struct json *j, const struct field *f, enum side side)
 {
     put_text(j, "type", "array");
     if (f->kind == KIND_LIST) {
-        put_record(j, "items", f->record, side);
+        put_items(j, f, side);
         return;
     }
     json_bool(j, "uniqueItems", true);
@@ -99,13 +120,18 @@ static struct sv labels(struct arena *mem, const char *zh, const char *en, const
 
 static void put_field(struct json *j, const struct field *f, enum side side)
 {
+    if (f->kind == KIND_RECORD && f->links) {
+        put_ref(j, f->name, f->links, "");
+        return;
+    }
     if (f->kind == KIND_RECORD) {
         put_record(j, f->name, f->record, side);
         return;
     }
     json_object(j, f->name);
     put_kind(j, f, side);
-    json_text(j, "description", labels(j->out->mem, f->zh, f->en, f->name));
+    if (f->zh || f->en || side != GIVEN)
+        json_text(j, "description", labels(j->out->mem, f->zh, f->en, f->name));
     json_end(j, '}');
 }
 
@@ -116,24 +142,26 @@ static bool stands(const struct field *f, enum side side)
 
 static void put_titles(struct json *j, const struct field *fields)
 {
-    for (const struct field *f = fields; f->kind != KIND_END; f++)
-        if (f->kind == KIND_LINK && !f->hidden) {
-            json_object(j, sv_fmt(j->out->mem, "%s_title", f->name).at);
-            put_type(j, "string", NULL);
-            json_end(j, '}');
-        }
+    for (const struct field *f = fields; f->kind != KIND_END; f++) {
+        struct sv title = sv_fmt(j->out->mem, "%s_title", f->name);
+        if (f->kind != KIND_LINK || f->hidden || field_named(fields, title))
+            continue;
+        json_object(j, title.at);
+        put_type(j, "string", NULL);
+        json_end(j, '}');
+    }
 }
 
-static void put_required(struct json *j, const struct field *fields)
+static void put_required(struct json *j, const struct field *fields, enum side side)
 {
     bool any = false;
     for (const struct field *f = fields; f->kind != KIND_END; f++)
-        any = any || (f->required && stands(f, TAKEN));
+        any = any || (f->required && stands(f, side));
     if (!any)
         return;
     json_array(j, "required");
     for (const struct field *f = fields; f->kind != KIND_END; f++)
-        if (f->required && stands(f, TAKEN))
+        if (f->required && stands(f, side))
             put_text(j, NULL, f->name);
     json_end(j, ']');
 }
@@ -149,17 +177,10 @@ static void put_record(struct json *j, const char *name, const struct field *fie
     if (side == GIVEN)
         put_titles(j, fields);
     json_end(j, '}');
-    if (side == TAKEN)
-        put_required(j, fields);
+    if (side == TAKEN || (side == GIVEN && !fields[0].read_only))    /* rows show what one may see */
+        put_required(j, fields, side);
     if (side != GIVEN)
         json_bool(j, "additionalProperties", false);
-    json_end(j, '}');
-}
-
-static void put_ref(struct json *j, const char *name, const char *to, const char *suffix)
-{
-    json_object(j, name);
-    json_text(j, "$ref", sv_fmt(j->out->mem, "#/components/schemas/%s%s", to, suffix));
     json_end(j, '}');
 }
 

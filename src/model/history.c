@@ -1,6 +1,7 @@
 /* history.c - a row for every write: who, why, what it was and what it became. */
 
 #include "model/history.h"
+#include "model/account.h"
 #include "model/inside.h"
 
 #include <string.h>
@@ -239,12 +240,26 @@ static enum err side_show(struct ctx *c, struct json *j, const char *name, const
     return ERR_NONE;
 }
 
+/* The name behind an account: the same few people change a row again and again. */
+MUST static enum err put_account(struct ctx *c, struct json *j, int64_t account,
+                                 struct account *last)
+{
+    bool found = last->id.n == account;
+    if (!found && account)
+        TRY(entity_load(c, &account_entity, account, last, &found));
+    if (found && account)
+        json_text(j, "account_title", last->name);
+    return ERR_NONE;
+}
+
 static enum err line_show(struct ctx *c, struct json *j, const struct entity *e,
-                          const struct history *h)
+                          const struct history *h, struct account *last)
 {
     struct veil v = { .history = h->id.n, .elder = h->elder.n };
     json_object(j, NULL);
     json_fields(j, history_fields, h);
+    if (c->who && roles[c->who->role].staff)
+        TRY(put_account(c, j, h->account.n, last));
     TRY(side_show(c, j, "was", e, &v, h->was));
     TRY(side_show(c, j, "became", e, &v, h->became));
     json_end(j, '}');
@@ -259,6 +274,7 @@ enum err history_json(struct ctx *c, struct json *j, const char *name, const str
     if (!seen)
         return fail(c, ERR_MISSING, "entity.missing", "no %s %lld for this caller", e->name,
                     (long long)id);
+    struct account last = { .id = { 0 } };
     struct history *lines = NEW(&c->mem, struct history, HISTORY_MAX);
     size_t n = 0;
     struct rows r = db_rows(
@@ -271,7 +287,7 @@ enum err history_json(struct ctx *c, struct json *j, const char *name, const str
     TRY(rows_end(&r));
     json_array(j, name);
     for (size_t i = 0; i < n; i++)
-        TRY(line_show(c, j, e, &lines[i]));
+        TRY(line_show(c, j, e, &lines[i], &last));
     json_end(j, ']');
     return ERR_NONE;
 }

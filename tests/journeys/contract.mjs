@@ -7,6 +7,7 @@ import { check, end, same, test, within } from './harness.mjs';
 import { act, citizen, newPhone, staff } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { need } from './parts.mjs';
+import { picture } from './api/proofs.mjs';
 import { offersOf, orderFor, timesOf } from './scene.mjs';
 
 const { Spectral } = need('@stoplight/spectral-core');
@@ -27,12 +28,27 @@ function templateOf(doc, path) {
     .sort((a, b) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length)[0];
 }
 
+/**
+ * The same schema, refusing what it does not name: the document lets answers grow, a test does not.
+ */
+function strict(s, inAllOf = false) {
+  if (Array.isArray(s)) return s.map((one) => strict(one));
+  if (!s || typeof s !== 'object') return s;
+  const out = {};
+  for (const [k, v] of Object.entries(s))
+    out[k] = k === 'allOf' ? v.map((one) => strict(one, true)) : strict(v);
+  if (s.allOf) out.unevaluatedProperties = false;
+  else if (s.properties && s.type === 'object' && !inAllOf) out.additionalProperties ??= false;
+  return out;
+}
+
 /** Compares each answer with the document; keeps what differs. */
 function watcher(doc) {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
   addFormats(ajv);
   ajv.addFormat('int64', true);
-  ajv.addSchema({ $id: 'doc', components: doc.components });
+  const { ProblemDetails, ...rows } = doc.components.schemas;
+  ajv.addSchema({ $id: 'doc', components: { schemas: { ProblemDetails, ...strict(rows) } } });
   const made = new Map(),
     seen = new Set(),
     faults = new Set();
@@ -57,7 +73,7 @@ function watcher(doc) {
       if (answer.status < 300) seen.add(at);
       if (!/json$/.test(type) || !content.schema) return;
       const key = `${at} ${type}`;
-      if (!made.has(key)) made.set(key, ajv.compile(schemaOf(content.schema)));
+      if (!made.has(key)) made.set(key, ajv.compile(schemaOf(strict(content.schema))));
       const valid = made.get(key);
       if (!valid(answer.body))
         for (const e of valid.errors.slice(0, 3))
@@ -124,6 +140,14 @@ async function writes(manager, person, carer) {
   await act(manager, 'care_order', order.id, 'accept');
   await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
   await act(manager, 'care_order', order.id, 'tell', { told: 'yes' });
+  const { visit } = (await person.get(`/api/my/orders/${order.id}`)).body;
+  await manager.post(`/api/visit/${visit.id}/file`, picture(), {
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  await person.get(`/api/my/orders/${order.id}`);
+  await manager.get(`/api/visit/${visit.id}/file`);
+  await carer.get(`/api/visit/${visit.id}/way?lat=30.2240493&lon=125.6023179`);
+  await carer.get(`/api/carer/day?day=${slot.day}`);
   await manager.post(`/api/care_order/${order.id}/reveal`, {
     fields: 'for_phone',
     reason: '确认时间',
@@ -136,10 +160,39 @@ async function writes(manager, person, carer) {
     carer_to: carer.me.carer,
     confirm: false,
   });
+  await person.post('/api/my/paper', picture(), {
+    headers: { 'content-type': 'application/octet-stream' },
+  });
   await person.post('/api/my/bond', { name: '王桂芬', phone: newPhone(), relation: 'child' });
   const place = (await manager.read(`/api/place?size=1&org=${manager.me.org}`)).items[0];
   await manager.patch(`/api/place/${place.id}`, { phone: '10012345678' }, place.version);
   await manager.patch(`/api/place/${place.id}`, { phone: '10012345679' }, place.version);
+}
+
+/** What the register's desk and the sign-ins answer. */
+async function counters(house, watch, worker) {
+  const elder = (await worker.read('/api/elder?size=3')).items[2], phone = newPhone();
+  await worker.post(`/api/elder/${elder.id}/bond`, {
+    name: '王小梅', phone, relation: 'child', consent_way: 'counter' });
+  const { phone: number } = await worker.write(`/api/elder/${elder.id}/reveal`, {
+    fields: 'phone', reason: '核对电话' });
+  await worker.get(`/api/call?number=${number}`);
+  await worker.get(`/api/elder/${elder.id}/page`);
+  await act(worker, 'elder', elder.id, 'grade', { grade: 'mild', grade_on: '2026-01-05',
+    grade_source: '街道评估' });
+  const relative = house.visitor();
+  relative.observe = watch.observe;
+  await relative.signInByPhone(phone);
+  await relative.get('/api/my');
+  await relative.get('/api/my/access');
+  await relative.post('/api/my/elder', { name: '不在册', id_number: '990101194603070029' });
+  await relative.ask('DELETE', '/api/session');
+  const clerk = house.visitor();
+  clerk.observe = watch.observe;
+  await clerk.signIn('clerk');
+  await clerk.post('/api/session/role', { grant: clerk.me.roles[0].grant });
+  await clerk.session();
+  await clerk.post('/api/account/totp');
 }
 
 within('');
@@ -185,6 +238,29 @@ await test('every endpoint has a summary, a tag, a right, answers and a name of 
     }
 });
 
+await test('every JSON answer says what it is made of', async () => {
+  const bare = [];
+  for (const [path, verbs] of Object.entries(doc.paths))
+    for (const [verb, op] of Object.entries(verbs)) {
+      const schema = op.responses['2XX']?.content['application/json']?.schema;
+      if (!schema || path === '/api/openapi.json' || path.endsWith('/file/{file}/end')) continue;
+      if (schema.type === 'object' && !schema.properties) bare.push(`${verb} ${path}`);
+    }
+  same(bare, [], 'answers of no declared shape');
+});
+
+await test('a table that leaves something out, or promises too much, is found out', async () => {
+  const lies = JSON.parse(JSON.stringify(doc));
+  const near = lies.paths['/api/near'].get.responses['2XX'].content['application/json'].schema;
+  delete near.properties.items.items.properties.metres;
+  near.required.push('weather');
+  const watch = watcher(lies), visitor = house.visitor();
+  visitor.observe = watch.observe;
+  await visitor.get(`/api/near?compound=${(await examples(house)).home}`);
+  const told = [...watch.faults].join('\n');
+  check(/metres/.test(told) && /weather/.test(told), `both lies are told: ${told}`);
+});
+
 await test('what needs no sign-in answers without one, everything else says 401', async () => {
   const visitor = house.visitor();
   for (const [path, verbs] of Object.entries(doc.paths))
@@ -200,10 +276,10 @@ await test('what needs no sign-in answers without one, everything else says 401'
     }
 });
 
-await test('what the server answers is what the document says: every GET as seven, the main writes', async () => {
+await test('what the server answers is what the document says: every GET as eight, the main writes', async () => {
   const watch = watcher(doc),
     ex = await examples(house);
-  const logins = ['manager', 'carer', 'district', 'auditor', 'secadmin', 'sysadmin', 'clerk'];
+  const logins = ['manager', 'carer', 'district', 'auditor', 'secadmin', 'sysadmin', 'clerk', 'worker'];
   const people = Object.fromEntries(
     await Promise.all(logins.map(async (l) => [l, await staff(house, l)])),
   );
@@ -216,6 +292,7 @@ await test('what the server answers is what the document says: every GET as seve
   visitor.observe = watch.observe;
   await tour(doc, visitor, ex);
   await writes(people.manager, person, people.carer);
+  await counters(house, watch, people.worker);
   const gets = Object.keys(doc.paths).filter(
     (p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'),
   );

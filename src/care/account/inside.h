@@ -2,6 +2,7 @@
 #ifndef CARE_ACCOUNT_INSIDE_H
 #define CARE_ACCOUNT_INSIDE_H
 
+#include "http/gives.h"
 #include "care/account/account.h"
 #include "http/http.h"
 
@@ -21,6 +22,10 @@ struct role_in { struct access_grant_id grant; };
 struct password_in { struct sv old, new; };
 extern const struct field sign_in_fields[], code_only_fields[], phone_only_fields[],
     phone_code_fields[], role_in_fields[], password_change_fields[], password_set_fields[];
+
+/* What their endpoints answer (gives.c). */
+extern const struct field session_gives[], signed_in_gives[], code_sent_gives[],
+    role_taken_gives[], totp_gives[];
 
 /* Opens a session in a role and puts its cookie into the answer. */
 MUST enum err sign_in_as(struct ctx *c, const struct request *q, struct answer *a, int64_t account,

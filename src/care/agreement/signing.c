@@ -4,6 +4,7 @@
 
 #include "care/agreement/agreement.h"
 #include "care/elder/known.h"
+#include "http/gives.h"
 
 struct signing { struct sv name, id_number, phone; struct agreement terms; };
 
@@ -50,9 +51,14 @@ static enum err draft(struct ctx *c, const struct request *q, struct answer *a)
     return ERR_NONE;
 }
 
+static const struct field draft_gives[] = {
+    SAYS(RECORD, "agreement", .links = "agreement"), { 0 },
+};
+
 const struct endpoint agreement_endpoints[] = {
     { .verb = POST, .path = "/api/agreement/draft", .run = draft, .lane = WRITES,
       .may = MAY_SERVE_ORDERS, .takes = signing_fields, .takes_size = sizeof(struct signing),
-      .zh = "为到站的老人拟协议", .en = "Draft an agreement for who came", .per_minute = 30 },
+      .gives = draft_gives, .per_minute = 30, .zh = "为到站的老人拟协议",
+      .en = "Draft an agreement for who came" },
     { 0 },
 };

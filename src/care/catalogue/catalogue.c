@@ -2,6 +2,7 @@
 
 #include "care/catalogue/catalogue.h"
 
+#include "http/gives.h"
 #include "http/http.h"
 
 SQL(catalogue_all);
@@ -127,9 +128,22 @@ static enum err catalogue_get(struct ctx *c, const struct request *q, struct ans
     return rows_end(&r);
 }
 
+static const struct field item_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(TEXT, "plain_name"),
+    SAYS(CHOICE, "unit", .choices = unit_choices), SAYS(INT, "duration_min"),
+    MAY_SAY(MONEY, "price_from"), SAYS(CHOICE, "door", .choices = door_choices), { 0 },
+};
+static const struct field category_gives[] = {
+    SAYS(CHOICE, "key", .choices = category_choices), SAYS(TEXT, "name"),
+    SAYS(LIST, "items", .record = item_gives), { 0 },
+};
+static const struct field catalogue_gives[] = {
+    SAYS(LIST, "categories", .record = category_gives), { 0 },
+};
+
 static const struct endpoint catalogue_endpoints[] = {
     { .verb = GET, .path = "/api/catalogue", .run = catalogue_get, .lane = READS, .may = MAY_ANYONE,
-      .zh = "服务目录", .en = "The catalogue by category with the lowest price" },
+      .gives = catalogue_gives, .zh = "服务目录", .en = "The catalogue by category with the lowest price" },
     { 0 },
 };
 

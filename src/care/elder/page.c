@@ -4,6 +4,8 @@
 
 #include "care/elder/elder.h"
 #include "care/page/page.h"
+#include "http/generic.h"
+#include "http/gives.h"
 #include "model/access.h"
 #include "model/account.h"
 #include "model/history.h"
@@ -269,14 +271,43 @@ static enum err grade(struct ctx *c, const struct request *q, struct answer *a)
     return ERR_NONE;
 }
 
+/* --- what they give --- */
+
+static const struct field graded_gives[] = {
+    SAYS(CHOICE, "grade", .choices = ability_grades), MAY_SAY(DAY, "on"), SAYS(TEXT, "source"),
+    { 0 },
+};
+static const struct field look_gives[] = {
+    SAYS(MOMENT, "at"), SAYS(TEXT, "role"), MAY_SAY(TEXT, "role_name"), SAYS(ID, "account"),
+    MAY_SAY(TEXT, "account_title"), SAYS(TEXT, "what"), SAYS(TEXT, "reason"), { 0 },
+};
+static const struct field page_gives[] = {
+    SAYS(RECORD, "elder", .links = "elder"), MAY_SAY(INT, "age"),
+    MAY_SAY(LIST, "contacts", .links = "contact"), MAY_SAY(LIST, "bonds", .links = "bond"),
+    MAY_SAY(LIST, "guardians", .links = "guardian"),
+    MAY_SAY(LIST, "consents", .links = "consent"),
+    MAY_SAY(LIST, "agreements", .links = "agreement"),
+    MAY_SAY(LIST, "orders", .links = "care_order"), MAY_SAY(LIST, "visits", .links = "visit"),
+    SAYS(LIST, "grades", .record = graded_gives),
+    SAYS(LIST, "history", .record = history_line_gives),
+    SAYS(LIST, "access", .record = look_gives), { 0 },
+};
+static const struct field person_gives[] = {
+    SAYS(TEXT, "kind"), SAYS(TEXT, "why"), SAYS(ID, "elder"), SAYS(TEXT, "name"),
+    MAY_SAY(INT, "age"), MAY_SAY(TEXT, "gender"), SAYS(TEXT, "address"), MAY_SAY(ID, "compound"),
+    MAY_SAY(RECORD, "last_order", .links = "care_order"), { 0 },
+};
+static const struct field call_gives[] = { SAYS(LIST, "people", .record = person_gives), { 0 } };
+static const struct field grade_gives[] = { SAYS(RECORD, "elder", .links = "elder"), { 0 } };
+
 const struct endpoint elder_endpoints[] = {
     { .verb = POST, .path = "/api/elder/{id}/grade", .run = grade, .lane = WRITES,
       .may = MAY_ASSESS, .takes = grade_fields, .takes_size = sizeof(struct elder),
-      .zh = "记录能力等级", .en = "Record an ability grade" },
+      .gives = grade_gives, .zh = "记录能力等级", .en = "Record an ability grade" },
     { .verb = GET, .path = "/api/elder/{id}/page", .run = page, .lane = READS,
-      .may = MAY_READ_REGISTER, .zh = "老年人全景", .en = "Everything about one person" },
+      .may = MAY_READ_REGISTER, .gives = page_gives, .zh = "老年人全景", .en = "Everything about one person" },
     { .verb = GET, .path = "/api/call", .run = call, .lane = WRITES, .may = MAY_ANSWER_CALLS,
-      .query = call_asked_fields, .query_size = sizeof(struct call_asked), .zh = "来电识别",
-      .en = "Who is calling" },
+      .query = call_asked_fields, .query_size = sizeof(struct call_asked),
+      .gives = call_gives, .zh = "来电识别", .en = "Who is calling" },
     { 0 },
 };

@@ -2,9 +2,14 @@
 #ifndef CARE_FAMILY_MY_H
 #define CARE_FAMILY_MY_H
 
+#include "http/gives.h"
 #include "http/http.h"
 
 extern const struct endpoint my_endpoints[];
+
+/* What they answer (gives.c). */
+extern const struct field my_gives[], bond_asked_gives[], bond_made_gives[], linked_gives[],
+    looks_gives[];
 
 /*
  * POST /api/elder/{id}/bond: finds or makes the relative's account by telephone and binds it, with

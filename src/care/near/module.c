@@ -1,26 +1,27 @@
 /* module.c - the endpoints of what is near, all answered from memory. */
 
 #include "care/near/ask.h"
+#include "care/near/gives.h"
 
 #define ASKED .query = near_asked_fields, .query_size = sizeof(struct near_asked)
 
 static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/near", .run = near_get, .lane = MEMORY, .may = MAY_ANYONE, ASKED,
-      .zh = "附近", .en = "What is near on foot" },
+      .gives = near_gives, .zh = "附近", .en = "What is near on foot" },
     { .verb = GET, .path = "/api/circle", .run = circle_get, .lane = MEMORY, .may = MAY_ANYONE,
-      ASKED, .media = "application/geo+json", .zh = "一刻钟服务圈",
+      ASKED, .gives = circle_gives, .media = "application/geo+json", .zh = "一刻钟服务圈",
       .en = "What can be reached on foot" },
     { .verb = GET, .path = "/api/route", .run = route_get, .lane = MEMORY, .may = MAY_ANYONE,
-      ASKED, .zh = "怎么走", .en = "The way to a place" },
+      ASKED, .gives = route_gives, .zh = "怎么走", .en = "The way to a place" },
     { .verb = GET, .path = "/api/where", .run = where_get, .lane = MEMORY, .may = MAY_ANYONE,
-      .query = where_asked_fields, .query_size = sizeof(struct where_asked), .zh = "找小区或社区",
-      .en = "Homes by name" },
+      .query = where_asked_fields, .query_size = sizeof(struct where_asked),
+      .gives = where_gives, .zh = "找小区或社区", .en = "Homes by name" },
     { .verb = GET, .path = "/api/search", .run = search_get, .lane = MEMORY, .may = MAY_ANYONE,
-      .query = where_asked_fields, .query_size = sizeof(struct where_asked), .zh = "搜索",
-      .en = "Services, places, homes, notices by name" },
+      .query = where_asked_fields, .query_size = sizeof(struct where_asked),
+      .gives = search_gives, .zh = "搜索", .en = "Services, places, homes, notices by name" },
     { .verb = GET, .path = "/api/map/places", .run = map_places_get, .lane = MEMORY,
       .may = MAY_ANYONE, .query = map_asked_fields, .query_size = sizeof(struct map_asked),
-      .media = "application/geo+json", .zh = "地图上的网点", .en = "Places of a map" },
+      .gives = geojson_gives, .media = "application/geo+json", .zh = "地图上的网点", .en = "Places of a map" },
     { .verb = GET, .path = "/api/tiles/{z}/{x}/{y}", .run = tile_get, .lane = MEMORY,
       .may = MAY_ANYONE, .media = "application/vnd.mapbox-vector-tile", .zh = "矢量瓦片",
       .en = "Vector tiles" },

@@ -1,5 +1,6 @@
 /* page.c - the order as pages. */
 
+#include "care/order/gives.h"
 #include "care/order/page.h"
 #include "care/visit/visit.h"
 #include "http/file.h"
@@ -317,6 +318,7 @@ const struct endpoint order_endpoints[] = {
       .en = "What an order would cost, with payers and the cancel rule",
       .takes = price_asked_fields,
       .takes_size = sizeof(struct price_asked),
+      .gives = price_gives,
       .no_csrf = true },
     { .verb = POST,
       .path = "/api/order",
@@ -326,20 +328,23 @@ const struct endpoint order_endpoints[] = {
       .zh = "下单",
       .en = "Place an order, for oneself or on behalf of an elder",
       .takes = order_new_fields,
-      .takes_size = sizeof(struct order_new) },
+      .takes_size = sizeof(struct order_new),
+      .gives = order_gives },
     { .verb = GET,
       .path = "/api/my/orders",
       .run = my_orders_get,
       .lane = READS,
       .may = MAY_SIGNED_IN,
       .zh = "我的订单",
-      .en = "The caller's orders" },
+      .en = "The caller's orders",
+      .gives = orders_gives },
     { .verb = GET,
       .path = "/api/my/orders/{id}",
       .run = my_order_get,
       .lane = READS,
       .may = MAY_SIGNED_IN,
       .zh = "订单详情",
-      .en = "One order with its parts, visit and time line" },
+      .en = "One order with its parts, visit and time line",
+      .gives = order_gives },
     { 0 },
 };

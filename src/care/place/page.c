@@ -242,6 +242,6 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
 
 const struct endpoint place_endpoints[] = {
     { .verb = GET, .path = "/api/place/{id}/page", .run = page, .lane = READS, .may = MAY_ANYONE,
-      .zh = "网点详情", .en = "A place's page" },
+      .gives = place_page_gives, .zh = "网点详情", .en = "A place's page" },
     { 0 },
 };

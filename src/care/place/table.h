@@ -13,6 +13,7 @@ enum err place_close(struct ctx *c, void *row, const void *input);
 enum err place_reopen(struct ctx *c, void *row, const void *input);
 enum err place_report_beds(struct ctx *c, void *row, const void *input);
 
+extern const struct field    place_page_gives[];           /* gives.c */
 extern const struct endpoint place_endpoints[];          /* page.c */
 
 #endif

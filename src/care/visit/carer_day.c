@@ -3,6 +3,8 @@
 #include "care/near/walk.h"
 #include "care/proof/door_code.h"
 #include "care/sync/sync.h"
+#include "care/near/gives.h"
+#include "care/visit/gives.h"
 #include "care/visit/visit.h"
 
 SQL(carer_day_visits);
@@ -180,7 +182,8 @@ static const struct endpoint endpoints[] = {
       .zh = "我的今日工单",
       .en = "A carer's own visits of a day",
       .query = day_query_fields,
-      .query_size = sizeof(struct day_query) },
+      .query_size = sizeof(struct day_query),
+      .gives = carer_day_gives },
     { .verb = GET,
       .path = "/api/visit/{id}/way",
       .run = visit_way_get,
@@ -189,7 +192,8 @@ static const struct endpoint endpoints[] = {
       .zh = "去这家怎么走",
       .en = "The way on foot to the home of a visit, for whoever may see the visit",
       .query = way_query_fields,
-      .query_size = sizeof(struct way_query) },
+      .query_size = sizeof(struct way_query),
+      .gives = route_gives },
     { 0 },
 };
 

@@ -1,6 +1,7 @@
 /* station.c - a station's day, and moving all visits of a carer. */
 
 #include "care/order/page.h"
+#include "care/visit/gives.h"
 #include "care/visit/visit.h"
 #include "http/http.h"
 
@@ -254,7 +255,8 @@ const struct endpoint station_endpoints[] = {
       .may = MAY_SERVE_ORDERS,
       .zh = "驿站今日",
       .en = "A station's day: waiting orders, visits, carers",
-      DAY_QUERY },
+      DAY_QUERY,
+      .gives = station_day_gives },
     { .verb = GET,
       .path = "/api/station/text",
       .run = station_text_get,
@@ -262,7 +264,8 @@ const struct endpoint station_endpoints[] = {
       .may = MAY_SERVE_ORDERS,
       .zh = "复制为文字",
       .en = "The day as text for the group, without telephones and doors",
-      DAY_QUERY },
+      DAY_QUERY,
+      .gives = station_text_gives },
     { .verb = POST,
       .path = "/api/station/move",
       .run = station_move_post,
@@ -271,6 +274,7 @@ const struct endpoint station_endpoints[] = {
       .zh = "整体改派",
       .en = "All visits of a carer to another, clashes marked",
       .takes = move_asked_fields,
-      .takes_size = sizeof(struct move_asked) },
+      .takes_size = sizeof(struct move_asked),
+      .gives = station_move_gives },
     { 0 },
 };

@@ -1,0 +1,73 @@
+/* gives.c - what the answers about what is near are made of. */
+
+#include "care/near/gives.h"
+
+#include "care/catalogue/catalogue.h"
+#include "care/place/place.h"
+
+static const struct field home_gives[] = {
+    MAY_SAY(TEXT, "name"), SAYS(REAL, "lat"), SAYS(REAL, "lon"),
+    SAYS(BOOL, "snapped", .zh = "有路可走", .en = "A street is near"), { 0 },
+};
+
+static const struct field offer_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(MONEY, "price"),
+    SAYS(CHOICE, "unit", .choices = unit_choices), { 0 },
+};
+
+static const struct field item_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(CHOICE, "kind", .choices = place_kinds),
+    SAYS(TEXT, "kind_name"), MAY_SAY(ID, "org"), MAY_SAY(TEXT, "org_name"), SAYS(REAL, "lat"),
+    SAYS(REAL, "lon"), MAY_SAY(TEXT, "phone"), MAY_SAY(TEXT, "address"),
+    MAY_SAY(MONEY, "price_from"), MAY_SAY(TEXT, "price_text"), MAY_SAY(MOMENT, "verified_at"),
+    MAY_SAY(INT, "verified_days"), MAY_SAY(INT, "rating_level"), MAY_SAY(TEXT, "rating_text"),
+    MAY_SAY(INT, "beds_free"), SAYS(LIST, "offers", .record = offer_gives), SAYS(INT, "seconds"),
+    SAYS(INT, "metres"), SAYS(TEXT, "minutes_text"), SAYS(TEXT, "open"), SAYS(TEXT, "open_text"),
+    { 0 },
+};
+
+const struct field near_gives[] = {
+    SAYS(TEXT, "profile"), SAYS(TEXT, "profile_name"),
+    SAYS(REAL, "speed", .zh = "步速（米/秒）", .en = "Pace, m/s"), SAYS(INT, "minutes"),
+    SAYS(RECORD, "home", .record = home_gives), SAYS(MOMENT, "as_of"),
+    SAYS(INT, "total", .zh = "总数；more 时为至少", .en = "In all; at least, when there are more"),
+    MAY_SAY(BOOL, "more"), SAYS(LIST, "items", .record = item_gives),
+    SAYS(INT, "unreached", .zh = "直线距离内但走不到的", .en = "In reach as the crow flies only"),
+    { 0 },
+};
+
+static const struct field ring_gives[] = {
+    SAYS(TEXT, "type"), SAYS(JSON, "geometry"), SAYS(JSON, "properties"), { 0 },
+};
+
+const struct field circle_gives[] = {
+    SAYS(TEXT, "type"), MAY_SAY(LIST, "features", .record = ring_gives),
+    MAY_SAY(JSON, "geometry"), MAY_SAY(JSON, "properties"), { 0 },
+};
+
+static const struct field step_gives[] = {
+    SAYS(TEXT, "turn"), SAYS(TEXT, "text"), SAYS(INT, "metres"), SAYS(INT, "seconds"), { 0 },
+};
+
+const struct field route_gives[] = {
+    SAYS(INT, "seconds"), SAYS(INT, "metres"), SAYS(TEXT, "profile"), SAYS(TEXT, "profile_name"),
+    SAYS(LIST, "steps", .record = step_gives), SAYS(JSON, "geometry"), { 0 },
+};
+
+static const struct field where_item_gives[] = {
+    SAYS(TEXT, "kind", .zh = "compound、street 或 community", .en = "compound, street, community"),
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(TEXT, "path"), SAYS(REAL, "lat"), SAYS(REAL, "lon"),
+    SAYS(BOOL, "has_gates"), { 0 },
+};
+
+const struct field where_gives[] = { SAYS(LIST, "items", .record = where_item_gives), { 0 } };
+
+static const struct field found_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "title"), SAYS(TEXT, "sub"), SAYS(TEXT, "href"), { 0 },
+};
+
+static const struct field group_gives[] = {
+    SAYS(TEXT, "kind"), SAYS(LIST, "items", .record = found_gives), { 0 },
+};
+
+const struct field search_gives[] = { SAYS(LIST, "groups", .record = group_gives), { 0 } };

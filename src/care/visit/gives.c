@@ -1,0 +1,40 @@
+/* gives.c - what the answers of a station's and a carer's day are made of. */
+
+#include "care/visit/gives.h"
+
+#include "care/carer/carer.h"
+
+static const struct field visit_of_day_gives[] = {
+    SAYS(RECORD, "visit", .links = "visit"), SAYS(RECORD, "order", .links = "care_order"),
+    SAYS(BOOL, "late", .zh = "过了时间还没到", .en = "Past its time, nobody there"), { 0 },
+};
+static const struct field carer_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(CHOICE, "gender", .choices = gender_choices),
+    MAY_SAY(LIST, "skills"), SAYS(BOOL, "away"), SAYS(INT, "visits_n"), SAYS(INT, "load_min"),
+    { 0 },
+};
+const struct field station_day_gives[] = {
+    SAYS(DAY, "day"), SAYS(ID, "org"), SAYS(LIST, "orders_waiting", .links = "care_order"),
+    SAYS(LIST, "visits", .record = visit_of_day_gives),
+    SAYS(LIST, "carers", .record = carer_gives), { 0 },
+};
+
+static const struct field move_gives[] = {
+    SAYS(ID, "visit"), SAYS(INT, "start_min"), SAYS(INT, "end_min"), SAYS(BOOL, "clash"),
+    MAY_SAY(TEXT, "why"), SAYS(BOOL, "moved"), { 0 },
+};
+const struct field station_move_gives[] = {
+    SAYS(LIST, "moves", .record = move_gives), SAYS(BOOL, "done"), { 0 },
+};
+const struct field station_text_gives[] = { SAYS(TEXT, "text"), SAYS(INT, "visits"), { 0 } };
+
+static const struct field own_visit_gives[] = {
+    SAYS(RECORD, "visit", .links = "visit"), SAYS(TEXT, "number"), SAYS(TEXT, "item"),
+    SAYS(TEXT, "for_name"), SAYS(TEXT, "address"), SAYS(TEXT, "note"), MAY_SAY(REAL, "lat"),
+    MAY_SAY(REAL, "lon"),
+    MAY_SAY(TEXT, "phone", .zh = "上门前一小时起", .en = "From an hour before"),
+    MAY_SAY(TEXT, "password"), SAYS(MONEY, "to_collect"), { 0 },
+};
+const struct field carer_day_gives[] = {
+    SAYS(DAY, "day"), SAYS(LIST, "visits", .record = own_visit_gives), { 0 },
+};
