@@ -4,211 +4,10 @@
 
 #include "http/answer.h"
 #include "http/generic.h"
+#include "http/schema.h"
 #include "http/server.h"
 
 #include <string.h>
-
-/* --- schemas --- */
-
-enum side { GIVEN, TAKEN, CHANGED };          /* of an answer, of a create, of a change */
-
-static void put_text(struct json *j, const char *name, const char *value)
-{
-    json_text(j, name, sv_of(value));
-}
-
-static void put_type(struct json *j, const char *type, const char *format)
-{
-    put_text(j, "type", type);
-    if (format)
-        put_text(j, "format", format);
-}
-
-static void put_enum(struct json *j, const struct choice *choices)
-{
-    put_text(j, "type", "string");
-    json_array(j, "enum");
-    for (const struct choice *one = choices; one->key; one++)
-        put_text(j, NULL, one->key);
-    json_end(j, ']');
-}
-
-static void put_record(struct json *j, const char *name, const struct field *fields,
-                       enum side side);
-
-static void put_ref(struct json *j, const char *name, const char *to, const char *suffix)
-{
-    json_object(j, name);
-    json_text(j, "$ref", sv_fmt(j->out->mem, "#/components/schemas/%s%s", to, suffix));
-    json_end(j, '}');
-}
-
-/* Rows of an entity by reference, records in place, else texts. */
-static void put_items(struct json *j, const struct field *f, enum side side)
-{
-    if (f->links) {
-        put_ref(j, "items", f->links, "");
-    } else if (f->record) {
-        put_record(j, "items", f->record, side);
-    } else {
-        json_object(j, "items");
-        put_text(j, "type", "string");
-        json_end(j, '}');
-    }
-}
-
-static void put_list(struct json *j, const struct field *f, enum side side)
-{
-    put_text(j, "type", "array");
-    if (f->kind == KIND_LIST) {
-        put_items(j, f, side);
-        return;
-    }
-    json_bool(j, "uniqueItems", true);
-    json_object(j, "items");
-    put_enum(j, f->choices);
-    json_end(j, '}');
-}
-
-/* JSON whose taker reads its elements by a table, one by one. */
-static void put_elements(struct json *j, const struct field *f, enum side side)
-{
-    if (!f->record)
-        return;
-    put_text(j, "type", "array");
-    put_record(j, "items", f->record, side);
-}
-
-static void put_range(struct json *j, const struct field *f, enum side side)
-{
-    bool text = f->kind == KIND_TEXT;
-    if ((f->low == 0 && f->high == 0) || (text && side == GIVEN))
-        return;                               /* a masked text may be longer or shorter */
-    if (f->low || !text)
-        json_int(j, text ? "minLength" : "minimum", f->low);
-    json_int(j, text ? "maxLength" : "maximum", f->high);
-}
-
-static void put_kind(struct json *j, const struct field *f, enum side side)
-{
-    switch (f->kind) {
-    case KIND_BOOL:    put_type(j, "boolean", NULL); break;
-    case KIND_INT:     if (f->code) { put_type(j, "string", NULL); break; }
-                       /* fall through */
-    case KIND_OPT_INT: put_type(j, "integer", "int64"); put_range(j, f, side); break;
-    case KIND_MONEY:   put_type(j, "integer", "int64"); put_range(j, f, side); break;
-    case KIND_REAL:
-    case KIND_DEGREES: put_type(j, "number", NULL); break;
-    case KIND_ID:
-    case KIND_LINK:    put_type(j, "string", NULL); put_text(j, "pattern", "^[0-9]{1,19}$"); break;
-    case KIND_CHOICE:  put_enum(j, f->choices); break;
-    case KIND_MOMENT:  put_type(j, "string", "date-time"); break;
-    case KIND_DAY:     put_type(j, "string", "date"); break;
-    case KIND_SET:
-    case KIND_LIST:    put_list(j, f, side); break;
-    case KIND_TEXT:    put_type(j, "string", NULL); put_range(j, f, side); break;
-    case KIND_JSON:    put_elements(j, f, side); break;
-    case KIND_RECORD:
-    case KIND_END:     break;
-    }
-}
-
-static struct sv labels(struct arena *mem, const char *zh, const char *en, const char *name)
-{
-    return sv_fmt(mem, "%s · %s", zh ? zh : name, en ? en : name);
-}
-
-static void put_field(struct json *j, const struct field *f, enum side side)
-{
-    if (f->kind == KIND_RECORD && f->links) {
-        put_ref(j, f->name, f->links, "");
-        return;
-    }
-    if (f->kind == KIND_RECORD) {
-        put_record(j, f->name, f->record, side);
-        return;
-    }
-    json_object(j, f->name);
-    put_kind(j, f, side);
-    if (f->zh || f->en || side != GIVEN)
-        json_text(j, "description", labels(j->out->mem, f->zh, f->en, f->name));
-    json_end(j, '}');
-}
-
-static bool stands(const struct field *f, enum side side)
-{
-    return !f->hidden && (side == GIVEN || (!f->read_only && !(side == CHANGED && f->create_only)));
-}
-
-static void put_titles(struct json *j, const struct field *fields)
-{
-    for (const struct field *f = fields; f->kind != KIND_END; f++) {
-        struct sv title = sv_fmt(j->out->mem, "%s_title", f->name);
-        if (f->kind != KIND_LINK || f->hidden || field_named(fields, title))
-            continue;
-        json_object(j, title.at);
-        put_type(j, "string", NULL);
-        json_end(j, '}');
-    }
-}
-
-static void put_required(struct json *j, const struct field *fields, enum side side)
-{
-    bool any = false;
-    for (const struct field *f = fields; f->kind != KIND_END; f++)
-        any = any || (f->required && stands(f, side));
-    if (!any)
-        return;
-    json_array(j, "required");
-    for (const struct field *f = fields; f->kind != KIND_END; f++)
-        if (f->required && stands(f, side))
-            put_text(j, NULL, f->name);
-    json_end(j, ']');
-}
-
-static void put_record(struct json *j, const char *name, const struct field *fields, enum side side)
-{
-    json_object(j, name);
-    put_text(j, "type", "object");
-    json_object(j, "properties");
-    for (const struct field *f = fields; f->kind != KIND_END; f++)
-        if (stands(f, side))
-            put_field(j, f, side);
-    if (side == GIVEN)
-        put_titles(j, fields);
-    json_end(j, '}');
-    if (side == TAKEN || (side == GIVEN && !fields[0].read_only))    /* rows show what one may see */
-        put_required(j, fields, side);
-    if (side != GIVEN)
-        json_bool(j, "additionalProperties", false);
-    json_end(j, '}');
-}
-
-static const struct entity *entity_of_fields(const struct house *h, const struct field *fields)
-{
-    for (const struct module *const *m = h->modules; *m; m++)
-        for (const struct entity *const *e = (*m)->entities; e && *e; e++)
-            if ((*e)->fields == fields)
-                return *e;
-    return NULL;
-}
-
-/* Entities by reference, other records in place. */
-static void put_schema(struct json *j, const struct house *h, const char *name,
-                       const struct field *fields, enum side side)
-{
-    static const char *const suffix[] = { "", "_new", "_change" };
-    const struct entity *e = fields ? entity_of_fields(h, fields) : NULL;
-    if (e) {
-        put_ref(j, name, e->name, suffix[side]);
-    } else if (fields) {
-        put_record(j, name, fields, side);
-    } else {
-        json_object(j, name);
-        put_text(j, "type", "object");
-        json_end(j, '}');
-    }
-}
 
 /* --- operations --- */
 
@@ -216,13 +15,13 @@ static void put_parameter(struct json *j, const char *name, const char *in, bool
                           const char *about)
 {
     json_object(j, NULL);
-    put_text(j, "name", name);
-    put_text(j, "in", in);
+    schema_text(j, "name", name);
+    schema_text(j, "in", in);
     if (required)
         json_bool(j, "required", true);
-    put_text(j, "description", about);
+    schema_text(j, "description", about);
     json_object(j, "schema");
-    put_text(j, "type", "string");
+    schema_text(j, "type", "string");
     json_end(j, '}');
     json_end(j, '}');
 }
@@ -230,15 +29,15 @@ static void put_parameter(struct json *j, const char *name, const char *in, bool
 static void put_query_field(struct json *j, const struct field *f)
 {
     json_object(j, NULL);
-    put_text(j, "name", f->name);
-    put_text(j, "in", "query");
+    schema_text(j, "name", f->name);
+    schema_text(j, "in", "query");
     if (f->required)
         json_bool(j, "required", true);
     if (f->kind == KIND_SET)
         json_bool(j, "explode", false);                  /* one parameter, values by comma */
-    json_text(j, "description", labels(j->out->mem, f->zh, f->en, f->name));
+    json_text(j, "description", schema_labels(j->out->mem, f->zh, f->en, f->name));
     json_object(j, "schema");
-    put_kind(j, f, TAKEN);
+    schema_kind(j, f, TAKEN);
     json_end(j, '}');
     json_end(j, '}');
 }
@@ -319,7 +118,7 @@ static void put_body(struct json *j, const struct house *h, const struct endpoin
         json_object(j, "schema");
         json_end(j, '}');
     } else {
-        put_schema(j, h, "schema", e->takes, e->partial ? CHANGED : TAKEN);
+        schema_put(j, h, "schema", e->takes, e->partial ? CHANGED : TAKEN);
     }
     end_content(j);
     json_end(j, '}');
@@ -328,21 +127,21 @@ static void put_body(struct json *j, const struct house *h, const struct endpoin
 static void put_page(struct json *j, const struct entity *e)
 {
     json_object(j, "schema");
-    put_text(j, "type", "object");
+    schema_text(j, "type", "object");
     json_object(j, "properties");
     json_object(j, "items");
-    put_text(j, "type", "array");
-    put_ref(j, "items", e->name, "");
+    schema_text(j, "type", "array");
+    schema_ref(j, "items", e->name, "");
     json_end(j, '}');
     json_object(j, "next");
-    put_type(j, "string", NULL);
+    schema_type(j, "string", NULL);
     json_end(j, '}');
     json_object(j, "total");
-    put_type(j, "integer", NULL);
+    schema_type(j, "integer", NULL);
     json_end(j, '}');
     json_end(j, '}');
     json_array(j, "required");
-    put_text(j, NULL, "items");
+    schema_text(j, NULL, "items");
     json_end(j, ']');
     json_end(j, '}');
 }
@@ -354,20 +153,20 @@ static void put_answer_schema(struct json *j, const struct house *h, const struc
         put_page(j, g->entity);
     } else if (e->gives_many) {
         json_object(j, "schema");
-        put_text(j, "type", "array");
-        put_schema(j, h, "items", e->gives, GIVEN);
+        schema_text(j, "type", "array");
+        schema_put(j, h, "items", e->gives, GIVEN);
         json_end(j, '}');
     } else {
-        put_schema(j, h, "schema", e->gives, GIVEN);
+        schema_put(j, h, "schema", e->gives, GIVEN);
     }
 }
 
 static void put_problem(struct json *j, const char *status, const char *about)
 {
     json_object(j, status);
-    put_text(j, "description", about);
+    schema_text(j, "description", about);
     put_content(j, "application/problem+json");
-    put_ref(j, "schema", "ProblemDetails", "");
+    schema_ref(j, "schema", "ProblemDetails", "");
     end_content(j);
     json_end(j, '}');
 }
@@ -376,7 +175,7 @@ static void put_responses(struct json *j, const struct house *h, const struct en
 {
     json_object(j, "responses");
     json_object(j, "2XX");
-    put_text(j, "description", "Done");
+    schema_text(j, "description", "Done");
     put_content(j, e->media ? e->media : "application/json");
     put_answer_schema(j, h, e);
     end_content(j);
@@ -435,10 +234,10 @@ static void put_operation(struct json *j, const struct house *h, const struct en
     json_object(j, names[e->verb]);
     json_text(j, "operationId", operation_id(mem, e));
     json_array(j, "tags");
-    put_text(j, NULL, tag_of(h, e));
+    schema_text(j, NULL, tag_of(h, e));
     json_end(j, ']');
-    put_text(j, "summary", e->en ? e->en : e->path);
-    json_text(j, "description", labels(mem, e->zh, e->en, e->path));
+    schema_text(j, "summary", e->en ? e->en : e->path);
+    json_text(j, "description", schema_labels(mem, e->zh, e->en, e->path));
     put_security(j, e);
     put_parameters(j, e);
     put_body(j, h, e);
@@ -490,20 +289,20 @@ static void put_entity(struct json *j, const struct entity *e)
     struct arena *mem = j->out->mem;
     json_object(j, e->name);
     json_array(j, "allOf");
-    put_record(j, NULL, e->fields, GIVEN);
+    schema_record(j, NULL, e->fields, GIVEN);
     json_object(j, NULL);
-    put_text(j, "type", "object");
+    schema_text(j, "type", "object");
     json_object(j, "properties");
     json_raw(j, "actions", sv_of(actions_schema));
     json_end(j, '}');
     json_end(j, '}');
     json_end(j, ']');
-    json_text(j, "description", labels(mem, e->zh, e->en, e->name));
+    json_text(j, "description", schema_labels(mem, e->zh, e->en, e->name));
     json_end(j, '}');
     if (!e->no_create)
-        put_record(j, sv_fmt(mem, "%s_new", e->name).at, e->fields, TAKEN);
+        schema_record(j, sv_fmt(mem, "%s_new", e->name).at, e->fields, TAKEN);
     if (!e->no_update && e->kind != ENTITY_APPEND_ONLY)
-        put_record(j, sv_fmt(mem, "%s_change", e->name).at, e->fields, CHANGED);
+        schema_record(j, sv_fmt(mem, "%s_change", e->name).at, e->fields, CHANGED);
 }
 
 static void put_components(struct json *j, const struct house *h)
@@ -522,8 +321,8 @@ static void put_components(struct json *j, const struct house *h)
 static void put_tag(struct json *j, const char *name, const char *about)
 {
     json_object(j, NULL);
-    put_text(j, "name", name);
-    put_text(j, "description", about);
+    schema_text(j, "name", name);
+    schema_text(j, "description", about);
     json_end(j, '}');
 }
 
@@ -545,25 +344,25 @@ void openapi_write(struct ctx *c, struct buf *out)
     struct endpoints endpoints = endpoints_build(out->mem, h);
     struct json j = json_new(out);
     json_object(&j, NULL);
-    put_text(&j, "openapi", "3.1.0");
+    schema_text(&j, "openapi", "3.1.0");
     json_object(&j, "info");
-    put_text(&j, "title", "Yike · 一刻");
-    put_text(&j, "version", YIKE_VERSION);
-    put_text(
+    schema_text(&j, "title", "Yike · 一刻");
+    schema_text(&j, "version", YIKE_VERSION);
+    schema_text(
         &j, "description",
         "Care for older people within fifteen minutes of home. Ids are strings, "
         "money is integer fen, moments are RFC 3339, days are 2026-11-21, errors are RFC 9457.");
     json_object(&j, "license");
-    put_text(&j, "name", "Apache-2.0");
-    put_text(&j, "identifier", "Apache-2.0");
+    schema_text(&j, "name", "Apache-2.0");
+    schema_text(&j, "identifier", "Apache-2.0");
     json_end(&j, '}');
     json_object(&j, "contact");
-    put_text(&j, "name", "Yike");
+    schema_text(&j, "name", "Yike");
     json_end(&j, '}');
     json_end(&j, '}');
     json_array(&j, "servers");
     json_object(&j, NULL);
-    put_text(&j, "url", h->config && h->config->public_url ? h->config->public_url
+    schema_text(&j, "url", h->config && h->config->public_url ? h->config->public_url
                                                            : "http://127.0.0.1:8080");
     json_end(&j, '}');
     json_end(&j, ']');

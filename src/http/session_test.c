@@ -233,7 +233,7 @@ TEST_DB(the_tables_are_described)
     end_server();
     CHECK(sv_find(meta.body, SV("\"name\":\"small_person\"")) > 0);
     CHECK(sv_find(meta.body, SV("\"label\":\"姓名\"")) > 0);
-    CHECK_TEXT(member(api, "openapi"), "3.1.0");
+    CHECK(sv_starts(api.body, SV("{\"openapi\":\"3.1.0\"")));   /* deeper than a body may be */
     CHECK(sv_find(api.body, SV("\"/api/small_errand/{id}/cancel\"")) > 0);
     CHECK_TEXT(wire_unzip(packed.body), sv_text(test_mem(), api.body));
     CHECK_INT(well.status, 200);

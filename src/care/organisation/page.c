@@ -46,6 +46,7 @@ static const struct field page_gives[] = {
 
 const struct endpoint organisation_endpoints[] = {
     { .verb = GET, .path = "/api/organisation/{id}/page", .run = page, .lane = READS,
-      .may = MAY_READ_DIRECTORY, .gives = page_gives, .zh = "机构全景", .en = "Everything about an organisation" },
+      .may = MAY_READ_DIRECTORY, .gives = page_gives, .zh = "机构全景",
+      .en = "Everything about an organisation" },
     { 0 },
 };
