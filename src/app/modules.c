@@ -39,6 +39,7 @@ const struct module *const modules[] = {
     &proposal_module,
     &notice_module,
     &carer_module,
+    &staff_module,
     &catalogue_module,
     &offer_module,
     &order_module,

@@ -21,6 +21,7 @@ extern const struct module verify_module;
 extern const struct module proposal_module;
 extern const struct module notice_module;
 extern const struct module carer_module;
+extern const struct module staff_module;
 extern const struct module catalogue_module;
 extern const struct module offer_module;
 extern const struct module order_module;

@@ -9,6 +9,7 @@ import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
+import { leave } from './api/staff.mjs';
 import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
 import { files } from './api/files.mjs';
@@ -31,6 +32,7 @@ for (const engine of engines) {
   await family(other);
   await papers(other, day);
   await proofs(other, day);
+  await leave(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

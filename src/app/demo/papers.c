@@ -4,6 +4,7 @@
 #include "app/demo/services.h"
 #include "app/demo/words.h"
 #include "care/agreement/agreement.h"
+#include "care/carer/staff.h"
 #include "care/consent/consent.h"
 
 #include <string.h>
@@ -90,8 +91,36 @@ static enum err agreement_make(struct demo *d, struct papers *p, const struct el
     return consent_make(d, p, e, CONSENT_PHOTO, a->signed_on);
 }
 
+/* When each carer works, and what she has learnt. */
+static enum err staff_make(struct demo *d)
+{
+    struct shift *shifts = NEW(&d->mem, struct shift, d->carers_n);
+    struct training *learnt = NEW(&d->mem, struct training, d->carers_n);
+    for (size_t i = 0; i < d->carers_n; i++) {
+        const struct carer *a = &d->carers[i];
+        struct shift *s = &shifts[i];
+        struct training *t = &learnt[i];
+        record_clear(shift_fields, s);
+        record_clear(training_fields, t);
+        TRY(demo_id(d, &s->id.n));
+        TRY(demo_id(d, &t->id.n));
+        s->row.scope = t->row.scope = a->row.scope;
+        s->carer = t->carer = a->id;
+        s->week = i % 4 ? SV("Mo-Fr 08:00-12:00,13:00-17:00") : SV("Mo-Sa 07:00-15:00");
+        s->valid_from = a->employed_from;
+        t->topic = i % 2 ? SV("失智照护基础") : SV("助浴安全操作");
+        t->held_by = SV("安澜区养老服务指导中心");
+        t->held_on = (struct day){ d->today.n - 30 - (int64_t)i * 11 % 300 };
+        t->hours = 16;
+        t->result = TRAINING_PASSED;
+    }
+    TRY(demo_store(d, &shift_entity, shifts, d->carers_n));
+    return demo_store(d, &training_entity, learnt, d->carers_n);
+}
+
 enum err demo_papers(struct demo *d)
 {
+    TRY(staff_make(d));
     struct papers p = { { .size = sizeof(struct agreement) }, { .size = sizeof(struct consent) },
                         { .size = sizeof(struct guardian) } };
     for (size_t i = 0; i < d->elders_n; i++) {

@@ -442,6 +442,10 @@ static enum err carers_make(struct demo *d)
                 dice_next(&d->dice) % (1 << 10) | 1 << SKILL_CLEAN | (uint64_t)1 << (1 + k % 9);
             a->skills.bits &= ~(uint64_t)1;
             a->employed_from = (struct day){ d->today.n - dice_between(&d->dice, 100, 2500) };
+            a->contract = k % 3 ? CONTRACT_LABOUR : CONTRACT_SERVICE;
+            a->contract_to = (struct day){ d->today.n + 12 + (int64_t)n * 37 % 700 };
+            a->languages.bits = k % 2 ? 3 : 1;
+            a->travel = k % 2 ? TRAVEL_EBIKE : TRAVEL_WALK;
         }
     }
     d->carers_n = n;

@@ -18,6 +18,22 @@ const struct choice carer_states[] = {
     { "working", "在岗", "working" }, { "away", "休假", "away" }, { "left", "离职", "left" }, { 0 },
 };
 
+const struct choice contract_kinds[] = {
+    { "none", "未登记", "not said" },       { "labour", "劳动合同", "labour contract" },
+    { "service", "劳务协议", "service contract" }, { "dispatch", "劳务派遣", "dispatched" }, { 0 },
+};
+
+const struct choice travels[] = {
+    { "walk", "步行", "on foot" }, { "bicycle", "自行车", "bicycle" },
+    { "ebike", "电动车", "e-bike" }, { "bus", "公交", "bus" }, { "car", "汽车", "car" }, { 0 },
+};
+
+const struct choice languages[] = {
+    { "mandarin", "普通话", "Mandarin" }, { "dialect", "本地话", "the local speech" },
+    { "sign", "手语", "sign language" },  { "minority", "少数民族语言", "a minority's language" },
+    { "english", "英语", "English" },     { 0 },
+};
+
 const struct field carer_fields[] = {
     ROW_FIELDS(struct carer),
     LINK(struct carer, org, "organisation", .required = true, .filter = true, .brief = true,
@@ -35,6 +51,12 @@ const struct field carer_fields[] = {
     FIELD(struct carer, away_from, .zh = "休假自", .en = "Away from"),
     FIELD(struct carer, away_to, .zh = "休假至", .en = "Away to"),
     FIELD(struct carer, employed_from, .zh = "入职日期", .en = "Employed from"),
+    CHOICE(struct carer, contract, contract_kinds, .default_sql = "'none'", .zh = "用工形式",
+           .en = "Contract"),
+    FIELD(struct carer, contract_to, .filter = true, .zh = "合同到期", .en = "Contract ends"),
+    SET(struct carer, languages, languages, .default_sql = "0", .zh = "语言", .en = "Languages"),
+    CHOICE(struct carer, travel, travels, .default_sql = "'walk'", .zh = "出行方式",
+           .en = "Travels"),
     CHOICE(struct carer, state, carer_states, .read_only = true, .brief = true, .filter = true,
            .zh = "状态", .en = "State"),
     { 0 },
@@ -42,6 +64,7 @@ const struct field carer_fields[] = {
 
 static const struct index carer_indexes[] = {
     { .name = "org", .columns = "org, state, id" },
+    { .name = "contract", .columns = "contract_to, scope, id", .where = "contract_to IS NOT NULL" },
     { 0 },
 };
 

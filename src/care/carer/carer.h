@@ -22,6 +22,14 @@ extern const struct choice skill_choices[];
 enum carer_state { CARER_WORKING, CARER_AWAY, CARER_LEFT };
 extern const struct choice carer_states[];
 
+enum contract_kind { CONTRACT_NONE, CONTRACT_LABOUR, CONTRACT_SERVICE, CONTRACT_DISPATCH };
+extern const struct choice contract_kinds[];
+
+enum travel { TRAVEL_WALK, TRAVEL_BICYCLE, TRAVEL_EBIKE, TRAVEL_BUS, TRAVEL_CAR };
+extern const struct choice travels[];
+
+extern const struct choice languages[];
+
 struct carer_id { int64_t n; };
 
 struct carer {
@@ -36,6 +44,10 @@ struct carer {
     struct place_id        works_at;
     struct day away_from, away_to; /* both ends included; away_to open: until told */
     struct day             employed_from;
+    int                    contract;         /* contract_kinds */
+    struct day             contract_to;
+    struct set             languages;
+    int                    travel;           /* how she gets about */
     int                    state;
 };
 

@@ -4,6 +4,7 @@
 
 #include "care/account/account.h"
 #include "care/agreement/agreement.h"
+#include "care/carer/staff.h"
 #include "care/calendar/calendar.h"
 #include "care/compound/compound.h"
 #include "care/consent/consent.h"
@@ -32,6 +33,7 @@ static const struct module *const town_modules[] = {
     &verify_module,
     &proposal_module,
     &carer_module,
+    &staff_module,
     &catalogue_module,
     &offer_module,
     &order_module,

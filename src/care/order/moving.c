@@ -1,6 +1,8 @@
 /* moving.c - what the steps of an order do beside changing its state. */
 
 #include "care/order/steps.h"
+
+#include "care/carer/staff.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
 
@@ -93,9 +95,10 @@ static enum err carer_asked(struct ctx *c, const struct care_order *o, struct ca
 static enum err carer_suits(struct ctx *c, const struct care_order *o, const struct carer *a)
 {
     struct catalogue_item item;
-    bool found;
+    bool found, absent;
     TRY(entity_load(c, &catalogue_item_entity, o->item.n, &item, &found));
-    if (carer_away(a, o->day))
+    TRY(carer_absent(c, a, o->day, &absent));
+    if (absent)
         fail_field(c, SV("carer"), "carer.away");
     if (found && !carer_has(a, (enum skill)item.skill))
         fail_field(c, SV("carer"), "carer.skill");
@@ -161,13 +164,15 @@ static enum err move_visit(struct ctx *c, struct care_order *o)
 {
     struct visit v;
     struct carer carer;
-    bool found, clash = false, carer_found;
+    bool found, clash = false, carer_found, absent = true;
     TRY(order_visit_of(c, o, &v, &found));
     if (!found)
         return ERR_NONE;
     TRY(visit_clash(c, v.carer, o->day, o->start_min, o->end_min, v.id, &clash));
     TRY(entity_load(c, &carer_entity, v.carer.n, &carer, &carer_found));
-    if (clash || !carer_found || carer_away(&carer, o->day)) {
+    if (carer_found)
+        TRY(carer_absent(c, &carer, o->day, &absent));
+    if (clash || absent) {
         o->state = ORDER_ACCEPTED;
         return entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v);
     }

@@ -4,6 +4,7 @@
 
 #include "care/agreement/agreement.h"
 #include "care/calendar/calendar.h"
+#include "care/carer/staff.h"
 #include "care/catalogue/catalogue.h"
 #include "care/compound/compound.h"
 #include "care/family/family.h"
@@ -16,7 +17,7 @@
 
 static const struct module *const order_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &place_module, &compound_module, &elder_module, &family_module, &carer_module,
+    &place_module, &compound_module, &elder_module, &family_module, &carer_module, &staff_module,
     &agreement_module, &catalogue_module, &offer_module, &order_module, &visit_module,
     &carer_day_module, &sync_module, &door_code_module, &proof_module, &rating_module, NULL,
 };

@@ -1,5 +1,6 @@
 /* station.c - a station's day, and moving all visits of a carer. */
 
+#include "care/carer/staff.h"
 #include "care/order/page.h"
 #include "care/visit/gives.h"
 #include "care/visit/visit.h"
@@ -75,15 +76,17 @@ static enum err json_carers(struct ctx *c, struct json *j, struct day day)
         db_rows(c, &sql_station_carers, PARAMS(P_INT("org", c->who->org), P_INT("day", day.n)));
     while (rows_next(&r)) {
         struct carer a;
+        bool absent;
         record_clear(carer_fields, &a);
         a.state = CARER_WORKING;
         rows_read(&r, carer_fields, &a);
+        TRY(carer_absent(c, &a, day, &absent));
         json_object(j, NULL);
         json_id(j, "id", a.id.n);
         json_text(j, "name", a.name);
         json_text(j, "gender", sv_of(gender_choices[a.gender].key));
         json_field(j, field_named(carer_fields, SV("skills")), &a);
-        json_bool(j, "away", carer_away(&a, day));
+        json_bool(j, "away", absent);
         json_int(j, "visits_n", rows_int(&r, rows_column(&r, "visits_n")));
         json_int(j, "load_min", rows_int(&r, rows_column(&r, "load_min")));
         json_end(j, '}');
