@@ -1,6 +1,6 @@
 /* cmd_import.c - yike import: real streets and real places. */
 
-#include "app/command.h"
+#include "app/cmd_import_sheet.h"
 #include "app/import/import.h"
 #include "app/roads_file.h"
 
@@ -16,6 +16,7 @@ struct wanted {
     const char *files[FILES_MAX];
     size_t n;
     const char *map, *datum, *division, *city, *source;
+    struct sheet_wanted sheet;
 };
 
 static const struct {
@@ -115,6 +116,10 @@ static enum err import_work(struct start *s, void *arg)
     s->ctx.purpose = SV("import");
     if (strcmp(w->what, "roads") == 0)
         return roads_take(s, w);
+    if (strcmp(w->what, "sheet") == 0)
+        return import_sheet_work(s, &w->sheet);
+    if (strcmp(w->what, "undo") == 0)
+        return import_undo_work(s, &w->sheet);
     for (int i = 0; tables[i].what; i++)
         for (size_t k = 0; strcmp(w->what, tables[i].what) == 0 && k < w->n; k++)
             TRY(table_take(s, w, w->files[k], tables[i].take));
@@ -126,7 +131,7 @@ static bool what_known(const char *what)
     for (int i = 0; tables[i].what; i++)
         if (strcmp(what, tables[i].what) == 0)
             return true;
-    return strcmp(what, "roads") == 0;
+    return strcmp(what, "roads") == 0 || strcmp(what, "sheet") == 0 || strcmp(what, "undo") == 0;
 }
 
 int import_command(int argc, char **argv)
@@ -139,6 +144,8 @@ int import_command(int argc, char **argv)
     const struct option_row rows[] = {
         { "map", &w.map, NULL },           { "datum", &w.datum, NULL },
         { "division", &w.division, NULL }, { "city", &w.city, NULL },
+        { "entity", &w.sheet.entity, NULL }, { "returned", &w.sheet.returned, NULL },
+        { "confirm", NULL, &w.sheet.confirm },
         { "source", &w.source, NULL },     { "data", &config.data_dir, NULL },
         { "db", &config.database, NULL },  { 0 },
     };
@@ -151,6 +158,9 @@ int import_command(int argc, char **argv)
         return EXIT_USAGE;
     }
     w.what = rest[0];
+    w.sheet.file = rest[1];
+    w.sheet.entity = w.sheet.entity ? w.sheet.entity : "elder";
+    w.sheet.source = w.source ? w.source : "";
     for (; rest[w.n + 1]; w.n++)
         w.files[w.n] = rest[w.n + 1];
     return command_run(k, &config, START_READY, import_work, &w);

@@ -29,21 +29,28 @@ const struct command commands[] = {
       "  --seed N     default 1\n"
       "  --if-empty   do nothing, and be content, when the database is in use\n",
       demo_command },
-    { "import", "import roads|divisions|places|compounds|offers FILE… [--map …] [--city NAME] …",
+    { "import", "import roads|divisions|places|compounds|offers|sheet FILE… [--map …] …",
       "Takes real data in; all of a file or none of it, every bad line named.\n\n"
       "  yike import roads city.osm.pbf        streets, put into service at once\n"
       "  yike import divisions divisions.csv   code,name,parent_code[,valid_from,valid_to]\n"
       "  yike import places places.csv         id,name,kind,lat,lon[,datum,address,phone,hours,\n"
       "                                        capacity,org,division,verified_on]\n"
       "  yike import compounds compounds.csv   id,name,lat,lon[,datum,aliases,address]\n"
-      "  yike import offers offers.csv         place_id,item,price[,week,capacity,category]\n\n"
+      "  yike import offers offers.csv         place_id,item,price[,week,capacity,category]\n"
+      "  yike import sheet list.xlsx           an office's list, .xlsx or .csv: columns found,\n"
+      "                                        rows looked at; stored only with --confirm\n"
+      "  yike import undo BATCH                takes a stored list back\n\n"
       "A second import of the same ids changes what differs; nothing is removed.\n"
       "While a file is being stored other writers wait (some seconds for 100,000 "
       "rows).\n\n" DATA_OPTIONS "  --map LIST       other headers: --map name=名称,lat=纬度\n"
       "  --datum D        of rows that do not say their own: wgs84 (default), gcj02, bd09\n"
       "  --division CODE  of rows that lie in no division's boundary\n"
       "  --city NAME      or the top division of this name, made when there is none\n"
-      "  --source NAME    whose ids they are, when several lists are imported\n",
+      "  --source NAME    whose ids they are, when several lists are imported; of a sheet: its\n"
+      "                   columns are remembered under this name\n"
+      "  --entity NAME    sheet: what its rows are (elder; contact, carer, place, organisation …)\n"
+      "  --returned FILE  sheet: where the list goes with its mistakes marked\n"
+      "  --confirm        sheet: store what is right\n",
       import_command },
     { "export", "export ENTITY [--data DIR] [--db URL] [--reason TEXT]",
       "Writes an entity's rows as CSV to standard output, masked, streamed.\n\n" DATA_OPTIONS

@@ -51,6 +51,7 @@ const struct module *const modules[] = {
     &rating_module,
     &intake_module,
     &search_module,
+    &office_module,
     &commands_module,
     &near_module,
     &figure_module,

@@ -16,6 +16,7 @@ import { files } from './api/files.mjs';
 import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
 import { offline } from './api/offline.mjs';
+import { sheets } from './api/sheets.mjs';
 
 const day = workday();
 
@@ -39,6 +40,7 @@ for (const engine of engines) {
   await institutions(other);
   await offline(other, day);
   await files(other);
+  await sheets(other);
   await other.stop();
 
   for (const one of [house, other])

@@ -7,6 +7,7 @@
  *   accounts.c  who can sign in
  *   orders.c    ninety days of orders, the last days through the real work-flow
  *   papers.c    agreements with stations, consents, guardians
+ *   messy.c     a list as offices keep them, to take in
  *   stories.c   what a visitor is shown: problems of a real week
  *
  * Nothing in it can be taken for real: division codes and identity numbers begin with 99,
@@ -63,6 +64,7 @@ MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_papers(struct demo *d);
+MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 
 /* The station (index of orgs) that has a sign and no service. */
 size_t demo_ghost(const struct demo *d);

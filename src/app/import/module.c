@@ -13,6 +13,8 @@ const struct message import_messages[] = {
       "there is no organisation of that name; give --org its full name" },
     { "account.role", "没有这个角色，或它要在工作台里授予；yike account --help 列出角色",
       "there is no such role, or it is granted in the console; see yike account --help" },
+    { "import.batch", "请给出批次编号（导入时显示，或在工作台的导入批次里）",
+      "name the batch by its number, as shown when it was taken in" },
     { "import.faults", "文件有误，一行也没有存入；请按上面的提示改好再导入",
       "the file has faults; nothing of it was stored. Mend the lines above and import again" },
     { "import.empty", "文件里没有数据，第一行应是列名",

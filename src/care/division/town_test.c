@@ -10,6 +10,7 @@
 #include "care/consent/consent.h"
 #include "care/intake/intake.h"
 #include "care/notice/notice.h"
+#include "care/office/office.h"
 #include "care/parameter/parameter.h"
 #include "care/proposal/proposal.h"
 #include "care/rating/rating.h"
@@ -41,6 +42,7 @@ static const struct module *const town_modules[] = {
     &rating_module,
     &notice_module,
     &intake_module,
+    &office_module,
     &http_module,
     NULL,
 };

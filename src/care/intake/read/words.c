@@ -5,6 +5,7 @@
 #include "care/carer/carer.h"
 #include "care/compound/compound.h"
 #include "care/elder/elder.h"
+#include "care/office/office.h"
 #include "care/place/place.h"
 
 static const struct import_word elder_words[] = {
@@ -93,6 +94,17 @@ static const struct import_word compound_words[] = {
     { 0 },
 };
 
+static const struct import_word entry_words[] = {
+    { "list", "名单", "" },
+    { "name", "姓名 死者姓名 逝者姓名 参保人姓名 老人姓名 本人姓名", "王淑兰" },
+    { "id_number", "身份证号 身份证号码 证件号码 公民身份号码 身份证 社会保障号码", "990105194912310021" },
+    { "happened_on",
+      "死亡日期 火化日期 去世日期 死亡时间 火化时间 认证日期 办理日期 认定日期 享受日期 日期", "2026-10-08" },
+    { "answer", "结果 比对结果 认证结果 是否享受 是否领取 是否在册", "是" },
+    { "detail", "内容 等级 残疾等级 类别 备注 说明 享受项目", "" },
+    { 0 },
+};
+
 const struct import_rule import_rules[] = {
     { .entity = &elder_entity, .words = elder_words, .key = "id_number",
       .match = { { "name", 40 }, { "birth", 30 }, { "phone", 30 }, { "address", 20 } },
@@ -107,10 +119,13 @@ const struct import_rule import_rules[] = {
       .match = { { "name", 40 }, { "org", 20 }, { "phone", 40 } } },
     { .entity = &compound_entity, .words = compound_words,
       .match = { { "name", 60 }, { "division", 20 } } },
+    { .entity = &office_entry_entity, .words = entry_words },
     { 0 },
 };
 
 const struct import_choice import_choices[] = {
+    { "answer", "有", "yes" }, { "answer", "无", "no" }, { "answer", "√", "yes" },
+    { "answer", "通过", "yes" }, { "answer", "未通过", "no" },
     { "gender", "男性", "male" }, { "gender", "女性", "female" }, { "gender", "1", "male" },
     { "gender", "2", "female" }, { "gender", "M", "male" }, { "gender", "F", "female" },
     { "gender", "男士", "male" }, { "gender", "女士", "female" },

@@ -1,0 +1,181 @@
+// sheets.mjs - a messy list taken in, mended, stored, undone; lists from other offices; comparison.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, same, status, test, until } from '../harness.mjs';
+import { act, mustAct, staff } from '../client.mjs';
+
+const batchIn = (client, id, ...states) =>
+  until(
+    `batch in ${states}`,
+    async () => {
+      const row = await client.read(`/api/import_batch/${id}`);
+      return states.includes(row.state) ? row : undefined;
+    },
+    60000,
+  );
+
+async function upload(client, entity, bytes, name, source = '') {
+  const query = new URLSearchParams({ name, ...(source ? { source } : {}) });
+  const r = await client.post(`/api/import/${entity}?${query}`, new Uint8Array(bytes), {
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  return status(r, 201);
+}
+
+async function mapped(client, batch, more = {}) {
+  await mustAct(client, 'import_batch', batch.id, 'map', {
+    sheet: batch.sheet,
+    header_row: batch.header_row,
+    header_rows: batch.header_rows,
+    mapping: batch.mapping,
+    ...more,
+  });
+  return batchIn(client, batch.id, 'checked', 'failed');
+}
+
+const linesOf = async (client, batch) =>
+  (await client.read(`/api/import_line?batch=${batch}&size=200&sort=line`)).items;
+
+const zipped = async (client, path) => {
+  const r = await fetch(client.house.base + path, { headers: { cookie: client.cookie } });
+  return { status: r.status, bytes: Buffer.from(await r.arrayBuffer()) };
+};
+
+export async function sheets(house) {
+  const officer = await staff(house, 'street');
+  const list = fs.readFileSync(path.join(house.data, 'messy-list.xlsx'));
+
+  await test('who may not take lists in is refused, and so are files that are no workbook', async () => {
+    const worker = await staff(house, 'worker');
+    status(await worker.get('/api/import'), 403);
+    const said = (await officer.read('/api/import')).items.map((i) => i.entity);
+    check(said.includes('elder') && !said.includes('carer'), `an officer takes in ${said}`);
+    const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+    const r = await officer.post('/api/import/elder?name=a.xls', new Uint8Array(old));
+    status(r, 422);
+    check(r.text.includes('.xlsx'), 'the sentence says what to do');
+    status(await officer.post('/api/import/history?name=a', new Uint8Array(list)), 404);
+    const template = await zipped(officer, '/api/import/elder/template');
+    same(template.bytes.subarray(0, 2).toString(), 'PK', 'a template is a workbook');
+  });
+
+  await test('a messy list: every row is judged before anything is stored', async () => {
+    const before = (await officer.read('/api/elder?size=1&total=1')).total;
+    const up = await upload(officer, 'elder', list, '花名册.xlsx');
+    same(up.state, 'uploaded', 'kept');
+    same(up.header_row, 2, 'the header was found below the title');
+    const page = await officer.read(`/api/import_batch/${up.id}/page`);
+    check(page.mine && page.heads.includes('基本信息性别'), 'merged heads are joined');
+    const batch = await mapped(officer, up, { source: '柳荫街道', take_phones: true });
+    same(batch.state, 'checked', batch.trouble);
+    same(batch.rows_n, 31, 'rows');
+    check(batch.wrong_n >= 14 && batch.outside_n >= 1, `${batch.wrong_n} wrong`);
+    const lines = await linesOf(officer, up.id);
+    check(lines.some((l) => l.faults?.includes('丢失')), 'lost digits are named');
+    check(lines.some((l) => l.faults?.includes('第 11 行重复')), 'twice in the file');
+    check(lines.some((l) => l.verdict === 'outside'), 'another’s area');
+    check(lines.some((l) => l.verdict === 'doubt'), 'perhaps the same person');
+    const seen = await officer.read(`/api/import_batch/${up.id}/page`);
+    check(seen.preview.length === 20 && seen.preview[0].faults, 'first rows as they would be');
+    const returned = await zipped(officer, `/api/import_batch/${up.id}/returned`);
+    same(returned.bytes.subarray(0, 2).toString(), 'PK', 'a workbook comes back');
+    const other = await staff(house, 'district');
+    status(await other.get(`/api/import_batch/${up.id}/returned`), 404);
+    same((await officer.read('/api/elder?size=1&total=1')).total, before, 'nothing stored');
+  });
+
+  await test('confirmed, stored, in doubt decided, and the whole taken back', async () => {
+    const before = (await officer.read('/api/elder?q=吕&size=1&total=1')).total;
+    const up = await upload(officer, 'elder', list, '花名册.xlsx', '柳荫街道');
+    check(up.source, 'the source is known');
+    const batch = await mapped(officer, up);
+    const doubt = (await linesOf(officer, up.id)).find((l) => l.verdict === 'doubt');
+    await mustAct(officer, 'import_line', doubt.id, 'same');
+    await mustAct(officer, 'import_batch', up.id, 'confirm');
+    const done = await batchIn(officer, up.id, 'done', 'failed', 'stopped');
+    same(done.state, 'done', done.trouble);
+    check(done.added_n === batch.new_n, `${done.added_n} of ${batch.new_n} added`);
+    const stored = (await linesOf(officer, up.id)).filter((l) => l.state === 'applied');
+    check(stored.length >= done.added_n, 'each has its line');
+    const one = stored.find((l) => l.verdict === 'new');
+    const elder = await officer.read(`/api/elder/${one.row_id}`);
+    await officer.patch(`/api/elder/${elder.id}`, { building: '9号楼' }, elder.version);
+    status(await act(officer, 'import_batch', up.id, 'undo'), 422);
+    await mustAct(officer, 'import_batch', up.id, 'undo', { reason: '选错了文件' });
+    const undone = await batchIn(officer, up.id, 'undone', 'failed');
+    same(undone.kept_n, 1, 'what was changed since is left');
+    same(undone.undone_n, done.added_n + done.updated_n - 1, 'the rest is as it was');
+    check((await officer.read('/api/elder?q=吕&size=1&total=1')).total <= before + 1, 'ended');
+  });
+
+  await test('a list of cremations: differences wait for a person, and the dead are marked by her', async () => {
+    const elders = (await officer.read('/api/elder?size=40')).items.filter((e) => !e.died_on);
+    const whole = [];
+    for (const e of elders.slice(0, 2))
+      whole.push({
+        id: e.id,
+        ...(await officer.write(`/api/elder/${e.id}/reveal`, {
+          fields: 'name,id_number',
+          reason: '核对名单',
+        })),
+      });
+    const made = await officer.write('/api/office_list', {
+      name: '10 月火化名单',
+      kind: 'cremation',
+      office: '殡葬管理所',
+    });
+    const csv =
+      '逝者姓名,身份证号码,火化日期\n' +
+      `${whole[0].name},${whole[0].id_number},2026年10月8日\n` +
+      `张冠李,${whole[1].id_number},2026-10-09\n无此人,,2026.10.10\n`;
+    const up = await upload(officer, 'office_entry', Buffer.from(csv), '火化.csv');
+    const batch = await mapped(officer, up, {
+      mapping: [...up.mapping, { field: 'list', fixed: made.id }],
+    });
+    same(batch.new_n, 3, batch.trouble);
+    await mustAct(officer, 'import_batch', up.id, 'confirm');
+    await batchIn(officer, up.id, 'done', 'failed');
+    const entries = (await officer.read(`/api/office_entry?list=${made.id}`)).items;
+    same(entries.filter((e) => e.match === 'matched').length, 2, 'two are ours');
+    check(entries.every((e) => e.known_on > e.happened_on), 'happened and known, both kept');
+    const work = (await officer.read(`/api/office_difference?list=${made.id}`)).items;
+    const died = work.find((d) => d.elder === whole[0].id && d.what === 'died');
+    const name = work.find((d) => d.elder === whole[1].id && d.what === 'name');
+    check(died && name, 'a death, and another name');
+    check(!(await officer.read(`/api/elder/${whole[0].id}`)).died_on, 'nobody is marked yet');
+    await mustAct(officer, 'office_difference', died.id, 'take');
+    same((await officer.read(`/api/elder/${whole[0].id}`)).died_on, '2026-10-08', 'marked');
+    const past = (await officer.read(`/api/elder/${whole[0].id}/history`)).items;
+    check(past.some((h) => h.action === 'died' && h.reason.includes('殡葬管理所')), 'by an event');
+    await mustAct(officer, 'office_difference', name.id, 'keep', { reason: '名单写错' });
+  });
+
+  await test('a comparison goes out with numbers only, approved by another, and comes back', async () => {
+    const district = await staff(house, 'district');
+    const scope = (await officer.read('/api/elder?size=1')).items[0].division;
+    const asked = await officer.write('/api/comparison', {
+      name: '养老待遇领取情况',
+      office: '社保中心',
+      purpose: '核实高龄津贴资格',
+      asks: ['id_number', 'name'],
+      division: scope,
+    });
+    status(await officer.post(`/api/comparison/${asked.id}/list`), 409);
+    await mustAct(officer, 'comparison', asked.id, 'ask');
+    status(await act(officer, 'comparison', asked.id, 'approve'), 403);
+    await mustAct(district, 'comparison', asked.id, 'approve');
+    const out = await officer.post(`/api/comparison/${asked.id}/list`);
+    status(out, 200);
+    check(out.text.startsWith('PK'), 'a workbook');
+    const sent = await officer.read(`/api/comparison/${asked.id}`);
+    check(sent.state === 'sent' && sent.elders_n > 0, `${sent.elders_n} people`);
+    await officer.write('/api/office_list', {
+      name: '社保比对结果',
+      kind: 'answer',
+      office: '社保中心',
+      comparison: asked.id,
+    });
+    same((await officer.read(`/api/comparison/${asked.id}`)).state, 'answered', 'and answered');
+  });
+}
