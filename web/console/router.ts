@@ -12,6 +12,7 @@ export const screens: Screen[] = [
   { path: '/station', key: 'screen.station', sub: 'screen.station_sub', right: 'MAY_SERVE_ORDERS', words: 'station yzjr dispatch', icon: 'station' },
   { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
   { path: '/map', key: 'screen.map', sub: 'screen.map_sub', words: 'map dt circle', icon: 'map' },
+  { path: '/import', key: 'screen.import', sub: 'screen.import_sub', right: 'MAY_IMPORT', words: 'import drmd excel xlsx list', icon: 'import' },
 ]
 
 const routes: RouteRecordRaw[] = [
@@ -20,6 +21,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/station', component: () => import('./station/StationPage.vue'), meta: { key: 'screen.station' } },
   { path: '/call', component: () => import('./call/CallPage.vue'), meta: { key: 'screen.call' } },
   { path: '/map', component: () => import('./map/MapPage.vue'), meta: { key: 'screen.map' } },
+  { path: '/import', component: () => import('./intake/IntakePage.vue'), meta: { key: 'screen.import' } },
+  { path: '/import/:id', component: () => import('./intake/BatchPage.vue'), meta: { key: 'screen.import' } },
   { path: '/elder/:id', component: () => import('./elder/ElderPage.vue'), meta: { key: 'screen.elder' } },
   { path: '/organisation/:id', component: () => import('./organisation/OrganisationPage.vue'), meta: { key: 'screen.organisation' } },
   { path: '/list/:entity', component: () => import('./entity/EntityPage.vue'), meta: { key: 'screen.list' } },
@@ -59,7 +62,7 @@ export const rowRoute = (entity: string, id: string): string =>
 
 /* The server's menu groups, in the order of a day's work. */
 const GROUP_KEYS: Record<string, Key> = {
-  people: 'group.people', orders: 'group.orders', places: 'group.places', catalogue: 'group.catalogue',
+  people: 'group.people', orders: 'group.orders', places: 'group.places', lists: 'group.lists', catalogue: 'group.catalogue',
   staff: 'group.staff', setup: 'group.setup', system: 'group.system', audit: 'group.audit',
 }
 export const GROUPS = Object.keys(GROUP_KEYS)

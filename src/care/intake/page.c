@@ -55,7 +55,6 @@ static void answer_book(struct ctx *c, struct answer *a, struct sv bytes, struct
 {
     a->type = XLSX_TYPE;
     a->disposition = sv_fmt(&c->mem, "attachment; filename=\"%.*s.xlsx\"", SV_ARG(name));
-    a->body.len = 0;
     buf_put(&a->body, bytes);
 }
 

@@ -253,7 +253,6 @@ static enum err list_post(struct ctx *c, const struct request *q, struct answer 
     TRY(access_note(c, 0, &comparison_entity, k.id.n, SV("name,id_number")));
     a->type = XLSX_TYPE;
     a->disposition = SV("attachment; filename=\"comparison.xlsx\"");
-    a->body.len = 0;
     buf_put(&a->body, g->bytes);
     return ERR_NONE;
 }
