@@ -7,6 +7,7 @@ import { newHouse } from './house.mjs';
 import { files } from './browser/files.mjs';
 import { institutions } from './browser/institutions.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
+import { sheets } from './browser/sheets.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
 
 const FIRST_LOAD_MAX = 100 * 1024;
@@ -276,6 +277,7 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
 });
 
 await files({ house, desk, open, axeOn });
+await sheets({ house, desk, open, axeOn });
 within('family');
 const tools = { house, person, desk, open, axeOn };
 await test('a paper goes with the request, and who decides opens it', () => paperAsked(tools));
