@@ -1,12 +1,13 @@
 // main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
-// roads address sheet), prints a JSON line a figure and a table at the end. --smoke: small, quick, without
-// peers and marks, to see that the benches work. Needs Debian's packages of script/packages.
+// roads address sheet search), prints a JSON line a figure and a table at the end. --smoke: small,
+// quick, without peers and marks, to see that the benches work. Needs Debian's packages of
+// script/packages.
 'use strict';
 const lib = require('./lib.js');
 
-const all = ['near', 'commit', 'lists', 'logins', 'start', 'roads', 'address', 'sheet'];
+const all = ['near', 'commit', 'lists', 'logins', 'start', 'roads', 'address', 'sheet', 'search'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const name of asked)
   if (!all.includes(name)) {
@@ -34,7 +35,9 @@ function table() {
   let passed = 0,
     failed = 0;
   lib.run('script/build', ['release']);
-  const own = ['load', 'scene', 'rows', 'address', 'sheet'].map((name) => `bench-${name}`);
+  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people'].map(
+    (name) => `bench-${name}`,
+  );
   lib.run('ninja', ['-C', 'build', ...own, 'fsync_delay.so']);
   for (const name of asked.length ? asked : all) {
     try {
