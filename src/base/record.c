@@ -15,8 +15,11 @@ size_t fields_n(const struct field *fields)
 
 const struct field *field_named(const struct field *fields, struct sv name)
 {
+    if (name.len == 0)
+        return NULL;
     for (const struct field *f = fields; f->kind != KIND_END; f++)
-        if (sv_is(name, f->name))
+        if (f->name[0] == name.at[0] && strncmp(f->name, name.at, name.len) == 0 &&
+            f->name[name.len] == '\0')
             return f;
     return NULL;
 }

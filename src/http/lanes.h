@@ -19,7 +19,7 @@ struct lanes;
 
 enum {
     GROUP_MAX = YIKE_GROUP_MAX,
-    GROUP_MS = 10, /* one transaction holds at most so much */
+    GROUP_MS = 20, /* one transaction holds at most so much: others wait for the lock */
     HASHERS = 2,
     QUEUE_MAX = 4096,
     HASH_QUEUE_MAX = 256,
