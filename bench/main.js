@@ -1,13 +1,13 @@
 // main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
-// roads address sheet search), prints a JSON line a figure and a table at the end. --smoke: small,
-// quick, without peers and marks, to see that the benches work. Needs Debian's packages of
+// roads address sheet search sealing), prints a JSON line a figure and a table at the end. --smoke:
+// small, quick, without peers and marks, to see that the benches work. Needs Debian's packages of
 // script/packages.
 'use strict';
 const lib = require('./lib.js');
 
-const all = ['near', 'commit', 'lists', 'logins', 'start', 'roads', 'address', 'sheet', 'search'];
+const all = 'near commit lists logins start roads address sheet search sealing'.split(' ');
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const name of asked)
   if (!all.includes(name)) {
@@ -35,7 +35,7 @@ function table() {
   let passed = 0,
     failed = 0;
   lib.run('script/build', ['release']);
-  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people'].map(
+  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people', 'sealing'].map(
     (name) => `bench-${name}`,
   );
   lib.run('ninja', ['-C', 'build', ...own, 'fsync_delay.so']);
