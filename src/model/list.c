@@ -282,13 +282,33 @@ static enum err count(struct ctx *c, const struct listing *of, int64_t max, int6
     return rows_end(&r);
 }
 
+/* True when no row of the table lies outside the caller's first range. */
+static enum err scope_is_all(struct ctx *c, const struct entity *e, bool *ret_all)
+{
+    struct build b = build_new(c);
+    build_sql(&b, "SELECT (SELECT min(scope) FROM ");
+    build_name(&b, e->name);
+    build_sql(&b, "), (SELECT max(scope) FROM ");
+    build_name(&b, e->name);
+    build_sql(&b, ")");
+    struct rows r = build_rows(c, &b);
+    const struct scope_range *own = &c->who->ranges[0];
+    *ret_all = rows_next(&r) && rows_int(&r, 0) >= own->low && rows_int(&r, 1) <= own->high;
+    return rows_end(&r);
+}
+
 /*
  * SQLite knows no statistics of ranges: of a scope with few rows it must take the scope's index
- * and sort, of a large one the sort's index and skip. Counting to a limit tells which.
+ * and sort, of a large one the sort's index and skip. Counting to a limit tells which; where the
+ * scope holds the whole table there is nothing to skip, and two seeks tell that.
  */
 static enum err plan(struct ctx *c, struct listing *l)
 {
     if (l->view.all || !l->view.ranges || db_engine(c->db) != ENGINE_SQLITE)
+        return ERR_NONE;
+    if (c->who->ranges_n > 0)
+        TRY(scope_is_all(c, l->e, &l->no_scope_index));
+    if (l->no_scope_index)
         return ERR_NONE;
     struct query bare = { .ended = true };
     struct listing probe = { .e = l->e, .q = &bare, .view = l->view };
