@@ -10,6 +10,7 @@
 #include "base/csv.h"
 #include "model/access.h"
 #include "model/list.h"
+#include "model/shown.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,92 +19,18 @@ enum { PAGE_ROWS = 200 };
 
 struct export { const char *entity, *reason; FILE *out; int64_t rows; };
 
-/* Sealed values come out masked, secret and hidden ones not at all. */
-static bool field_goes_out(const struct field *f)
-{
-    return !f->hidden && f->class != SECRET && f->kind != KIND_LIST && f->kind != KIND_RECORD;
-}
-
-static void put_set(struct buf *b, const struct field *f, uint64_t bits)
-{
-    const char *comma = "";
-    for (size_t i = 0; f->choices[i].key; i++) {
-        if (!(bits >> i & 1))
-            continue;
-        buf_text(b, comma);
-        buf_text(b, f->choices[i].key);
-        comma = ",";
-    }
-}
-
-static void put_open(struct buf *b, const struct field *f, const void *row)
-{
-    int64_t n = f->kind == KIND_TEXT || f->kind == KIND_JSON || f->kind == KIND_REAL
-                    ? 0 : field_int(f, row);
-    switch (f->kind) {
-    case KIND_TEXT:
-    case KIND_JSON:
-        buf_put(b, field_text(f, row));
-        break;
-    case KIND_REAL:
-        buf_fmt(b, "%.15g", field_real(f, row));
-        break;
-    case KIND_BOOL:
-        buf_text(b, n ? "true" : "false");
-        break;
-    case KIND_CHOICE:
-        buf_text(b, f->choices[n].key);
-        break;
-    case KIND_SET:
-        put_set(b, f, (uint64_t)n);
-        break;
-    case KIND_MONEY:
-        buf_fixed(b, n, 2);
-        break;
-    case KIND_MOMENT:
-        buf_moment(b, (struct moment){ n });
-        break;
-    case KIND_DAY:
-        buf_day(b, (struct day){ n });
-        break;
-    case KIND_DEGREES:
-        buf_fixed(b, n, 7);
-        break;
-    default:
-        buf_int(b, n);
-    }
-}
-
-/* Masked: text in part, a position coarsely, anything else not at all. */
-static void put_masked(struct buf *b, const struct field *f, const void *row)
-{
-    if (f->kind == KIND_TEXT)
-        buf_put(b, mask_text(b->mem, f->mask, field_text(f, row)));
-    else if (f->kind == KIND_DEGREES && f->mask == MASK_COARSE)
-        buf_fixed(b, field_int(f, row) / 100000, 2);
-}
-
 static void put_row(struct arena *mem, struct csv_out *t, const struct entity *e, const void *row)
 {
-    for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
-        if (!field_goes_out(f))
-            continue;
-        struct buf cell = buf_new(mem, 64);
-        if (field_absent(f, row))
-            ;
-        else if (f->class == OPEN)
-            put_open(&cell, f, row);
-        else
-            put_masked(&cell, f, row);
-        csv_put(t, buf_sv(&cell));
-    }
+    for (const struct field *f = e->fields; f->kind != KIND_END; f++)
+        if (shown_goes_out(f))
+            csv_put(t, shown_key(mem, f, row));
     csv_end_line(t);
 }
 
 static void put_head(struct csv_out *t, const struct entity *e)
 {
     for (const struct field *f = e->fields; f->kind != KIND_END; f++)
-        if (field_goes_out(f))
+        if (shown_goes_out(f))
             csv_put(t, sv_of(f->name));
     csv_end_line(t);
 }

@@ -53,6 +53,7 @@ const struct module *const modules[] = {
     &search_module,
     &office_module,
     &commands_module,
+    &export_module,
     &near_module,
     &figure_module,
     &http_module,

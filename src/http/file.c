@@ -390,26 +390,30 @@ static enum err note_look(struct ctx *c, const struct entity *e, const void *row
 }
 
 /* Quoted ASCII for old browsers, RFC 8187 for names in Chinese. */
-static struct sv disposition(struct ctx *c, const struct file_row *one)
+struct sv file_disposition(struct arena *mem, const char *how, struct sv plain, struct sv name)
+{
+    struct buf b = buf_new(mem, 128);
+    buf_fmt(&b, "%s; filename=\"%.*s\"", how, SV_ARG(plain));
+    if (name.len)
+        buf_text(&b, "; filename*=UTF-8''");
+    for (size_t n = 0; n < name.len; n++)
+        if (isalnum((unsigned char)name.at[n]) || (name.at[n] && strchr("-._~", name.at[n])))
+            buf_byte(&b, name.at[n]);
+        else
+            buf_fmt(&b, "%%%02X", (unsigned char)name.at[n]);
+    return buf_sv(&b);
+}
+
+static struct sv plain_name(struct arena *mem, const struct file_row *one)
 {
     static const struct { const char *type, *ending; } endings[] = {
         { "image/jpeg", "jpg" }, { "image/png", "png" }, { "image/webp", "webp" },
         { "audio/webm", "webm" }, { "audio/ogg", "ogg" }, { "audio/mp4", "m4a" }, { "", "pdf" },
     };
-    struct sv all = one->name;
     size_t i = 0;
     while (endings[i].type[0] && !sv_is(one->type, endings[i].type))
         i++;
-    struct buf b = buf_new(&c->mem, 128);
-    buf_fmt(&b, "inline; filename=\"%lld.%s\"", (long long)one->id.n, endings[i].ending);
-    if (all.len)
-        buf_text(&b, "; filename*=UTF-8''");
-    for (size_t n = 0; n < all.len; n++)
-        if (isalnum((unsigned char)all.at[n]) || strchr("-._~", all.at[n]))
-            buf_byte(&b, all.at[n]);
-        else
-            buf_fmt(&b, "%%%02X", (unsigned char)all.at[n]);
-    return buf_sv(&b);
+    return sv_fmt(mem, "%lld.%s", (long long)one->id.n, endings[i].ending);
 }
 
 /* Opened in memory, for the disk holds it sealed. */
@@ -437,7 +441,7 @@ enum err file_get(struct ctx *c, const struct request *q, struct answer *a)
     TRY(file_of_path(c, q, &row, &one));
     TRY(note_look(c, generic_of(q->endpoint)->entity, row, &one));
     a->type = sv_text(&c->mem, one.type);
-    a->disposition = disposition(c, &one);
+    a->disposition = file_disposition(&c->mem, "inline", plain_name(&c->mem, &one), one.name);
     a->shown = true;
     if (one.sealed)
         return send_sealed(c, &one, a);

@@ -88,6 +88,12 @@ MUST enum err answer_record(struct ctx *c, struct answer *a, const struct field 
  */
 MUST enum err answer_refuse(struct ctx *c, struct answer *a, enum err kind);
 
+/*
+ * For a->disposition: how is "inline" or "attachment", plain a name in plain ASCII, name the one
+ * that people gave, in whatever script ("": none).
+ */
+struct sv file_disposition(struct arena *mem, const char *how, struct sv plain, struct sv name);
+
 /* For a->cookie: the session's cookie, or with an empty token its end. */
 struct sv session_cookie(struct ctx *c, struct sv token);
 

@@ -68,8 +68,8 @@ static size_t links_of(const struct entity *e, const struct field *link, const v
 
 /* Titles of every link of a page. A row without titles is still an answer, so a failure is logged.
  */
-static struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
-                                bool plain, bool brief)
+struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
+                         bool plain, bool brief)
 {
     struct titles *all = NEW(&c->mem, struct titles, fields_n(e->fields) + 1);
     int64_t *ids = NEW(&c->mem, int64_t, n);
@@ -91,13 +91,29 @@ static struct titles *titles_of(struct ctx *c, const struct entity *e, const voi
     return all;
 }
 
-static void title_json(struct ctx *c, struct json *j, const struct titles *all,
-                       const struct field *f, int64_t id)
+struct sv title_of(const struct titles *all, const struct field *f, int64_t id)
 {
     for (const struct titles *t = all; t->link; t++)
         for (size_t i = 0; t->link == f && i < t->n; i++)
             if (t->at[i].id == id)
-                json_text(j, sv_fmt(&c->mem, "%s_title", f->name).at, t->at[i].text);
+                return t->at[i].text;
+    return SV("");
+}
+
+static bool has_title(const struct titles *all, const struct field *f, int64_t id)
+{
+    for (const struct titles *t = all; t->link; t++)
+        for (size_t i = 0; t->link == f && i < t->n; i++)
+            if (t->at[i].id == id)
+                return true;
+    return false;
+}
+
+static void title_json(struct ctx *c, struct json *j, const struct titles *all,
+                       const struct field *f, int64_t id)
+{
+    if (has_title(all, f, id))
+        json_text(j, sv_fmt(&c->mem, "%s_title", f->name).at, title_of(all, f, id));
 }
 
 /* --- one row --- */

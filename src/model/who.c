@@ -5,6 +5,7 @@
 
 SQL(session_find);
 SQL(grants_of);
+SQL(who_account);
 SQL(session_add);
 SQL(session_end);
 SQL(sessions_end);
@@ -115,6 +116,24 @@ enum err who_from_token(struct ctx *c, struct sv token, const struct who **ret_w
     if (w->role != ROLE_CITIZEN)
         TRY(grants_read(c, w, &held));
     if (held)
+        *ret_who = w;
+    return ERR_NONE;
+}
+
+enum err who_of(struct ctx *c, int64_t account, enum role role, const struct who **ret_who)
+{
+    struct who *w = NEW(&c->mem, struct who, 1);
+    bool held = role == ROLE_CITIZEN;
+    *ret_who = NULL;
+    *w = (struct who){ .account = account, .role = role };
+    struct rows r = db_rows(c, &sql_who_account, PARAMS(P_INT("account", account)));
+    bool found = rows_next(&r);
+    if (found)
+        w->name = rows_text(&r, 0);
+    TRY(rows_end(&r));
+    if (found && !held)
+        TRY(grants_read(c, w, &held));
+    if (found && held)
         *ret_who = w;
     return ERR_NONE;
 }

@@ -40,6 +40,12 @@ bool who_in_scope(const struct ctx *c, int64_t scope);
  */
 MUST enum err who_from_token(struct ctx *c, struct sv token, const struct who **ret_who);
 
+/*
+ * The caller that an account is in a role today, for work done later on her behalf (a job): what
+ * she may see then counts. *ret_who NULL when she has lost the role or the account has ended.
+ */
+MUST enum err who_of(struct ctx *c, int64_t account, enum role role, const struct who **ret_who);
+
 /* Opens and ends sessions; the token is returned once and never stored in clear. */
 struct session_new { int64_t account; enum role role; bool weak; bool bearer; struct sv agent; };
 MUST enum err session_open(struct ctx *c, const struct session_new *s, struct sv *ret_token);

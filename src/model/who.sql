@@ -6,6 +6,9 @@ SELECT s.id, s.account, s.role, s.weak, s.bearer, s.created_at, s.used_at,
   FROM session s JOIN account a ON a.id = s.account
  WHERE s.token = :token AND s.ended_at IS NULL;
 
+-- :who_account
+SELECT name FROM account WHERE id = :account AND state = 'active' AND ended_at IS NULL;
+
 -- :grants_of
 SELECT low, high, org, carer, elder, letter
   FROM access_grant

@@ -80,6 +80,23 @@ enum err sheet_out_open(struct ctx *c, const char *path, struct sheet_out **ret_
     return ERR_NONE;
 }
 
+/* The library asks for texts it may change, and does not. */
+static char *told_text(struct sheet_out *o, struct sv text, size_t most)
+{
+    return (char *)(uintptr_t)sv_text(&o->scratch, sv_runes_head(text, most));
+}
+
+void sheet_out_told(struct sheet_out *o, struct sv title, struct sv author, struct sv remark)
+{
+    lxw_doc_properties told = {
+        .title = told_text(o, title, 100),
+        .author = told_text(o, author, 60),
+        .comments = told_text(o, remark, 200),
+    };
+    if (!o->failed)
+        note(o, workbook_set_properties(o->book, &told));
+}
+
 /* --- pages --- */
 
 /* Cut on a whole character, without []:*?/\ and the quote at the ends. */

@@ -41,6 +41,9 @@ struct sheet_out;
  */
 MUST enum err sheet_out_open(struct ctx *c, const char *path, struct sheet_out **ret_out);
 
+/* What the workbook says of itself: who took it out, when, why. */
+void sheet_out_told(struct sheet_out *o, struct sv title, struct sv author, struct sv remark);
+
 /* A further page; its name is cut to 31 characters and freed of what Excel refuses. */
 void sheet_out_page(struct sheet_out *o, struct sv name);
 

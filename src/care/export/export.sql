@@ -1,0 +1,9 @@
+-- export.sql - what was taken out.
+
+-- :export_mine
+SELECT id FROM export_batch WHERE account = :account AND ended_at IS NULL
+ ORDER BY id DESC LIMIT 30;
+
+-- :export_to_expire
+SELECT id FROM export_batch
+ WHERE state = 'done' AND expires_at < :now AND ended_at IS NULL LIMIT 500;
