@@ -12,6 +12,7 @@ import { proposals } from './api/proposals.mjs';
 import { leave } from './api/staff.mjs';
 import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
+import { exports } from './api/exports.mjs';
 import { files } from './api/files.mjs';
 import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
@@ -41,6 +42,7 @@ for (const engine of engines) {
   await offline(other, day);
   await files(other);
   await sheets(other);
+  await exports(other);
   await other.stop();
 
   for (const one of [house, other])

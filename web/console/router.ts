@@ -13,6 +13,7 @@ export const screens: Screen[] = [
   { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
   { path: '/map', key: 'screen.map', sub: 'screen.map_sub', words: 'map dt circle', icon: 'map' },
   { path: '/import', key: 'screen.import', sub: 'screen.import_sub', right: 'MAY_IMPORT', words: 'import drmd excel xlsx list', icon: 'import' },
+  { path: '/files', key: 'take.mine', sub: 'take.mine_sub', right: 'MAY_EXPORT', words: 'files wddc export', icon: 'save' },
 ]
 
 const routes: RouteRecordRaw[] = [
@@ -23,6 +24,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/map', component: () => import('./map/MapPage.vue'), meta: { key: 'screen.map' } },
   { path: '/import', component: () => import('./intake/IntakePage.vue'), meta: { key: 'screen.import' } },
   { path: '/import/:id', component: () => import('./intake/BatchPage.vue'), meta: { key: 'screen.import' } },
+  { path: '/files', component: () => import('./export/MyFiles.vue'), meta: { key: 'take.mine' } },
   { path: '/elder/:id', component: () => import('./elder/ElderPage.vue'), meta: { key: 'screen.elder' } },
   { path: '/organisation/:id', component: () => import('./organisation/OrganisationPage.vue'), meta: { key: 'screen.organisation' } },
   { path: '/list/:entity', component: () => import('./entity/EntityPage.vue'), meta: { key: 'screen.list' } },

@@ -24,8 +24,8 @@ static void person_add(struct ctx *c, int64_t town, const char *name)
 {
     struct small_person p = { .town.n = town, .name = sv_of(name), .phone = SV("10012345678"),
                               .address = SV("松鹤里 5 号楼 402"), .illness = SV("糖尿病"),
-                              .birth = day_civil(1940, 5, 1), .pension = { 123450 },
-                              .id_number = sv_fmt(test_mem(), "99010119400501%.4s", name + 3) };
+                              .birth = day_civil(1940, 5, 1), .alone = true, .pension = { 123450 },
+                              .id_number = sv_fmt(test_mem(), "99010119400501%s", name + strlen(name) - 4) };
     MUST_GO(c, entity_create(c, &small_person, &p));
 }
 
@@ -56,13 +56,10 @@ static struct export_batch take(struct desk *d, const char *entity, int format, 
     bool found;
     d->c->who = &d->officer;
     MUST_GO(d->c, export_begin(d->c, &b, "export.list"));
-    struct job j = { .tries = 5, .input = sv_fmt(test_mem(), "{\"batch\":\"%lld\"}",
-                                                (long long)b.id.n) };
     d->c->who = &who_house;
-    MUST_GO(d->c, job_get(d->c, b.job, &j, &found));
-    j.tries = 5;
-    if (export_list_job(d->c, &j) != ERR_NONE)
-        test_fail(__FILE__, __LINE__, "%.*s", SV_ARG(d->c->fault.log));
+    const struct job_table jobs = { export_module.jobs, 1, NULL, 0 };
+    MUST_GO(d->c, job_step(d->c, &jobs, &found));
+    CHECK(found);
     MUST_GO(d->c, entity_load(d->c, &export_batch_entity, b.id.n, &b, &found));
     return b;
 }
@@ -99,7 +96,9 @@ TEST_DB(a_list_goes_out_masked_marked_and_within_scope)
     CHECK(!holds(text, "10012345678") && holds(text, "100****5678"));
     CHECK(holds(text, "990101********0001") && !holds(text, "9901011940"));
     CHECK(holds(text, "松鹤里") && !holds(text, "402"));
-    CHECK(holds(text, "1940-05-01") && holds(text, "1234.50") && holds(text, "否"));
+    CHECK(holds(text, "1940-05-01"));
+    CHECK(holds(text, "1234.5"));
+    CHECK(holds(text, ",是,"));
     CHECK(holds(text, "导出 ") && holds(text, "王敏（街道养老专干）") && holds(text, "月度核对"));
     CHECK(sv_find(text, b.number) > 0);
     CHECK(holds(text, "'=HYPERLINK"));

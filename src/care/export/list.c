@@ -154,7 +154,8 @@ static enum err pages_take(struct ctx *c, struct taking *t)
         if (t->work->rows % PROGRESS_ROWS < LIST_SIZE_MAX)
             TRY(export_progress(t->work, t->work->rows));
         struct sv next = sv_head(page.next, sizeof after);
-        memcpy(after, next.at, next.len);
+        if (next.len)
+            memcpy(after, next.at, next.len);
         t->query.after = (struct sv){ after, next.len };
         arena_reset(&c->mem);
     } while (t->query.after.len);

@@ -4,9 +4,13 @@
 
 #include "base/log.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { TRIES_MAX = 5 };           /* as the job table's own */
 
 enum err export_progress(struct export_work *w, int64_t done)
 {
@@ -84,20 +88,25 @@ enum err export_job(struct ctx *c, const struct job *j,
     TRY(batch_of(c, j, &b, &found));
     if (!found || b.state != EXPORT_WAITING)
         return ERR_NONE;
-    struct export_work w = { .batch = &b, .job_ctx = c, .job = j,
-                             .path = export_path(&c->mem, c->house->config, &b) };
+    const char *path = export_path(&c->mem, c->house->config, &b);
+    struct export_work w = {
+        .batch = &b, .job_ctx = c, .job = j,
+        .path = sv_fmt(&c->mem, "%s.%lld", path, (long long)j->tries).at,
+    };
     (void)mkdir(sv_fmt(&c->mem, "%s/exports", c->house->config->data_dir).at, 0700);
     enum err err = make_as(c, &w, make);
-    if (is_passing(err) && j->tries < 5)
+    if (err == ERR_NONE && rename(w.path, path) != 0)
+        err = fail(c, ERR_BUSY, "store.away", "could not name an export: %s", strerror(errno));
+    if (err != ERR_NONE)
+        (void)unlink(w.path);
+    if ((is_passing(err) && j->tries < TRIES_MAX) || (err && sv_is(sv_of(c->fault.key), "job.lost")))
         return err;
     struct ending end = { .id = b.id.n, .state = err ? EXPORT_FAILED : EXPORT_DONE,
                           .rows = w.rows, .fault = err ? c->fault.key : "" };
     if (err)
         log_fault(c, "export.failed");
-    if (!err && stat(w.path, &s) == 0)
+    if (!err && stat(path, &s) == 0)
         end.size = (int64_t)s.st_size;
-    if (err)
-        (void)unlink(w.path);
     ctx_forgive(c);
     return transaction(c, end_batch, &end);
 }
