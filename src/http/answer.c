@@ -350,7 +350,7 @@ struct MHD_Response *answer_response(struct call *call)
     if (!call->not_modified && answer_status(call) != 204)
         header(r, "Content-Type", type_of(call));
     cache_headers(call, r);
-    if (call->a.file && call->a.shown)
+    if (call->a.shown && !call->problem)
         headers_shown(r, strncmp(type_of(call), "image/", 6) == 0);
     else
         headers_safe(r, false);

@@ -279,12 +279,12 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
 
 await files({ house, desk, open, axeOn });
 await sheets({ house, desk, open, axeOn });
+await exports({ desk, open, axeOn });
 within('family');
 const tools = { house, person, desk, open, axeOn };
 await test('a paper goes with the request, and who decides opens it', () => paperAsked(tools));
 await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
-await exports({ desk, open, axeOn });
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

@@ -22,10 +22,12 @@ static int64_t town_add(struct ctx *c, int64_t scope, const char *name)
 
 static void person_add(struct ctx *c, int64_t town, const char *name)
 {
-    struct small_person p = { .town.n = town, .name = sv_of(name), .phone = SV("10012345678"),
-                              .address = SV("松鹤里 5 号楼 402"), .illness = SV("糖尿病"),
-                              .birth = day_civil(1940, 5, 1), .alone = true, .pension = { 123450 },
-                              .id_number = sv_fmt(test_mem(), "99010119400501%s", name + strlen(name) - 4) };
+    struct small_person p = {
+        .town.n = town, .name = sv_of(name), .phone = SV("10012345678"), .alone = true,
+        .address = SV("松鹤里 5 号楼 402"), .illness = SV("糖尿病"), .pension = { 123450 },
+        .birth = day_civil(1940, 5, 1),
+        .id_number = sv_fmt(test_mem(), "99010119400501%s", name + strlen(name) - 4),
+    };
     MUST_GO(c, entity_create(c, &small_person, &p));
 }
 

@@ -99,7 +99,8 @@ enum err export_job(struct ctx *c, const struct job *j,
         err = fail(c, ERR_BUSY, "store.away", "could not name an export: %s", strerror(errno));
     if (err != ERR_NONE)
         (void)unlink(w.path);
-    if ((is_passing(err) && j->tries < TRIES_MAX) || (err && sv_is(sv_of(c->fault.key), "job.lost")))
+    bool lost = err != ERR_NONE && sv_is(sv_of(c->fault.key), "job.lost");
+    if ((is_passing(err) && j->tries < TRIES_MAX) || lost)
         return err;
     struct ending end = { .id = b.id.n, .state = err ? EXPORT_FAILED : EXPORT_DONE,
                           .rows = w.rows, .fault = err ? c->fault.key : "" };
