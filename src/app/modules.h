@@ -49,6 +49,8 @@ extern const struct module
     visit_module, carer_day_module, sync_module, rating_module, near_module, http_module,
     commands_module, figure_module, export_module;
     rating_module, near_module, http_module, commands_module, figure_module, export_module;
+extern const struct module intake_module;
+extern const struct module export_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 
