@@ -83,6 +83,13 @@ static bool wanted(const struct test *t, const char *only)
     return !only || strstr(t->name, only) || strstr(t->file, only);
 }
 
+/* What the library of fonts keeps until the end of a process. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\nleak:libpango\nleak:libcairo\n";
+}
+
 int main(int argc, char **argv)
 {
     const char *only = NULL, *engines = "both";

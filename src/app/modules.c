@@ -5,6 +5,7 @@
 #include "geo/shape.h"
 #include "model/module.h"
 #include "picture/picture.h"
+#include "print/print.h"
 #include "roads/roads.h"
 #include "sheet/sheet.h"
 
@@ -12,6 +13,7 @@
 static const struct module store_module = { .name = "store", .messages = store_messages };
 static const struct module geo_module = { .name = "geo", .messages = geo_messages };
 static const struct module sheet_module = { .name = "sheet", .messages = sheet_messages };
+static const struct module paper_texts = { .name = "paper", .messages = print_messages };
 static const struct module picture_module = { .name = "picture", .messages = picture_messages };
 static const struct module roads_module = { .name = "roads", .messages = road_messages };
 
@@ -21,6 +23,7 @@ const struct module *const modules[] = {
     &geo_module,
     &sheet_module,
     &picture_module,
+    &paper_texts,
     &roads_module,
     &division_module,
     &calendar_module,
@@ -54,6 +57,7 @@ const struct module *const modules[] = {
     &office_module,
     &commands_module,
     &export_module,
+    &print_module,
     &near_module,
     &figure_module,
     &http_module,

@@ -51,6 +51,7 @@ extern const struct module
     rating_module, near_module, http_module, commands_module, figure_module, export_module;
 extern const struct module intake_module;
 extern const struct module export_module;
+extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

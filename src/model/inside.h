@@ -135,14 +135,13 @@ MUST enum err history_note(struct ctx *c, const struct note *n);
 /* A MASKED text as it is shown to somebody who has not unmasked it. */
 void masked_field(struct json *j, const struct field *f, const void *row);
 
-/* Titles of every link of n rows; a failure is logged, for a row without them is an answer. */
+/* Titles of links of n rows; a failure is logged. */
 struct titles;
 struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
                          bool plain, bool brief);
 struct sv title_of(const struct titles *all, const struct field *f, int64_t id);      /* or "" */
 
 MUST enum err sessions_clean(struct ctx *c);
-
 struct history;
 struct sv history_hash(struct arena *mem, const struct history *h);      /* over all but .hash */
 

@@ -43,7 +43,7 @@ const struct field export_batch_fields[] = {
     FIELD(B, reason, .read_only = true, .brief = true, .zh = "理由", .en = "Reason"),
     FIELD(B, rows_n, .read_only = true, .brief = true, .zh = "行数", .en = "Rows"),
     FIELD(B, size, .read_only = true, .zh = "字节", .en = "Bytes"),
-    FIELD(B, job, .hidden = true, .read_only = true),
+    FIELD(B, job, .hidden = true, .read_only = true, .zh = "任务", .en = "Job"),
     FIELD(B, fault, .read_only = true, .zh = "未生成的原因", .en = "Why not"),
     FIELD(B, made_at, .read_only = true, .zh = "生成时间", .en = "Made at"),
     FIELD(B, expires_at, .read_only = true, .zh = "有效至", .en = "Until"),

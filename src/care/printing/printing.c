@@ -1,0 +1,247 @@
+/* printing.c - asking for a form, and the job that makes it. */
+
+#include "care/printing/printing.h"
+
+#include "care/elder/elder.h"
+#include "model/access.h"
+
+#include <string.h>
+
+const struct choice printing_forms[] = {
+    { "confirmation", "服务确认单", "service confirmation sheet" },
+    { "month", "本月服务确认单", "the month's confirmation sheets" },
+    { "card", "便民联系卡", "contact card" }, { 0 },
+};
+
+#define A struct printing_asked
+const struct field printing_asked_fields[] = {
+    CHOICE(A, form, printing_forms, .zh = "表", .en = "Form"),
+    FIELD(A, order, .code = true, .zh = "订单", .en = "Order"),
+    FIELD(A, org, .code = true, .zh = "机构", .en = "Organisation"),
+    FIELD(A, elder, .code = true, .zh = "老年人", .en = "Elder"),
+    FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
+    FIELD(A, large, .zh = "大字", .en = "Large type"),
+    { 0 },
+};
+#undef A
+
+struct print_new { struct printing_asked asked; struct sv reason; };
+#define N struct print_new
+static const struct field print_new_fields[] = {
+    { .name = "form", .kind = KIND_CHOICE, .offset = offsetof(N, asked.form),
+      .choices = printing_forms, .zh = "表", .en = "Form" },
+    { .name = "order", .kind = KIND_LINK, .offset = offsetof(N, asked.order),
+      .links = "care_order", .zh = "订单", .en = "Order" },
+    { .name = "org", .kind = KIND_LINK, .offset = offsetof(N, asked.org),
+      .links = "organisation", .zh = "机构", .en = "Organisation" },
+    { .name = "elder", .kind = KIND_LINK, .offset = offsetof(N, asked.elder), .links = "elder",
+      .zh = "老年人", .en = "Elder" },
+    { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
+      .zh = "月份", .en = "Month, 2026-11" },
+    { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
+      .en = "Large type" },
+    FIELD(N, reason, .required = true, .low = 2, .high = 200, .zh = "理由", .en = "Reason"),
+    { 0 },
+};
+#undef N
+
+/* --- words --- */
+
+struct sv day_words(struct arena *mem, struct day d)
+{
+    static const char *const names[] = { "", "周一", "周二", "周三", "周四", "周五", "周六", "周日" };
+    struct civil v = civil_of_day(d);
+    return sv_fmt(mem, "%d年%d月%d日 %s", v.year, v.month, v.day, names[day_weekday(d)]);
+}
+
+struct sv clock_words(struct arena *mem, int64_t minute)
+{
+    return sv_fmt(mem, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+}
+
+static struct sv door_of(struct ctx *c, const struct elder *e)
+{
+    struct compound k;
+    bool found = false;
+    struct buf b = buf_new(&c->mem, 128);
+    if (e->compound.n && entity_load(c, &compound_entity, e->compound.n, &k, &found) == ERR_NONE &&
+        found)
+        buf_put(&b, k.name);
+    const struct sv parts[] = { e->building, e->entrance, e->room };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        buf_text(&b, b.len && parts[i].len ? " " : "");
+        buf_put(&b, parts[i]);
+    }
+    return e->building.len || e->room.len || e->address.len == 0 ? buf_sv(&b) : e->address;
+}
+
+enum err served_of(struct ctx *c, const struct care_order *o, struct served *ret_served)
+{
+    struct elder e;
+    *ret_served = (struct served){ o->for_name, o->for_phone, o->for_address };
+    if (!o->elder.n)
+        return ERR_NONE;
+    bool found;
+    TRY(entity_load(c, &elder_entity, o->elder.n, &e, &found));
+    if (!found)
+        return ERR_NONE;
+    if (ret_served->name.len == 0)
+        ret_served->name = e.name;
+    if (ret_served->phone.len == 0)
+        ret_served->phone = e.phone;
+    if (ret_served->address.len == 0)
+        ret_served->address = door_of(c, &e);
+    return ERR_NONE;
+}
+
+/* --- the job --- */
+
+void printing_names(struct ctx *c, struct printing *p, int64_t elder)
+{
+    (void)c;
+    if (!elder || (p->elders_n && p->elders[p->elders_n - 1] == elder))
+        return;
+    p->elders = GROW(&p->work->job_ctx->mem, p->elders, p->elders_n + 1, &p->elders_room);
+    p->elders[p->elders_n++] = elder;
+}
+
+struct names { struct printing *paper; size_t from, to; };
+
+static enum err note_names(struct ctx *c, void *arg)
+{
+    const struct names *n = arg;
+    const struct export_batch *b = n->paper->work->batch;
+    for (size_t i = n->from; i < n->to; i++)
+        TRY(access_note(c, n->paper->elders[i], &export_batch_entity, b->id.n,
+                        sv_fmt(&c->mem, "print:%.*s", SV_ARG(b->title))));
+    return ERR_NONE;
+}
+
+/* Before the file is there: no paper without its lines in the log. */
+static enum err note_all(struct ctx *c, struct printing *p)
+{
+    enum { AT_ONCE = 50 };
+    struct ctx *w = p->work->job_ctx;
+    const struct who *house = w->who;
+    enum err err = ERR_NONE;
+    w->who = c->who;
+    w->reason = p->work->batch->reason;
+    for (size_t i = 0; i < p->elders_n && err == ERR_NONE; i += AT_ONCE) {
+        size_t to = i + AT_ONCE < p->elders_n ? i + AT_ONCE : p->elders_n;
+        err = transaction(w, note_names, &(struct names){ p, i, to });
+    }
+    w->who = house;
+    return err;
+}
+
+typedef enum err form_fn(struct ctx *c, struct printing *p);
+static form_fn *const forms[] = {
+    [FORM_CONFIRMATION] = printing_confirmation, [FORM_MONTH] = printing_month,
+    [FORM_CARD] = printing_card,
+};
+
+static enum err printing_make(struct ctx *c, struct export_work *w)
+{
+    struct printing p = { .work = w };
+    const struct json_value *tree;
+    TRY(json_parse(c, w->batch->filter, &tree));
+    record_clear(printing_asked_fields, &p.asked);
+    TRY(json_read(c, tree, printing_asked_fields, true, &p.asked, NULL));
+    p.mark = export_mark(c, w->batch);
+    const struct print_paper paper = {
+        .title = w->batch->title, .author = c->who->name, .made = w->batch->row.created_at,
+        .large = p.asked.large,
+    };
+    TRY(print_open(c, w->path, &paper, &p.print));
+    enum err err = forms[p.asked.form](c, &p);
+    if (err == ERR_NONE)
+        err = note_all(c, &p);
+    if (err != ERR_NONE) {
+        print_drop(p.print);
+        return err;
+    }
+    return print_close(c, p.print);
+}
+
+static enum err printing_job(struct ctx *c, const struct job *j)
+{
+    return export_job(c, j, printing_make);
+}
+
+/* --- asking --- */
+
+static bool is_month(struct sv m)
+{
+    struct day d;
+    char room[16];
+    if (m.len != 7)
+        return false;
+    memcpy(room, m.at, 7);
+    memcpy(room + 7, "-01", 3);
+    return sv_day((struct sv){ room, 10 }, &d);
+}
+
+/* The caller sees what it is about; a station's month is her own unless she names one. */
+static enum err asked_check(struct ctx *c, struct printing_asked *in)
+{
+    struct care_order o;
+    struct elder e;
+    struct organisation org;
+    if (in->form == FORM_CONFIRMATION)
+        return entity_get(c, &care_order_entity, in->order, &o);
+    if (in->form == FORM_CARD)
+        return entity_get(c, &elder_entity, in->elder, &e);
+    if (!is_month(in->month)) {
+        fail_field(c, SV("month"), "printing.month");
+        return fail_fields(c);
+    }
+    in->org = in->org ? in->org : c->who->org;
+    TRY(who_need(c, MAY_READ_ORDERS));
+    if (roles[c->who->role].sees == SEES_ORG && in->org != c->who->org)
+        return fail(c, ERR_MISSING, "missing", "another organisation's month");
+    TRY(entity_get(c, &organisation_entity, in->org, &org));
+    bool all = roles[c->who->role].sees != SEES_SCOPE || who_in_scope(c, org.row.scope);
+    return all ? ERR_NONE : fail(c, ERR_MISSING, "missing", "out of scope");
+}
+
+static enum err print_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    struct print_new in = *(const struct print_new *)q->body;
+    struct buf filter = buf_new(&c->mem, 256);
+    struct json j = json_new(&filter);
+    TRY(asked_check(c, &in.asked));
+    json_record(&j, NULL, printing_asked_fields, &in.asked);
+    struct export_batch b = {
+        .kind = EXPORT_PRINT, .format = EXPORT_PDF, .filter = buf_sv(&filter),
+        .reason = in.reason, .words = in.asked.month,
+        .title = sv_of(c->lang == LANG_EN ? printing_forms[in.asked.form].en
+                                          : printing_forms[in.asked.form].zh),
+    };
+    TRY(export_begin(c, &b, "print"));
+    a->status = 201;
+    json_fields(&a->json, export_batch_fields, &b);
+    return ERR_NONE;
+}
+
+static const struct endpoint endpoints[] = {
+    { POST, "/api/print", print_post, WRITES, MAY_UNMASK, .takes = print_new_fields,
+      .takes_size = sizeof(struct print_new), .gives = export_batch_fields,
+      .zh = "打印一张表（PDF）", .en = "Print a form (PDF)" },
+    { 0 },
+};
+
+static const struct job_kind jobs[] = {
+    { .name = "print", .run = printing_job, .lease_s = 300 }, { 0 },
+};
+
+static const struct message messages[] = {
+    { "printing.month", "月份写成 2026-11", "Write the month as 2026-11" },
+    { "printing.none", "这个月没有已完成的上门服务", "No visit was done in this month" },
+    { "printing.many", "这个月超过 3000 次上门，请分机构打印",
+      "More than 3,000 visits in this month" },
+    { 0 },
+};
+
+const struct module print_module = {
+    .name = "print", .endpoints = endpoints, .jobs = jobs, .messages = messages,
+};

@@ -1,0 +1,58 @@
+/*
+ * printing.h - the house's own forms on A4: service confirmation sheets, the month's sheets in the
+ * order of the buildings, the contact card.
+ *
+ * On paper names, telephones and addresses stand in full, for who goes there must find the door.
+ * So each form needs MAY_UNMASK and a reason, and each elder on it gets a line in her access log.
+ */
+#ifndef CARE_PRINTING_H
+#define CARE_PRINTING_H
+
+#include "care/export/export.h"
+#include "care/order/order.h"
+#include "care/visit/visit.h"
+#include "print/print.h"
+
+enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD };
+extern const struct choice printing_forms[];
+
+enum { PRINTING_VISITS_MAX = 3000 };
+
+/* What is asked for; kept as JSON in the batch's filter. */
+struct printing_asked {
+    int       form;
+    int64_t   order;       /* FORM_CONFIRMATION: care_order */
+    int64_t   org;         /* FORM_MONTH: 0: the caller's own */
+    int64_t   elder;       /* FORM_CARD */
+    struct sv month;       /* FORM_MONTH: "2026-11" */
+    bool      large;
+};
+extern const struct field printing_asked_fields[];
+
+/* One file on its way. */
+struct printing {
+    struct export_work *work;
+    struct printing_asked  asked;
+    struct print       *print;
+    struct sv           mark;          /* the foot of each page */
+    int64_t            *elders;        /* whose names stand on it: for the access log */
+    size_t              elders_n, elders_room;
+};
+void printing_names(struct ctx *c, struct printing *p, int64_t elder);
+
+/* Whom an order is for, in full: name, telephone, the way to the door. */
+struct served { struct sv name, phone, address; };
+MUST enum err served_of(struct ctx *c, const struct care_order *o, struct served *ret_served);
+
+/* "2026年11月5日 周四", "09:30" */
+struct sv day_words(struct arena *mem, struct day d);
+struct sv clock_words(struct arena *mem, int64_t minute);
+
+/* --- the forms: sheet.c, month.c, card.c --- */
+MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
+MUST enum err printing_month(struct ctx *c, struct printing *p);
+MUST enum err printing_card(struct ctx *c, struct printing *p);
+
+extern const struct module print_module;
+
+#endif

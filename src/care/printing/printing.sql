@@ -1,0 +1,27 @@
+-- printing.sql - what stands on printed forms.
+
+-- The served visits of a month, with the door they went to; C puts them in building order.
+-- :printing_month_visits
+SELECT v.id, v.care_order, v.elder, k.name, e.building, e.entrance, o.for_name, o.for_address
+  FROM visit v JOIN care_order o ON o.id = v.care_order
+  LEFT JOIN elder e ON e.id = v.elder
+  LEFT JOIN compound k ON k.id = COALESCE(e.compound, o.for_compound)
+ WHERE v.org = :org AND v.day >= :first AND v.day < :next AND v.state = 'done'
+   AND v.ended_at IS NULL
+ ORDER BY v.day, v.start_min, v.id LIMIT 3001;
+
+-- :printing_card_contacts
+SELECT id FROM contact WHERE elder = :elder AND ended_at IS NULL
+ ORDER BY emergency DESC, main DESC, id LIMIT 3;
+
+-- The station she was served by last, else one of her community.
+-- :printing_card_station
+SELECT id FROM organisation
+ WHERE ended_at IS NULL AND state = 'published' AND kind = 'station'
+   AND (id = (SELECT org FROM care_order WHERE elder = :elder ORDER BY id DESC LIMIT 1)
+        OR division = :division)
+ ORDER BY CASE WHEN division = :division THEN 1 ELSE 0 END, id LIMIT 1;
+
+-- :printing_card_carer
+SELECT carer FROM visit WHERE elder = :elder AND state = 'done'
+ ORDER BY day DESC, id DESC LIMIT 1;

@@ -1,0 +1,126 @@
+/* print_test.c - what a printed PDF says, page by page, read back by another program. */
+
+#include "print/print.h"
+#include "house.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct ctx c0;
+
+static const struct print_paper paper = {
+    .title = SV_INIT("服务确认单"), .author = SV_INIT("王敏"), .made = { 1795314000000 },
+};
+
+static const char *path_of(const char *name)
+{
+    return sv_fmt(test_mem(), "%s/%s.pdf", world_folder(), name).at;
+}
+
+/* Everything a program writes to its end; skips where it is not installed. */
+static struct sv said(const char *command)
+{
+    struct buf b = buf_new(test_mem(), 4096);
+    char part[4096];
+    FILE *f = popen(command, "re");
+    CHECK(f != NULL);
+    for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
+        buf_put(&b, (struct sv){ part, n });
+    if (pclose(f) != 0)
+        test_skip("pdftotext is not installed (poppler-utils)");
+    return buf_sv(&b);
+}
+
+/* Without blanks, which the reader guesses from distances. */
+static struct sv text_of(const char *path)
+{
+    struct sv all = said(sv_fmt(test_mem(), "pdftotext -layout %s - 2>/dev/null", path).at);
+    struct buf b = buf_new(test_mem(), all.len);
+    for (size_t i = 0; i < all.len; i++)
+        if (all.at[i] != ' ')
+            buf_byte(&b, all.at[i]);
+    return buf_sv(&b);
+}
+
+static bool holds(struct sv text, const char *part)
+{
+    return sv_find(text, sv_of(part)) >= 0;
+}
+
+static int times(struct sv text, const char *part)
+{
+    int n = 0;
+    for (ptrdiff_t at; (at = sv_find(text, sv_of(part))) >= 0; n++)
+        text = sv_from(text, (size_t)at + strlen(part));
+    return n;
+}
+
+static void table_of(struct print *p, int rows)
+{
+    const struct print_column columns[] = { { SV("日期"), 1, false }, { SV("备注"), 2, false } };
+    print_table(p, columns, 2);
+    for (int i = 1; i <= rows; i++) {
+        const struct sv cells[] = {
+            sv_fmt(&c0.mem, "第%d行", i),
+            i % 10 ? SV("一切正常") : SV("老人说这一周睡得不好，夜里起来三次，护理员已告诉她的女儿，"
+                                     "并约好下周三上午陪她到医院去看一看，请站长留意。"),
+        };
+        print_row(p, cells);
+    }
+}
+
+static void write_form(const char *path, int rows)
+{
+    struct print *p;
+    const struct print_fact facts[] = {
+        { SV("老年人"), SV("王秀英") }, { SV("服务地址"), SV("松鹤里 5 号楼 2 单元 402") },
+    };
+    const struct sv signs[] = { SV("老人签字："), SV("日期：") };
+    MUST_GO(&c0, print_open(&c0, path, &paper, &p));
+    print_form(p, &(struct print_form){ .title = SV("服务确认单"), .number = SV("编号 1121-7K3QF2"),
+                                        .code = SV("http://x/1121-7K3QF2"), .foot = SV("导出 1") });
+    print_facts(p, facts, 2, 2);
+    table_of(p, rows);
+    print_sign(p, signs, 2);
+    print_form(p, &(struct print_form){ .title = SV("另一张"), .foot = SV("导出 1") });
+    print_lines(p, SV("备注："), 3);
+    MUST_GO(&c0, print_close(&c0, p));
+}
+
+TEST(a_form_says_what_it_was_given_and_counts_its_own_pages)
+{
+    const char *path = path_of("form");
+    write_form(path, 80);
+    struct sv text = text_of(path);
+    CHECK(holds(text, "服务确认单") && holds(text, "1121-7K3QF2") && holds(text, "王秀英"));
+    CHECK(holds(text, "松鹤里5号楼2单元402") && holds(text, "老人签字"));
+    CHECK(holds(text, "第1行") && holds(text, "第80行"));
+    int pages = times(text, "\f");
+    CHECK(pages >= 4);
+    CHECK_INT(times(text, "日期") - 1, pages - 1);      /* the heading on each page, and a line */
+    CHECK(holds(text, sv_fmt(test_mem(), "第1页共%d页", pages - 1).at));
+    CHECK(holds(text, "第1页共1页"));
+    arena_free(&c0.mem);
+}
+
+TEST(the_same_form_is_the_same_bytes)
+{
+    const char *a = path_of("a"), *b = path_of("b");
+    write_form(a, 5);
+    write_form(b, 5);
+    CHECK(holds(said(sv_fmt(test_mem(), "cmp %s %s && echo same", a, b).at), "same"));
+    arena_free(&c0.mem);
+}
+
+TEST(a_form_without_end_is_refused)
+{
+    struct print *p;
+    MUST_GO(&c0, print_open(&c0, path_of("long"), &paper, &p));
+    print_form(p, &(struct print_form){ .title = SV("长表") });
+    for (int i = 0; i < PRINT_PAGES_MAX + 2; i++)
+        print_lines(p, SV("备注："), 30);
+    MUST_FAIL(&c0, print_close(&c0, p), ERR_INVALID, "print.pages");
+    MUST_FAIL(&c0, print_open(&c0, "/nowhere/x.pdf", &paper, &p), ERR_BUSY, "print.write");
+    arena_free(&c0.mem);
+}
