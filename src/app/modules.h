@@ -44,12 +44,6 @@ extern const struct module
     rating_module, near_module, http_module, intake_module,
     office_module,
     commands_module, figure_module;
-    rating_module, near_module, http_module, commands_module, figure_module;
-    family_module, notice_module, carer_module, catalogue_module, offer_module, order_module,
-    visit_module, carer_day_module, sync_module, rating_module, near_module, http_module,
-    commands_module, figure_module, export_module;
-    rating_module, near_module, http_module, commands_module, figure_module, export_module;
-extern const struct module intake_module;
 extern const struct module export_module;
 extern const struct module print_module;
 
