@@ -54,6 +54,25 @@ TEST(every_endpoint_says_what_it_is_and_who_may)
             endpoint_check(modules[i], e);
 }
 
+/* The first would have it, and the other's callers would never know why. */
+static const struct module *module_with(const struct endpoint *e, const struct module *but)
+{
+    for (size_t i = 0; modules[i]; i++)
+        for (const struct endpoint *o = modules[i]->endpoints; o && o->path; o++)
+            if (modules[i] != but && o->verb == e->verb && same_path(o->path, e->path))
+                return modules[i];
+    return NULL;
+}
+
+TEST(no_two_modules_answer_at_one_path)
+{
+    for (size_t i = 0; modules[i]; i++)
+        for (const struct endpoint *e = modules[i]->endpoints; e && e->path; e++)
+            if (module_with(e, modules[i]))
+                test_fail(__FILE__, __LINE__, "%s stands in %s and in %s", e->path,
+                          modules[i]->name, module_with(e, modules[i])->name);
+}
+
 TEST_DB(a_job_done_a_day_ago_is_forgotten)
 {
     struct ctx *c = house_world(modules);

@@ -96,7 +96,10 @@ async function examples(house) {
 
 const queries = (ex) => ({
   '/api/where': '?q=lyl',
-  '/api/search': '?q=xz&lat=30.2240493&lon=125.6023179',
+  '/api/what': '?q=xz&lat=30.2240493&lon=125.6023179',
+  '/api/search': '?q=xz',
+  '/api/search/number': '?q=8880001',
+  '/api/visit/{id}/way': '?lat=30.2240493&lon=125.6023179',
   '/api/near': `?compound=${ex.home}`,
   '/api/circle': '?lat=30.2240493&lon=125.6023179',
   '/api/call': '?number=10088880001',
@@ -106,6 +109,9 @@ const queries = (ex) => ({
   '/api/today': '',
 });
 
+/** Entities of which somebody saw a row: of the others there is nothing to ask for. */
+const inhabited = new Set();
+
 /** Asks every GET as this person; ids come from the lists she may read. */
 async function tour(doc, who, ex) {
   const firstId = {};
@@ -114,6 +120,7 @@ async function tour(doc, who, ex) {
     if (!list || !doc.paths[`${template}/{id}`] || !doc.paths[template].get) continue;
     const a = await who.get(`${template}?size=5&total=1`);
     firstId[list] = a.body?.items?.[0]?.id;
+    if (firstId[list]) inhabited.add(list);
   }
   for (const [template, verbs] of Object.entries(doc.paths)) {
     if (!verbs.get || template === '/api/events') continue;
@@ -296,12 +303,16 @@ await test('what the server answers is what the document says: every GET as eigh
   const gets = Object.keys(doc.paths).filter(
     (p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'),
   );
-  const unseen = gets.filter((p) => ![...watch.seen].some((s) => s.startsWith(`GET ${p} 2`)));
+  const unseen = gets.filter(
+    (p) =>
+      (!p.includes('{id}') || inhabited.has(p.match(/^\/api\/(\w+)/)[1]) || /^\/api\/my/.test(p)) &&
+      ![...watch.seen].some((s) => s.startsWith(`GET ${p} 2`)),
+  );
   console.log(
     `        ${watch.seen.size} kinds of answer compared; never seen: ${unseen.join(' ') || 'none'}`,
   );
   same([...watch.faults].slice(0, 15), [], `${watch.faults.size} answers differ from the document`);
-  check(unseen.length <= 12, `${unseen.length} GETs were never answered: ${unseen.join(' ')}`);
+  check(unseen.length <= 6, `${unseen.length} GETs were never answered: ${unseen.join(' ')}`);
 });
 await house.stop();
 await end();

@@ -143,7 +143,8 @@ static const struct field catalogue_gives[] = {
 
 static const struct endpoint catalogue_endpoints[] = {
     { .verb = GET, .path = "/api/catalogue", .run = catalogue_get, .lane = READS, .may = MAY_ANYONE,
-      .gives = catalogue_gives, .zh = "服务目录", .en = "The catalogue by category with the lowest price" },
+      .gives = catalogue_gives, .zh = "服务目录",
+      .en = "The catalogue by category with the lowest price" },
     { 0 },
 };
 

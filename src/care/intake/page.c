@@ -1,6 +1,7 @@
 /* page.c - taking lists in over HTTP: templates, uploads, the mapping screen, what comes back. */
 
 #include "care/intake/inside.h"
+#include "http/gives.h"
 #include "http/http.h"
 
 enum { SAMPLE_ROWS = 8, PREVIEW_ROWS = 20 };
@@ -298,9 +299,43 @@ static enum err returned_get(struct ctx *c, const struct request *q, struct answ
     return ERR_NONE;
 }
 
+static const struct field flag_gives[] = { SAYS(TEXT, "key"), SAYS(TEXT, "label"), { 0 } };
+static const struct field target_field_gives[] = {
+    SAYS(TEXT, "name"), SAYS(TEXT, "label"), SAYS(TEXT, "label_en"), SAYS(BOOL, "required"),
+    SAYS(TEXT, "links"), SAYS(LIST, "flags", .record = flag_gives), { 0 },
+};
+static const struct field target_gives[] = {
+    SAYS(TEXT, "entity"), SAYS(TEXT, "label"),
+    SAYS(LIST, "fields", .record = target_field_gives), { 0 },
+};
+static const struct field targets_gives[] = {
+    SAYS(LIST, "items", .record = target_gives), { 0 },
+};
+static const struct field head_row_gives[] = {
+    SAYS(INT, "number"), SAYS(BOOL, "hidden"), SAYS(LIST, "cells"), { 0 },
+};
+static const struct field book_page_gives[] = { SAYS(TEXT, "name"), SAYS(BOOL, "hidden"), { 0 } };
+static const struct field cell_gives[] = {
+    SAYS(TEXT, "field"), SAYS(TEXT, "said"), SAYS(TEXT, "value"), MAY_SAY(TEXT, "fault"), { 0 },
+};
+static const struct field preview_gives[] = {
+    SAYS(INT, "number"), SAYS(TEXT, "verdict"), SAYS(TEXT, "faults"),
+    SAYS(LIST, "cells", .record = cell_gives), { 0 },
+};
+static const struct field progress_gives[] = {
+    SAYS(TEXT, "state"), SAYS(INT, "done"), SAYS(INT, "total"), { 0 },
+};
+static const struct field batch_page_gives[] = {
+    SAYS(RECORD, "batch", .links = "import_batch"), SAYS(BOOL, "mine"), SAYS(BOOL, "returned"),
+    MAY_SAY(RECORD, "progress", .record = progress_gives),
+    MAY_SAY(LIST, "pages", .record = book_page_gives), MAY_SAY(LIST, "heads"),
+    MAY_SAY(LIST, "rows", .record = head_row_gives),
+    MAY_SAY(LIST, "preview", .record = preview_gives), { 0 },
+};
+
 static const struct endpoint intake_endpoints[] = {
     { .verb = GET, .path = "/api/import", .run = targets_get, .lane = READS, .may = MAY_IMPORT,
-      .zh = "可以导入的数据", .en = "What lists may be taken in for" },
+      .gives = targets_gives, .zh = "可以导入的数据", .en = "What lists may be taken in for" },
     { .verb = GET, .path = "/api/import/{entity}/template", .run = template_get, .lane = READS,
       .may = MAY_IMPORT, .media = XLSX_TYPE, .zh = "导入模板", .en = "Template of a list" },
     { .verb = POST, .path = "/api/import/{entity}", .run = upload_post, .lane = HASHES,
@@ -308,7 +343,8 @@ static const struct endpoint intake_endpoints[] = {
       .query_size = sizeof(struct upload_query), .gives = import_batch_fields,
       .zh = "上传名单", .en = "Upload a list" },
     { .verb = GET, .path = "/api/import_batch/{id}/page", .run = page_get, .lane = READS,
-      .may = MAY_IMPORT, .zh = "导入批次的对应与预览", .en = "Mapping and preview of a batch" },
+      .may = MAY_IMPORT, .gives = batch_page_gives, .zh = "导入批次的对应与预览",
+      .en = "Mapping and preview of a batch" },
     { .verb = GET, .path = "/api/import_batch/{id}/returned", .run = returned_get,
       .lane = READS, .may = MAY_IMPORT, .media = XLSX_TYPE, .zh = "退回的表格",
       .en = "The list given back" },

@@ -48,7 +48,7 @@ enum near_filter {
 };
 extern const char *const near_filters[NEAR_FILTERS];       /* their parameters' names */
 
-/* ?q=… of /api/where and /api/search; ?bbox=… of /api/map/places. */
+/* ?q=… of /api/where and /api/what; ?bbox=… of /api/map/places. */
 struct where_asked { struct sv q; struct opt_int limit; struct degrees lat, lon; };
 struct map_asked { struct sv bbox, kinds; };
 

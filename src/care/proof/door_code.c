@@ -2,6 +2,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/proof/inside.h"
+#include "http/gives.h"
 #include "model/seal.h"
 
 #include <openssl/evp.h>
@@ -347,11 +348,21 @@ static enum err sheet_get(struct ctx *c, const struct request *q, struct answer 
     return ERR_NONE;
 }
 
+static const struct field issued_gives[] = { SAYS(ID, "job"), { 0 } };
+static const struct field sheet_row_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(TEXT, "address"), SAYS(TEXT, "code"),
+    SAYS(TEXT, "qr"), SAYS(DAY, "valid_from"), MAY_SAY(DAY, "valid_to"), { 0 },
+};
+static const struct field sheet_gives[] = {
+    SAYS(LIST, "items", .record = sheet_row_gives), { 0 },
+};
+
 static const struct endpoint endpoints[] = {
-    { .verb = POST, .path = "/api/door_code/issue", .run = issue_post, .lane = WRITES,
+    { .verb = POST, .path = "/api/door_code/issue", .gives = issued_gives, .run = issue_post, .lane = WRITES,
       .may = MAY_SERVE_ORDERS, .takes = issue_fields, .takes_size = sizeof(struct issue_asked),
       .zh = "批量生成门码", .en = "Door codes for every home the organisation goes to" },
-    { .verb = GET, .path = "/api/door_code/sheet", .run = sheet_get, .lane = WRITES,
+    { .verb = GET, .path = "/api/door_code/sheet", .gives = sheet_gives,
+      .run = sheet_get, .lane = WRITES,
       .may = MAY_SERVE_ORDERS, .zh = "门码打印清单", .en = "Codes to print and hang up" },
     { 0 },
 };

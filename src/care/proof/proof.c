@@ -1,6 +1,7 @@
 /* proof.c - rows that speak for a visit: what they are, who makes them, how they are read. */
 
 #include "care/proof/inside.h"
+#include "http/gives.h"
 
 SQL(proofs_of_visit);
 SQL(proof_same_file);
@@ -235,8 +236,18 @@ enum err visit_proofs_get(struct ctx *c, const struct request *q, struct answer 
 
 /* --- the module --- */
 
+static const struct field shown_gives[] = {
+    SAYS(ID, "id"), SAYS(CHOICE, "kind", .choices = proof_kinds), SAYS(TEXT, "kind_name"),
+    SAYS(INT, "strength"), SAYS(CHOICE, "result", .choices = proof_results),
+    SAYS(TEXT, "result_name"), SAYS(CHOICE, "why", .choices = proof_whys), SAYS(TEXT, "text"),
+    SAYS(INT, "weight"), SAYS(MOMENT, "at"), SAYS(MOMENT, "known_at"), MAY_SAY(ID, "other"),
+    SAYS(BOOL, "has_file"), { 0 },
+};
+static const struct field proofs_gives[] = { SAYS(LIST, "items", .record = shown_gives), { 0 } };
+
 static const struct endpoint proof_endpoints[] = {
-    { .verb = GET, .path = "/api/visit/{id}/proofs", .run = visit_proofs_get, .lane = READS,
+    { .verb = GET, .path = "/api/visit/{id}/proofs", .gives = proofs_gives,
+      .run = visit_proofs_get, .lane = READS,
       .may = MAY_READ_ORDERS, .zh = "上门凭证",
       .en = "What speaks for a visit and against it, strongest kind first" },
     { 0 },

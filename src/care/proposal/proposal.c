@@ -3,6 +3,7 @@
 #include "care/proposal/proposal.h"
 
 #include "care/review/review.h"
+#include "http/gives.h"
 #include "http/http.h"
 
 #include <stdalign.h>
@@ -167,8 +168,13 @@ static enum err propose(struct ctx *c, const struct request *q, struct answer *a
     return ERR_NONE;
 }
 
+static const struct field proposal_gives[] = {
+    SAYS(RECORD, "proposal", .links = "proposal"), { 0 },
+};
+
 static const struct endpoint endpoints[] = {
     { .verb = POST, .path = "/api/proposal", .run = propose, .lane = WRITES,
+      .gives = proposal_gives,
       .may = MAY_WRITE_DIRECTORY, .takes = proposing_fields,
       .takes_size = sizeof(struct proposing), .zh = "申请变更已发布的信息",
       .en = "Propose a change to what is public" },

@@ -3,6 +3,7 @@
 #include "care/search/search.h"
 
 #include "care/search/nickname.h"
+#include "http/gives.h"
 #include "model/search/search.h"
 
 #include <string.h>
@@ -274,12 +275,23 @@ static enum err number_get(struct ctx *c, const struct request *q, struct answer
     return ERR_NONE;
 }
 
+static const struct field group_gives[] = {
+    SAYS(TEXT, "entity"), SAYS(TEXT, "label"), SAYS(BOOL, "more"),
+    SAYS(JSON, "items", .zh = "各类记录的主要字段", .en = "Rows of the entity, in brief"), { 0 },
+};
+static const struct field search_gives[] = {
+    SAYS(BOOL, "number", .zh = "看来是号码", .en = "It looks like a number"),
+    SAYS(LIST, "groups", .record = group_gives), { 0 },
+};
+static const struct field number_gives[] = { SAYS(LIST, "groups", .record = group_gives), { 0 } };
+
 static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/search", .run = search_get, .lane = READS, .may = MAY_SIGNED_IN,
-      .query = asked_fields, .query_size = sizeof(struct asked), .zh = "查找", .en = "Find" },
+      .query = asked_fields, .query_size = sizeof(struct asked),
+      .gives = search_gives, .zh = "查找", .en = "Find" },
     { .verb = GET, .path = "/api/search/number", .run = number_get, .lane = WRITES,
       .may = MAY_READ_REGISTER, .query = number_fields, .query_size = sizeof(struct asked),
-      .no_replay = true, .zh = "按号码查找（记入查看记录）",
+      .no_replay = true, .gives = number_gives, .zh = "按号码查找（记入查看记录）",
       .en = "Find by number (noted in the access log)" },
     { 0 },
 };

@@ -28,12 +28,17 @@ const struct field station_move_gives[] = {
 };
 const struct field station_text_gives[] = { SAYS(TEXT, "text"), SAYS(INT, "visits"), { 0 } };
 
+static const struct field code_gives[] = {
+    SAYS(TEXT, "kind"), SAYS(TEXT, "salt"), SAYS(TEXT, "hash"), { 0 },
+};
 static const struct field own_visit_gives[] = {
     SAYS(RECORD, "visit", .links = "visit"), SAYS(TEXT, "number"), SAYS(TEXT, "item"),
     SAYS(TEXT, "for_name"), SAYS(TEXT, "address"), SAYS(TEXT, "note"), MAY_SAY(REAL, "lat"),
     MAY_SAY(REAL, "lon"),
     MAY_SAY(TEXT, "phone", .zh = "上门前一小时起", .en = "From an hour before"),
-    MAY_SAY(TEXT, "password"), SAYS(MONEY, "to_collect"), { 0 },
+    MAY_SAY(TEXT, "password"), SAYS(MONEY, "to_collect"),
+    MAY_SAY(LIST, "codes", .record = code_gives, .zh = "门码离线校验",
+            .en = "To check the door code off line"), { 0 },
 };
 const struct field carer_day_gives[] = {
     SAYS(DAY, "day"), SAYS(LIST, "visits", .record = own_visit_gives), { 0 },
