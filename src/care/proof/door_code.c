@@ -358,7 +358,8 @@ static const struct field sheet_gives[] = {
 };
 
 static const struct endpoint endpoints[] = {
-    { .verb = POST, .path = "/api/door_code/issue", .gives = issued_gives, .run = issue_post, .lane = WRITES,
+    { .verb = POST, .path = "/api/door_code/issue",
+      .gives = issued_gives, .run = issue_post, .lane = WRITES,
       .may = MAY_SERVE_ORDERS, .takes = issue_fields, .takes_size = sizeof(struct issue_asked),
       .zh = "批量生成门码", .en = "Door codes for every home the organisation goes to" },
     { .verb = GET, .path = "/api/door_code/sheet", .gives = sheet_gives,
