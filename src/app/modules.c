@@ -39,6 +39,7 @@ const struct module *const modules[] = {
     &agreement_module,
     &consent_module,
     &verify_module,
+    &fact_module,
     &proposal_module,
     &notice_module,
     &carer_module,

@@ -18,6 +18,7 @@ extern const struct module family_module;
 extern const struct module agreement_module;
 extern const struct module consent_module;
 extern const struct module verify_module;
+extern const struct module fact_module;
 extern const struct module proposal_module;
 extern const struct module notice_module;
 extern const struct module carer_module;

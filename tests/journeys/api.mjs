@@ -10,6 +10,7 @@ import { papers } from './api/papers.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
 import { leave } from './api/staff.mjs';
+import { facts } from './api/facts.mjs';
 import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
 import { exports } from './api/exports.mjs';
@@ -35,6 +36,7 @@ for (const engine of engines) {
   await papers(other, day);
   await proofs(other, day);
   await leave(other);
+  await facts(other, day);
   await verify(other);
   await proposals(other);
   await rights(other, day);

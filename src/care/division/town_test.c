@@ -8,6 +8,7 @@
 #include "care/calendar/calendar.h"
 #include "care/compound/compound.h"
 #include "care/consent/consent.h"
+#include "care/fact/fact.h"
 #include "care/intake/intake.h"
 #include "care/notice/notice.h"
 #include "care/office/office.h"
@@ -32,6 +33,7 @@ static const struct module *const town_modules[] = {
     &agreement_module,
     &consent_module,
     &verify_module,
+    &fact_module,
     &proposal_module,
     &carer_module,
     &staff_module,

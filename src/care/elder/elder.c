@@ -3,6 +3,7 @@
 #include "care/elder/elder.h"
 
 #include "care/elder/page.h"
+#include "care/fact/fact.h"
 #include "care/parameter/parameter.h"
 #include "roads/roads.h"
 
@@ -236,6 +237,12 @@ static enum err rules(struct ctx *c, const void *before, void *row)
     return ERR_NONE;
 }
 
+/* A change of what is dated keeps what held before (care/fact). */
+static enum err follow(struct ctx *c, const void *before, const void *row, const char *action)
+{
+    return fact_follow(c, before, row, action);
+}
+
 const struct entity elder_entity = {
     .name = "elder", .zh = "老年人", .en = "Elder", .size = sizeof(struct elder),
     .fields = elder_fields, .indexes = indexes, .sorts = sorts, .title = "name",
@@ -245,7 +252,7 @@ const struct entity elder_entity = {
     .seen_by_org = "id IN (SELECT elder FROM care_order WHERE org = $) OR id IN (SELECT elder"
                    " FROM agreement WHERE org = $ AND state IN ('draft', 'active', 'expired'))",
     .seen_by_carer = "id IN (SELECT elder FROM visit WHERE carer = $)",
-    .elder = "id", .scope_of = "division", .rules = rules, .menu = "people", .files = true,
+    .elder = "id", .scope_of = "division", .rules = rules, .follow = follow, .menu = "people", .files = true,
 };
 
 /* --- whom to call --- */

@@ -23,6 +23,8 @@ SQL(call_last_order);
 static const struct linked page_of_elder[] = {
     { .name = "contacts", .entity = "contact", .field = "elder", .size = 20 },
     { .name = "bonds", .entity = "bond", .field = "elder", .size = 20 },
+    { .name = "facts", .entity = "elder_fact", .field = "elder", .size = 50 },
+    { .name = "events", .entity = "elder_event", .field = "elder", .size = 30 },
     { .name = "guardians", .entity = "guardian", .field = "elder", .size = 20 },
     { .name = "consents", .entity = "consent", .field = "elder", .size = 30 },
     { .name = "agreements", .entity = "agreement", .field = "elder", .size = 20 },

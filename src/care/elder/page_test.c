@@ -2,6 +2,7 @@
 
 #include "care/division/town_test.h"
 #include "care/elder/elder.h"
+#include "care/fact/fact.h"
 #include "care/elder/page.h"
 #include "care/family/family.h"
 #include "care/order/order.h"
@@ -15,7 +16,7 @@
 
 static const struct module *const page_modules[] = {
     &division_module, &parameter_module, &organisation_module, &compound_module, &place_module,
-    &elder_module, &family_module, &carer_module, &catalogue_module, &offer_module, &order_module,
+    &elder_module, &fact_module, &family_module, &carer_module, &catalogue_module, &offer_module, &order_module,
     &visit_module, &rating_module, NULL,
 };
 

@@ -28,20 +28,37 @@ function gradeLine(row: Row): Line {
   const day = textOf(row, 'on')
   return { key: `g${row.id ?? day}`, at: day.length === 10 ? `${day}T00:00:00+08:00` : day, when: '', text: t('line.grade', { grade: f ? choiceText(f, grade) : grade }), sub: textOf(row, 'source'), word: 'info', to: '' }
 }
+function factLine(row: Row): Line {
+  const e = entityNamed('elder'), kind = textOf(row, 'kind')
+  const f = e && fieldNamed(e, kind === 'flag' ? 'flags' : kind)
+  const value = f ? choiceText(f, textOf(row, 'value')) : textOf(row, 'value')
+  const until = textOf(row, 'valid_to')
+  const sub = [textOf(row, 'source'), textOf(row, 'known_on') && t('line.known', { on: textOf(row, 'known_on') })].filter(Boolean).join(' · ')
+  return { key: `f${row.id}`, at: `${textOf(row, 'valid_from')}T00:00:00+08:00`, when: '', text: until ? t('line.fact_until', { value, until }) : t('line.fact', { value }), sub, word: 'info', to: `/list/elder_fact?open=${row.id}` }
+}
+function eventLine(row: Row): Line {
+  const e = entityNamed('elder_event'), f = e && fieldNamed(e, 'kind')
+  const what = f ? choiceText(f, textOf(row, 'kind')) : textOf(row, 'kind')
+  const state = textOf(row, 'state') === 'revoked' ? `（${stateText('elder_event', row)}）` : ''
+  const sub = [textOf(row, 'source'), t('line.known', { on: textOf(row, 'known_on') })].filter(Boolean).join(' · ')
+  return { key: `e${row.id}`, at: `${textOf(row, 'happened_on')}T00:00:00+08:00`, when: '', text: what + state, sub, word: 'watch', to: `/list/elder_event?open=${row.id}` }
+}
 function historyLine(row: Row): Line {
   const known: Record<string, string> = { create: t('history.create'), change: t('history.update'), end: t('history.end'), restore: t('history.restore') }
   const action = textOf(row, 'action')
   return { key: `h${row.id}`, at: textOf(row, 'created_at') || textOf(row, 'at'), when: '', text: t('line.record', { what: known[action] ?? action }), sub: textOf(row, 'account_title'), word: 'none', to: '' }
 }
 
-interface Sources { orders?: Row[]; visits?: Row[]; grades?: Row[]; history?: Row[] }
+interface Sources { facts?: Row[]; events?: Row[]; orders?: Row[]; visits?: Row[]; grades?: Row[]; history?: Row[] }
 
 export function lineOf(page: Sources | undefined): Line[] {
   if (!page) return []
   const lines = [
     ...(page.orders ?? []).map(orderLine),
     ...(page.visits ?? []).filter((v) => textOf(v, 'state') !== 'planned').map(visitLine),
-    ...(page.grades ?? []).map(gradeLine),
+    ...(page.facts ?? []).filter((f) => textOf(f, 'value')).map(factLine),
+    ...(page.events ?? []).map(eventLine),
+    ...((page.facts ?? []).some((f) => textOf(f, 'kind') === 'grade') ? [] : (page.grades ?? []).map(gradeLine)),
     ...(page.history ?? []).map(historyLine),
   ]
   return lines.filter((l) => l.at).sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).map((l) => ({ ...l, when: momentText(l.at, true).replace(' 00:00', '') }))

@@ -1,0 +1,53 @@
+-- fact.sql - facts around a day, and those whose day has come.
+
+-- :fact_before
+SELECT id FROM elder_fact
+ WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND valid_from < :from
+   AND (valid_to IS NULL OR valid_to >= :from) AND ended_at IS NULL
+ ORDER BY valid_from DESC LIMIT 1;
+
+-- :fact_after
+SELECT MIN(valid_from) FROM elder_fact
+ WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND valid_from > :from
+   AND ended_at IS NULL;
+
+-- :fact_on_day
+SELECT COUNT(*) FROM elder_fact
+ WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND valid_from = :from
+   AND id <> :id AND ended_at IS NULL;
+
+-- :facts_today
+SELECT id FROM elder_fact
+ WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND valid_from <= :day
+   AND (valid_to IS NULL OR valid_to >= :day) AND ended_at IS NULL
+ ORDER BY valid_from DESC, id DESC LIMIT 1;
+
+-- :facts_of_kind
+SELECT COUNT(*) FROM elder_fact
+ WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND ended_at IS NULL;
+
+-- Facts that began or ended since the last turn.
+-- :facts_turning
+SELECT id FROM elder_fact
+ WHERE ((valid_from > :since AND valid_from <= :day)
+        OR (valid_to >= :since AND valid_to < :day))
+   AND id > :after AND ended_at IS NULL ORDER BY id LIMIT 200;
+
+-- :events_of_death
+SELECT COUNT(*) FROM elder_event
+ WHERE elder = :elder AND kind = 'died' AND state = 'noted' AND id <> :id AND ended_at IS NULL;
+
+-- :agreements_running
+SELECT id, version FROM agreement
+ WHERE elder = :elder AND state = 'active' AND ended_at IS NULL ORDER BY id LIMIT 20;
+
+-- :facts_overlap
+SELECT a.id FROM elder_fact a JOIN elder_fact b
+    ON b.elder = a.elder AND b.kind = a.kind AND b.id > a.id
+ WHERE a.ended_at IS NULL AND b.ended_at IS NULL AND (a.kind <> 'flag' OR a.value = b.value)
+   AND a.valid_from <= COALESCE(b.valid_to, 99999999) AND b.valid_from <= COALESCE(a.valid_to, 99999999)
+ LIMIT 100;
+
+-- :died_without_event
+SELECT e.id FROM elder_event v JOIN elder e ON e.id = v.elder
+ WHERE v.kind = 'died' AND v.state = 'noted' AND v.ended_at IS NULL AND e.died_on IS NULL LIMIT 100;

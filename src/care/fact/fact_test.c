@@ -1,0 +1,175 @@
+/* fact_test.c - facts of one thing never overlap, and today's stand on the elder. */
+
+#include "care/agreement/agreement.h"
+#include "care/division/town_test.h"
+#include "care/fact/fact.h"
+
+#include <string.h>
+
+static struct elder someone(const struct town *t)
+{
+    struct elder e;
+    record_clear(elder_fields, &e);
+    e.name = SV("王秀英");
+    e.birth = day_civil(1946, 3, 7);
+    e.division = t->community.id;
+    MUST_GO(t->c, entity_create(t->c, &elder_entity, &e));
+    return e;
+}
+
+static struct day today(const struct town *t, int64_t later)
+{
+    return (struct day){ day_of(t->c->now).n + later };
+}
+
+static struct elder_fact said(const struct town *t, struct elder_id elder, int kind,
+                              const char *value, int64_t from)
+{
+    struct elder_fact f;
+    record_clear(elder_fact_fields, &f);
+    f.elder = elder;
+    f.kind = kind;
+    f.value = sv_of(value);
+    f.valid_from = today(t, from);
+    f.source = SV("街道核对");
+    return f;
+}
+
+static struct elder_fact note(const struct town *t, struct elder_id elder, int kind,
+                              const char *value, int64_t from)
+{
+    struct elder_fact f = said(t, elder, kind, value, from);
+    MUST_GO(t->c, entity_create(t->c, &elder_fact_entity, &f));
+    return f;
+}
+
+static struct elder as_is(const struct town *t, struct elder_id id)
+{
+    struct elder e;
+    MUST_GO(t->c, entity_get(t->c, &elder_entity, id.n, &e));
+    return e;
+}
+
+static struct elder_fact fact_now(const struct town *t, struct elder_fact_id id)
+{
+    struct elder_fact f;
+    MUST_GO(t->c, entity_get(t->c, &elder_fact_entity, id.n, &f));
+    return f;
+}
+
+static size_t facts_n(const struct town *t, struct elder_fact *ret, size_t room)
+{
+    struct query q = { .size = 50 };
+    struct page page = { 0 };
+    MUST_GO(t->c, entity_list(t->c, &elder_fact_entity, &q, &page));
+    for (size_t i = 0; i < page.n && i < room; i++)
+        ret[i] = ((const struct elder_fact *)page.rows)[i];
+    return page.n;
+}
+
+TEST_DB(a_new_fact_ends_the_one_before_and_stands_on_the_elder)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct elder_fact first = note(&t, e.id, FACT_RESIDENCE, "常住", -100);
+    CHECK_INT(as_is(&t, e.id).residence, RESIDENCE_RESIDENT);
+    note(&t, e.id, FACT_RESIDENCE, "floating", -10);
+    CHECK_INT(as_is(&t, e.id).residence, RESIDENCE_FLOATING);
+    CHECK_INT(fact_now(&t, first.id).valid_to.n, today(&t, -11).n);
+    CHECK_TEXT(fact_now(&t, first.id).value, "resident");
+}
+
+TEST_DB(one_learnt_late_ends_where_the_next_begins)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    note(&t, e.id, FACT_GRADE, "moderate", -30);
+    struct elder_fact late = note(&t, e.id, FACT_GRADE, "mild", -200);
+    CHECK_INT(fact_now(&t, late.id).valid_to.n, today(&t, -31).n);
+    struct elder now = as_is(&t, e.id);
+    CHECK_INT(now.grade, GRADE_MODERATE);
+    CHECK_INT(now.grade_on.n, today(&t, -30).n);
+    CHECK_TEXT(now.grade_source, "街道核对");
+}
+
+TEST_DB(a_value_that_is_none_and_a_day_that_is_taken_are_refused)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct elder_fact bad = said(&t, e.id, FACT_GRADE, "很好", -5);
+    MUST_FAULT(t.c, entity_create(t.c, &elder_fact_entity, &bad), "fact.value");
+    note(&t, e.id, FACT_GRADE, "mild", -5);
+    struct elder_fact twice = said(&t, e.id, FACT_GRADE, "severe", -5);
+    MUST_FAULT(t.c, entity_create(t.c, &elder_fact_entity, &twice), "fact.same_day");
+}
+
+TEST_DB(flags_stand_beside_each_other)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    note(&t, e.id, FACT_FLAG, "独居", -50);
+    note(&t, e.id, FACT_FLAG, "veteran", -50);
+    CHECK_INT((int64_t)as_is(&t, e.id).flags.bits, 1 << FLAG_LIVING_ALONE | 1 << FLAG_VETERAN);
+}
+
+TEST_DB(a_change_in_the_form_keeps_what_held_before)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct elder_fact all[10];
+    t.c->now.ms += 40 * (int64_t)86400000;
+    e.residence = RESIDENCE_FLOATING;
+    e.flags.bits = 1u << FLAG_LIVING_ALONE;
+    MUST_GO(t.c, entity_update(t.c, &elder_entity, &e, 1, "change"));
+    CHECK_INT(facts_n(&t, all, 10), 3);          /* how she resided, how she does, one flag */
+    struct elder after = as_is(&t, e.id);
+    CHECK_INT(after.residence, RESIDENCE_FLOATING);
+    t.c->now.ms += 20 * (int64_t)86400000;
+    after.flags.bits = 0;
+    MUST_GO(t.c, entity_update(t.c, &elder_entity, &after, after.row.version, "change"));
+    size_t n = facts_n(&t, all, 10);
+    CHECK_INT(n, 3);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].kind == FACT_FLAG)
+            CHECK_INT(all[i].valid_to.n, today(&t, -1).n);
+}
+
+TEST_DB(what_begins_tomorrow_stands_on_her_tomorrow)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct job_table table = { fact_module.jobs, 1, NULL, 0 };
+    bool ran;
+    int64_t job;
+    note(&t, e.id, FACT_RESIDENCE, "floating", 1);
+    CHECK_INT(as_is(&t, e.id).residence, RESIDENCE_REGISTERED);
+    t.c->now.ms += 86400000;
+    MUST_GO(t.c, job_add(t.c, "facts_turn", SV("{}"), &job));
+    MUST_GO(t.c, job_step(t.c, &table, &ran));
+    CHECK_INT(as_is(&t, e.id).residence, RESIDENCE_FLOATING);
+}
+
+static struct elder_event death(const struct town *t, struct elder_id elder)
+{
+    struct elder_event v;
+    record_clear(elder_event_fields, &v);
+    v.elder = elder;
+    v.kind = EVENT_DIED;
+    v.happened_on = today(t, -20);
+    v.known_on = today(t, -1);
+    v.source = SV("殡葬火化名单");
+    return v;
+}
+
+TEST_DB(a_death_stands_on_her_once_and_can_be_taken_back)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct elder_event v = death(&t, e.id), twice = v, after;
+    MUST_GO(t.c, entity_create(t.c, &elder_event_entity, &v));
+    CHECK_INT(as_is(&t, e.id).died_on.n, today(&t, -20).n);
+    MUST_FAULT(t.c, entity_create(t.c, &elder_event_entity, &twice), "elder_event.died_twice");
+    t.c->reason = SV("同名同姓，误登");
+    MUST_GO(t.c, entity_act(t.c, &elder_event_entity, v.id.n, 1, SV("revoke"), NULL, &after));
+    CHECK(!day_known(as_is(&t, e.id).died_on));
+}
