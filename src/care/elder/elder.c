@@ -244,15 +244,27 @@ static enum err follow(struct ctx *c, const void *before, const void *row, const
 }
 
 const struct entity elder_entity = {
-    .name = "elder", .zh = "老年人", .en = "Elder", .size = sizeof(struct elder),
-    .fields = elder_fields, .indexes = indexes, .sorts = sorts, .title = "name",
-    .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
+    .name = "elder",
+    .zh = "老年人",
+    .en = "Elder",
+    .size = sizeof(struct elder),
+    .fields = elder_fields,
+    .indexes = indexes,
+    .sorts = sorts,
+    .title = "name",
+    .reads = MAY_READ_REGISTER,
+    .writes = MAY_WRITE_REGISTER,
     .seen_by_own = "account = $ OR id IN (SELECT elder FROM bond WHERE account = $"
                    " AND state = 'active' AND ended_at IS NULL)",
     .seen_by_org = "id IN (SELECT elder FROM care_order WHERE org = $) OR id IN (SELECT elder"
                    " FROM agreement WHERE org = $ AND state IN ('draft', 'active', 'expired'))",
     .seen_by_carer = "id IN (SELECT elder FROM visit WHERE carer = $)",
-    .elder = "id", .scope_of = "division", .rules = rules, .follow = follow, .menu = "people", .files = true,
+    .elder = "id",
+    .scope_of = "division",
+    .rules = rules,
+    .follow = follow,
+    .menu = "people",
+    .files = true,
 };
 
 /* --- whom to call --- */

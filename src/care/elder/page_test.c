@@ -16,8 +16,8 @@
 
 static const struct module *const page_modules[] = {
     &division_module, &parameter_module, &organisation_module, &compound_module, &place_module,
-    &elder_module, &fact_module, &family_module, &carer_module, &catalogue_module, &offer_module, &order_module,
-    &visit_module, &rating_module, NULL,
+    &elder_module,    &fact_module,      &family_module,       &carer_module,    &catalogue_module,
+    &offer_module,    &order_module,     &visit_module,        &rating_module,   NULL,
 };
 
 static struct sv ask(struct ctx *c, const struct endpoint *of, const char *path, struct request q)

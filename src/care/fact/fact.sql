@@ -45,7 +45,8 @@ SELECT id, version FROM agreement
 SELECT a.id FROM elder_fact a JOIN elder_fact b
     ON b.elder = a.elder AND b.kind = a.kind AND b.id > a.id
  WHERE a.ended_at IS NULL AND b.ended_at IS NULL AND (a.kind <> 'flag' OR a.value = b.value)
-   AND a.valid_from <= COALESCE(b.valid_to, 99999999) AND b.valid_from <= COALESCE(a.valid_to, 99999999)
+   AND a.valid_from <= COALESCE(b.valid_to, 99999999)
+   AND b.valid_from <= COALESCE(a.valid_to, 99999999)
  LIMIT 100;
 
 -- :died_without_event
