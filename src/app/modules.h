@@ -39,7 +39,7 @@ extern const struct module commands_module;
 extern const struct module figure_module;
 extern const struct module
     division_module, calendar_module, parameter_module, hours_module, review_module,
-    organisation_module, compound_module, place_module, account_module, elder_module,
+    organisation_module, compound_module, place_module, account_module, elder_module, home_module,
     family_module, agreement_module, consent_module, notice_module, carer_module,
     catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
     rating_module, near_module, http_module, intake_module,
@@ -47,6 +47,7 @@ extern const struct module
     commands_module, figure_module;
 extern const struct module export_module;
 extern const struct module print_module;
+    rating_module, near_module, address_module, http_module, commands_module, figure_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

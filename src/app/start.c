@@ -3,6 +3,7 @@
 #include "app/start.h"
 
 #include "app/roads_file.h"
+#include "care/address/book.h"
 #include "care/near/directory.h"
 #include "care/parameter/parameter.h"
 #include "model/seal.h"
@@ -65,6 +66,7 @@ static void house_fill(struct start *s)
         .modules = modules, .config = &s->config, .ids = &s->ids, .clock = &s->clock,
         .directory = slot_new(&s->mem, directory_end),
         .roads = slot_new(&s->mem, roads_file_end),
+        .addresses = slot_new(&s->mem, address_index_end),
     };
     s->ids.clock = &s->clock;
     s->ctx.house = &s->house;
@@ -133,6 +135,7 @@ void start_close(struct start *s)
     keys_close(s->house.keys);
     slot_swap(s->house.directory, NULL);
     slot_swap(s->house.roads, NULL);
+    slot_swap(s->house.addresses, NULL);
     arena_free(&s->ctx.mem);
     arena_free(&s->mem);
 }

@@ -70,6 +70,7 @@ struct house {
     struct clock               *clock;
     struct slot                *directory;        /* care/place: what is where, for near-me */
     struct slot                *roads;            /* struct roads */
+    struct slot                *addresses;        /* care/address: what homes are called */
 };
 
 /* By name over all modules; NULL when there is none. */

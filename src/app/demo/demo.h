@@ -2,6 +2,7 @@
  * demo.h - the demo city 云汀市安澜区: everything that its parts share while it is being made.
  *
  *   town.c      streets, communities, compounds
+ *   homes.c     buildings and entrances, and who lives where
  *   people.c    elders, their contacts
  *   services.c  catalogue, organisations, places, papers, carers, offers
  *   accounts.c  who can sign in
@@ -39,6 +40,9 @@ struct demo {
     struct division *area;             /* of each town.areas */
     struct division  city, district;
     struct compound *compound;         /* of each town.estates */
+    struct building *building;         /* of all estates; an estate's begin at first_building */
+    size_t          *first_building;
+    struct entrance *entrance;         /* four of each building, none in villages (id 0) */
     struct elder    *elders; size_t elders_n;
     int             *elder_estate;     /* of each elder */
     struct catalogue_item *items; size_t items_n;
@@ -58,6 +62,7 @@ extern const struct demo_sign_in demo_sign_ins[];        /* ends with { 0 } */
 void demo_print_sign_ins(void);
 
 MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compounds, gates */
+MUST enum err demo_buildings(struct demo *d);
 MUST enum err demo_people(struct demo *d);
 MUST enum err demo_services(struct demo *d);
 MUST enum err demo_accounts(struct demo *d);
@@ -65,6 +70,9 @@ MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
+
+/* Gives an elder her building (and entrance, 0: none) of an estate; a few addresses lead nowhere. */
+void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance);
 
 /* The station (index of orgs) that has a sign and no service. */
 size_t demo_ghost(const struct demo *d);

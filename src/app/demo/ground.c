@@ -145,7 +145,8 @@ static enum err compounds_make(struct demo *d)
         k->households = e->buildings * (e->character == VILLAGES ? 3 : e->floors * 8);
     }
     TRY(demo_store(d, &compound_entity, d->compound, d->town.estates_n));
-    return gates_make(d);
+    TRY(gates_make(d));
+    return demo_buildings(d);
 }
 
 enum err demo_ground(struct demo *d)

@@ -67,14 +67,15 @@ static void flags_and_grade(struct demo *d, struct elder *e, int age, enum chara
 }
 
 /* 12号楼3单元502, or 5组18号 in a village. */
-static void home(struct demo *d, struct elder *e, const struct estate *at)
+static void home(struct demo *d, struct elder *e, size_t estate)
 {
+    const struct estate *at = &d->town.estates[estate];
     bool village = at->character == VILLAGES;
     int64_t building = dice_between(&d->dice, 1, at->buildings),
-            floor = dice_between(&d->dice, 1, at->floors);
+            floor = dice_between(&d->dice, 1, at->floors),
+            entrance = village ? 0 : dice_between(&d->dice, 1, 4);
     e->building = sv_fmt(&d->mem, village ? "%lld组" : "%lld号楼", (long long)building);
-    e->entrance =
-        village ? SV("") : sv_fmt(&d->mem, "%lld单元", (long long)dice_between(&d->dice, 1, 4));
+    e->entrance = village ? SV("") : sv_fmt(&d->mem, "%lld单元", (long long)entrance);
     e->room = village ? sv_fmt(&d->mem, "%lld号", (long long)dice_between(&d->dice, 1, 60))
                       : sv_fmt(&d->mem, "%lld%02lld", (long long)floor,
                                (long long)dice_between(&d->dice, 1, 4));
@@ -84,9 +85,7 @@ static void home(struct demo *d, struct elder *e, const struct estate *at)
     buf_put(&b, e->entrance);
     buf_put(&b, e->room);
     e->address = buf_sv(&b);
-    struct point spot = demo_point_in(d, &at->box);
-    e->home_lat = (struct degrees){ spot.lat_e7 };
-    e->home_lon = (struct degrees){ spot.lon_e7 };
+    demo_home(d, e, estate, building, entrance);
 }
 
 static enum err elder_make(struct demo *d, struct numbering *used, int estate, struct elder *e)
@@ -106,7 +105,7 @@ static enum err elder_make(struct demo *d, struct numbering *used, int estate, s
     e->division = d->area[at->community].id;
     e->row.scope = d->area[at->community].row.scope;
     flags_and_grade(d, e, age_on(e->birth, d->today), at->character);
-    home(d, e, at);
+    home(d, e, (size_t)estate);
     elder_place_home(d->c, e);
     return ERR_NONE;
 }

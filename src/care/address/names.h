@@ -46,6 +46,7 @@ struct kept_entrance { int64_t id; struct point at; };
 
 struct address_index {
     struct arena mem;
+    int64_t built_ms;
     struct hash_table names;           /* prefixes of names, token by token: index + 1 of name */
     struct hash_table sounds;          /* the same by folded sound, compounds only */
     struct hash_table doors;           /* (compound, building key), (building, entrance key) */

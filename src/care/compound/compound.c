@@ -2,6 +2,8 @@
 
 #include "care/compound/compound.h"
 
+#include "care/compound/building.h"
+
 const struct field compound_fields[] = {
     ROW_FIELDS(struct compound),
     FIELD(struct compound, name, .required = true, .high = 60, .filter = true, .brief = true,
@@ -87,10 +89,19 @@ bool gate_open(const struct gate *g, int minute)
 }
 
 static const struct message messages[] = {
-    { "gate.minutes", "关门时间要晚于开门时间", "the gate must close after it opens" }, { 0 },
+    { "gate.minutes", "关门时间要晚于开门时间", "the gate must close after it opens" },
+    { "building.twice", "这个小区已有同名的楼栋", "the compound has a building of that name" },
+    { "entrance.twice", "这栋楼已有同名的单元", "the building has an entrance of that name" },
+    { "address_alias.twice", "这个小区已记过这个别名", "the compound is known by that name already" },
+    { "address_alias.short", "别名至少要有两个汉字，不含门牌数字",
+      "a name has at least two characters beside numbers" },
+    { "alias.building_elsewhere", "这栋楼不在所选的小区里", "the building is not in that compound" },
+    { 0 },
 };
 
-static const struct entity *const entities[] = { &compound_entity, &gate_entity, NULL };
+static const struct entity *const entities[] = {
+    &compound_entity, &gate_entity, &building_entity, &entrance_entity, &address_alias_entity, NULL,
+};
 
 const struct module compound_module = {
     .name = "compound", .entities = entities, .messages = messages,

@@ -2,10 +2,10 @@
 
 #include "care/elder/elder.h"
 
+#include "care/elder/home.h"
 #include "care/elder/page.h"
 #include "care/fact/fact.h"
 #include "care/parameter/parameter.h"
-#include "roads/roads.h"
 
 SQL(elder_scope_differs);
 
@@ -84,6 +84,18 @@ const struct field elder_fields[] = {
           .zh = "路口", .en = "Junction"),
     FIELD(struct elder, cell, .class = MASKED, .mask = MASK_ALL, .read_only = true, .zh = "网格",
           .en = "Cell"),
+    LINK(struct elder, home_building, "building", .filter = true, .zh = "所在楼栋",
+         .en = "Building it is", .hint_zh = "按住址匹配，也可手工选定",
+         .hint_en = "found by the address, or chosen"),
+    LINK(struct elder, home_entrance, "entrance", .zh = "所在单元", .en = "Entrance it is"),
+    CHOICE(struct elder, match_level, address_levels, .read_only = true, .filter = true,
+           .default_sql = "'none'", .zh = "住址匹配到", .en = "Address matched to"),
+    CHOICE(struct elder, match_by, match_ways, .read_only = true, .filter = true,
+           .default_sql = "'again'", .zh = "匹配方式", .en = "Matched by"),
+    FIELD(struct elder, match_score, .read_only = true, .high = 100, .default_sql = "0",
+          .zh = "匹配得分", .en = "Match score"),
+    SET(struct elder, match_why, address_whys, .read_only = true, .default_sql = "0",
+        .zh = "匹配依据", .en = "Why"),
     LINK(struct elder, account, "account", .read_only = true, .zh = "本人账号", .en = "Account"),
     FIELD(struct elder, died_on, .filter = true, .zh = "死亡日期", .en = "Died on"),
     FIELD(struct elder, note, .class = SECRET, .mask = MASK_ALL, .many_lines = true, .high = 2000,
@@ -103,6 +115,11 @@ static const struct index indexes[] = {
     { .name = "living", .columns = "scope, residence, died_on, ended_at",
       .where = "ended_at IS NULL AND died_on IS NULL" },
     { .name = "account", .columns = "account, id", .where = "account IS NOT NULL" },
+    { .name = "match", .columns = "scope, match_level, id",
+      .where = "ended_at IS NULL AND died_on IS NULL" },
+    { .name = "matched", .columns = "match_level, id", .where = "ended_at IS NULL" },
+    { .name = "home_building", .columns = "home_building, id",
+      .where = "home_building IS NOT NULL" },
     { 0 },
 };
 
@@ -155,85 +172,18 @@ MUST static enum err check_age(struct ctx *c, const struct elder *e)
     return ERR_NONE;
 }
 
-static bool home_known(const struct elder *e)
-{
-    return e->home_lat.e7 != 0 || e->home_lon.e7 != 0;
-}
-
-/* What the compound says when the person did not: division, point, address. */
-MUST static enum err from_compound(struct ctx *c, const struct elder *was, struct elder *e)
-{
-    struct compound home;
-    bool found;
-    if (!e->compound.n || (was && was->compound.n == e->compound.n))
-        return ERR_NONE;
-    TRY(entity_load(c, &compound_entity, e->compound.n, &home, &found));
-    if (!found) {
-        fail_field(c, SV("compound"), "link.missing");
-        return ERR_NONE;
-    }
-    e->division = home.division;
-    e->row.scope = home.row.scope;
-    bool moved_only =
-        was && was->home_lat.e7 == e->home_lat.e7 && was->home_lon.e7 == e->home_lon.e7;
-    if (!home_known(e) || moved_only) {
-        e->home_lat = home.lat;
-        e->home_lon = home.lon;
-    }
-    if (e->address.len == 0)
-        e->address = home.address.len ? home.address : home.name;
-    return ERR_NONE;
-}
-
-MUST static enum err find_division(struct ctx *c, struct elder *e)
-{
-    struct division d;
-    bool found = false;
-    if (e->division.n)
-        return ERR_NONE;
-    if (home_known(e))
-        TRY(division_at(c, e->home_lat, e->home_lon, &d, &found));
-    if (!found) {
-        fail_field(c, SV("division"), "elder.division");
-        return ERR_NONE;
-    }
-    e->division = d.id;
-    e->row.scope = d.row.scope;
-    return ERR_NONE;
-}
-
-void elder_place_home(struct ctx *c, struct elder *e)
-{
-    struct point at = { (int32_t)e->home_lat.e7, (int32_t)e->home_lon.e7 };
-    struct anchor anchor;
-    e->junction = e->cell = (struct opt_int){ 0 };
-    if (!home_known(e))
-        return;
-    e->cell = (struct opt_int){ true, elder_cell(at) };
-    struct roads *r = c->house && c->house->roads ? slot_enter(c->house->roads) : NULL;
-    if (r && roads_snap(r, PROFILE_ELDER, at, ACCESS_M_DEFAULT, &anchor)) {
-        const struct edge *street = &r->edge[anchor.edge];
-        bool near_a = anchor.along_cm * 2 <= street->length_cm;
-        e->junction = (struct opt_int){ true, near_a ? street->a : street->b };
-    }
-    if (r)
-        slot_leave(c->house->roads, r);
-}
-
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
     const struct elder *was = before;
     struct elder *e = row;
     TRY(check_document(c, e));
-    TRY(from_compound(c, was, e));
-    TRY(find_division(c, e));
+    TRY(home_find(c, was, e));
     TRY(check_age(c, e));
     if (e->phone.len)
         e->phone = phone_normal(&c->mem, e->phone);
     if (e->grade != GRADE_UNKNOWN && (!day_known(e->grade_on) || e->grade_source.len == 0))
         fail_field(c, SV("grade"), "elder.grade_source");
     TRY(fail_fields(c));
-    elder_place_home(c, e);
     return ERR_NONE;
 }
 
@@ -344,6 +294,8 @@ static const struct message messages[] = {
       "under 60: say in the note why this person is registered" },
     { "elder.died_when", "死亡日期应在出生之后、今天或以前", "the date of death cannot be" },
     { "elder.division", "请选择小区或所在社区", "choose the compound or the division" },
+    { "elder.building_elsewhere", "这栋楼不在所选的小区里", "the building is not in that compound" },
+    { "elder.entrance_elsewhere", "这个单元不在所选的楼里", "the entrance is not in that building" },
     { "elder.grade_future", "评估日期不能晚于今天", "the day of the grade lies in the future" },
     { "elder.grade_source", "填写能力等级时请同时填写评估日期和依据",
       "give the day and the source of the ability grade" },

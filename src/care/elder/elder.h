@@ -6,12 +6,14 @@
  * numbers begin with 99). Birthday and gender come out of it when not given and must agree when
  * given. Under 60 a note says why she is in the register. The division follows from the compound,
  * or from the home point. The home point itself is SECRET; rules, lists and maps use the road
- * junction next to it and the 100 m cell it lies in.
+ * junction next to it and the 100 m cell it lies in. How a home follows from the address that was
+ * written is said in home.h.
  */
 #ifndef CARE_ELDER_H
 #define CARE_ELDER_H
 
-#include "care/compound/compound.h"
+#include "care/address/address.h"
+#include "care/compound/building.h"
 #include "care/review/review.h"
 #include "geo/point.h"
 
@@ -42,6 +44,14 @@ enum ability_grade {
 };
 extern const struct choice ability_grades[];
 
+/* How the home was found. */
+enum match_by {
+    MATCH_BY_TEXT,               /* from the address */
+    MATCH_BY_HAND,               /* somebody chose compound, building or point: it wins */
+    MATCH_AGAIN,                 /* to be found again by the next write or the nightly job */
+};
+extern const struct choice match_ways[];
+
 struct elder_id { int64_t n; };
 
 struct elder {
@@ -64,6 +74,12 @@ struct elder {
     struct degrees          home_lat, home_lon;      /* SECRET; 0, 0: not known */
     struct opt_int          junction;                /* of the road file in use */
     struct opt_int          cell;                    /* elder_cell() */
+    struct building_id      home_building;
+    struct entrance_id      home_entrance;
+    int                     match_level;             /* enum address_level */
+    int                     match_by;
+    int64_t                 match_score;             /* 0..100 */
+    struct set              match_why;               /* enum address_why */
     struct account_id account;                 /* her own, when she signs in */
     struct day              died_on;
     struct sv               note;                    /* SECRET */

@@ -18,3 +18,28 @@ SELECT id FROM elder WHERE id_number_key = :key AND ended_at IS NULL LIMIT 1;
 
 -- :elders_by_phone
 SELECT id FROM elder WHERE phone_key = :key AND ended_at IS NULL ORDER BY id LIMIT 10;
+
+-- Homes to be found by hand, of the living.
+-- :elder_unmatched
+SELECT id FROM elder
+ WHERE match_level = :level AND scope BETWEEN :low AND :high AND id > :after
+   AND died_on IS NULL AND ended_at IS NULL ORDER BY id LIMIT :size;
+
+-- What a learnt name may change: homes without a compound, and those already in the one it means.
+-- :elder_unmatched_of
+SELECT id FROM elder
+ WHERE (match_level IN ('none', 'community') OR (:compound <> 0 AND compound = :compound))
+   AND id > :after AND ended_at IS NULL ORDER BY id LIMIT :size;
+
+-- How many are matched, of how many; then the levels from the finest on.
+-- :elder_homes_matched
+SELECT COALESCE(SUM(CASE WHEN match_level IN ('door', 'building', 'compound')
+                         THEN 1 ELSE 0 END), 0),
+       COUNT(*),
+       COALESCE(SUM(CASE WHEN match_level = 'door' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN match_level = 'building' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN match_level = 'compound' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN match_level = 'community' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN match_level = 'none' THEN 1 ELSE 0 END), 0)
+  FROM elder
+ WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
