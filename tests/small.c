@@ -150,7 +150,8 @@ const struct entity small_errand = {
     .name = "small_errand", .zh = "事务", .en = "Errand", .size = sizeof(struct small_errand),
     .fields = errand_fields, .indexes = errand_indexes, .sorts = errand_sorts, .title = "what",
     .state = "state", .steps = errand_steps, .reads = MAY_READ_ORDERS, .writes = MAY_PLACE_ORDERS,
-    .elder = "elder", .scope_of = "elder", .seen_by_own = "account = $", .seen_by_org = "org = $",
+    .elder = "elder", .open = "draft,placed,accepted", .scope_of = "elder",
+    .seen_by_own = "account = $", .seen_by_org = "org = $",
     .seen_by_carer = "carer = $", .files = true,
 };
 

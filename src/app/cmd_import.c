@@ -26,6 +26,8 @@ static const struct {
     { "divisions", import_divisions },
     { "places", import_places },
     { "compounds", import_compounds },
+    { "buildings", import_buildings },
+    { "entrances", import_entrances },
     { "offers", import_offers },
     { NULL, NULL },
 };

@@ -29,13 +29,15 @@ const struct command commands[] = {
       "  --seed N     default 1\n"
       "  --if-empty   do nothing, and be content, when the database is in use\n",
       demo_command },
-    { "import", "import roads|divisions|places|compounds|offers|sheet FILE… [--map …] …",
+    { "import", "import WHAT FILE… [--map …] [--city NAME] …",
       "Takes real data in; all of a file or none of it, every bad line named.\n\n"
       "  yike import roads city.osm.pbf        streets, put into service at once\n"
       "  yike import divisions divisions.csv   code,name,parent_code[,valid_from,valid_to]\n"
       "  yike import places places.csv         id,name,kind,lat,lon[,datum,address,phone,hours,\n"
       "                                        capacity,org,division,verified_on]\n"
       "  yike import compounds compounds.csv   id,name,lat,lon[,datum,aliases,address]\n"
+      "  yike import buildings buildings.csv   id,compound_id,name[,lat,lon,storeys,lift]\n"
+      "  yike import entrances entrances.csv   id,building_id,name[,lat,lon]\n"
       "  yike import offers offers.csv         place_id,item,price[,week,capacity,category]\n"
       "  yike import sheet list.xlsx           an office's list, .xlsx or .csv: columns found,\n"
       "                                        rows looked at; stored only with --confirm\n"

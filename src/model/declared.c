@@ -164,6 +164,18 @@ static void steps_look(const struct looking *l)
         step_look(l, state, s);
 }
 
+/* The states that follow an elder who moves are states, of rows that name her. */
+static void open_look(const struct looking *l)
+{
+    const struct field *state = l->e->open && l->e->state ? field_of(l, l->e->state) : NULL;
+    struct sv rest = sv_of(l->e->open), key;
+    if (l->e->open && (!state || !l->e->elder))
+        wrong(l, l->e->open, "open states need a state and an elder");
+    while (state && state->choices && sv_cut(&rest, ',', &key))
+        if (!state_known(state, key))
+            wrong(l, l->e->open, "names a state that there is not");
+}
+
 static void entity_look(const struct looking *l)
 {
     const struct entity *e = l->e;
@@ -177,6 +189,7 @@ static void entity_look(const struct looking *l)
     steps_look(l);
     link_look(l, e->elder, "the elder is no link or id");
     link_look(l, e->scope_of, "the scope comes from no link");
+    open_look(l);
     const struct field *title = e->title ? field_of(l, e->title) : NULL;
     if (e->title && (!title || field_sealed(title)))
         wrong(l, e->title, "a title is a field that is not sealed");

@@ -57,8 +57,8 @@ struct entity {
     enum right           creates;       /* 0: as writes */
     bool                 no_create, no_update;   /* only rules write it */
     /*
-     * Whose rows a reader sees beyond scope: static SQL conditions over the table, `$` stands for
-     * the caller's account, organisation or carer. NULL: none of that kind of caller sees any.
+     * Whose rows a reader sees beyond scope: static SQL over the table, `$` stands for the caller's
+     * account, organisation or carer. NULL: none of that kind of caller sees any.
      *     "account = $ OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')"
      */
     const char          *seen_by_own;
@@ -66,6 +66,7 @@ struct entity {
     const char          *seen_by_carer; /* "carer = $" */
     bool                 seen_by_all;   /* whoever holds `reads` sees every row (a directory) */
     const char          *elder;         /* field naming the elder it is about ("id" of herself) */
+    const char          *open;          /* states in which a row goes along when she moves */
     const char          *scope_of;      /* LINK whose row's scope this row takes and follows */
     const char          *found_by;      /* LINK: the words of that row find this one, not its own */
     const char          *menu;          /* console menu group key; NULL: no menu entry */

@@ -202,9 +202,26 @@ enum err row_seen(struct ctx *c, const struct entity *e, enum view_use use, int6
 
 enum { FOLLOW_MAX = 5000, FOLLOW_DEPTH = 4 };
 
+/* " AND state IN (…)" of an entity that says which of its rows are open. */
+static void build_open(struct build *b, const struct entity *e)
+{
+    struct sv rest = sv_of(e->open), state;
+    if (!e->open)
+        return;
+    build_sql(b, " AND ");
+    build_name(b, e->state);
+    build_sql(b, " IN (");
+    for (bool first = true; sv_cut(&rest, ',', &state); first = false) {
+        build_piece(b, first ? "" : ", ");
+        build_value(b, V_TEXT(state));
+    }
+    build_sql(b, ")");
+}
+
 static enum err ids_under(struct ctx *c, const struct entity *e, const char *link, int64_t id,
                           struct list *ret_ids)
 {
+    bool elder = e->elder && strcmp(link, e->elder) == 0;
     struct build b = build_new(c);
     build_sql(&b, "SELECT id FROM ");
     build_name(&b, e->name);
@@ -212,6 +229,8 @@ static enum err ids_under(struct ctx *c, const struct entity *e, const char *lin
     build_name(&b, link);
     build_sql(&b, " = ");
     build_value(&b, V_INT(id));
+    if (elder)
+        build_open(&b, e);
     build_sql(&b, " LIMIT ");
     build_int(&b, FOLLOW_MAX + 1);
     int64_t *ids = NULL;
@@ -245,17 +264,32 @@ static enum err scope_set(struct ctx *c, const struct entity *e, int64_t id, int
 static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope,
                           int depth);
 
-static enum err follow_one(struct ctx *c, const struct entity *child, int64_t id, int64_t scope,
-                           int depth)
+static enum err follow_one(struct ctx *c, const struct entity *child, const char *link, int64_t id,
+                           int64_t scope, int depth)
 {
     struct list ids;
-    TRY(ids_under(c, child, child->scope_of, id, &ids));
+    TRY(ids_under(c, child, link, id, &ids));
     for (size_t i = 0; i < ids.n; i++) {
         int64_t one = ((const int64_t *)ids.at)[i];
         TRY(scope_set(c, child, one, scope));
         TRY(follow_at(c, child, one, scope, depth + 1));
     }
     return ERR_NONE;
+}
+
+/*
+ * The link by which rows of `child` follow a row of e: NULL when they do not. Rows that take their
+ * scope from elsewhere (an order from its organisation) go with the elder while they are open.
+ */
+static const char *link_to(const struct entity *child, const struct entity *e)
+{
+    const char *const links[] = { child->scope_of, child->open ? child->elder : NULL };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        const struct field *f = links[i] ? field_named(child->fields, sv_of(links[i])) : NULL;
+        if (f && f->links && strcmp(f->links, e->name) == 0)
+            return links[i];
+    }
+    return NULL;
 }
 
 static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int64_t scope,
@@ -267,11 +301,9 @@ static enum err follow_at(struct ctx *c, const struct entity *e, int64_t id, int
     for (size_t m = 0; c->house->modules && c->house->modules[m]; m++) {
         const struct entity *const *list = c->house->modules[m]->entities;
         for (size_t i = 0; list && list[i]; i++) {
-            const struct field *link = list[i]->scope_of
-                ? field_named(list[i]->fields, sv_of(list[i]->scope_of)) : NULL;
-            if (link && link->links && strcmp(link->links, e->name) == 0 && list[i] != e
-                && list[i]->kind != ENTITY_APPEND_ONLY)
-                TRY(follow_one(c, list[i], id, scope, depth));
+            const char *link = link_to(list[i], e);
+            if (link && list[i] != e && list[i]->kind != ENTITY_APPEND_ONLY)
+                TRY(follow_one(c, list[i], link, id, scope, depth));
         }
     }
     return ERR_NONE;

@@ -235,6 +235,24 @@ TEST_DB(rows_follow_the_scope_of_what_they_belong_to)
     CHECK_INT(old.row.scope, 990101001000);
 }
 
+TEST_DB(what_is_closed_stays_where_it_was_done)
+{
+    struct small s = small_world();
+    int64_t elder = small_add(&s, "王小明", s.near);
+    struct small_errand done = { .elder = { elder }, .state = SMALL_PLACED, .what = SV("买菜") };
+    MUST_GO(s.c, entity_create(s.c, &small_errand, &done));
+    struct build b = build_new(s.c);
+    build_sql(&b, "UPDATE small_errand SET state = 'done' WHERE id = ");
+    build_value(&b, V_INT(done.id.n));
+    MUST_GO(s.c, build_run(s.c, &b, NULL));
+    struct small_person p;
+    MUST_GO(s.c, entity_get(s.c, &small_person, elder, &p));
+    p.town.n = s.far;
+    MUST_GO(s.c, entity_update(s.c, &small_person, &p, 1, "move"));
+    MUST_GO(s.c, entity_get(s.c, &small_errand, done.id.n, &done));
+    CHECK_INT(done.row.scope, 990101001000);
+}
+
 /* --- whatever step fails, a row is wholly there with all that goes with it, or not at all --- */
 
 static int64_t counted(struct ctx *c, const char *table)

@@ -19,6 +19,7 @@ import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
 import { offline } from './api/offline.mjs';
 import { sheets } from './api/sheets.mjs';
+import { addresses } from './api/addresses.mjs';
 
 const day = workday();
 
@@ -45,6 +46,7 @@ for (const engine of engines) {
   await files(other);
   await sheets(other);
   await exports(other);
+  await addresses(other);
   await other.stop();
 
   for (const one of [house, other])

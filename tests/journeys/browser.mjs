@@ -4,6 +4,7 @@
 import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
+import { addresses } from './browser/addresses.mjs';
 import { exports } from './browser/exports.mjs';
 import { files } from './browser/files.mjs';
 import { institutions } from './browser/institutions.mjs';
@@ -285,6 +286,7 @@ const tools = { house, person, desk, open, axeOn };
 await test('a paper goes with the request, and who decides opens it', () => paperAsked(tools));
 await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
+await addresses({ house, desk, open, axeOn });
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

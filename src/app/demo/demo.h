@@ -71,7 +71,7 @@ MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 
-/* Gives an elder her building (and entrance, 0: none) of an estate; a few addresses lead nowhere. */
+/* Gives an elder her building and entrance (0: none) of an estate; some addresses lead nowhere. */
 void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance);
 
 /* The station (index of orgs) that has a sign and no service. */

@@ -2,7 +2,8 @@
 
 #include "app/demo/demo.h"
 
-enum { ENTRANCES = 4, UNOFFICIAL_EVERY = 9, UNOFFICIAL_AT = 4, UNOFFICIAL_PERCENT = 12 };
+enum { ENTRANCES = 4, UNOFFICIAL_EVERY = 9, UNOFFICIAL_AT = 4, UNOFFICIAL_PERCENT = 12,
+       FLAT_OFF = 300 };
 
 /* Buildings stand in rows of four. */
 static struct point spot_of(const struct estate *e, int nth)
@@ -104,10 +105,20 @@ static void not_found(struct demo *d, struct elder *e, size_t estate, const char
     e->home_lon.e7 = at.lon_e7;
 }
 
+/* No two flats are at one point: a few metres off the building's or entrance's. */
+static void flat_at(struct demo *d, struct elder *e, struct degrees lat, struct degrees lon)
+{
+    e->home_lat.e7 = lat.e7 + dice_between(&d->dice, -FLAT_OFF, FLAT_OFF);
+    e->home_lon.e7 = lon.e7 + dice_between(&d->dice, -FLAT_OFF, FLAT_OFF);
+}
+
 void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance)
 {
     size_t at = d->first_building[estate] + (size_t)building - 1;
     const struct building *b = &d->building[at];
+    const struct entrance *all = d->entrance + at * ENTRANCES;
+    const struct entrance *in = entrance ? &all[entrance - 1] : NULL;
+    flat_at(d, e, in ? in->lat : b->lat, in ? in->lon : b->lon);
     e->match_by = MATCH_BY_TEXT;
     if (unofficial(estate) && (uint64_t)d->phones * 7919 % 100 < UNOFFICIAL_PERCENT) {
         not_found(d, e, estate, unofficial(estate));
@@ -116,12 +127,6 @@ void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building,
     e->match_level = ADDRESS_DOOR;
     e->match_score = 100;
     e->home_building = b->id;
-    e->home_lat = b->lat;
-    e->home_lon = b->lon;
-    if (entrance) {
-        const struct entrance *in = &d->entrance[at * ENTRANCES + (size_t)entrance - 1];
+    if (in)
         e->home_entrance = in->id;
-        e->home_lat = in->lat;
-        e->home_lon = in->lon;
-    }
 }

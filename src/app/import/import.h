@@ -52,6 +52,12 @@ MUST enum err import_places(struct import *im, struct sv text);
 /* id,name,lat,lon[,datum,aliases,address,households,division]: homes that people name. */
 MUST enum err import_compounds(struct import *im, struct sv text);
 
+/* id,compound_id,name[,lat,lon,datum,aliases,storeys,lift]: compounds from the same source. */
+MUST enum err import_buildings(struct import *im, struct sv text);
+
+/* id,building_id,name[,lat,lon,datum]: entrances (单元) of buildings from the same source. */
+MUST enum err import_entrances(struct import *im, struct sv text);
+
 /*
  * place_id,item,price[,week,capacity,name,lead_min,…]: what imported places (same source) offer;
  * price in yuan. An item that the catalogue lacks is made when the row names its category.

@@ -2,6 +2,7 @@
 
 #include "app/work_test.h"
 
+#include "care/compound/building.h"
 #include "care/offer/offer.h"
 #include "care/place/place.h"
 #include "geo/datum.h"
@@ -237,6 +238,28 @@ TEST_DB(compounds_are_homes_with_a_name)
     import_test(s, import_divisions, test_divisions);
     CHECK_INT(import_test(s, import_compounds, text).added, 1);
     CHECK_INT(import_test(s, import_compounds, text).changed, 0);
+    start_test_end(s);
+}
+
+TEST_DB(buildings_and_entrances_stand_in_imported_compounds)
+{
+    struct start *s = start_test();
+    const char *homes = "id,name,lat,lon\n1,云汀花园,30.5,114.5\n";
+    const char *buildings = "id,compound_id,name,lat,lon,storeys\n"
+                            "1-1,1,1号楼,30.5001,114.5001,6\n1-2,1,2号楼,,,18\n";
+    const char *entrances = "id,building_id,name\na,1-2,1单元\nb,1-2,2单元\n";
+    import_test(s, import_divisions, test_divisions);
+    import_test(s, import_compounds, homes);
+    CHECK_INT(import_test(s, import_buildings, buildings).added, 2);
+    CHECK_INT(import_test(s, import_buildings, buildings).changed, 0);
+    CHECK_INT(import_test(s, import_entrances, entrances).added, 2);
+    const struct compound *k = rows_of(s, &compound_entity).rows;
+    struct page page = rows_of(s, &building_entity);
+    const struct building *b = page.rows;
+    for (size_t i = 0; i < page.n; i++)
+        CHECK(b[i].compound.n == k->id.n && b[i].row.scope == k->row.scope);
+    struct sv why = refused(s, import_entrances, "id,building_id,name\nc,9-9,1单元\n");
+    CHECK(says(why, "第 2 行 building_id") && says(why, "9-9"));
     start_test_end(s);
 }
 

@@ -47,6 +47,8 @@ const struct message import_messages[] = {
       "parent {0} is neither in the file nor in the house" },
     { "import.place", "没有编号为 {0} 的网点；请先导入网点（--source 要相同）",
       "there is no place {0}; import places first, with the same --source" },
+    { "import.inside", "没有编号为 {0} 的小区（楼栋）；请先导入它（--source 要相同）",
+      "there is no compound (building) {0}; import it first, with the same --source" },
     { "import.item", "服务目录里没有 {0}；请改名，或加 category 列写明类别以新建",
       "the catalogue has no {0}; use its name, or a column category to make it" },
     { "import.price", "价格写成元，如 12.50", "give the price in yuan, such as 12.50" },

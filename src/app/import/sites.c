@@ -56,6 +56,8 @@ static void point_take(struct sites *s, struct site *at, void *row)
     member_set(e, "lat", row, there.lat_e7);
     member_set(e, "lon", row, there.lon_e7);
     member_set(e, "datum", row, place_datum(at->datum));
+    if (s->kind->inside)
+        return;
     at->area = area_of(&s->table, &s->areas, table_cell(&s->table, "division"), there);
     member_set(e, "division", row, at->area.id);
     member_set(e, "scope", row, at->area.scope);
@@ -73,12 +75,13 @@ static void site_take(struct sites *s, struct site *at, void *row)
         fail_field(c, SV("id"), "field.required");
     if (at->key.len > IMPORT_KEY_MAX)
         fail_field(c, SV("id"), "import.id_long");
-    if (table_cell(t, "lat").len == 0)
+    bool pointless = s->kind->inside && table_cell(t, "lat").len + table_cell(t, "lon").len == 0;
+    if (table_cell(t, "lat").len == 0 && !pointless)
         fail_field(c, SV("lat"), "field.required");
-    if (table_cell(t, "lon").len == 0)
+    if (table_cell(t, "lon").len == 0 && !pointless)
         fail_field(c, SV("lon"), "field.required");
     datum_take(t, at);
-    if (c->fault.fields_n == 0)
+    if (c->fault.fields_n == 0 && !pointless)
         point_take(s, at, row);
     if (s->kind->finish)
         s->kind->finish(t, s, at, row);

@@ -23,6 +23,7 @@ struct site_kind {
     const struct entity *e;
     struct import_names names;
     bool converts; /* its rules convert a point that moves */
+    bool inside;   /* it stands in something: `finish` gives the scope, the point may be left out */
     /* NULL or: the rest of one row; faults are left in the ctx. */
     void (*finish)(struct import_table *t, struct sites *s, struct site *at, void *row);
     /* NULL or: before the rows are stored, in the transaction. */

@@ -31,8 +31,8 @@ static enum err load_divisions(struct ctx *c, struct address_index *ix)
     while (rows_next(&r)) {
         int level = 0;
         (void)choice_of(division_levels, text_at(&r, 2), &level);
-        address_add_division(ix, &(struct address_division){ rows_int(&r, 0), rows_int(&r, 1), level,
-                                                             text_at(&r, 3), point_at(&r, 4) });
+        address_add_division(ix, &(struct address_division){
+            rows_int(&r, 0), rows_int(&r, 1), level, text_at(&r, 3), point_at(&r, 4) });
     }
     return rows_end(&r);
 }

@@ -188,7 +188,8 @@ const struct entity agreement_entity = {
     .reads = MAY_READ_REGISTER, .writes = MAY_SERVE_ORDERS, .seen_by_org = "org = $",
     .seen_by_own = "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT elder"
                    " FROM bond WHERE account = $ AND state = 'active' AND ended_at IS NULL)",
-    .elder = "elder", .scope_of = "elder", .rules = rules, .menu = "people", .files = true,
+    .elder = "elder", .open = "draft,active",
+    .scope_of = "elder", .rules = rules, .menu = "people", .files = true,
 };
 
 /* --- the clock --- */

@@ -222,7 +222,8 @@ const struct entity consent_entity = {
     .fields = consent_fields, .indexes = consent_indexes, .sorts = consent_sorts,
     .state = "state", .steps = consent_steps, .title = "purpose", .reads = MAY_READ_REGISTER,
     .writes = MAY_WRITE_REGISTER, .seen_by_own = SEEN_BY_FAMILY, .seen_by_org = SEEN_BY_SERVER,
-    .elder = "elder", .scope_of = "elder", .rules = consent_rules, .menu = "people",
+    .elder = "elder", .open = "given", .scope_of = "elder",
+    .rules = consent_rules, .menu = "people",
     .files = true,
 };
 

@@ -81,6 +81,7 @@ struct elder {
     int64_t                 match_score;             /* 0..100 */
     struct set              match_why;               /* enum address_why */
     struct account_id account;                 /* her own, when she signs in */
+    struct day              moved_on;                /* to the address that stands here */
     struct day              died_on;
     struct sv               note;                    /* SECRET */
 };

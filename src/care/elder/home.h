@@ -23,6 +23,21 @@ extern const struct endpoint home_endpoints[];         /* ends with { 0 } */
 /* The job "elder.rematch": those of one learnt name ({"form", "compound"}), or all open ones. */
 MUST enum err home_rematch(struct ctx *c, const struct job *j);
 
+/*
+ * move.c: an elder moves (迁移). The text is matched anew without her old division; what is open
+ * follows her to the new one (struct entity, open), what is closed stays where it was done.
+ */
+struct elder_moved {
+    struct sv          address;
+    struct compound_id compound;           /* 0: found by the address */
+    struct building_id home_building;
+    struct division_id division;           /* when the address leads nowhere */
+    struct day         moved_on;
+    struct sv          reason;
+};
+extern const struct field move_fields[];
+enum err elder_move(struct ctx *c, const struct request *q, struct answer *a);
+
 /* matched.c: the figure of homes by level, and all of the above as a module. */
 extern const struct module home_module;
 

@@ -225,6 +225,9 @@ static enum err match_get(struct ctx *c, const struct request *q, struct answer 
 }
 
 const struct endpoint home_endpoints[] = {
+    { .verb = POST, .path = "/api/elder/{id}/move", .run = elder_move, .lane = WRITES,
+      .may = MAY_WRITE_REGISTER, .takes = move_fields, .takes_size = sizeof(struct elder_moved),
+      .zh = "迁移", .en = "She moves" },
     { .verb = GET, .path = "/api/address/unmatched", .run = unmatched_get, .lane = WRITES,
       .may = MAY_WRITE_REGISTER, .query = unmatched_fields,
       .query_size = sizeof(struct unmatched_asked), .zh = "未匹配的住址",

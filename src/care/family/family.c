@@ -118,7 +118,8 @@ const struct entity bond_entity = {
     .fields = bond_fields, .indexes = indexes, .sorts = sorts, .state = "state", .steps = steps,
     .title = "relation", .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
     .seen_by_own = "account = $ OR elder IN (SELECT id FROM elder WHERE account = $)",
-    .elder = "elder", .scope_of = "elder", .rules = rules, .menu = "people",
+    .elder = "elder", .open = "asked,active", .scope_of = "elder", .rules = rules,
+    .menu = "people",
     .no_create = true,             /* asked for by the citizen, or made at the counter */
     .files = true, .files_class = SECRET,                    /* household books, ID copies */
 };

@@ -301,7 +301,8 @@ const struct entity care_order_entity = {
                    "OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')",
     .seen_by_org = "org = $",
     .seen_by_carer = "id IN (SELECT care_order FROM visit WHERE carer = $)",
-    .elder = "elder", .found_by = "elder", .scope_of = "org", .menu = "orders", .files = true,
+    .elder = "elder", .open = "draft,placed,accepted,assigned,under_way", .found_by = "elder",
+    .scope_of = "org", .menu = "orders", .files = true,
 };
 #undef O
 

@@ -278,6 +278,7 @@ const struct entity visit_entity = {
     .seen_by_org = "org = $",
     .seen_by_carer = "carer = $",
     .elder = "elder",
+    .open = "planned,arrived",
     .scope_of = "org",
     .menu = "orders",
     .files = true,

@@ -8,4 +8,7 @@ export interface Figure {
   compare?: string | number | null
   state: 'good' | 'watch' | 'bad'
   list?: string
+  parts?: FigurePart[]
 }
+
+export interface FigurePart { key: string; name: string; value: number; list?: string }

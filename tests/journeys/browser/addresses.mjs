@@ -1,0 +1,44 @@
+// addresses.mjs - the work list of addresses in a browser: a name is remembered, a home chosen.
+
+import { check, same, test, until } from '../harness.mjs';
+
+/** `frame` has house, desk(login), open(page, path), axeOn(page, what). */
+export async function addresses({ house, desk, open, axeOn }) {
+  await test('an address nobody knew: the name is remembered, the homes are found, one is chosen',
+    async () => {
+    const page = await desk('street');
+    await open(page, '/address');
+    const items = page.locator('.items article');
+    await items.first().waitFor();
+    await axeOn(page, 'console: addresses');
+    const first = items.first();
+    const name = await first.locator('mark').innerText();
+    const address = await first.locator('h2').innerText();
+    check(address.startsWith(name), `${address}: the unknown words are marked`);
+    await first.getByRole('combobox').fill('里');
+    await page.getByRole('option').first().waitFor();
+    const compound = await page.getByRole('option').first().innerText();
+    await page.getByRole('option').first().click();
+    await first.getByRole('button', { name: '记为别名' }).click();
+    await until('the name is kept', () =>
+      house.sql(`SELECT count(*) FROM address_alias WHERE text = '${name}'`)[0][0] === 1);
+    await until('homes are found by it', () => house.sql(
+      `SELECT count(*) FROM elder e JOIN compound k ON k.id = e.compound
+        WHERE k.name = '${compound}' AND e.address LIKE '${name}%'
+          AND e.match_level IN ('compound', 'building', 'door')`)[0][0] > 0, 60000);
+    await open(page, '/');
+    await open(page, '/address');
+    await items.first().waitFor();
+    const other = items.first();
+    const text = await other.locator('h2').innerText();
+    await other.getByRole('checkbox').uncheck();
+    await other.getByRole('combobox').fill('里');
+    await page.getByRole('option').first().waitFor();
+    await page.getByRole('option').first().click();
+    await other.getByRole('button', { name: '就是这里' }).last().click();
+    await until('chosen by hand', () => house.sql(
+      `SELECT count(*) FROM elder WHERE address = '${text}' AND match_by = 'hand'`)[0][0] > 0);
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+}
