@@ -2,6 +2,8 @@
 
 import { check, same, test, until } from '../harness.mjs';
 
+const counted = (house, from) => Number(house.sql(`SELECT count(*) FROM ${from}`)[0][0]);
+
 /** `frame` has house, desk(login), open(page, path), axeOn(page, what). */
 export async function addresses({ house, desk, open, axeOn }) {
   await test('an address nobody knew: the name is remembered, the homes are found, one is chosen',
@@ -20,12 +22,11 @@ export async function addresses({ house, desk, open, axeOn }) {
     const compound = await page.getByRole('option').first().innerText();
     await page.getByRole('option').first().click();
     await first.getByRole('button', { name: '记为别名' }).click();
-    await until('the name is kept', () =>
-      house.sql(`SELECT count(*) FROM address_alias WHERE text = '${name}'`)[0][0] === 1);
-    await until('homes are found by it', () => house.sql(
-      `SELECT count(*) FROM elder e JOIN compound k ON k.id = e.compound
+    await until('the name is kept', () => counted(house,
+      `address_alias WHERE text = '${name}'`) === 1, 30000);
+    await until('homes are found by it', () => counted(house, `elder e JOIN compound k ON k.id = e.compound
         WHERE k.name = '${compound}' AND e.address LIKE '${name}%'
-          AND e.match_level IN ('compound', 'building', 'door')`)[0][0] > 0, 60000);
+          AND e.match_level IN ('compound', 'building', 'door')`) > 0, 60000);
     await open(page, '/');
     await open(page, '/address');
     await items.first().waitFor();
@@ -36,8 +37,8 @@ export async function addresses({ house, desk, open, axeOn }) {
     await page.getByRole('option').first().waitFor();
     await page.getByRole('option').first().click();
     await other.getByRole('button', { name: '就是这里' }).last().click();
-    await until('chosen by hand', () => house.sql(
-      `SELECT count(*) FROM elder WHERE address = '${text}' AND match_by = 'hand'`)[0][0] > 0);
+    await until('chosen by hand', () => counted(house,
+      `elder WHERE address = '${text}' AND match_by = 'hand'`) > 0, 30000);
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
