@@ -160,7 +160,8 @@ MUST static enum err put_elder(struct ctx *c, struct json *j, const struct addre
     json_id(j, "id", id);
     json_int(j, "version", e.row.version);
     json_text(j, "name", mask_text(&c->mem, MASK_NAME, e.name));
-    json_text(j, "division", path);
+    json_id(j, "division", e.division.n);
+    json_text(j, "division_title", path);
     json_text(j, "address", e.address);
     json_text(j, "level", sv_of(address_levels[e.match_level].key));
     TRY(put_candidates(c, j, &m));

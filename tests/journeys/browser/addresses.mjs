@@ -17,10 +17,10 @@ export async function addresses({ house, desk, open, axeOn }) {
     const name = await first.locator('mark').innerText();
     const address = await first.locator('h2').innerText();
     check(address.startsWith(name), `${address}: the unknown words are marked`);
-    await first.getByRole('combobox').fill('里');
-    await page.getByRole('option').first().waitFor();
-    const compound = await page.getByRole('option').first().innerText();
-    await page.getByRole('option').first().click();
+    const compound = house.sql(`SELECT k.name FROM compound k JOIN elder e ON e.division = k.division
+        WHERE e.address = '${address}' ORDER BY k.id LIMIT 1`)[0][0];
+    await first.getByRole('combobox').fill(compound);
+    await page.getByRole('option', { name: compound }).first().click();
     await first.getByRole('button', { name: '记为别名' }).click();
     await until('the name is kept', () => counted(house,
       `address_alias WHERE text = '${name}'`) === 1, 30000);

@@ -18,6 +18,7 @@ export interface Unmatched {
   version: number
   name: string
   division: string
+  division_title: string
   address: string
   level: string
   candidates: Candidate[]
