@@ -14,6 +14,7 @@ extern const struct module compound_module;
 extern const struct module place_module;
 extern const struct module account_module;
 extern const struct module elder_module;
+extern const struct module home_module;
 extern const struct module family_module;
 extern const struct module agreement_module;
 extern const struct module consent_module;
@@ -34,12 +35,13 @@ extern const struct module proof_module;
 extern const struct module rating_module;
 extern const struct module search_module;
 extern const struct module near_module;
+extern const struct module address_module;
 extern const struct module http_module;
 extern const struct module commands_module;
 extern const struct module figure_module;
 extern const struct module
     division_module, calendar_module, parameter_module, hours_module, review_module,
-    organisation_module, compound_module, place_module, account_module, elder_module, home_module,
+    organisation_module, compound_module, place_module, account_module, elder_module,
     family_module, agreement_module, consent_module, notice_module, carer_module,
     catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
     rating_module, near_module, http_module, intake_module,
@@ -47,7 +49,6 @@ extern const struct module
     commands_module, figure_module;
 extern const struct module export_module;
 extern const struct module print_module;
-    rating_module, near_module, address_module, http_module, commands_module, figure_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
 

@@ -133,8 +133,7 @@ MUST enum err entity_update(struct ctx *c, const struct entity *e, void *row, in
 MUST enum err entity_act(struct ctx *c, const struct entity *e, int64_t id, int64_t version,
                          struct sv action, const void *input, void *ret_row);
 
-/* Steps the caller may take now. *ret_steps has room for STEPS_MAX. */
-enum { STEPS_MAX = 16 };
+enum { STEPS_MAX = 16 };       /* the room of *ret_steps: steps the caller may take now */
 size_t entity_steps(struct ctx *c, const struct entity *e, const void *row,
                     const struct step **ret_steps);
 
