@@ -3,8 +3,8 @@
  *
  * PostgreSQL finds clashes by the page, so that transactions of strangers clash as well, the more
  * of them the smaller the tables are. Tries that are only counted run out when many come at once.
- * Here the second run has no rival in its process, and the fourth none in any that is as unlucky;
- * what remains is waited out.
+ * Here the fourth run has no rival in its process, nor in any other that is as unlucky; what
+ * remains is waited out.
  */
 
 #include "store/driver.h"
@@ -12,6 +12,7 @@
 #include <time.h>
 
 enum { PAUSE_MS = 2, PAUSE_MAX_MS = 128, SQLITE_RERUNS = 4 };
+enum { ALONE_AFTER = 3 };            /* a first clash is mostly over by the second run */
 
 /* --- turns --- */
 
@@ -39,8 +40,10 @@ void turn_take(struct db *db)
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += TURN_WAIT_S;
     pthread_rwlock_t *turn = &db->store->turn;
-    db->turn = (db->reruns ? pthread_rwlock_clockwrlock(turn, CLOCK_MONOTONIC, &until)
-                           : pthread_rwlock_clockrdlock(turn, CLOCK_MONOTONIC, &until)) == 0;
+    bool alone = db->reruns >= ALONE_AFTER;
+    int taken = alone ? pthread_rwlock_clockwrlock(turn, CLOCK_MONOTONIC, &until)
+                      : pthread_rwlock_clockrdlock(turn, CLOCK_MONOTONIC, &until);
+    db->turn = taken == 0;
 }
 
 void turn_end(struct db *db)

@@ -108,9 +108,9 @@ bool db_in_transaction(const struct db *db);
  * After a transaction that failed and was rolled back: true when it is to be run once more
  * (fault.retryable, and RERUN_S seconds since the first such failure are not over; `a` begins as
  * { 0 }). By then the fault is forgiven and a moment has passed, longer each time and never the
- * same for two. On PostgreSQL the next db_begin of this connection takes its turn alone: first
- * runs share the process, so whatever clashed here has ended, and none begins meanwhile. Who has
- * failed alone too stands in one row with the like of all processes on that database.
+ * same for two. On PostgreSQL the fourth run has its turn alone: the others share the process, so
+ * whatever clashed here has ended, and none begins meanwhile; it also stands in one row with the
+ * like of all processes on that database.
  */
 enum { RERUN_S = 12, TURN_WAIT_S = 5 };
 struct again { int reruns; int64_t until_ms; };

@@ -20,7 +20,7 @@ struct store {
     const char          *file;       /* SQLite: DIR/yike.db */
     const char          *lock;       /* SQLite: DIR/write.lock */
     const struct schema *schema;     /* for the message keys of broken constraints; may be NULL */
-    pthread_rwlock_t     turn;       /* PostgreSQL: first runs share it, a run again has it alone */
+    pthread_rwlock_t     turn;       /* PostgreSQL: shared; the fourth run has it alone */
 };
 
 /* What every connection begins with; the driver's own struct goes on behind it. */
