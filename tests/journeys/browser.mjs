@@ -8,6 +8,7 @@ import { addresses } from './browser/addresses.mjs';
 import { exports } from './browser/exports.mjs';
 import { files } from './browser/files.mjs';
 import { institutions } from './browser/institutions.mjs';
+import { withoutNetwork } from './browser/offline.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { sheets } from './browser/sheets.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
@@ -290,6 +291,8 @@ await addresses({ house, desk, open, axeOn });
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());
+await test('in flight mode: reload, killed tab, then each thing once', () =>
+  withoutNetwork({ house, browser, axeOn }));
 within('axe');
 await test('no objection on any screen, in either token set', async () => {
   same([...new Set(seen)], [], `${seen.length} objections`);
@@ -333,6 +336,7 @@ async function carerDay() {
   await page.locator('input').first().fill('carer');
   await page.locator('input[type=password]').fill(demoPassword);
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /这次不设/ }).click();
   await page.getByText('林秀兰').first().waitFor();
   await axeOn(page, 'carer: today');
   await page.getByRole('button', { name: /林秀兰/ }).first().click();

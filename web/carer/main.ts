@@ -4,9 +4,11 @@ import '@shared/tokens.css'
 import '@shared/base.css'
 import './carer.css'
 import App from './App.vue'
-import { startQueue } from './queue'
+import { startSending } from './offline/deeds'
 import { startTexts } from './texts'
 
 document.documentElement.setAttribute('data-elder', '')
-void startQueue()
+startSending()
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  void navigator.serviceWorker.register('/carer/sw.js', { scope: '/carer/' }).catch(() => undefined)
 void startTexts().then(() => createApp(App).mount('#app'))

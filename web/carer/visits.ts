@@ -1,12 +1,13 @@
 /* visits.ts - the carer's day as the server tells it, and what it looks like before the server knows. */
 import type { Action, Id, Moment } from '@shared/types'
-import type { Deed } from './queue'
+import type { Code } from './offline/codes'
+import type { Deed } from './offline/deeds'
 
 export interface Visit {
   id: Id; version: number; number: string; item: string; start_min: number; end_min: number
   for_name: string; address?: string; phone?: string; password?: string; note?: string; to_collect?: number
   state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
-  arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number
+  arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number; codes: Code[]
 }
 export interface CarerDay {
   day: string
@@ -14,19 +15,19 @@ export interface CarerDay {
     visit: { id: Id; version: number; state: Visit['state']; start_min: number; end_min: number
       arrived_at?: Moment; done_at?: Moment; actions?: Action[] }
     number: string; item: string; for_name: string; address?: string; note?: string; phone?: string
-    password?: string; lat?: number; lon?: number; to_collect?: number
+    password?: string; lat?: number; lon?: number; to_collect?: number; codes?: Code[]
   }[]
 }
 
 export const visitsOf = (day: CarerDay): Visit[] => day.visits.map(({ visit, ...order }) =>
-  ({ ...order, ...visit, actions: visit.actions ?? [] }))
+  ({ ...order, ...visit, codes: order.codes ?? [], actions: visit.actions ?? [] }))
 
 const after: Record<string, Visit['state']> = { arrive: 'arrived', finish: 'done', not_met: 'not_met' }
 const then: Record<string, string[]> = { arrive: ['finish', 'not_met'], finish: [], not_met: [] }
 
 /* The visit as it will be once the deeds that wait are sent. */
 export function ahead(v: Visit, deeds: Deed[]): Visit & { waits: boolean } {
-  const mine = deeds.filter(d => d.visit === v.id && !d.fault && after[d.action])
+  const mine = deeds.filter(d => d.entity === 'visit' && d.visit === v.id && d.fate === 'waits' && after[d.action])
   const last = mine[mine.length - 1]
   if (!last) return { ...v, waits: false }
   const arrived = mine.find(d => d.action === 'arrive')
@@ -40,6 +41,7 @@ export function ahead(v: Visit, deeds: Deed[]): Visit & { waits: boolean } {
 export const open = (v: Visit) => v.state === 'planned' || v.state === 'arrived'
 
 const WAIT_MS = 5000
+const OLD_MS = 120000
 
 /* Where the phone is, if it says so within five seconds; nothing depends on it. */
 export function position(): Promise<{ lat?: number; lon?: number }> {
@@ -47,6 +49,6 @@ export function position(): Promise<{ lat?: number; lon?: number }> {
     if (!window.isSecureContext || !navigator.geolocation) { done({}); return }
     navigator.geolocation.getCurrentPosition(
       p => done({ lat: p.coords.latitude, lon: p.coords.longitude }), () => done({}),
-      { timeout: WAIT_MS, maximumAge: 60000 })
+      { timeout: WAIT_MS, maximumAge: OLD_MS })
   })
 }

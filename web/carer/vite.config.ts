@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite'
-import { face } from '../tools/face.mjs'
+import { face, shell } from '../tools/face.mjs'
 
-export default defineConfig(face('carer', '/carer/'))
+export default defineConfig(face('carer', '/carer/', { plugins: [shell('carer', '/carer/')] }))

@@ -50,6 +50,14 @@ let language = 'zh-CN'
 let csrf = ''
 let opening: Promise<Session> | null = null
 
+let token = ''
+
+/* A phone that several people share carries a session of its own instead of the cookie; '' ends it. */
+export function bearer(of: string): void {
+  token = of
+  opening = null
+}
+
 export function speak(lang: string): void { language = lang }
 
 /* A fresh key for one logical action. */
@@ -98,9 +106,10 @@ export async function headersOf(verb: string, how: Ask, key: string): Promise<Re
   if (how.raw) head['Content-Type'] = how.raw.type || 'application/octet-stream'
   else if (how.body !== undefined) head['Content-Type'] = 'application/json'
   if (how.version !== undefined) head['If-Match'] = `"${how.version}"`
+  if (token) head.Authorization = `Bearer ${token}`
   if (verb !== 'GET') {
-    if (!csrf) await session()
-    head['X-Yike-CSRF'] = csrf
+    if (!csrf && !token) await session()
+    if (!token) head['X-Yike-CSRF'] = csrf
     head['Idempotency-Key'] = key
   }
   return head
@@ -109,7 +118,7 @@ export async function headersOf(verb: string, how: Ask, key: string): Promise<Re
 async function send(verb: string, path: string, how: Ask, head: Record<string, string>) {
   try {
     const answer = await fetch(addressOf(path, how.query), {
-      method: verb, headers: head, credentials: 'same-origin', signal: how.signal,
+      method: verb, headers: head, credentials: token ? 'omit' : 'same-origin', signal: how.signal,
       body: how.raw ?? (how.body === undefined ? undefined : JSON.stringify(how.body)),
     })
     online.value = true
@@ -148,7 +157,7 @@ export async function ask<T>(verb: string, path: string, how: Ask = {}): Promise
       continue
     }
     const problem = await read(answer) as Problem | undefined
-    if (kind === 'forbidden' && verb !== 'GET' && turn === 0 && await newToken()) continue
+    if (kind === 'forbidden' && verb !== 'GET' && turn === 0 && !token && await newToken()) continue
     throw new Failure(kind, answer.status, problem)
   }
 }

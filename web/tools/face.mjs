@@ -1,4 +1,5 @@
 /* face.mjs - how each face is built: one entry, hashed files, packed beforehand, no inline code. */
+import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -28,6 +29,22 @@ function pack() {
           ['.br', brotliCompressSync(bytes, br)]])
           if (packed.length < bytes.length) writeFileSync(file + end, packed)
       }
+    },
+  }
+}
+
+/* Writes sw.js with the names of all files of the face, so that it opens without a network. */
+export function shell(name, base) {
+  return {
+    name: 'yike-shell',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const files = Object.keys(bundle).filter(f => /\.(js|css)$/.test(f)).map(f => base + f).sort()
+      const names = [base, `${base}icon.svg`, `${base}manifest.webmanifest`, ...files]
+      const source = readFileSync(join(web, name, 'sw.js'), 'utf8')
+        .replace('__VERSION__', createHash('sha256').update(names.join()).digest('hex').slice(0, 10))
+        .replace('__FILES__', JSON.stringify(names))
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source })
     },
   }
 }

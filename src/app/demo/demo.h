@@ -68,6 +68,7 @@ MUST enum err demo_services(struct demo *d);
 MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
+MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 

@@ -108,9 +108,9 @@ static enum err days_set(struct ctx *c, struct door_code *d)
 
 enum err door_code_make(struct ctx *c, struct door_code *d)
 {
-    if (d->kind == CODE_DOOR)
+    if (d->kind == CODE_DOOR && d->code.len == 0)
         d->code = random_code(&c->mem);
-    else
+    if (d->kind == CODE_PIN)
         d->state = CODE_HUNG;                            /* a number hangs nowhere */
     code_seal(c, d);
     return days_set(c, d);
@@ -271,21 +271,28 @@ static enum err issue_post(struct ctx *c, const struct request *q, struct answer
     return ERR_NONE;
 }
 
-struct issue { int64_t org, from, to, after; size_t made; };
+struct issue { int64_t org, from, to; size_t made; };
+
+enum err door_codes_due(struct ctx *c, struct organisation_id org, struct day from, struct day to,
+                        int64_t *ret_elders, size_t *ret_n)
+{
+    *ret_n = 0;
+    struct rows r = db_rows(c, &sql_door_codes_due,
+                            PARAMS(P_INT("org", org.n), P_INT("low", from.n - 31),
+                                   P_INT("high", to.n), P_INT("from", from.n)));
+    while (*ret_n < CODES_DUE_MAX && rows_next(&r))
+        ret_elders[(*ret_n)++] = rows_int(&r, 0);
+    return rows_end(&r);
+}
 
 /* Ten homes a transaction, in order of ids: what a crash left is not made twice. */
 static enum err issue_some(struct ctx *c, void *arg)
 {
     struct issue *i = arg;
-    int64_t elders[10];
-    size_t n = 0;
-    struct rows r = db_rows(c, &sql_door_codes_due,
-                            PARAMS(P_INT("org", i->org), P_INT("low", i->from - 31),
-                                   P_INT("high", i->to), P_INT("from", i->from),
-                                   P_INT("after", i->after)));
-    while (n < 10 && rows_next(&r))
-        elders[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
+    int64_t elders[CODES_DUE_MAX];
+    size_t n;
+    TRY(door_codes_due(c, (struct organisation_id){ i->org }, (struct day){ i->from },
+                       (struct day){ i->to }, elders, &n));
     for (size_t k = 0; k < n; k++) {
         struct door_code d;
         record_clear(door_code_fields, &d);

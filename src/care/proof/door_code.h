@@ -33,7 +33,7 @@ extern const struct field  door_code_fields[];
 extern const struct entity door_code_entity;
 extern const struct module door_code_module;
 
-/* A fresh code with its hash into *d (kind, elder and days are the caller's). */
+/* A code (fresh where none is given) with its hash into *d; kind, elder, days are the caller's. */
 MUST enum err door_code_make(struct ctx *c, struct door_code *d);
 
 /* What the phone computes too: PBKDF2-HMAC-SHA256 of the normal form, CODE_ROUNDS, hex. */
@@ -46,6 +46,11 @@ MUST enum err door_code_judge(struct ctx *c, struct elder_id elder, enum door_co
 
 /* "codes": [{kind, salt, hash}] of an elder for a phone that goes off line. */
 MUST enum err door_codes_json(struct ctx *c, struct json *j, struct elder_id elder, struct day day);
+
+/* Some homes (CODES_DUE_MAX) an organisation goes to until `to`, without a code of that time. */
+enum { CODES_DUE_MAX = 10 };
+MUST enum err door_codes_due(struct ctx *c, struct organisation_id org, struct day from,
+                             struct day to, int64_t *ret_elders, size_t *ret_n);
 
 MUST enum err job_door_codes(struct ctx *c, const struct job *j);
 

@@ -50,7 +50,7 @@ SELECT id FROM door_code
 -- Homes an organisation goes to that have no code waiting to be hung up.
 -- :door_codes_due
 SELECT DISTINCT visit.elder AS elder FROM visit
- WHERE visit.org = :org AND visit.day BETWEEN :low AND :high AND visit.elder > :after
+ WHERE visit.org = :org AND visit.day BETWEEN :low AND :high AND visit.elder > 0
    AND visit.state <> 'cancelled'
    AND NOT EXISTS (SELECT 1 FROM door_code d
                     WHERE d.elder = visit.elder AND d.kind = 'door' AND d.ended_at IS NULL

@@ -40,7 +40,12 @@ struct sync_work {
 MUST enum err sync_item_run(struct ctx *c, struct sync_work *w, const struct json_value *source,
                             struct json *j);
 
-endpoint_fn sync_pull_get, sync_push_post;
+endpoint_fn sync_pull_get, sync_push_post, sync_phone_post;
+
+/* POST /api/sync/phone (phone.c). */
+struct sync_phone { struct sv phone; };
+struct sync_phone_given { struct sv key, token; };
+extern const struct field sync_phone_fields[], sync_phone_gives[];
 
 struct sync_query { struct day day; struct sv since; };
 extern const struct field sync_query_fields[], sync_pull_gives[], sync_push_gives[];

@@ -153,10 +153,15 @@ static const struct endpoint endpoints[] = {
       .may = MAY_SIGNED_IN, .takes = sync_push_fields, .takes_size = sizeof(struct sync_push),
       .gives = sync_push_gives, .no_replay = true, .zh = "交回操作",
       .en = "Off-line work: what was done, each exactly once" },
+    { .verb = POST, .path = "/api/sync/phone", .run = sync_phone_post, .lane = WRITES,
+      .may = MAY_SIGNED_IN, .takes = sync_phone_fields, .takes_size = sizeof(struct sync_phone),
+      .gives = sync_phone_gives, .no_replay = true, .per_minute = 10, .zh = "登记离线手机",
+      .en = "A key for what this phone keeps, and a session it may carry" },
     { 0 },
 };
 
 static const struct message messages[] = {
+    { "sync.sign_in", "请用密码重新登录", "Sign in by password again" },
     { "sync.clock", "手机时间与系统相差超过一天，请先校准手机的日期和时间，记录仍在手机里",
       "The phone's clock is more than a day off: set its date and time; nothing is lost" },
     { "sync.items", "items 须是数组", "items is an array" },
