@@ -33,20 +33,6 @@ static const struct linked page_of_elder[] = {
     { 0 },
 };
 
-static void write_grade(struct json *j, const struct elder *e)
-{
-    json_array(j, "grades");
-    if (e->grade != GRADE_UNKNOWN) {
-        json_object(j, NULL);
-        json_text(j, "grade", sv_of(ability_grades[e->grade].key));
-        if (day_known(e->grade_on))
-            json_day(j, "on", e->grade_on);
-        json_text(j, "source", e->grade_source);
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
 /* The name behind an account; the same few people look again and again. */
 MUST static enum err put_name(struct ctx *c, struct json *j, int64_t account, struct account *last)
 {
@@ -94,7 +80,6 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
     if (day_known(e.birth))
         json_int(&a->json, "age", age_on(e.birth, day_of(c->now)));
     TRY(page_lists(c, &a->json, page_of_elder, id));
-    write_grade(&a->json, &e);
     TRY(history_json(c, &a->json, "history", &elder_entity, id));
     return write_access(c, &a->json, id);
 }
@@ -275,10 +260,6 @@ static enum err grade(struct ctx *c, const struct request *q, struct answer *a)
 
 /* --- what they give --- */
 
-static const struct field graded_gives[] = {
-    SAYS(CHOICE, "grade", .choices = ability_grades), MAY_SAY(DAY, "on"), SAYS(TEXT, "source"),
-    { 0 },
-};
 static const struct field look_gives[] = {
     SAYS(MOMENT, "at"), SAYS(TEXT, "role"), MAY_SAY(TEXT, "role_name"), SAYS(ID, "account"),
     MAY_SAY(TEXT, "account_title"), SAYS(TEXT, "what"), SAYS(TEXT, "reason"), { 0 },
@@ -286,11 +267,12 @@ static const struct field look_gives[] = {
 static const struct field page_gives[] = {
     SAYS(RECORD, "elder", .links = "elder"), MAY_SAY(INT, "age"),
     MAY_SAY(LIST, "contacts", .links = "contact"), MAY_SAY(LIST, "bonds", .links = "bond"),
+    MAY_SAY(LIST, "facts", .links = "elder_fact"),
+    MAY_SAY(LIST, "events", .links = "elder_event"),
     MAY_SAY(LIST, "guardians", .links = "guardian"),
     MAY_SAY(LIST, "consents", .links = "consent"),
     MAY_SAY(LIST, "agreements", .links = "agreement"),
     MAY_SAY(LIST, "orders", .links = "care_order"), MAY_SAY(LIST, "visits", .links = "visit"),
-    SAYS(LIST, "grades", .record = graded_gives),
     SAYS(LIST, "history", .record = history_line_gives),
     SAYS(LIST, "access", .record = look_gives), { 0 },
 };

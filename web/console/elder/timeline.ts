@@ -21,12 +21,11 @@ function visitLine(row: Row): Line {
   const at = textOf(row, 'done_at') || textOf(row, 'arrived_at') || `${textOf(row, 'day')}T00:00:00+08:00`
   return { key: `v${row.id}`, at, when: '', text: t('line.visit', { carer: linkText(row, 'carer'), state: stateText('visit', row) }), sub: linkText(row, 'care_order'), word: textOf(row, 'state'), to: `/list/visit?open=${row.id}` }
 }
-function gradeLine(row: Row): Line {
-  const e = entityNamed('elder')
-  const f = e && fieldNamed(e, 'grade')
-  const grade = textOf(row, 'grade')
-  const day = textOf(row, 'on')
-  return { key: `g${row.id ?? day}`, at: day.length === 10 ? `${day}T00:00:00+08:00` : day, when: '', text: t('line.grade', { grade: f ? choiceText(f, grade) : grade }), sub: textOf(row, 'source'), word: 'info', to: '' }
+/* The grade as it stands on her record; masked, only that there is one. */
+function gradeLine(elder: Row): Line {
+  const e = entityNamed('elder'), f = e && fieldNamed(e, 'grade')
+  const day = textOf(elder, 'grade_on'), grade = f ? choiceText(f, textOf(elder, 'grade')) : ''
+  return { key: `g${day}`, at: `${day}T00:00:00+08:00`, when: '', text: grade ? t('line.grade', { grade }) : t('line.graded'), sub: textOf(elder, 'grade_source'), word: 'info', to: '' }
 }
 function factLine(row: Row): Line {
   const e = entityNamed('elder'), kind = textOf(row, 'kind')
@@ -49,7 +48,7 @@ function historyLine(row: Row): Line {
   return { key: `h${row.id}`, at: textOf(row, 'created_at') || textOf(row, 'at'), when: '', text: t('line.record', { what: known[action] ?? action }), sub: textOf(row, 'account_title'), word: 'none', to: '' }
 }
 
-interface Sources { facts?: Row[]; events?: Row[]; orders?: Row[]; visits?: Row[]; grades?: Row[]; history?: Row[] }
+interface Sources { facts?: Row[]; events?: Row[]; orders?: Row[]; visits?: Row[]; elder?: Row; history?: Row[] }
 
 export function lineOf(page: Sources | undefined): Line[] {
   if (!page) return []
@@ -58,7 +57,7 @@ export function lineOf(page: Sources | undefined): Line[] {
     ...(page.visits ?? []).filter((v) => textOf(v, 'state') !== 'planned').map(visitLine),
     ...(page.facts ?? []).filter((f) => textOf(f, 'value')).map(factLine),
     ...(page.events ?? []).map(eventLine),
-    ...((page.facts ?? []).some((f) => textOf(f, 'kind') === 'grade') ? [] : (page.grades ?? []).map(gradeLine)),
+    ...((page.facts ?? []).some((f) => textOf(f, 'kind') === 'grade') || !textOf(page.elder, 'grade_on') ? [] : [gradeLine(page.elder!)]),
     ...(page.history ?? []).map(historyLine),
   ]
   return lines.filter((l) => l.at).sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).map((l) => ({ ...l, when: momentText(l.at, true).replace(' 00:00', '') }))
