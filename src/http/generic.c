@@ -248,6 +248,8 @@ static void add_writes(struct maker *m)
 static const struct field *with_reason(struct arena *mem, const struct step *s, size_t at)
 {
     size_t n = s->takes ? fields_n(s->takes) : 0;
+    if (s->takes && field_named(s->takes, SV("reason")))
+        return s->takes;                      /* it asks for the reason itself */
     struct field *fields = NEW(mem, struct field, n + 2);
     for (size_t i = 0; i < n; i++)
         fields[i] = s->takes[i];
@@ -271,11 +273,13 @@ static void add_steps(struct maker *m)
     for (const struct step *s = e->steps; s && s->action; s++) {
         if (s->automatic || !s->from[0] || named_before(e, s))
             continue;
-        size_t at =
+        size_t behind =
             (s->takes_size + alignof(struct sv) - 1) / alignof(struct sv) * alignof(struct sv);
+        const struct field *own = s->takes ? field_named(s->takes, SV("reason")) : NULL;
+        size_t at = own ? own->offset : behind;
         struct generic *g = add(m, sv_fmt(m->mem, "/{id}/%s", s->action).at, (struct endpoint){
             .verb = POST, .run = row_act, .lane = WRITES, .may = MAY_SIGNED_IN,
-            .takes = with_reason(m->mem, s, at), .takes_size = at + sizeof(struct sv),
+            .takes = with_reason(m->mem, s, at), .takes_size = behind + sizeof(struct sv),
             .gives = e->fields, .zh = s->zh, .en = s->en });
         g->action = s->action;
         g->reason_at = at;

@@ -7,6 +7,7 @@ import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
+import { domains } from './api/domains.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
 import { leave } from './api/staff.mjs';
@@ -36,6 +37,7 @@ for (const engine of engines) {
   await family(other);
   await papers(other, day);
   await proofs(other, day);
+  await domains(other);
   await leave(other);
   await facts(other, day);
   await verify(other);

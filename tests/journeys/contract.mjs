@@ -220,6 +220,11 @@ await test('spectral finds nothing to object to', async () => {
   same(kinds.slice(0, 10), [], `${kinds.length} objections`);
 });
 
+await test('no member stands twice in the document', async () => {
+  const { text } = await house.visitor().get('/api/openapi.json');
+  same(JSON.stringify(JSON.parse(text)).length, text.trim().length, 'as long as it was, read once');
+});
+
 await test('every endpoint has a summary, a tag, a right, answers and a name of its own',
   async () => {
   const names = new Set();
@@ -298,6 +303,8 @@ await test('what the server answers is what the document says: every GET as eigh
   const visitor = house.visitor();
   visitor.observe = watch.observe;
   await tour(doc, visitor, ex);
+  for (const more of ['&door=institution', '&door=institution&operation_mode=public&beds=1', '&profile=wheelchair'])
+    await visitor.get(`/api/near?compound=${ex.home}${more}`);
   await writes(people.manager, person, people.carer);
   await counters(house, watch, people.worker);
   const gets = Object.keys(doc.paths).filter(

@@ -93,6 +93,17 @@ static enum err narrow(struct ctx *c, int64_t division, struct asking *a)
     return ERR_NONE;
 }
 
+enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret_area)
+{
+    struct asking a = { .today = day_of(c->now) };
+    TRY(house_wide(c, &a));
+    TRY(narrow(c, division, &a));
+    ret_area->n = a.ranges_n;
+    ret_area->narrowed = a.narrowed;
+    memcpy(ret_area->range, a.ranges, sizeof ret_area->range);
+    return ERR_NONE;
+}
+
 static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
 {
     int64_t grace, hours, days;

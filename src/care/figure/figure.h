@@ -67,6 +67,13 @@ extern const struct field figure_fields[];
  */
 MUST enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures);
 
+/*
+ * The ranges that figures of a division (0: all that the caller answers for) add up; errors as
+ * above. `narrowed`: it is less than her own, so the lists behind must say so.
+ */
+struct figure_area { struct scope_range range[WHO_RANGES_MAX]; size_t n; bool narrowed; };
+MUST enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret_area);
+
 extern const struct module figure_module;
 
 #endif

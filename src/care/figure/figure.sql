@@ -51,3 +51,23 @@ SELECT COUNT(*),
        COALESCE(SUM(CASE WHEN residence = 'floating' THEN 1 ELSE 0 END), 0)
   FROM elder
  WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
+
+-- :figure_domain_offers
+SELECT catalogue_item.domain, COUNT(*)
+  FROM offer JOIN catalogue_item ON catalogue_item.id = offer.item
+ WHERE offer.state = 'published' AND offer.scope BETWEEN :low AND :high
+   AND offer.ended_at IS NULL
+ GROUP BY catalogue_item.domain;
+
+-- :figure_domain_orders
+SELECT catalogue_item.domain, COUNT(*),
+       SUM(CASE WHEN care_order.state IN ('served', 'confirmed', 'rated', 'disputed')
+                THEN 1 ELSE 0 END)
+  FROM care_order JOIN catalogue_item ON catalogue_item.id = care_order.item
+ WHERE care_order.day BETWEEN :from AND :today AND care_order.scope BETWEEN :low AND :high
+   AND care_order.state NOT IN ('draft', 'declined', 'cancelled')
+   AND care_order.ended_at IS NULL
+ GROUP BY catalogue_item.domain;
+
+-- :figure_domain_items
+SELECT domain, id FROM catalogue_item ORDER BY domain, id LIMIT 500;

@@ -4,9 +4,6 @@
 
 #include "care/figure/figure.h"
 
-struct today_query {
-    struct division_id division;
-};
 static const struct field query_fields[] = {
     LINK(struct today_query, division, "division", .zh = "区划（不填为全部辖区）",
          .en = "Division (all one's area)"),
@@ -52,5 +49,15 @@ const struct endpoint today_endpoints[] = {
       .query = query_fields,
       .query_size = sizeof(struct today_query),
       .gives = today_fields },
+    { .verb = GET,
+      .path = "/api/today/domains",
+      .run = domains_get,
+      .lane = READS,
+      .may = MAY_READ_FIGURES,
+      .zh = "八大领域",
+      .en = "Offers, orders and services by the eight domains",
+      .query = query_fields,
+      .query_size = sizeof(struct today_query),
+      .gives = domains_fields },
     { 0 },
 };

@@ -21,19 +21,34 @@ static const struct field item_gives[] = {
     SAYS(REAL, "lon"), MAY_SAY(TEXT, "phone"), MAY_SAY(TEXT, "address"),
     MAY_SAY(MONEY, "price_from"), MAY_SAY(TEXT, "price_text"), MAY_SAY(MOMENT, "verified_at"),
     MAY_SAY(INT, "verified_days"), MAY_SAY(INT, "rating_level"), MAY_SAY(TEXT, "rating_text"),
-    MAY_SAY(INT, "beds_free"), SAYS(LIST, "offers", .record = offer_gives), SAYS(INT, "seconds"),
-    SAYS(INT, "metres"), SAYS(TEXT, "minutes_text"), SAYS(TEXT, "open"), SAYS(TEXT, "open_text"),
-    { 0 },
+    MAY_SAY(INT, "beds_free"), MAY_SAY(CHOICE, "operation_mode", .choices = operation_modes),
+    MAY_SAY(TEXT, "medical"), MAY_SAY(LIST, "levels"),
+    SAYS(LIST, "offers", .record = offer_gives), MAY_SAY(INT, "seconds"), MAY_SAY(INT, "metres"),
+    MAY_SAY(TEXT, "minutes_text"),
+    MAY_SAY(INT, "straight_m", .zh = "直线米数；没有路可走时", .en = "As the crow flies; no way there"),
+    SAYS(TEXT, "open"), SAYS(TEXT, "open_text"), { 0 },
 };
 
+static const struct field area_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(INT, "total"), { 0 },
+};
+static const struct field within_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(TEXT, "path"), MAY_SAY(ID, "up"), { 0 },
+};
+static const struct field loosen_gives[] = { SAYS(TEXT, "filter"), SAYS(INT, "total"), { 0 } };
+
 const struct field near_gives[] = {
-    SAYS(TEXT, "profile"), SAYS(TEXT, "profile_name"),
-    SAYS(REAL, "speed", .zh = "步速（米/秒）", .en = "Pace, m/s"), SAYS(INT, "minutes"),
-    SAYS(RECORD, "home", .record = home_gives), SAYS(MOMENT, "as_of"),
+    MAY_SAY(TEXT, "profile"), MAY_SAY(TEXT, "profile_name"),
+    MAY_SAY(REAL, "speed", .zh = "步速（米/秒）", .en = "Pace, m/s"), MAY_SAY(INT, "minutes"),
+    MAY_SAY(RECORD, "home", .record = home_gives), SAYS(MOMENT, "as_of"),
     SAYS(INT, "total", .zh = "总数；more 时为至少", .en = "In all; at least, when there are more"),
     MAY_SAY(BOOL, "more"), SAYS(LIST, "items", .record = item_gives),
-    SAYS(INT, "unreached", .zh = "直线距离内但走不到的", .en = "In reach as the crow flies only"),
-    { 0 },
+    MAY_SAY(INT, "unreached", .zh = "直线距离内但走不到的",
+            .en = "In reach as the crow flies only"),
+    MAY_SAY(RECORD, "within", .record = within_gives),
+    MAY_SAY(LIST, "areas", .record = area_gives),
+    MAY_SAY(LIST, "loosen", .record = loosen_gives, .zh = "放宽哪一项会有多少",
+            .en = "How many, were one filter let go"), { 0 },
 };
 
 static const struct field ring_gives[] = {
