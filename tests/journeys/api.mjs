@@ -14,6 +14,7 @@ import { leave } from './api/staff.mjs';
 import { facts } from './api/facts.mjs';
 import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
+import { prints } from './api/prints.mjs';
 import { exports } from './api/exports.mjs';
 import { files } from './api/files.mjs';
 import { institutions } from './api/institutions.mjs';
@@ -49,6 +50,7 @@ for (const engine of engines) {
   await sheets(other);
   await exports(other);
   await addresses(other);
+  await prints(other);
   await other.stop();
 
   for (const one of [house, other])

@@ -6,6 +6,7 @@ import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
 import { exports } from './browser/exports.mjs';
+import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
 import { institutions } from './browser/institutions.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
@@ -293,6 +294,8 @@ within('carer');
 await test('arrived, done, on a telephone', () => carerDay());
 await test('in flight mode: reload, killed tab, then each thing once', () =>
   withoutNetwork({ house, browser, axeOn }));
+within('paper');
+await papers({ house, desk, open, axeOn });
 within('axe');
 await test('no objection on any screen, in either token set', async () => {
   same([...new Set(seen)], [], `${seen.length} objections`);

@@ -164,7 +164,10 @@ static const struct message messages[] = {
     { "export.not_ready", "文件还没有生成", "The file has not been made yet" },
     { "export.expired", "文件已过期删除，请重新导出", "The file has expired; take it out again" },
     { "export.lost_role", "导出人已不再担任这个角色", "Who asked no longer holds that role" },
-    { "export.format", "名单可导出为 xlsx 或 csv", "A list is taken out as xlsx or csv" },
+    { "export.paper_many", "打印的名单最多 5000 行，请加条件或导出为 Excel",
+      "A list on paper has at most 5,000 rows: add a condition, or take out a workbook" },
+    { "export.paper_columns", "打印最多 16 列，请在“列设置”中减少",
+      "At most 16 columns fit on paper" },
     { 0 },
 };
 

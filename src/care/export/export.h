@@ -14,7 +14,7 @@
 #include "model/entity.h"
 
 enum { EXPORT_ROWS_MAX = 3000000, EXPORT_SHEET_ROWS = 1000000, EXPORT_COLUMNS_MAX = 60,
-       EXPORT_DAYS = 7 };
+       EXPORT_DAYS = 7, EXPORT_PAPER_ROWS_MAX = 5000 };
 
 enum export_kind { EXPORT_LIST, EXPORT_FORM, EXPORT_PRINT };
 enum export_format { EXPORT_XLSX, EXPORT_CSV, EXPORT_PDF };

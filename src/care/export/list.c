@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "model/list.h"
 #include "model/shown.h"
+#include "print/print.h"
 #include "sheet/out.h"
 
 #include <errno.h>
@@ -24,6 +25,7 @@ struct taking {
     struct sv         mark;
     struct sheet_out *book;           /* EXPORT_XLSX */
     FILE             *file;           /* EXPORT_CSV */
+    struct print     *paper;          /* EXPORT_PDF */
     int64_t           pages;
 };
 
@@ -134,6 +136,34 @@ static enum err page_to_csv(struct ctx *c, struct taking *t, const struct titles
     return csv_flush(c, t, &b);
 }
 
+/* --- paper --- */
+
+static void paper_begin(struct ctx *c, struct taking *t)
+{
+    const struct export_batch *b = t->work->batch;
+    struct print_column columns[PRINT_COLUMNS_MAX];
+    for (size_t i = 0; i < t->columns_n; i++) {
+        const struct field *f = t->columns[i];
+        bool wide = f->kind == KIND_TEXT || f->kind == KIND_LINK || f->kind == KIND_MOMENT;
+        columns[i] = (struct print_column){
+            .label = label(c, f), .share = wide ? 1.6 : 1,
+            .right = f->kind == KIND_MONEY || f->kind == KIND_OPT_INT,
+        };
+    }
+    print_form(t->paper, &(struct print_form){ .title = b->title, .under = b->words,
+                                               .number = b->number, .foot = t->mark });
+    print_table(t->paper, columns, t->columns_n);
+}
+
+static void row_to_paper(struct ctx *c, struct taking *t, const struct titles *titles,
+                         const void *row)
+{
+    struct sv cells[PRINT_COLUMNS_MAX];
+    for (size_t i = 0; i < t->columns_n; i++)
+        cells[i] = shown_words(c, titles, t->columns[i], row);
+    print_row(t->paper, cells);
+}
+
 /* --- all pages of the list --- */
 
 static enum err pages_take(struct ctx *c, struct taking *t)
@@ -146,11 +176,17 @@ static enum err pages_take(struct ctx *c, struct taking *t)
         struct titles *titles = shown_titles(c, t->e, page.rows, page.n);
         if (t->file)
             TRY(page_to_csv(c, t, titles, &page));
-        for (size_t i = 0; i < page.n; i++, t->work->rows++)
+        for (size_t i = 0; i < page.n; i++, t->work->rows++) {
+            const void *row = (const char *)page.rows + i * t->e->size;
             if (t->book)
-                row_to_book(c, t, titles, (const char *)page.rows + i * t->e->size);
+                row_to_book(c, t, titles, row);
+            if (t->paper)
+                row_to_paper(c, t, titles, row);
+        }
         if (t->work->rows > EXPORT_ROWS_MAX)
             return fail(c, ERR_INVALID, "export.many", "more than %d rows", EXPORT_ROWS_MAX);
+        if (t->paper && t->work->rows > EXPORT_PAPER_ROWS_MAX)
+            return fail(c, ERR_INVALID, "export.paper_many", "too many rows for paper");
         if (t->work->rows % PROGRESS_ROWS < LIST_SIZE_MAX)
             TRY(export_progress(t->work, t->work->rows));
         struct sv next = sv_head(page.next, sizeof after);
@@ -190,6 +226,22 @@ static enum err to_csv(struct ctx *c, struct taking *t)
     return err;
 }
 
+static enum err to_paper(struct ctx *c, struct taking *t)
+{
+    const struct export_batch *b = t->work->batch;
+    const struct print_paper paper = { .title = b->title, .author = c->who->name,
+                                       .made = b->row.created_at,
+                                       .landscape = t->columns_n > 6 };
+    TRY(print_open(t->work->job_ctx, t->work->path, &paper, &t->paper));
+    paper_begin(c, t);
+    enum err err = pages_take(c, t);
+    if (err != ERR_NONE) {
+        print_drop(t->paper);
+        return err;
+    }
+    return print_close(c, t->paper);
+}
+
 /* What lasts through all pages lies in the job's memory: `c` is reset after each. */
 static enum err list_make(struct ctx *c, struct export_work *w)
 {
@@ -200,7 +252,9 @@ static enum err list_make(struct ctx *c, struct export_work *w)
     t.mark = sv_copy(&w->job_ctx->mem, export_mark(c, w->batch));
     TRY(columns_read(c, &t));
     TRY(query_read(w->job_ctx, t.e, w->batch->filter, &t.query));
-    return w->batch->format == EXPORT_CSV ? to_csv(c, &t) : to_book(c, &t);
+    return w->batch->format == EXPORT_CSV   ? to_csv(c, &t)
+           : w->batch->format == EXPORT_PDF ? to_paper(c, &t)
+                                            : to_book(c, &t);
 }
 
 enum err export_list_job(struct ctx *c, const struct job *j)
@@ -214,14 +268,16 @@ enum err export_list_check(struct ctx *c, const struct export_batch *b, int64_t 
     struct page page;
     if (!t.e)
         return fail(c, ERR_MISSING, "export.entity", "no such entity");
-    if (b->format == EXPORT_PDF)
-        return fail(c, ERR_INVALID, "export.format", "a list is no PDF");
     TRY(columns_read(c, &t));
+    if (b->format == EXPORT_PDF && t.columns_n > PRINT_COLUMNS_MAX)
+        return fail(c, ERR_INVALID, "export.paper_columns", "too many columns for paper");
     TRY(query_read(c, t.e, b->filter, &t.query));
     t.query.size = 1;
     t.query.total = true;
     t.query.after = SV("");
     TRY(entity_list(c, t.e, &t.query, &page));
+    if (b->format == EXPORT_PDF && page.total > EXPORT_PAPER_ROWS_MAX)
+        return fail(c, ERR_INVALID, "export.paper_many", "too many rows for paper");
     *ret_total = page.total;
     return ERR_NONE;
 }

@@ -63,6 +63,13 @@ static void month_days(struct sv month, struct day *ret_first, struct day *ret_n
     *ret_next = m == 12 ? day_civil((int)year + 1, 1, 1) : day_civil((int)year, (int)m + 1, 1);
 }
 
+/* Ordered for somebody not in the register: what stands behind the compound's name. */
+static void building_from_address(struct line *l)
+{
+    if (l->building.len == 0 && l->compound.len && sv_starts(l->address, l->compound))
+        l->building = sv_trim(sv_from(l->address, l->compound.len));
+}
+
 static enum err lines_read(struct ctx *c, const struct printing_asked *in, struct line *ret_lines,
                            size_t *ret_n)
 {
@@ -81,6 +88,7 @@ static enum err lines_read(struct ctx *c, const struct printing_asked *in, struc
             .name = sv_copy(&c->mem, rows_text(&r, 6)),
             .address = sv_copy(&c->mem, rows_text(&r, 7)), .place = n,
         };
+        building_from_address(&ret_lines[n]);
         n++;
     }
     TRY(rows_end(&r));

@@ -16,9 +16,12 @@ const struct choice printing_forms[] = {
 #define A struct printing_asked
 const struct field printing_asked_fields[] = {
     CHOICE(A, form, printing_forms, .zh = "表", .en = "Form"),
-    FIELD(A, order, .code = true, .zh = "订单", .en = "Order"),
-    FIELD(A, org, .code = true, .zh = "机构", .en = "Organisation"),
-    FIELD(A, elder, .code = true, .zh = "老年人", .en = "Elder"),
+    { .name = "order", .kind = KIND_LINK, .offset = offsetof(A, order), .links = "care_order",
+      .zh = "订单", .en = "Order" },
+    { .name = "org", .kind = KIND_LINK, .offset = offsetof(A, org), .links = "organisation",
+      .zh = "机构", .en = "Organisation" },
+    { .name = "elder", .kind = KIND_LINK, .offset = offsetof(A, elder), .links = "elder",
+      .zh = "老年人", .en = "Elder" },
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },

@@ -36,6 +36,7 @@ struct visit {
     struct sv note;
     int result;
     bool backdated;                        /* 补录: done or entered on another day */
+    struct sv signed_by;                   /* who signed the sheet that was keyed in */
 };
 
 extern const struct field  visit_fields[];
@@ -60,6 +61,11 @@ struct arrive_input { struct degrees lat, lon; };
 struct finish_input { struct sv note; int result; };
 struct not_met_input { struct degrees lat, lon; struct sv note; };
 struct note_input { struct sv note; };
+/* 补录 of a sheet of paper: minutes of the visit's own day (back.c). */
+struct back_input { int64_t arrived_min, left_min; struct sv note, signed_by; int result; };
+extern const struct field back_takes[];
+enum err back_effect(struct ctx *c, void *row, const void *input);
+
 struct reassign_input { struct carer_id carer; };
 
 extern const struct endpoint station_endpoints[];      /* station.c */

@@ -1,0 +1,97 @@
+// prints.mjs - forms on A4: who may, what stands on them, in which order, who is told of it.
+
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { check, same, status, test } from '../harness.mjs';
+import { citizen, newPhone, staff } from '../client.mjs';
+import { scratchDir } from '../house.mjs';
+import { made } from './exports.mjs';
+
+/** What a PDF says, without blanks; the file is fetched as it is. */
+async function textOf(who, href) {
+  const r = await fetch(who.house.base + href, { headers: { cookie: who.cookie } });
+  same([r.status, r.headers.get('content-type')], [200, 'application/pdf'], href);
+  const file = scratchDir('paper') + '.pdf';
+  writeFileSync(file, Buffer.from(await r.arrayBuffer()));
+  const said = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  same(said.status, 0, `pdftotext: ${said.stderr ?? said.error}`);
+  return said.stdout.replace(/ /g, '');
+}
+
+export async function prints(house) {
+  const manager = await staff(house, 'manager');
+  const print = async (who, body) => made(who, await who.write('/api/print', { reason: '打印签字', ...body }));
+  const [row] = house.sql('SELECT v.care_order, v.elder, v.day FROM visit v WHERE ' +
+    `v.org = ${manager.me.org} AND v.state = 'done' AND v.elder > 0 ORDER BY v.id DESC LIMIT 1`);
+  const [order, elder] = row;
+  const month = new Date(Number(row[2]) * 86400000).toISOString().slice(0, 7);
+
+  await test('a confirmation sheet: in full, with its number, and the elder can see who printed it',
+    async () => {
+    const batch = await print(manager, { form: 'confirmation', order: String(order) });
+    same(batch.state, 'done', JSON.stringify(batch));
+    const text = await textOf(manager, batch.href);
+    const { number } = await manager.read(`/api/care_order/${order}`);
+    for (const word of ['服务确认单', number, '老人（家属）签字', '第1页共1页', batch.number, '打印签字'])
+      check(text.includes(word.replace(/ /g, '')), `${word} stands on it: ${text}`);
+    const { name } = await manager.write(`/api/elder/${elder}/reveal`, { fields: 'name', reason: '核对' });
+    check(text.includes(name), 'her whole name');
+    const log = house.sql(`SELECT reason FROM access_log WHERE elder = ${elder} AND what LIKE 'print:%'`);
+    check(log.flat().includes('打印签字'), 'her access log');
+  });
+
+  await test('a month in the order of the buildings, every elder once, totals below', async () => {
+    const batch = await print(manager, { form: 'month', month });
+    same(batch.state, 'done', JSON.stringify(batch));
+    const text = await textOf(manager, batch.href);
+    const doors = Number(house.sql('SELECT COUNT(*) FROM (SELECT DISTINCT v.elder, CASE WHEN v.elder IS NULL ' +
+      'THEN o.for_name END, CASE WHEN v.elder IS NULL THEN o.for_address END FROM visit v JOIN care_order o ' +
+      `ON o.id = v.care_order WHERE v.org = ${manager.me.org} AND v.state = 'done' AND v.day >= ` +
+      `${Date.parse(`${month}-01T00:00:00Z`) / 86400000}) t`)[0][0]);
+    same(batch.rows_n, doors, 'a sheet for each');
+    same((text.match(/上门服务月确认单/g) ?? []).length >= doors, true, 'sheets');
+    check(/合计\d+次/.test(text), 'totals');
+    const blocks = [...text.matchAll(/服务地址([^\d\n]+?)(\d+)号楼/g)].map((m) => [m[1], Number(m[2])]);
+    for (let i = 1; i < blocks.length; i++)
+      check(blocks[i][0] !== blocks[i - 1][0] || blocks[i][1] >= blocks[i - 1][1],
+        `${blocks[i - 1]} before ${blocks[i]}`);
+  });
+
+  await test('a card for the fridge in letters to be read from afar', async () => {
+    const worker = await staff(house, 'worker');
+    const one = (await worker.read('/api/elder?size=1')).items[0];
+    const batch = await print(worker, { form: 'card', elder: one.id });
+    same(batch.state, 'done', JSON.stringify(batch));
+    const text = await textOf(worker, batch.href);
+    for (const word of ['便民联系卡', '120', '12345']) check(text.includes(word), word);
+  });
+
+  await test('a list on paper, masked as on screen', async () => {
+    const district = await staff(house, 'district');
+    const batch = await made(district, await district.write('/api/export', { entity: 'organisation',
+      query: 'kind=station', columns: 'name,phone,division', format: 'pdf', reason: '走访' }));
+    same(batch.state, 'done', JSON.stringify(batch));
+    const text = await textOf(district, batch.href);
+    check(text.includes('机构') && text.includes('驿站') && text.includes('走访'), text);
+    status(await district.post('/api/export', { entity: 'elder', query: '', format: 'pdf',
+      reason: '走访' }), 422);
+  });
+
+  await test('not without the right, not of others, not without a reason', async () => {
+    for (const login of ['carer', 'sysadmin'])
+      status(await (await staff(house, login)).post('/api/print', { form: 'card',
+        elder: String(elder), reason: '看看' }), 403);
+    status(await (await citizen(house, newPhone())).post('/api/print', { form: 'card',
+      elder: String(elder), reason: '看看' }), 403);
+    status(await manager.post('/api/print', { form: 'confirmation', order: String(order) }), 422);
+    const [[other]] = house.sql(`SELECT id FROM care_order WHERE org <> ${manager.me.org} LIMIT 1`);
+    status(await manager.post('/api/print', { form: 'confirmation', order: String(other),
+      reason: '看看' }), 404);
+    const [[org]] = house.sql(`SELECT id FROM organisation WHERE id <> ${manager.me.org} LIMIT 1`);
+    status(await manager.post('/api/print', { form: 'month', org: String(org), month,
+      reason: '看看' }), 404);
+    status(await manager.post('/api/print', { form: 'month', month: '2026-13', reason: '看看' }), 422);
+    const none = await print(manager, { form: 'month', month: '1999-01' });
+    same([none.state, none.fault], ['failed', 'printing.none'], 'an empty month says so');
+  });
+}

@@ -1,0 +1,55 @@
+// papers.mjs - forms on A4 in a browser, and a signed sheet that comes back and is keyed in.
+
+import { check, same, test, until } from '../harness.mjs';
+import { citizen, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+
+export async function papers({ house, desk, open, axeOn }) {
+  let order, carer;
+  await test('the month of a station and a card for the fridge, as paper', async () => {
+    const page = await desk('manager');
+    await open(page, '/station');
+    await page.getByRole('button', { name: '本月确认单' }).click();
+    const dialog = page.getByRole('dialog', { name: '本月确认单' });
+    const before = new Date(Date.now() - 20 * 86400000).toISOString().slice(0, 7);
+    await dialog.getByLabel('月份').fill(before);
+    await dialog.getByRole('button', { name: '月度核对' }).click();
+    await axeOn(page, 'console: print a month');
+    await dialog.getByRole('button', { name: '开始生成' }).click();
+    await dialog.getByRole('link', { name: '打开打印件' }).waitFor({ timeout: 60000 });
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('a signed sheet comes back: its number, its times, 补录 for good', async () => {
+    const manager = await staff(house, 'manager');
+    carer = await staff(house, 'carer');
+    const who = await citizen(house, newPhone());
+    const offers = await offersOf(manager, manager.me.org);
+    const slot = (await timesOf(who, offers.companion, { days: 7 })).at(-1);
+    order = (await who.write('/api/order', orderFor(offers.companion, slot, { for_name: '周桂芬' }))).order;
+    await mustAct(manager, 'care_order', order.id, 'accept');
+    await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+    await house.restart(moment(slot.day, 20 * 60));
+    const page = await desk('manager');
+    await open(page, `/back?number=${order.number}`);
+    await page.getByLabel('到达时间').fill('09:05');
+    await page.getByLabel('离开时间').fill('08:00');
+    await page.getByLabel('签字人').fill('周桂芬');
+    await page.getByRole('button', { name: '保存补录' }).click();
+    await page.getByRole('alert').filter({ hasText: '离开时间要晚于到达时间' })
+      .or(page.getByText('有几项需要改一改')).first().waitFor();
+    await axeOn(page, 'console: key in a sheet');
+    await page.getByLabel('离开时间').fill('10:00');
+    await page.getByRole('button', { name: '保存补录' }).click();
+    await page.getByText('已补录').first().waitFor();
+    await axeOn(page, 'console: keyed in');
+    const visit = (await (await staff(house, 'manager')).read(`/api/visit?care_order=${order.id}`)).items[0];
+    same([visit.state, visit.backdated], ['done', true], 'done, and marked');
+    check(/T09:05/.test(visit.arrived_at) && /T10:00/.test(visit.done_at), 'the times of the paper');
+    await until('the family reads it', async () =>
+      (await who.read(`/api/my/orders/${order.id}`)).order.state === 'served');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+}
