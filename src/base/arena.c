@@ -38,7 +38,7 @@ static void chunk_add(struct arena *a, size_t least)
     a->end = made->bytes + size;
 }
 
-void *arena_take(struct arena *a, size_t size, size_t align)
+void *arena_room(struct arena *a, size_t size, size_t align)
 {
     assert(align > 0);
     assert((align & (align - 1)) == 0);
@@ -52,7 +52,12 @@ void *arena_take(struct arena *a, size_t size, size_t align)
     }
     a->at = (char *)start + size;
     a->used += size;
-    return memset((void *)start, 0, size);
+    return (void *)start;
+}
+
+void *arena_take(struct arena *a, size_t size, size_t align)
+{
+    return memset(arena_room(a, size, align), 0, size);
 }
 
 void *arena_take_array(struct arena *a, size_t size, size_t align, size_t n)

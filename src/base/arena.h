@@ -26,6 +26,9 @@ struct arena {
 /* Zeroed memory of `size` bytes, aligned to `align` (a power of two). Never NULL. */
 void *arena_take(struct arena *a, size_t size, size_t align);
 
+/* The same, not zeroed: for bytes that are written before they are read. */
+void *arena_room(struct arena *a, size_t size, size_t align);
+
 /* Forgets everything, keeps one chunk for the next operation. */
 void arena_reset(struct arena *a);
 

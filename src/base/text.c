@@ -264,12 +264,12 @@ const char *sv_text(struct arena *a, struct sv s)
 
 struct buf buf_new(struct arena *mem, size_t room)
 {
-    return (struct buf){ .mem = mem, .at = NEW(mem, char, room + 1), .room = room };
+    return (struct buf){ .mem = mem, .at = arena_room(mem, room + 1, 1), .room = room };
 }
 
 static void buf_widen(struct buf *b, size_t room)
 {
-    char *made = NEW(b->mem, char, room + 1);
+    char *made = arena_room(b->mem, room + 1, 1);
     if (b->len)
         memcpy(made, b->at, b->len);
     b->at = made;

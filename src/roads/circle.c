@@ -73,13 +73,28 @@ static void add_part(struct making *m, uint32_t edge, double from, double to)
         (struct circle_street){ edge, first, m->circle.points - first };
 }
 
-/* What is left of the limit at the anchor leads both ways along its own edge: shares of it. */
-static void own_edge_span(const struct reach *s, double *ret_low, double *ret_high)
+static const struct anchor *start(const struct reach *s, size_t i)
 {
-    const struct anchor *from = &s->from;
+    return i == 0 ? &s->from : &s->also[i - 1];
+}
+
+/* Which start lies on the edge, the first of them; -1: none. */
+static int start_on(const struct reach *s, int64_t edge)
+{
+    for (size_t i = 0; i <= s->also_n; i++)
+        if (start(s, i)->edge == edge)
+            return (int)i;
+    return -1;
+}
+
+/* What is left of the limit at the anchor leads both ways along its own edge: shares of it. */
+static void own_edge_span(const struct reach *s, const struct anchor *from, double *ret_low,
+                          double *ret_high)
+{
     const struct edge *e = &s->roads->edge[from->edge];
     int64_t whole_ms = edge_ms(s->roads, s->profile, (uint32_t)from->edge);
-    uint32_t left_ms = s->limit_ms - profile_access_ms(s->profile, from->access_cm);
+    uint32_t access_ms = profile_access_ms(s->profile, from->access_cm);
+    uint32_t left_ms = access_ms < s->limit_ms ? s->limit_ms - access_ms : 0;
     double left = whole_ms > 0 ? (double)left_ms / (double)whole_ms : 1;
     double here = e->length_cm ? (double)from->along_cm / e->length_cm : 0;
     double low = e->flags & ROAD_ONLY_FORWARD ? here : here - left;
@@ -88,16 +103,27 @@ static void own_edge_span(const struct reach *s, double *ret_low, double *ret_hi
     *ret_high = high < 1 ? high : 1;
 }
 
-/* The edge the search set out from is reached in its middle, and perhaps round by its ends. */
-static void add_own_edge(struct making *m)
+/*
+ * An edge the search set out from is reached in its middle, and perhaps round by its ends. Of two
+ * gates on one edge the spans are taken as one: they meet unless it is longer than the walk.
+ */
+static void add_own_edge(struct making *m, size_t nth)
 {
     const struct reach *s = m->reach;
-    uint32_t edge = (uint32_t)s->from.edge, from_a, from_b;
+    uint32_t edge = (uint32_t)start(s, nth)->edge, from_a, from_b;
     double length = s->roads->edge[edge].length_cm, low, high;
     if (length == 0 || edge_ms(s->roads, s->profile, edge) == TIME_FORBIDDEN)
         return;
     reach_edge_part(s, edge, &from_a, &from_b);
-    own_edge_span(s, &low, &high);
+    own_edge_span(s, start(s, nth), &low, &high);
+    for (size_t i = nth + 1; i <= s->also_n; i++) {
+        double other_low, other_high;
+        if (start(s, i)->edge != edge)
+            continue;
+        own_edge_span(s, start(s, i), &other_low, &other_high);
+        low = other_low < low ? other_low : low;
+        high = other_high > high ? other_high : high;
+    }
     double a = from_a / length, b = 1 - from_b / length;
     if (a >= low)
         low = 0;
@@ -113,7 +139,7 @@ static void add_own_edge(struct making *m)
 static void add_edge(struct making *m, uint32_t edge)
 {
     uint32_t from_a, from_b, length = m->reach->roads->edge[edge].length_cm;
-    if (length == 0 || edge == m->reach->from.edge)
+    if (length == 0 || start_on(m->reach, edge) >= 0)
         return;
     reach_edge_part(m->reach, edge, &from_a, &from_b);
     if ((uint64_t)from_a + from_b >= length) {
@@ -138,7 +164,9 @@ static void add_streets(struct making *m)
 {
     const struct reach *s = m->reach;
     const struct roads *r = s->roads;
-    add_own_edge(m);
+    for (size_t i = 0; i <= s->also_n; i++)
+        if (start(s, i)->edge != NO_EDGE && start_on(s, start(s, i)->edge) == (int)i)
+            add_own_edge(m, i);
     for (uint32_t i = 0; i < s->settled_n; i++) {
         uint32_t junction = s->settled[i];
         for (uint32_t arc = r->first_arc[junction]; arc < r->first_arc[junction + 1]; arc++)

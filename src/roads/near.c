@@ -198,6 +198,16 @@ void near_begin(struct near *q, enum profile profile, const struct anchor *from,
         show_own_edge(q, profile, from);
 }
 
+/* Neighbours are settled soon: their rows may come while this one's are looked at. */
+static void fetch_ahead(const struct near *q, uint32_t junction)
+{
+    const struct roads *r = q->index->roads;
+    const struct arc *arcs = r->arc[q->reach->profile];
+    const struct near_row *row = q->index->row[q->reach->profile];
+    for (uint32_t arc = r->first_arc[junction]; arc < r->first_arc[junction + 1]; arc++)
+        __builtin_prefetch(&row[q->index->first[arcs[arc].head & ~ARC_EXIT]]);
+}
+
 static void show_junction(struct near *q, uint32_t junction, uint32_t ms)
 {
     const struct near_index *x = q->index;
@@ -223,6 +233,7 @@ bool near_next(struct near *q, uint32_t *ret_place, uint32_t *ret_ms)
         }
         if (!reach_settle(q->reach, &junction, &ms))
             return false;
+        fetch_ahead(q, junction);
         show_junction(q, junction, ms);
     }
 }

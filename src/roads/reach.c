@@ -79,25 +79,42 @@ static void next_stamp(struct reach *s)
     s->stamp = 1;
 }
 
-void reach_begin(struct reach *s, enum profile profile, const struct anchor *from,
-                 uint32_t limit_ms)
+static void set_out(struct reach *s, const struct anchor *from)
 {
     const struct roads *r = s->roads;
-    assert(from->edge < (int64_t)r->edges);
-    next_stamp(s);
-    s->profile = profile;
-    s->from = *from;
-    s->limit_ms = limit_ms < REACH_MS_MAX ? limit_ms : REACH_MS_MAX;
-    s->settled_n = 0;
-    s->heap_n = 0;
-    s->zone = from->edge == NO_EDGE ? 0 : r->edge[from->edge].zone;
     for (int end = 0; end < 2 && from->edge != NO_EDGE; end++) {
-        uint64_t ms = anchor_out_ms(r, profile, from, end);
-        ms += profile_access_ms(profile, from->access_cm);
+        uint64_t ms = anchor_out_ms(r, s->profile, from, end);
+        ms += profile_access_ms(s->profile, from->access_cm);
         const struct edge *e = &r->edge[from->edge];
         if (ms <= s->limit_ms)
             offer(s, end == 0 ? e->a : e->b, (uint32_t)ms, NO_ARC);
     }
+}
+
+void reach_begin(struct reach *s, enum profile profile, const struct anchor *from,
+                 uint32_t limit_ms)
+{
+    assert(from->edge < (int64_t)s->roads->edges);
+    next_stamp(s);
+    s->profile = profile;
+    s->from = *from;
+    s->also_n = 0;
+    s->limit_ms = limit_ms < REACH_MS_MAX ? limit_ms : REACH_MS_MAX;
+    s->settled_n = 0;
+    s->heap_n = 0;
+    s->zone = from->edge == NO_EDGE ? 0 : s->roads->edge[from->edge].zone;
+    set_out(s, from);
+}
+
+void reach_also(struct reach *s, const struct anchor *from)
+{
+    assert(from->edge < (int64_t)s->roads->edges);
+    assert(s->settled_n == 0);
+    assert(s->also_n < REACH_STARTS_MAX - 1);
+    s->also[s->also_n++] = *from;
+    if (s->zone == 0 && from->edge != NO_EDGE)
+        s->zone = s->roads->edge[from->edge].zone;
+    set_out(s, from);
 }
 
 static void relax(struct reach *s, uint32_t junction, uint32_t ms)
@@ -148,13 +165,18 @@ uint32_t reach_next_ms(struct reach *s)
     return heap_ready(s) ? (uint32_t)(s->heap[0] >> 32) : NOT_REACHED;
 }
 
+void reach_finish(struct reach *s)
+{
+    uint32_t junction, ms;
+    while (reach_settle(s, &junction, &ms))
+        ;
+}
+
 void reach_from(struct reach *s, enum profile profile, const struct anchor *from,
                 uint32_t limit_ms)
 {
-    uint32_t junction, ms;
     reach_begin(s, profile, from, limit_ms);
-    while (reach_settle(s, &junction, &ms))
-        ;
+    reach_finish(s);
 }
 
 uint32_t reach_junction_ms(const struct reach *s, uint32_t junction)

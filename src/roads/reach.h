@@ -14,12 +14,14 @@
 
 #include "roads/roads.h"
 
-enum { REACH_MS_MAX = 24 * 3600 * 1000 };
+enum { REACH_MS_MAX = 24 * 3600 * 1000, REACH_STARTS_MAX = 8 };
 
 struct reach {
     const struct roads *roads;
     enum profile  profile;
     struct anchor from;
+    struct anchor also[REACH_STARTS_MAX - 1];    /* other points it set out from */
+    size_t        also_n;
     uint32_t      limit_ms;
     uint32_t      zone;          /* private land the search set out from; 0: none */
     uint32_t     *settled;       /* junctions reached, nearest first */
@@ -55,8 +57,18 @@ uint32_t reach_ms(const struct reach *s, const struct anchor *to);
 void reach_begin(struct reach *s, enum profile profile, const struct anchor *from,
                  uint32_t limit_ms);
 
+/*
+ * Between begin and the first settle: sets out from another point too, as from each gate of a
+ * compound; then a junction's time is that from the best of them. At most REACH_STARTS_MAX in all;
+ * reach_ms() and routes know only the first. Private land is that of the first which has any.
+ */
+void reach_also(struct reach *s, const struct anchor *from);
+
 /* Settles the nearest junction that is left. */
 bool reach_settle(struct reach *s, uint32_t *ret_junction, uint32_t *ret_ms);
+
+/* Settles all that is left within the limit. */
+void reach_finish(struct reach *s);
 
 /* A lower bound for all that is not settled yet; NOT_REACHED when nothing is left. */
 uint32_t reach_next_ms(struct reach *s);

@@ -133,6 +133,36 @@ static uint32_t seconds(const struct roads *r, enum profile p, struct point from
     return ms == NOT_REACHED ? NOT_REACHED : (ms + 500) / 1000;
 }
 
+/* Only gates on open streets: a single search from private land may leave through it. */
+TEST(from_several_gates_a_junction_is_as_near_as_from_the_best)
+{
+    unsigned seed = test_seed();
+    for (int round = 0; round < 30; round++) {
+        struct roads r = made_random(seed + (unsigned)round, 40);
+        struct anchor gate[3];
+        struct reach *one = reach_new(test_mem(), &r), *all = reach_new(test_mem(), &r);
+        uint32_t *best = NEW(test_mem(), uint32_t, r.junctions), differ = 0;
+        bool open = true;
+        for (int i = 0; i < 3; i++) {
+            gate[i] = made_anchor(&r, PROFILE_ELDER, &seed);
+            open = open && gate[i].edge != NO_EDGE && r.edge[gate[i].edge].zone == 0;
+            reach_from(one, PROFILE_ELDER, &gate[i], 600000);
+            for (uint32_t j = 0; j < r.junctions; j++) {
+                uint32_t ms = reach_junction_ms(one, j);
+                best[j] = i == 0 || ms < best[j] ? ms : best[j];
+            }
+        }
+        reach_begin(all, PROFILE_ELDER, &gate[0], 600000);
+        reach_also(all, &gate[1]);
+        reach_also(all, &gate[2]);
+        reach_finish(all);
+        for (uint32_t j = 0; j < r.junctions && open; j++)
+            differ += reach_junction_ms(all, j) != best[j];
+        CHECK_INT(differ, 0);
+        made_end(&r);
+    }
+}
+
 TEST(a_home_joins_the_street_by_its_access_leg)
 {
     struct road_builder b = { 0 };

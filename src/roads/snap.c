@@ -103,6 +103,20 @@ static int children(const struct snap *s, int level, uint32_t box, struct child 
     return n;
 }
 
+/* Most of the time is waiting for memory: what eight edges are made of is asked for together. */
+static void fetch_edges(const struct snap *s, const struct child child[TREE_WIDTH], int n)
+{
+    const struct roads *r = s->roads;
+    for (int i = 0; i < n; i++)
+        __builtin_prefetch(&r->edge[child[i].box]);
+    for (int i = 0; i < n && child[i].m2 <= s->m2; i++) {
+        const struct edge *edge = &r->edge[child[i].box];
+        __builtin_prefetch(&r->at[edge->a]);
+        __builtin_prefetch(&r->at[edge->b]);
+        __builtin_prefetch(&r->shape[edge->first_shape]);
+    }
+}
+
 static void descend(struct snap *s, int level, uint32_t box)
 {
     struct child child[TREE_WIDTH];
@@ -111,8 +125,8 @@ static void descend(struct snap *s, int level, uint32_t box)
         return;
     }
     int n = children(s, level, box, child);
-    for (int i = 0; level == 1 && i < n; i++)
-        __builtin_prefetch(&s->roads->edge[child[i].box]);
+    if (level == 1)
+        fetch_edges(s, child, n);
     for (int i = 0; i < n && child[i].m2 <= s->m2; i++)
         descend(s, level - 1, child[i].box);
 }

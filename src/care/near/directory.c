@@ -7,15 +7,16 @@
 
 enum { PLACE_ACCESS_M = 500 };         /* how far a place may lie off the streets */
 
-/* Few or none of a city's places; all of them without streets. */
-static void note_lost(struct directory *d)
+/* On foot few or none of a city's places; all of them without streets. */
+static void note_lost(struct directory *d, bool wheels)
 {
     size_t room = 0;
     for (uint32_t i = 0; i < d->places; i++) {
-        if (d->near && d->near->walk[i].edge != NO_EDGE && d->near->wheel[i].edge != NO_EDGE)
+        const struct anchor *at = !d->near ? NULL : wheels ? &d->near->wheel[i] : &d->near->walk[i];
+        if (at && at->edge != NO_EDGE)
             continue;
-        d->lost = GROW(&d->mem, d->lost, d->lost_n, &room);
-        d->lost[d->lost_n++] = i;
+        d->lost[wheels] = GROW(&d->mem, d->lost[wheels], d->lost_n[wheels], &room);
+        d->lost[wheels][d->lost_n[wheels]++] = i;
     }
 }
 
@@ -43,7 +44,8 @@ enum err directory_build(struct ctx *c, struct directory **ret_directory)
     }
     directory_keys(d);
     join_streets(c, d);
-    note_lost(d);
+    note_lost(d, false);
+    note_lost(d, true);
     d->scratch = scratch_pool(d);
     *ret_directory = d;
     return ERR_NONE;

@@ -101,7 +101,7 @@ struct directory {
     struct listed_key     *key;          /* by text */
     uint32_t places, offers, compounds, gates, divisions, items, notices, keys, hours_n;
     struct near_index   *near;         /* of the places, on roads; NULL without them */
-    uint32_t            *lost, lost_n; /* places that no street, or none for wheels, leads to */
+    uint32_t            *lost[2], lost_n[2];     /* places no street leads to: on foot, on wheels */
     struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */
 };
 

@@ -32,7 +32,10 @@ MUST static enum err circle_with(struct ctx *c, struct directory *d, const struc
     struct anchor nowhere = { .edge = NO_EDGE, .home = home.at, .at = home.at };
     if (!near)
         return fail(c, ERR_BUSY, "near.no_roads", "there is no road file");
-    reach_from(near->reach, want.profile, home.n ? &home.from[0] : &nowhere, want.limit_ms);
+    reach_begin(near->reach, want.profile, home.n ? &home.from[0] : &nowhere, want.limit_ms);
+    for (size_t i = 1; i < home.n; i++)
+        reach_also(near->reach, &home.from[i]);
+    reach_finish(near->reach);
     struct circle circle = circle_of(&c->mem, near->reach);
     scratch_return(lent);
     struct buf *b = body_of_type(a, "application/geo+json");

@@ -79,11 +79,11 @@ static int64_t unreached(const struct directory *d, const struct near_home *home
                          const struct near_want *want)
 {
     int64_t n = 0;
+    bool wheels = !profiles[want->profile].steps;
     double reach_m = (double)near_metres(want->profile, want->limit_ms);
-    for (uint32_t k = 0; k < d->lost_n; k++) {
-        uint32_t i = d->lost[k];
-        if ((!d->near || near_anchor(d->near, want->profile, i)->edge == NO_EDGE) &&
-            (d->tags[i] & want->tags) && point_distance_m(home->at, d->place[i].at) <= reach_m)
+    for (uint32_t k = 0; k < d->lost_n[wheels]; k++) {
+        uint32_t i = d->lost[wheels][k];
+        if ((d->tags[i] & want->tags) && point_distance_m(home->at, d->place[i].at) <= reach_m)
             n++;
     }
     return n;
@@ -174,6 +174,9 @@ static void write_near(struct json *j, const struct directory *d, const struct n
         json_int(j, "unreached", unreached(d, home, want));
 }
 
+/* What is asked by everybody all day is not worth a look at every place when nothing is near. */
+#define QUICK_FILTERS (1u << FILTER_OPEN | 1u << FILTER_WORDS)
+
 static enum err near_with(struct ctx *c, struct directory *d, const struct near_asked *q,
                           struct answer *a)
 {
@@ -186,12 +189,13 @@ static enum err near_with(struct ctx *c, struct directory *d, const struct near_
     bool ranked = want.all || want.sort != SORT_WALK;
     if (!ranked)
         r.hits = near_find(&c->mem, d, &home, &want);
-    if (ranked || (r.hits.total == 0 && want.asked))
+    bool advise = (want.asked & ~QUICK_FILTERS) != 0;
+    if (ranked || (r.hits.total == 0 && advise))
         r = near_rank(&c->mem, d, &home, &want);
     write_near(&a->json, d, &home, &want, &r.hits, c->lang);
     if (ranked)
         write_areas(&a->json, d, &r);
-    if (r.hits.total == 0 && want.asked)
+    if (r.hits.total == 0 && advise)
         write_loosen(&a->json, &r);
     return ERR_NONE;
 }
