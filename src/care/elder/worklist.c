@@ -2,6 +2,7 @@
 
 #include "care/address/book.h"
 #include "care/elder/home.h"
+#include "http/gives.h"
 #include "http/http.h"
 
 SQL(elder_unmatched);
@@ -225,16 +226,45 @@ static enum err match_get(struct ctx *c, const struct request *q, struct answer 
     return err;
 }
 
+static const struct field found_gives[] = {
+    SAYS(TEXT, "level"), SAYS(TEXT, "level_name"), SAYS(INT, "score"), MAY_SAY(ID, "compound"),
+    MAY_SAY(TEXT, "compound_title"), MAY_SAY(TEXT, "path"), MAY_SAY(DEGREES, "lat"),
+    MAY_SAY(DEGREES, "lon"), MAY_SAY(ID, "home_building"), MAY_SAY(ID, "home_entrance"),
+    SAYS(TEXT, "building"), SAYS(TEXT, "entrance"), SAYS(TEXT, "room"), SAYS(LIST, "why"), { 0 },
+};
+static const struct field match_gives[] = {
+    SAYS(RECORD, "best", .record = found_gives),
+    SAYS(LIST, "candidates", .record = found_gives), SAYS(TEXT, "unknown"), { 0 },
+};
+static const struct field level_gives[] = {
+    SAYS(TEXT, "level"), SAYS(TEXT, "name"), SAYS(INT, "n"), { 0 },
+};
+static const struct field open_home_gives[] = {
+    SAYS(ID, "id"), SAYS(INT, "version"), SAYS(TEXT, "name"), SAYS(ID, "division"),
+    SAYS(TEXT, "division_title"), SAYS(TEXT, "address"), SAYS(TEXT, "level"),
+    SAYS(LIST, "candidates", .record = found_gives), SAYS(TEXT, "unknown"), { 0 },
+};
+static const struct field unmatched_gives[] = {
+    SAYS(LIST, "levels", .record = level_gives), SAYS(LIST, "items", .record = open_home_gives),
+    MAY_SAY(ID, "next"), { 0 },
+};
+static const struct field moved_gives[] = {
+    SAYS(ID, "id"), SAYS(INT, "version"), SAYS(TEXT, "division_title"), SAYS(TEXT, "match_level"),
+    SAYS(BOOL, "still_ours"), { 0 },
+};
+
 const struct endpoint home_endpoints[] = {
     { .verb = POST, .path = "/api/elder/{id}/move", .run = elder_move, .lane = WRITES,
       .may = MAY_WRITE_REGISTER, .takes = move_fields, .takes_size = sizeof(struct elder_moved),
+      .gives = moved_gives,
       .zh = "迁移", .en = "She moves" },
     { .verb = GET, .path = "/api/address/unmatched", .run = unmatched_get, .lane = WRITES,
       .may = MAY_WRITE_REGISTER, .query = unmatched_fields,
-      .query_size = sizeof(struct unmatched_asked), .zh = "未匹配的住址",
+      .query_size = sizeof(struct unmatched_asked), .gives = unmatched_gives, .zh = "未匹配的住址",
       .en = "Addresses that lead to no home" },
     { .verb = GET, .path = "/api/address/match", .run = match_get, .lane = READS,
       .may = MAY_READ_REGISTER, .query = match_fields, .query_size = sizeof(struct match_asked),
+      .gives = match_gives,
       .zh = "试着匹配一个住址", .en = "Try to match an address" },
     { 0 },
 };
