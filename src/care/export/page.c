@@ -1,5 +1,6 @@
 /* page.c - taking a list out, seeing how far it is, fetching the file. */
 
+#include "http/gives.h"
 #include "care/export/export.h"
 
 SQL(export_mine);
@@ -144,12 +145,15 @@ static enum err export_file_get(struct ctx *c, const struct request *q, struct a
     return ERR_NONE;
 }
 
+/* Each as GET /api/export/{id} gives it. */
+static const struct field exports_gives[] = { SAYS(JSON, "items"), { 0 } };
+
 const struct endpoint export_endpoints[] = {
     { POST, "/api/export", export_post, WRITES, MAY_EXPORT, .takes = export_new_fields,
       .takes_size = sizeof(struct export_new), .gives = export_batch_fields, .zh = "导出一个列表",
       .en = "Take a list out" },
-    { GET, "/api/export", exports_get, READS, MAY_SIGNED_IN, .zh = "我的导出",
-      .en = "What I took out" },
+    { GET, "/api/export", exports_get, READS, MAY_SIGNED_IN, .gives = exports_gives,
+      .zh = "我的导出", .en = "What I took out" },
     { GET, "/api/export/{id}", export_get, READS, MAY_SIGNED_IN, .gives = export_batch_fields,
       .zh = "一次导出", .en = "One of them" },
     { POST, "/api/export/{id}/cancel", export_cancel, WRITES, MAY_SIGNED_IN,
