@@ -20,6 +20,7 @@ import { files } from './api/files.mjs';
 import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
 import { offline } from './api/offline.mjs';
+import { search } from './api/search.mjs';
 import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 
@@ -47,6 +48,7 @@ for (const engine of engines) {
   await institutions(other);
   await offline(other, day);
   await files(other);
+  await search(other);
   await sheets(other);
   await exports(other);
   await addresses(other);

@@ -10,6 +10,7 @@ import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
 import { institutions } from './browser/institutions.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
+import { search } from './browser/search.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { sheets } from './browser/sheets.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
@@ -240,6 +241,7 @@ await test('the main job in 长辈版', async () => {
 await institutions({ person, house, axeOn });
 
 within('console');
+await search({ desk, house, axeOn });
 await test('a station accepts and assigns', async () => {
   const page = await desk('manager');
   const number = house.sql(`SELECT number FROM care_order WHERE id = ${orderId}`)[0][0];

@@ -11,7 +11,7 @@
 SQL(search_doors);
 
 enum { SHOWN_USUAL = 8, SHOWN_MAX = 50, SPARE = 8, DOORS_MAX = 50, COMPOUNDS_MAX = 5,
-       NUMBER_SHOWN_MAX = 20 };
+       NUMBER_SHOWN_MAX = 10 };
 
 /* --- what is asked --- */
 

@@ -409,7 +409,7 @@ static enum err find(struct finding *f, const struct words *w)
     f->by_condition = f->view.condition != NULL;
     TRY(runs_of(f));
     TRY(by_index(f, &w->whole));
-    if (w->n > 1)
+    if (w->n > 1 && !enough(f, RANK_INSIDE))
         TRY(by_words(f, w));
     return f->view.elders && !f->by_condition ? by_elders(f, w) : ERR_NONE;
 }

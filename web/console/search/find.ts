@@ -25,6 +25,6 @@ export const titleOf = (entity: string, row: Row): string =>
 /* What tells two of the same name apart: the first brief columns that say something. */
 export function detailOf(entity: string, row: Row): string {
   const e = entityNamed(entity)
-  const columns = e?.fields.filter((f) => f.brief && f.name !== e.title && f.name !== 'id') ?? []
-  return columns.map((f) => valueText(row, f)).filter(Boolean).slice(0, 4).join(' · ')
+  const columns = e?.fields.filter((f) => f.brief && f.name !== e.title && f.kind !== 'id' && f.kind !== 'bool') ?? []
+  return columns.map((f) => valueText(row, f)).filter(Boolean).slice(0, 5).join(' · ')
 }
