@@ -7,6 +7,7 @@ const option = (page, text) => page.locator('#hits [role=option]').filter({ hasT
 const chosen = (page) => page.locator('#hits [aria-selected=true]');
 
 async function openBox(page) {
+  await page.locator('.bar .search').waitFor();              // the frame listens
   await page.keyboard.press('Control+k');
   await box(page).waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
