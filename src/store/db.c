@@ -27,7 +27,8 @@ enum err store_open(struct ctx *c, struct arena *mem, const char *url, struct st
 
 void store_close(struct store *s)
 {
-    turn_close(s);                       /* the rest lies in the caller's arena */
+    if (s)
+        turn_close(s);                   /* the rest lies in the caller's arena */
 }
 
 enum engine store_engine(const struct store *s)
