@@ -46,7 +46,6 @@ for (const engine of engines) {
   await proposals(other);
   await rights(other, day);
   await institutions(other);
-  await offline(other, day);
   await files(other);
   await search(other);
   await sheets(other);
@@ -55,7 +54,12 @@ for (const engine of engines) {
   await prints(other);
   await other.stop();
 
-  for (const one of [house, other])
+  const third = await newHouse(engine);            // with a carer's whole day free
+  await third.start(moment(day, 540));
+  await offline(third, day);
+  await third.stop();
+
+  for (const one of [house, other, third])
     await test('nothing is out of joint afterwards', async () => {
       const r = one.command('check');
       same(r.code, 0, r.text);

@@ -13,7 +13,7 @@ export async function made(who, batch) {
 
 export async function exports(house) {
   const district = await staff(house, 'district');
-  const ask = (more = {}) => ({ entity: 'elder', query: 'alone=true', format: 'csv',
+  const ask = (more = {}) => ({ entity: 'elder', query: 'gender=female', format: 'csv',
     columns: 'name,phone,id_number,address,birth', reason: '月度核对', ...more });
 
   await test('all rows of a list go out, masked, marked, with a line in the log', async () => {
