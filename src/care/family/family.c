@@ -8,6 +8,7 @@ SQL(bond_living);
 SQL(elder_of_account);
 SQL(bond_twice);
 SQL(bond_without_consent);
+SQL(bond_past);
 
 const struct choice bond_states[] = {
     { "asked", "待老人同意", "asked" }, { "active", "已绑定", "active" },
@@ -48,6 +49,7 @@ static const struct index indexes[] = {
     { .name = "elder", .columns = "elder, state, id" },
     { .name = "account", .columns = "account, state, id" },
     { .name = "within", .columns = "scope, state, id" },
+    { .name = "ends", .columns = "state, valid_until, id" },
     { .name = "once", .columns = "account, elder", .unique = true,
       .where = "ended_at IS NULL AND state IN ('asked', 'active')", .message = "bond.twice" },
     { 0 },
@@ -101,6 +103,8 @@ static const struct step steps[] = {
       .guard = guard_elder_side, .zh = "老人不同意", .en = "She refuses" },
     { .from = "asked,active", .action = "end", .to = "ended", .may = STAFF_OR_CITIZEN,
       .danger = true, .reason = true, .zh = "解除绑定", .en = "End" },
+    { .from = "active", .action = "expire", .to = "ended", .may = STAFF_OR_CITIZEN,
+      .automatic = true, .zh = "到期", .en = "Expire" },
     { 0 },
 };
 
@@ -139,6 +143,53 @@ enum err bond_allows(struct ctx *c, int64_t account, struct elder_id elder, enum
     return rows_end(&rows);
 }
 
+/* --- the clock --- */
+
+enum { PAST_MAX = 100 };
+
+struct past { int64_t id, version; };
+
+/* Ends those past their day, a hundred at a time; *arg how many there were. */
+static enum err expire_some(struct ctx *c, void *arg)
+{
+    size_t *n = arg;
+    struct past past[PAST_MAX];
+    *n = 0;
+    struct rows r = db_rows(c, &sql_bond_past, PARAMS(P_INT("today", day_of(c->now).n)));
+    while (*n < PAST_MAX && rows_next(&r)) {
+        past[*n] = (struct past){ rows_int(&r, 0), rows_int(&r, 1) };
+        ++*n;
+    }
+    TRY(rows_end(&r));
+    for (size_t i = 0; i < *n; i++) {
+        struct bond after;
+        TRY(entity_act_by_rule(c, &bond_entity, past[i].id, past[i].version, SV("expire"), NULL,
+                               &after));
+    }
+    return ERR_NONE;
+}
+
+/* What a relative sees asks for an active bond, not for its day: so the day ends the bond. */
+static enum err job_expire(struct ctx *c, const struct job *j)
+{
+    size_t n = PAST_MAX;
+    int64_t done = 0;
+    while (n == PAST_MAX) {
+        c->reason = SV("到期");
+        TRY(transaction(c, expire_some, &n));
+        done += (int64_t)n;
+        TRY(job_progress(c, j, done, 0));
+    }
+    return ERR_NONE;
+}
+
+static const struct job_kind jobs[] = { { .name = "bond_expire", .run = job_expire }, { 0 } };
+
+static const struct schedule schedules[] = {
+    { .name = "bond_expire", .job = "bond_expire", .every_s = 86400, .at_min = 5 },
+    { 0 },
+};
+
 static const struct message messages[] = {
     { "bond.twice", "已经申请或绑定过这位老人", "this binding has been asked for already" },
     { "bond.own", "申请人不能替老人同意，请由另一位工作人员确认",
@@ -159,5 +210,5 @@ static const struct invariant invariants[] = {
 
 const struct module family_module = {
     .name = "family", .entities = entities, .endpoints = my_endpoints, .messages = messages,
-    .invariants = invariants,
+    .invariants = invariants, .jobs = jobs, .schedules = schedules,
 };

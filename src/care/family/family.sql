@@ -5,6 +5,12 @@ SELECT id, may FROM bond
  WHERE account = :account AND elder = :elder AND state = 'active' AND ended_at IS NULL
    AND (valid_until IS NULL OR valid_until >= :today) LIMIT 1;
 
+-- Some at a time, so that no transaction is long.
+-- :bond_past
+SELECT id, version FROM bond
+ WHERE state = 'active' AND valid_until < :today AND ended_at IS NULL
+ ORDER BY valid_until, id LIMIT 100;
+
 -- :bond_open
 SELECT COUNT(*) FROM bond
  WHERE account = :account AND elder = :elder AND state IN ('asked', 'active') AND ended_at IS NULL;

@@ -92,3 +92,40 @@ TEST_DB(one_account_asks_once_for_one_elder)
     struct bond again = { .account = { daughter }, .elder = e.id, .valid_until = DAY_NONE };
     MUST_FAIL(t.c, entity_create_by_rule(t.c, &bond_entity, &again), ERR_CONFLICT, "bond.twice");
 }
+
+static void clock_ends(struct ctx *c)
+{
+    struct job_table table = { family_module.jobs, 1, NULL, 0 };
+    bool ran = false;
+    int64_t job;
+    MUST_GO(c, job_add(c, "bond_expire", SV("{}"), &job));
+    MUST_GO(c, job_step(c, &table, &ran));
+    CHECK(ran);
+}
+
+TEST_DB(past_its_day_a_bond_is_ended_by_the_clock_and_shows_nothing_more)
+{
+    struct town t = town_world();
+    struct ctx *c = t.c;
+    struct elder e = someone(&t), seen;
+    int64_t daughter = citizen(c, "10000000001");
+    struct bond b = asked_by(&t, daughter, e.id), way = { .consent_way = CONSENT_PHONE }, after;
+    const struct who *house = c->who;
+    struct who self = *caller_as(ROLE_CITIZEN, daughter);
+    MUST_GO(c, entity_act(c, &bond_entity, b.id.n, 1, SV("agree"), &way, &after));
+    after.valid_until.n = day_of(c->now).n + 3;
+    MUST_GO(c, entity_update(c, &bond_entity, &after, after.row.version, "update"));
+    c->now.ms += 3 * 86400000LL;
+    clock_ends(c);
+    MUST_GO(c, entity_get(c, &bond_entity, b.id.n, &after));
+    CHECK_INT(after.state, BOND_ACTIVE);                 /* the last day counts */
+    c->who = &self;
+    MUST_GO(c, entity_get(c, &elder_entity, e.id.n, &seen));
+    c->who = house;
+    c->now.ms += 86400000LL;
+    clock_ends(c);
+    MUST_GO(c, entity_get(c, &bond_entity, b.id.n, &after));
+    CHECK_INT(after.state, BOND_ENDED);
+    c->who = &self;
+    MUST_FAIL(c, entity_get(c, &elder_entity, e.id.n, &seen), ERR_MISSING, "entity.missing");
+}
