@@ -249,6 +249,21 @@ await test('a station accepts and assigns', async () => {
   same(page.faults, [], 'faults of the page');
   await page.context().close();
 });
+await test('figures by area are offered to who has one', async () => {
+  const offered = { district: true, manager: false };
+  for (const [login, has] of Object.entries(offered)) {
+    const page = await desk(login);
+    await open(page, '/');
+    await page.locator('.doors').waitFor();
+    same(await page.locator('.doors a[href="#/today"]').count(), has ? 1 : 0, `door of ${login}`);
+    same(await page.locator('nav a[href="#/today"]').count(), has ? 1 : 0, `menu of ${login}`);
+    await open(page, '/today');
+    if (!has) await page.getByText('这个账号没有辖区').waitFor();
+    same(await page.locator('.figures').count(), has ? 1 : 0, `figures of ${login}`);
+    same(await page.getByRole('alert').count(), has ? 0 : 1, `one sentence for ${login}`);
+    await page.context().close();
+  }
+});
 await test(`an order for a caller, by under ${CALL_KEYS_MAX} keys`, async () => {
   const page = await desk('manager');
   await call(page, await callerPhone());

@@ -2,13 +2,15 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
 import { entityNamed } from './meta'
 import { t, type Key } from './say'
+import { may, session } from './use/session'
 import { tabOpen } from './use/tabs'
 
-export interface Screen { path: string; key: Key; sub: Key; right?: string; words: string; icon: string }
+export interface Screen { path: string; key: Key; sub: Key; right?: string; area?: true; words: string; icon: string }
 
-/* Hand-made screens, first in the menu. `right` is one the role must hold to be offered it. */
+/* Hand-made screens, first in the menu. `right` is one the role must hold to be offered it; `area`:
+ * only who answers for an area, for what is shown is counted by divisions. */
 export const screens: Screen[] = [
-  { path: '/today', key: 'screen.today', sub: 'screen.today_sub', right: 'MAY_READ_FIGURES', words: 'today jryl figures', icon: 'today' },
+  { path: '/today', key: 'screen.today', sub: 'screen.today_sub', right: 'MAY_READ_FIGURES', area: true, words: 'today jryl figures', icon: 'today' },
   { path: '/station', key: 'screen.station', sub: 'screen.station_sub', right: 'MAY_SERVE_ORDERS', words: 'station yzjr dispatch', icon: 'station' },
   { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
   { path: '/address', key: 'screen.address', sub: 'screen.address_sub', right: 'MAY_WRITE_REGISTER', words: 'address zzpp alias', icon: 'map' },
@@ -17,6 +19,9 @@ export const screens: Screen[] = [
   { path: '/back', key: 'back.title', sub: 'back.sub', right: 'MAY_SERVE_ORDERS', words: 'back bl bulu paper', icon: 'station' },
   { path: '/files', key: 'take.mine', sub: 'take.mine_sub', right: 'MAY_EXPORT', words: 'files wddc export', icon: 'save' },
 ]
+
+export const screensOffered = (): Screen[] =>
+  screens.filter((s) => (!s.right || may(s.right)) && (!s.area || Boolean(session.value?.division)))
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./frame/HomePage.vue'), meta: { key: 'screen.home' } },

@@ -1,6 +1,6 @@
 /* hits.ts - the lines of the search box: screens at once, rows from the server, what else one can do. */
 import { entityNamed, meta } from '../meta'
-import { rowRoute, screens } from '../router'
+import { rowRoute, screensOffered } from '../router'
 import { textOf, type Row } from '../rows'
 import { t } from '../say'
 import { may } from '../use/session'
@@ -30,7 +30,7 @@ export const groupHits = (g: Group): Hits => ({
 /* Screens and lists whose name, or whose initials, hold the words. */
 export function screenHits(words: string): Hit[] {
   const w = words.trim().toLowerCase()
-  const made = screens.filter((s) => !s.right || may(s.right)).map((s) => ({ key: s.path, title: t(s.key), sub: t('search.screen'), path: s.path, words: s.words }))
+  const made = screensOffered().map((s) => ({ key: s.path, title: t(s.key), sub: t('search.screen'), path: s.path, words: s.words }))
   const lists = [...(meta.value?.entities.values() ?? [])].filter((e) => e.menu)
     .map((e) => ({ key: e.name, title: e.label, sub: t('search.list'), path: `/list/${e.name}`, words: e.name }))
   return [...made, ...lists].filter((s) => !w || s.title.toLowerCase().includes(w) || s.words.includes(w)).slice(0, w ? 6 : 9)
