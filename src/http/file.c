@@ -182,7 +182,7 @@ MUST static enum err keep(struct ctx *c, struct request *q, bool sealed)
     const char *type = type_of(q->raw);
     struct sv bytes = q->raw;
     if (!type)
-        return fail(c, ERR_INVALID, "file.type", "no picture and no PDF");
+        return fail(c, ERR_INVALID, "file.type", "no picture, PDF or recording");
     if (sealed)
         TRY(seal_value(c, &sealed_place, q->raw, &bytes));
     row->hash = seal_hash_hex(&c->mem, bytes);
