@@ -5,6 +5,7 @@ import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
+import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
@@ -298,6 +299,7 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
 });
 
 await files({ house, desk, open, axeOn });
+await counter({ house, desk, open, axeOn });
 await sheets({ house, desk, open, axeOn });
 await exports({ desk, open, axeOn });
 within('family');

@@ -17,6 +17,7 @@ export const screens: Screen[] = [
   { path: '/map', key: 'screen.map', sub: 'screen.map_sub', words: 'map dt circle', icon: 'map' },
   { path: '/import', key: 'screen.import', sub: 'screen.import_sub', right: 'MAY_IMPORT', words: 'import drmd excel xlsx list', icon: 'import' },
   { path: '/back', key: 'back.title', sub: 'back.sub', right: 'MAY_SERVE_ORDERS', words: 'back bl bulu paper', icon: 'station' },
+  { path: '/sign', key: 'sign.title', sub: 'sign.sub', right: 'MAY_SERVE_ORDERS', words: 'sign xqy agreement', icon: 'person' },
   { path: '/files', key: 'take.mine', sub: 'take.mine_sub', right: 'MAY_EXPORT', words: 'files wddc export', icon: 'save' },
 ]
 
@@ -33,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/import', component: () => import('./intake/IntakePage.vue'), meta: { key: 'screen.import' } },
   { path: '/import/:id', component: () => import('./intake/BatchPage.vue'), meta: { key: 'screen.import' } },
   { path: '/back', component: () => import('./station/BackPage.vue'), meta: { key: 'back.title' } },
+  { path: '/sign', component: () => import('./station/SignPage.vue'), meta: { key: 'sign.title' } },
   { path: '/files', component: () => import('./export/MyFiles.vue'), meta: { key: 'take.mine' } },
   { path: '/elder/:id', component: () => import('./elder/ElderPage.vue'), meta: { key: 'screen.elder' } },
   { path: '/organisation/:id', component: () => import('./organisation/OrganisationPage.vue'), meta: { key: 'screen.organisation' } },

@@ -41,7 +41,12 @@ static enum err draft(struct ctx *c, const struct request *q, struct answer *a)
         fail_field(c, SV("name"), "agreement.nobody");
         return fail_fields(c);
     }
-    struct agreement row = in->terms;
+    struct agreement row;
+    record_clear(agreement_fields, &row);
+    row.kind = in->terms.kind;
+    row.valid_from = in->terms.valid_from;
+    row.valid_to = in->terms.valid_to;
+    row.price_sheet = in->terms.price_sheet;
     row.elder = e.id;
     row.org.n = c->who->org;
     row.state = AGREEMENT_DRAFT;

@@ -31,6 +31,7 @@ export async function papers(house, today) {
     status(made, 201);
     const { agreement } = made.body;
     same(agreement.org, manager.me.org, 'with the manager’s own station');
+    check(!agreement.signed_on, `not signed yet: ${agreement.signed_on}`);
     status(await manager.get(`/api/elder/${elder}`), 200);
     await mustAct(manager, 'agreement', agreement.id, 'sign', {
       signed_on: today,
