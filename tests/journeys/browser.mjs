@@ -345,7 +345,7 @@ async function carerDay() {
   const who = await citizen(house, newPhone());
   const slot = (await timesOf(who, offers.companion, { days: 7 })).at(-1);
   const { order } = await who.write('/api/order', orderFor(offers.companion, slot,
-    { for_name: '林秀兰' }));
+    { for_name: '尹向晚' }));
   await mustAct(manager, 'care_order', order.id, 'accept');
   await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
   await house.restart(moment(slot.day, slot.start_min - 10));
@@ -359,9 +359,9 @@ async function carerDay() {
   await page.locator('input[type=password]').fill(demoPassword);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /这次不设/ }).click();
-  await page.getByText('林秀兰').first().waitFor();
+  await page.getByText('尹向晚').first().waitFor();
   await axeOn(page, 'carer: today');
-  await page.getByRole('button', { name: /林秀兰/ }).first().click();
+  await page.getByRole('button', { name: /尹向晚/ }).first().click();
   await page.getByRole('button', { name: '到了' }).first().click();
   const state = () => house.sql(`SELECT state FROM visit WHERE care_order = ${order.id}`)[0][0];
   await until('she has arrived', () => state() === 'arrived', 15000).catch(async (no) => {

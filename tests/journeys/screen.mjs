@@ -17,6 +17,11 @@ export const launch = () => chromium.launch({
   as the policy allows none. With YIKE_SHOTS=DIR a picture of the screen is kept there. */
 export async function objections(page, what) {
   await page.waitForTimeout(400);
+  await page.evaluate(() => Promise.race([                // a colour on its way is no colour
+    Promise.all(document.getAnimations()
+      .filter((a) => a.effect?.getComputedTiming().iterations !== Infinity)
+      .map((a) => a.finished.catch(() => 0))),
+    new Promise((go) => setTimeout(go, 3000))]));
   if (process.env.YIKE_SHOTS)
     await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${what.replace(/[^\p{L}\d]+/gu, '-')}.png` });
   await page.evaluate(axe);

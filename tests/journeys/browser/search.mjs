@@ -10,7 +10,7 @@ async function openBox(page) {
   await page.locator('.bar .search').waitFor();              // the frame listens
   await page.keyboard.press('Control+k');
   await box(page).waitFor();
-  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+  await page.locator('[role=combobox]:focus').waitFor();
 }
 
 async function type(page, words) {
