@@ -150,7 +150,8 @@ static enum err list_one(struct ctx *c, const struct entity *e, struct sv *after
     struct page page;
     struct buf out = buf_new(&c->mem, 65536);
     struct json j = json_new(&out);
-    TRY(entity_list(c, e, &(struct query){ .size = PAGE, .after = *after }, &page));
+    struct query q = { .size = PAGE, .after = *after, .to_answer = true };
+    TRY(entity_list(c, e, &q, &page));
     json_object(&j, NULL);
     entity_page_json(c, &j, "items", e, &page, false);
     json_end(&j, '}');

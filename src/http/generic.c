@@ -17,6 +17,7 @@ static enum err list_get(struct ctx *c, const struct request *q, struct answer *
     struct query query;
     struct page page;
     TRY(query_read(c, e, q->query_string, &query));
+    query.to_answer = true;
     TRY(entity_list(c, e, &query, &page));
     entity_page_json(c, &a->json, "items", e, &page, false);
     if (page.next.len)

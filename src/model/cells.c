@@ -39,16 +39,26 @@ static struct sv last4_of(struct sv normal)
     return normal.len > 4 ? sv_from(normal, normal.len - 4) : normal;
 }
 
+/* "phone_key": the column of a blind index. */
+static const char *index_column(struct arena *mem, const struct field *f, const char *use)
+{
+    struct buf b = buf_new(mem, 64);
+    buf_text(&b, f->name);
+    buf_byte(&b, '_');
+    buf_text(&b, use);
+    return buf_cstr(&b);
+}
+
 /* The blind indexes of a SEALED field; of an absent value NULL. */
 static void put_blind(struct ctx *c, const struct entity *e, const struct field *f, struct sv plain,
                       struct cells *cells)
 {
     struct sv normal = seal_normal(&c->mem, f->mask, plain);
     bool none = plain.len == 0;
-    put(c, cells, sv_fmt(&c->mem, "%s_key", f->name).at,
+    put(c, cells, index_column(&c->mem, f, "key"),
         none ? V_NULL : V_TEXT(seal_index(c, e->name, f->name, "key", normal)));
     if (seal_last4(f))
-        put(c, cells, sv_fmt(&c->mem, "%s_last4", f->name).at,
+        put(c, cells, index_column(&c->mem, f, "last4"),
             none ? V_NULL : V_TEXT(seal_index(c, e->name, f->name, "last4", last4_of(normal))));
 }
 
@@ -70,14 +80,27 @@ enum err cells_of(struct ctx *c, const struct entity *e, const struct field *f, 
     return ERR_NONE;
 }
 
-void build_columns(struct build *b, const struct entity *e)
+/* Guards name a row's actions and may look at anything of it. */
+static bool has_guard(const struct entity *e)
+{
+    for (const struct step *s = e->steps; s && s->action; s++)
+        if (s->guard)
+            return true;
+    return false;
+}
+
+void build_columns(struct build *b, const struct entity *e, bool to_answer)
 {
     const char *comma = "";
+    bool all = !to_answer || has_guard(e);
     for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
         if (!field_stored(f))
             continue;
         build_piece(b, comma);
-        build_name(b, f->name);
+        if (!all && field_sealed(f) && (f->hidden || f->class == SECRET))
+            build_sql(b, "NULL");
+        else
+            build_name(b, f->name);
         comma = ", ";
     }
 }
@@ -117,7 +140,7 @@ enum err row_take(struct ctx *c, struct rows *r, const struct entity *e, void *r
 static void build_index(struct ctx *c, struct build *b, const struct entity *e,
                         const struct field *f, const char *use, struct sv normal)
 {
-    build_name(b, sv_fmt(&c->mem, "%s_%s", f->name, use).at);
+    build_name(b, index_column(&c->mem, f, use));
     build_sql(b, " = ");
     build_value(b, V_TEXT(seal_index(c, e->name, f->name, use, normal)));
 }

@@ -26,8 +26,8 @@ struct cells { struct cell *at; size_t n, room; };
 /* The columns of one field: one, or a ciphertext with its blind indexes. */
 MUST enum err cells_of(struct ctx *c, const struct entity *e, const struct field *f,
                        const void *row, struct cells *cells);
-/* "id, version, …" as row_take reads them. */
-void build_columns(struct build *b, const struct entity *e);
+/* "id, version, …" as row_take reads them; to_answer: NULL for what is sealed and not shown. */
+void build_columns(struct build *b, const struct entity *e, bool to_answer);
 MUST enum err row_take(struct ctx *c, struct rows *r, const struct entity *e, void *ret_row);
 
 /* A value as text, and back: what is encrypted. */

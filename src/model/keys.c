@@ -7,40 +7,85 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { READY = 4 };                      /* ciphers kept a key and use: some threads at once */
+
 struct keys {
-    EVP_CIPHER *cipher;
-    int         newest;
-    bool        known[KEYS_MAX];
-    uint8_t     data[KEYS_MAX][KEY_SIZE];        /* by number; 0 is never used */
-    uint8_t     index[KEY_SIZE];
+    EVP_CIPHER    *cipher;
+    int            newest;
+    bool           known[KEYS_MAX];
+    uint8_t        data[KEYS_MAX][KEY_SIZE];         /* by number; 0 is never used */
+    crypto_auth_hmacsha256_state index;
+    struct nonces *nonces;
+    _Atomic(EVP_CIPHER_CTX *) ready[CIPHER_USES][KEYS_MAX][READY];
 };
 
-const EVP_CIPHER *keys_cipher(const struct ctx *c)
+int keys_newest(const struct ctx *c)
 {
-    return c->house->keys->cipher;
+    return c->house->keys->newest;
 }
 
-const uint8_t *keys_newest(const struct ctx *c, int *ret_id)
+bool keys_known(const struct ctx *c, int id)
 {
-    const struct keys *k = c->house->keys;
-    *ret_id = k->newest;
-    return k->data[k->newest];
+    return id > 0 && id < KEYS_MAX && c->house->keys->known[id];
 }
 
-const uint8_t *keys_numbered(const struct ctx *c, int id)
+const crypto_auth_hmacsha256_state *keys_index(const struct ctx *c)
 {
-    const struct keys *k = c->house->keys;
-    return id > 0 && id < KEYS_MAX && k->known[id] ? k->data[id] : NULL;
+    return &c->house->keys->index;
 }
 
-const uint8_t *keys_index(const struct ctx *c)
+bool keys_nonce(struct ctx *c, uint8_t ret_nonce[NONCE_SIZE])
 {
-    return c->house->keys->index;
+    return nonce_take(c->house->keys->nonces, ret_nonce);
 }
+
+/* --- ciphers kept ready --- */
+
+static EVP_CIPHER_CTX *cipher_new(const struct keys *k, enum cipher_use use, const uint8_t *key)
+{
+    EVP_CIPHER_CTX *x = EVP_CIPHER_CTX_new();
+    if (x && EVP_CipherInit_ex2(x, k->cipher, key, NULL, use == CIPHER_SEALS, NULL) == 1)
+        return x;
+    EVP_CIPHER_CTX_free(x);
+    return NULL;
+}
+
+EVP_CIPHER_CTX *cipher_take(struct ctx *c, enum cipher_use use, int id, const uint8_t *elders)
+{
+    struct keys *k = c->house->keys;
+    for (int i = 0; i < READY && id != ELDERS_KEY; i++) {
+        EVP_CIPHER_CTX *x = atomic_exchange(&k->ready[use][id][i], NULL);
+        if (x)
+            return x;
+    }
+    return cipher_new(k, use, id == ELDERS_KEY ? elders : k->data[id]);
+}
+
+void cipher_give(struct ctx *c, enum cipher_use use, int id, EVP_CIPHER_CTX *x, bool good)
+{
+    struct keys *k = c->house->keys;
+    for (int i = 0; i < READY && good && id != ELDERS_KEY; i++) {
+        EVP_CIPHER_CTX *none = NULL;
+        if (atomic_compare_exchange_strong(&k->ready[use][id][i], &none, x))
+            return;
+    }
+    EVP_CIPHER_CTX_free(x);
+}
+
+static void ciphers_free(struct keys *k)
+{
+    for (int use = 0; use < CIPHER_USES; use++)
+        for (int id = 0; id < KEYS_MAX; id++)
+            for (int i = 0; i < READY; i++)
+                EVP_CIPHER_CTX_free(k->ready[use][id][i]);
+}
+
+/* --- the folder --- */
 
 static void file_close(int *fd)
 {
@@ -99,6 +144,12 @@ static const char *key_path(struct ctx *c, const char *dir, const char *kind, in
     return sv_fmt(&c->mem, "%s/%s-%d.key", dir, kind, number).at;
 }
 
+static void index_take(struct keys *k, uint8_t key[KEY_SIZE])
+{
+    crypto_auth_hmacsha256_init(&k->index, key, KEY_SIZE);
+    sodium_memzero(key, KEY_SIZE);
+}
+
 static enum err keys_load(struct ctx *c, const char *dir, struct keys *k, bool *ret_index)
 {
     for (int i = 1; i < KEYS_MAX; i++) {
@@ -106,12 +157,18 @@ static enum err keys_load(struct ctx *c, const char *dir, struct keys *k, bool *
         if (k->known[i])
             k->newest = i;
     }
-    return key_read(c, key_path(c, dir, "index", 1), k->index, ret_index);
+    uint8_t index[KEY_SIZE];
+    TRY(key_read(c, key_path(c, dir, "index", 1), index, ret_index));
+    if (*ret_index)
+        index_take(k, index);
+    return ERR_NONE;
 }
 
 static enum err keys_make(struct ctx *c, const char *dir, struct keys *k)
 {
-    TRY(key_write(c, key_path(c, dir, "index", 1), k->index));
+    uint8_t index[KEY_SIZE];
+    TRY(key_write(c, key_path(c, dir, "index", 1), index));
+    index_take(k, index);
     TRY(key_write(c, key_path(c, dir, "data", 1), k->data[1]));
     k->known[1] = true;
     k->newest = 1;
@@ -143,6 +200,7 @@ enum err keys_open(struct ctx *c, const char *dir, bool create, struct keys **re
         return fail(c, ERR_BROKEN, "keys.missing", "libsodium does not start");
     struct keys *k = block_take(sizeof *k);
     k->cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    k->nonces = nonces_open();
     enum err e = k->cipher ? keys_fill(c, dir, create, k)
                            : fail(c, ERR_BROKEN, "keys.missing", "there is no AES-256-GCM");
     if (e != ERR_NONE) {
@@ -157,6 +215,8 @@ void keys_close(struct keys *k)
 {
     if (!k)
         return;
+    ciphers_free(k);
+    nonces_close(k->nonces);
     EVP_CIPHER_free(k->cipher);
     sodium_memzero(k, sizeof *k);
     block_free(k);

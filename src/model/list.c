@@ -149,7 +149,7 @@ MUST static enum err part_begin(struct ctx *c, const struct listing *l, struct b
 {
     struct build b = build_new(c);
     build_piece(&b, l->explain ? "EXPLAIN QUERY PLAN SELECT " : "SELECT ");
-    build_columns(&b, l->e);
+    build_columns(&b, l->e, l->q->to_answer);
     build_sql(&b, " FROM ");
     build_name(&b, l->e->name);
     TRY(build_where(c, &b, l));

@@ -26,6 +26,8 @@ struct query {
     int64_t       size;            /* 0: 20 */
     bool          total;           /* count, exact to 10,000 */
     bool          ended;           /* with rows that have ended */
+    bool          to_answer;       /* rows go to entity_page_json and nowhere else: what no answer
+                                      shows (SECRET, hidden) is not opened, it reads as absent */
 };
 
 struct page {

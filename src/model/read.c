@@ -33,7 +33,7 @@ static enum err read_under(struct ctx *c, const struct entity *e, const struct v
 {
     struct build b = build_new(c);
     build_sql(&b, "SELECT ");
-    build_columns(&b, e);
+    build_columns(&b, e, false);
     build_sql(&b, " FROM ");
     build_name(&b, e->name);
     build_sql(&b, " WHERE id = ");

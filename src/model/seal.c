@@ -3,16 +3,10 @@
 #include "model/keys.h"
 
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <sodium.h>
 #include <string.h>
 
-enum { FORMAT = 1, ALGORITHM = 1, HEAD = 3, NONCE = 12, TAG = 16, ELDERS_KEY = 0 };
-
-static void cipher_end(EVP_CIPHER_CTX **x)
-{
-    EVP_CIPHER_CTX_free(*x);
-}
+enum { FORMAT = 1, ALGORITHM = 1, HEAD = 3, NONCE = NONCE_SIZE, TAG = 16 };
 
 static struct sv bound_to(struct arena *mem, const struct seal_place *at)
 {
@@ -25,70 +19,64 @@ static struct sv bound_to(struct arena *mem, const struct seal_place *at)
     return buf_sv(&b);
 }
 
-/* What one call works on. */
-struct work {
-    const EVP_CIPHER *cipher;
-    const uint8_t    *key;
-    struct sv         bound;
-    const uint8_t    *nonce;
-};
-
-static bool encrypt(const struct work *w, struct sv plain, uint8_t *out, uint8_t *tag)
+static bool encrypt(EVP_CIPHER_CTX *x, struct sv bound, struct sv plain, uint8_t *out)
 {
-    AUTO(cipher_end) EVP_CIPHER_CTX *x = EVP_CIPHER_CTX_new();
     int n = 0;
-    return x && EVP_EncryptInit_ex2(x, w->cipher, w->key, w->nonce, NULL) == 1
-        && EVP_EncryptUpdate(x, NULL, &n, (const uint8_t *)w->bound.at, (int)w->bound.len) == 1
-        && EVP_EncryptUpdate(x, out, &n, (const uint8_t *)plain.at, (int)plain.len) == 1
-        && EVP_EncryptFinal_ex(x, out + n, &n) == 1
-        && EVP_CIPHER_CTX_ctrl(x, EVP_CTRL_AEAD_GET_TAG, TAG, tag) == 1;
+    uint8_t *data = out + HEAD + NONCE;
+    return EVP_EncryptInit_ex2(x, NULL, NULL, out + HEAD, NULL) == 1
+        && EVP_EncryptUpdate(x, NULL, &n, (const uint8_t *)bound.at, (int)bound.len) == 1
+        && EVP_EncryptUpdate(x, data, &n, (const uint8_t *)plain.at, (int)plain.len) == 1
+        && EVP_EncryptFinal_ex(x, data + n, &n) == 1
+        && EVP_CIPHER_CTX_ctrl(x, EVP_CTRL_AEAD_GET_TAG, TAG, data + plain.len) == 1;
 }
 
-static bool decrypt(const struct work *w, const uint8_t *data, size_t len, const uint8_t *tag,
+static bool decrypt(EVP_CIPHER_CTX *x, struct sv bound, const uint8_t *in, size_t len,
                     uint8_t *out)
 {
-    uint8_t want[TAG];
-    memcpy(want, tag, TAG);
-    AUTO(cipher_end) EVP_CIPHER_CTX *x = EVP_CIPHER_CTX_new();
     int n = 0;
-    return x && EVP_DecryptInit_ex2(x, w->cipher, w->key, w->nonce, NULL) == 1
-        && EVP_DecryptUpdate(x, NULL, &n, (const uint8_t *)w->bound.at, (int)w->bound.len) == 1
+    uint8_t want[TAG];
+    const uint8_t *data = in + HEAD + NONCE;
+    memcpy(want, data + len, TAG);
+    return EVP_DecryptInit_ex2(x, NULL, NULL, in + HEAD, NULL) == 1
+        && EVP_DecryptUpdate(x, NULL, &n, (const uint8_t *)bound.at, (int)bound.len) == 1
         && EVP_DecryptUpdate(x, out, &n, data, (int)len) == 1
         && EVP_CIPHER_CTX_ctrl(x, EVP_CTRL_AEAD_SET_TAG, TAG, want) == 1
         && EVP_DecryptFinal_ex(x, out + n, &n) == 1;
 }
 
-static enum err value_seal(struct ctx *c, const uint8_t *key, int key_id,
+static enum err value_seal(struct ctx *c, int key_id, const uint8_t *elders,
                            const struct seal_place *at, struct sv plain, struct sv *ret_sealed)
 {
     assert(plain.len < INT32_MAX);
     size_t size = plain.len + SEAL_EXTRA;
-    uint8_t *out = NEW(&c->mem, uint8_t, size);
+    uint8_t *out = arena_room(&c->mem, size, 1);
     out[0] = FORMAT;
     out[1] = (uint8_t)key_id;
     out[2] = ALGORITHM;
-    if (RAND_bytes(out + HEAD, NONCE) != 1)
+    if (!keys_nonce(c, out + HEAD))
         return fail(c, ERR_BROKEN, "seal.broken", "there is no randomness");
-    struct work w = { keys_cipher(c), key, bound_to(&c->mem, at), out + HEAD };
-    uint8_t *data = out + HEAD + NONCE;
-    if (!encrypt(&w, plain, data, data + plain.len))
+    EVP_CIPHER_CTX *x = cipher_take(c, CIPHER_SEALS, key_id, elders);
+    bool good = x && encrypt(x, bound_to(&c->mem, at), plain, out);
+    cipher_give(c, CIPHER_SEALS, key_id, x, good);
+    if (!good)
         return fail(c, ERR_BROKEN, "seal.broken", "could not seal %s.%s of %lld", at->table,
                     at->field, (long long)at->row);
     *ret_sealed = (struct sv){ (char *)out, size };
     return ERR_NONE;
 }
 
-static enum err value_open(struct ctx *c, const uint8_t *key, const struct seal_place *at,
-                           struct sv sealed, struct sv *ret_plain)
+static enum err value_open(struct ctx *c, int key_id, const uint8_t *elders,
+                           const struct seal_place *at, struct sv sealed, struct sv *ret_plain)
 {
-    const uint8_t *in = (const uint8_t *)sealed.at;
     size_t len = sealed.len - SEAL_EXTRA;
-    uint8_t *out = NEW(&c->mem, uint8_t, len + 1);
-    struct work w = { keys_cipher(c), key, bound_to(&c->mem, at), in + HEAD };
-    const uint8_t *data = in + HEAD + NONCE;
-    if (!decrypt(&w, data, len, data + len, out))
+    uint8_t *out = arena_room(&c->mem, len + 1, 1);
+    EVP_CIPHER_CTX *x = cipher_take(c, CIPHER_OPENS, key_id, elders);
+    bool good = x && decrypt(x, bound_to(&c->mem, at), (const uint8_t *)sealed.at, len, out);
+    cipher_give(c, CIPHER_OPENS, key_id, x, good);
+    if (!good)
         return fail(c, ERR_BROKEN, "seal.broken", "%s.%s of %lld does not open: it was changed",
                     at->table, at->field, (long long)at->row);
+    out[len] = 0;
     *ret_plain = (struct sv){ (char *)out, len };
     return ERR_NONE;
 }
@@ -101,25 +89,23 @@ static bool well_formed(struct sv sealed)
 enum err seal_value(struct ctx *c, const struct seal_place *at, struct sv plain,
                     struct sv *ret_sealed)
 {
-    int id;
-    const uint8_t *key = keys_newest(c, &id);
-    return value_seal(c, key, id, at, plain, ret_sealed);
+    return value_seal(c, keys_newest(c), NULL, at, plain, ret_sealed);
 }
 
 enum err seal_open(struct ctx *c, const struct seal_place *at, struct sv sealed,
                    struct sv *ret_plain)
 {
-    const uint8_t *key = well_formed(sealed) ? keys_numbered(c, (uint8_t)sealed.at[1]) : NULL;
-    if (!key)
+    int id = well_formed(sealed) ? (uint8_t)sealed.at[1] : ELDERS_KEY;
+    if (!keys_known(c, id))
         return fail(c, ERR_BROKEN, "seal.broken", "no key for %s.%s of %lld", at->table, at->field,
                     (long long)at->row);
-    return value_open(c, key, at, sealed, ret_plain);
+    return value_open(c, id, NULL, at, sealed, ret_plain);
 }
 
 enum err seal_value_with(struct ctx *c, const uint8_t key[KEY_SIZE], const struct seal_place *at,
                          struct sv plain, struct sv *ret_sealed)
 {
-    return value_seal(c, key, ELDERS_KEY, at, plain, ret_sealed);
+    return value_seal(c, ELDERS_KEY, key, at, plain, ret_sealed);
 }
 
 enum err seal_open_with(struct ctx *c, const uint8_t key[KEY_SIZE], const struct seal_place *at,
@@ -128,7 +114,7 @@ enum err seal_open_with(struct ctx *c, const uint8_t key[KEY_SIZE], const struct
     if (!well_formed(sealed))
         return fail(c, ERR_BROKEN, "seal.broken", "%s.%s of %lld is no sealed value", at->table,
                     at->field, (long long)at->row);
-    return value_open(c, key, at, sealed, ret_plain);
+    return value_open(c, ELDERS_KEY, key, at, sealed, ret_plain);
 }
 
 /* --- blind indexes --- */
@@ -176,7 +162,9 @@ struct sv seal_index(struct ctx *c, const char *table, const char *field, const 
     buf_put(&b, normal);
     uint8_t mac[crypto_auth_hmacsha256_BYTES];
     struct sv bytes = buf_sv(&b);
-    crypto_auth_hmacsha256(mac, (const uint8_t *)bytes.at, bytes.len, keys_index(c));
+    crypto_auth_hmacsha256_state s = *keys_index(c);
+    crypto_auth_hmacsha256_update(&s, (const uint8_t *)bytes.at, bytes.len);
+    crypto_auth_hmacsha256_final(&s, mac);
     struct buf hex = buf_new(&c->mem, 33);
     buf_hex(&hex, mac, 16);
     return buf_sv(&hex);

@@ -4,12 +4,14 @@
 #include "base/json.h"
 #include "model/access.h"
 #include "model/history.h"
+#include "model/list.h"
 #include "model/seal.h"
 #include "small.h"
 #include "store/build.h"
 
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct small_person full(const struct small *s)
@@ -124,6 +126,82 @@ TEST_DB(a_changed_bit_is_noticed)
                   "seal.broken");
         MUST_FAIL(s.c, seal_open(s.c, &at, sv_head(sealed, i), &plain), ERR_BROKEN, "seal.broken");
     }
+}
+
+TEST_DB(a_list_to_answer_opens_no_secret)
+{
+    struct small s = small_world();
+    full(&s);
+    struct page page;
+    const struct small_person *p;
+    MUST_GO(s.c, entity_list(s.c, &small_person, &(struct query){ .size = 1 }, &page));
+    p = page.rows;
+    CHECK_TEXT(p->illness, "高血压");
+    CHECK_INT(p->home_lon.e7, 1161234567);
+    struct query shown = { .size = 1, .to_answer = true };
+    MUST_GO(s.c, entity_list(s.c, &small_person, &shown, &page));
+    p = page.rows;
+    CHECK_INT(page.n, 1);
+    CHECK_INT(p->illness.len, 0);
+    CHECK_INT(p->home_lon.e7, 0);
+    CHECK_TEXT(p->phone, "10012345678");
+    CHECK_TEXT(p->address, "云汀花园3号楼2单元501");
+}
+
+TEST_DB(a_cipher_kept_ready_opens_what_any_other_sealed)
+{
+    struct small s = small_world();
+    static const char *const texts[] = { "", "短", "a text longer than a block of the cipher" };
+    static const uint8_t elders[2][KEY_SIZE] = { { 1 }, { 2 } };
+    for (int i = 0; i < 300; i++) {
+        struct sv want = sv_of(texts[i % 3]), sealed, plain;
+        struct seal_place at = { "t", "f", i + 1 };
+        MUST_GO(s.c, seal_value_with(s.c, elders[i % 2], &at, want, &sealed));
+        MUST_FAIL(s.c, seal_open_with(s.c, elders[(i + 1) % 2], &at, sealed, &plain), ERR_BROKEN,
+                  "seal.broken");
+        MUST_GO(s.c, seal_open_with(s.c, elders[i % 2], &at, sealed, &plain));
+        CHECK(sv_eq(plain, want));
+        MUST_GO(s.c, seal_value(s.c, &at, want, &sealed));
+        MUST_GO(s.c, seal_open(s.c, &at, sealed, &plain));
+        CHECK(sv_eq(plain, want));
+    }
+}
+
+/* Nonces as they stand in ciphertexts, more than are drawn at once. */
+enum { SEALED_TWICE = 150, NONCE_AT = 3, NONCE_LEN = 12 };
+
+static void nonces_of(struct ctx *c, char (*ret_nonces)[NONCE_LEN])
+{
+    struct seal_place at = { "t", "f", 1 };
+    struct sv sealed;
+    for (int i = 0; i < SEALED_TWICE; i++) {
+        MUST_GO(c, seal_value(c, &at, SV("same"), &sealed));
+        memcpy(ret_nonces[i], sealed.at + NONCE_AT, NONCE_LEN);
+    }
+}
+
+TEST_DB(no_nonce_comes_twice_nor_in_parent_and_child)
+{
+    struct small s = small_world();
+    static char all[2][SEALED_TWICE][NONCE_LEN], (*each)[NONCE_LEN] = all[0];
+    struct seal_place at = { "t", "f", 1 };
+    struct sv first;
+    int pipes[2];
+    MUST_GO(s.c, seal_value(s.c, &at, SV("x"), &first));     /* some are drawn before the fork */
+    CHECK_INT(pipe(pipes), 0);
+    pid_t child = fork();
+    nonces_of(s.c, all[0]);
+    if (child == 0)
+        _exit(write(pipes[1], all[0], sizeof all[0]) != (ssize_t)sizeof all[0]);
+    int status = 1;
+    CHECK_INT(read(pipes[0], all[1], sizeof all[1]), (ssize_t)sizeof all[1]);
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK_INT(status, 0);
+    close(pipes[0]);
+    close(pipes[1]);
+    for (int i = 0; i < 2 * SEALED_TWICE; i++)
+        for (int k = 0; k < i; k++)
+            CHECK(memcmp(each[i], each[k], NONCE_LEN) != 0);
 }
 
 TEST_DB(keys_are_private_and_never_made_anew_by_mistake)

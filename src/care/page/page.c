@@ -13,7 +13,7 @@ enum err page_linked(struct ctx *c, struct json *j, struct linked l)
     assert(f && f->filter);
     struct query q = {
         .filters = { { f, '=', sv_fmt(&c->mem, "%lld", (long long)l.id) } },
-        .filters_n = 1, .size = l.size,
+        .filters_n = 1, .size = l.size, .to_answer = true,
     };
     struct page page = { 0 };
     TRY(entity_list(c, e, &q, &page));

@@ -459,7 +459,7 @@ enum err search_page(struct ctx *c, const struct entity *e, const struct search_
         return ERR_NONE;
     TRY(view_of(c, e, VIEW_READ, &v));
     build_sql(&b, "SELECT ");
-    build_columns(&b, e);
+    build_columns(&b, e, false);
     build_sql(&b, " FROM ");
     build_name(&b, e->name);
     build_sql(&b, " WHERE ended_at IS NULL AND id IN (");

@@ -266,7 +266,7 @@ static enum err refill_some(struct ctx *c, void *arg)
     struct refill *r = arg;
     struct build b = build_new(c);
     build_sql(&b, "SELECT ");
-    build_columns(&b, r->e);
+    build_columns(&b, r->e, false);
     build_sql(&b, " FROM ");
     build_name(&b, r->e->name);
     build_sql(&b, " WHERE id > ");
