@@ -56,6 +56,18 @@ static enum err account_find_or_make(struct ctx *c, struct account_asked *asked,
     return ERR_NONE;
 }
 
+/* An account for a code that no division has would see nothing and nobody would know why. */
+static enum err code_known(struct ctx *c, struct sv text, int64_t code)
+{
+    struct division d;
+    bool found;
+    TRY(division_of_code(c, code, &d, &found));
+    if (found)
+        return ERR_NONE;
+    fail_field_args(c, SV("scope"), "account.scope_unknown", text, SV(""));
+    return fail_fields(c);
+}
+
 /* The area or the organisation that the role sees; each is asked for by the role that needs it. */
 static enum err sight_fill(struct ctx *c, struct account_asked *asked, struct access_grant *g)
 {
@@ -64,6 +76,7 @@ static enum err sight_fill(struct ctx *c, struct account_asked *asked, struct ac
     if (sees == SEES_SCOPE) {
         if (!division_code_of(asked->scope, &code))
             return fault(c, "scope", "account.scope");
+        TRY(code_known(c, asked->scope, code));
         struct scope_range range = division_range(code);
         g->low = range.low;
         g->high = range.high;

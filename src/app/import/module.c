@@ -9,6 +9,11 @@ SQL(check_import_places);
 const struct message import_messages[] = {
     { "account.scope", "请用 --scope 给出 2、4、6、9 或 12 位的区划代码",
       "give --scope a division code of 2, 4, 6, 9 or 12 digits" },
+    { "account.scope_unknown",
+      "没有代码为 {0} 的区划；yike export division --reason setup 列出区划（scope 一列），"
+      "还没有时先用 yike import 导入",
+      "no division has the code {0}; yike export division --reason setup lists them (column "
+      "scope); where there are none yet, yike import first" },
     { "account.org", "没有这个名称的机构；请用 --org 给出机构全称",
       "there is no organisation of that name; give --org its full name" },
     { "account.role", "没有这个角色，或它要在工作台里授予；yike account --help 列出角色",
