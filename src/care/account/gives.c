@@ -27,4 +27,7 @@ const struct field role_taken_gives[] = {
     SAYS(CHOICE, "role", .choices = role_choices), { 0 },
 };
 
-const struct field totp_gives[] = { SAYS(TEXT, "secret"), SAYS(TEXT, "otpauth"), { 0 } };
+/* The code of otpauth as an SVG path ("d") in a picture of qr_side by qr_side (src/print/qr.h). */
+const struct field totp_gives[] = {
+    SAYS(TEXT, "secret"), SAYS(TEXT, "otpauth"), SAYS(TEXT, "qr_path"), SAYS(INT, "qr_side"), { 0 },
+};

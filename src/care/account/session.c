@@ -2,6 +2,7 @@
 
 #include "care/account/inside.h"
 #include "care/parameter/parameter.h"
+#include "print/qr.h"
 
 SQL(account_by_login);
 SQL(account_failed);
@@ -198,9 +199,13 @@ enum err totp_enrol(struct ctx *c, const struct request *q, struct answer *a)
     me.totp_secret = totp_secret_new(&c->mem);
     TRY(entity_update_by_rule(c, &account_entity, &me, me.row.version, "totp_enrol"));
     json_text(&a->json, "secret", me.totp_secret);
-    json_text(&a->json, "otpauth",
-              sv_fmt(&c->mem, "otpauth://totp/Yike:%.*s?secret=%.*s&issuer=Yike", SV_ARG(me.login),
-                     SV_ARG(me.totp_secret)));
+    int side;
+    struct sv otpauth = sv_fmt(&c->mem, "otpauth://totp/Yike:%.*s?secret=%.*s&issuer=Yike",
+                               SV_ARG(me.login), SV_ARG(me.totp_secret));
+    struct sv path = qr_path(&c->mem, otpauth, &side);
+    json_text(&a->json, "otpauth", otpauth);
+    json_text(&a->json, "qr_path", path);
+    json_int(&a->json, "qr_side", side);
     return ERR_NONE;
 }
 

@@ -121,8 +121,10 @@ async function lockedOut(house) {
 async function secondFactor(house, day) {
   const { login } = await newStaff(house, 'careful', 'assessor');
   const one = await staff(house, login);
-  const { secret, otpauth } = await one.write('/api/account/totp');
+  const { secret, otpauth, qr_path, qr_side } = await one.write('/api/account/totp');
   check(otpauth.includes(secret), 'the address for the authenticator');
+  check(/^(M\d+ \d+h\d+v1h-\d+z)+$/.test(qr_path) && qr_side > 29, 'the code to scan');
+  check(qr_path.startsWith('M4 4h7v1h-7z'), 'its first eye, after the quiet border');
   const at = Date.parse(moment(day, 0)) + (Date.parse(house.clock) - Date.parse(moment(day, 0)));
   status(await one.post('/api/session/totp', { code: '000000' }), 401);
   await one.write('/api/session/totp', { code: totp(secret, at) });
@@ -138,11 +140,23 @@ async function secondFactor(house, day) {
   status(await again.get('/api/elder?size=1'), 200);
 }
 
+/* On the machine itself: an area is one that a division has. */
+function accountOfNoArea(house) {
+  const ask = (code) =>
+    house.command('account', `of-${code}`, '--role', 'district_officer', '--scope', code);
+  const refused = ask('990199');
+  check(refused.code !== 0 && refused.text.includes('990199'), `names the code: ${refused.text}`);
+  check(refused.text.includes('yike export division'), `says where the codes are: ${refused.text}`);
+  same(house.sql("SELECT id FROM account WHERE login = 'of-990199'").length, 0, 'nothing was made');
+  same(ask('990101').code, 0, 'a district there is');
+}
+
 export async function rights(house, day) {
   await test('what one submits another publishes', () => reviewed(house));
   await test('an auditor reads under a letter and changes nothing', () => auditorReads(house));
   await test('system, security and audit administrators are three', () =>
     threeAdministrators(house));
+  await test('an account is of an area that a division has', () => accountOfNoArea(house));
   await test('wrong passwords lock; the security administrator unlocks', () => lockedOut(house));
   await test('a second factor, once on, is asked for, and each code counts once', () =>
     secondFactor(house, day));

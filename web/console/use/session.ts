@@ -41,7 +41,9 @@ async function step(path: string, body: unknown): Promise<SignInStep> {
 
 export const signIn = (login: string, password: string) => step('/api/session', { login, password })
 export const signInCode = (code: string) => step('/api/session/totp', { code })
-export const enrolTotp = () => post<{ secret: string; otpauth?: string; url?: string }>('/api/account/totp')
+/* The code to scan is an SVG path in a picture of qr_side by qr_side units. */
+export interface Enrolment { secret: string; qr_path: string; qr_side: number }
+export const enrolTotp = () => post<Enrolment>('/api/account/totp')
 
 export async function roleSwitch(grant: string): Promise<void> {
   await post('/api/session/role', { grant })
