@@ -50,6 +50,7 @@ export async function visitFor(house, manager, carer, day) {
 export async function offline(house, day) {
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   carer.clock = await now(carer);
+  await freeDay(manager, carer, day);
   const first = await visitFor(house, manager, carer, day);
 
   await test('a pull brings the day, the next only what changed', async () => {
@@ -192,6 +193,7 @@ export async function offline(house, day) {
   });
 
   await test('the same photo or signature at two visits is said at once', async () => {
+    await freeDay(manager, carer, day);
     const one = await visitFor(house, manager, carer, day);
     const two = await visitFor(house, manager, carer, day);
     const send = async (visit, kind, bytes) => {
@@ -215,6 +217,13 @@ export async function offline(house, day) {
     const voice = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), Buffer.alloc(200)]);
     same((await send(two.visit, 'voice', voice)).why, 'voice', 'a voice note');
   });
+}
+
+/** What the demo has given her that day is called off: the visits below need the room. */
+async function freeDay(manager, carer, day) {
+  const given = `carer=${carer.me.carer}&day=${day}&state=planned&size=50`;
+  for (const v of (await manager.read(`/api/visit?${given}`)).items)
+    await mustAct(manager, 'care_order', v.care_order, 'cancel', { reason: '改期' });
 }
 
 /** An elder the station's orders are for. */
