@@ -1,7 +1,9 @@
-// counter.mjs - at the counter in a browser: an elder is signed up, and one moves home.
+// counter.mjs - at the desk in a browser: an elder is signed up, one moves home, what speaks for a
+// visit, and the list of a comparison.
 
+import fs from 'node:fs';
 import { check, same, test, until } from '../harness.mjs';
-import { staff } from '../client.mjs';
+import { mustAct, staff } from '../client.mjs';
 
 /** The whole name and number of somebody the station does not see yet. */
 async function unseen(house, manager) {
@@ -84,6 +86,40 @@ export async function counter({ house, desk, open, axeOn }) {
       'where she lives now');
     await box.getByRole('button', { name: '关闭', exact: true }).last().click();
     await box.waitFor({ state: 'hidden' });
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('what speaks for a visit, in its drawer', async () => {
+    const visit = house.sql('SELECT visit FROM proof ORDER BY id DESC LIMIT 1')[0][0];
+    const page = await desk('district');
+    await open(page, `/list/visit?open=${visit}`);
+    await page.getByRole('tab', { name: '凭证', exact: true }).click();
+    const wanted = (await (await staff(house, 'district')).read(`/api/visit/${visit}/proofs`)).items;
+    const shown = page.locator('.proofs > li');
+    await until('each proof', async () => (await shown.count()) === wanted.length);
+    check((await shown.first().innerText()).includes(wanted[0].text), 'the strongest first');
+    await axeOn(page, 'console: proofs of a visit');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('the list of an approved comparison is made and kept as a file', async () => {
+    const officer = await staff(house, 'street'), district = await staff(house, 'district');
+    const { division } = (await officer.read('/api/elder?size=1')).items[0];
+    const asked = await officer.write('/api/comparison', { name: '高龄津贴核对', office: '社保中心',
+      purpose: '核实高龄津贴资格', asks: ['id_number'], division });
+    await mustAct(officer, 'comparison', asked.id, 'ask');
+    await mustAct(district, 'comparison', asked.id, 'approve');
+    const page = await desk('street');
+    await open(page, `/list/comparison?open=${asked.id}`);
+    await page.getByRole('button', { name: '生成比对名单' }).click();
+    const kept = page.waitForEvent('download');
+    await page.getByRole('button', { name: '生成并下载' }).click();
+    const book = fs.readFileSync(await (await kept).path());
+    check(book.subarray(0, 2).toString() === 'PK', 'a workbook');
+    await page.getByRole('dialog').getByText('已发出').first().waitFor();
+    await axeOn(page, 'console: a comparison sent');
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });

@@ -1,0 +1,21 @@
+/* listed.ts - a workbook that a POST answers with: asked for once, kept as a file by the browser. */
+import { Failure, headersOf, kindOf, newKey } from '@shared/api'
+import type { Problem } from '@shared/types'
+
+async function answerOf(path: string, head: Record<string, string>): Promise<Response> {
+  try {
+    return await fetch(path, { method: 'POST', headers: head, credentials: 'same-origin', body: '{}' })
+  } catch {
+    throw new Failure('offline', 0)
+  }
+}
+
+export async function listTake(path: string, name: string): Promise<void> {
+  const answer = await answerOf(path, await headersOf('POST', { body: {} }, newKey()))
+  if (!answer.ok) throw new Failure(kindOf(answer.status), answer.status, (await answer.json().catch(() => undefined)) as Problem | undefined)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
