@@ -1,6 +1,6 @@
 // institutions.mjs - choosing an institution in the browser: by mouse, by keyboard, in 长辈版.
 
-import { check, same, test } from '../harness.mjs';
+import { check, same, test, until } from '../harness.mjs';
 import { tabTo } from '../screen.mjs';
 
 const shown = (page) => page.locator('.place').count();
@@ -44,9 +44,10 @@ async function byKeys(page, house) {
   await tabTo(page, '先看');
   await page.keyboard.press('Home');
   await page.waitForURL(/sort=price/);
-  const first = await page.locator('.place h3').first().innerText();
-  const price = house.sql(`SELECT price_low FROM place WHERE name = '${first}'`)[0][0];
-  same(price, '190000', 'the cheapest stands first');
+  await until('the cheapest stands first', async () => {
+    const first = await page.locator('.place h3').first().innerText();
+    return house.sql(`SELECT price_low FROM place WHERE name = '${first}'`)[0][0] === '190000';
+  });
 }
 
 export async function institutions({ person, house, axeOn }) {
