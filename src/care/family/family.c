@@ -3,6 +3,7 @@
 #include "care/family/family.h"
 
 #include "care/family/my.h"
+#include "model/jobs.h"
 
 SQL(bond_living);
 SQL(elder_of_account);
@@ -145,42 +146,11 @@ enum err bond_allows(struct ctx *c, int64_t account, struct elder_id elder, enum
 
 /* --- the clock --- */
 
-enum { PAST_MAX = 100 };
-
-struct past { int64_t id, version; };
-
-/* Ends those past their day, a hundred at a time; *arg how many there were. */
-static enum err expire_some(struct ctx *c, void *arg)
-{
-    size_t *n = arg;
-    struct past past[PAST_MAX];
-    *n = 0;
-    struct rows r = db_rows(c, &sql_bond_past, PARAMS(P_INT("today", day_of(c->now).n)));
-    while (*n < PAST_MAX && rows_next(&r)) {
-        past[*n] = (struct past){ rows_int(&r, 0), rows_int(&r, 1) };
-        ++*n;
-    }
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < *n; i++) {
-        struct bond after;
-        TRY(entity_act_by_rule(c, &bond_entity, past[i].id, past[i].version, SV("expire"), NULL,
-                               &after));
-    }
-    return ERR_NONE;
-}
-
 /* What a relative sees asks for an active bond, not for its day: so the day ends the bond. */
 static enum err job_expire(struct ctx *c, const struct job *j)
 {
-    size_t n = PAST_MAX;
-    int64_t done = 0;
-    while (n == PAST_MAX) {
-        c->reason = SV("到期");
-        TRY(transaction(c, expire_some, &n));
-        done += (int64_t)n;
-        TRY(job_progress(c, j, done, 0));
-    }
-    return ERR_NONE;
+    static const struct step_by_clock expire = { &bond_entity, &sql_bond_past, "expire", "到期" };
+    return step_by_clock(c, j, &expire);
 }
 
 static const struct job_kind jobs[] = { { .name = "bond_expire", .run = job_expire }, { 0 } };
