@@ -3,8 +3,10 @@
 #include "care/agreement/agreement.h"
 
 #include "care/agreement/signing.h"
+#include "care/elder/seen.h"
 #include "care/figure/figure.h"
 #include "care/parameter/parameter.h"
+#include "model/jobs.h"
 
 SQL(agreement_past);
 SQL(agreement_without_signature);
@@ -186,48 +188,18 @@ const struct entity agreement_entity = {
     .size = sizeof(struct agreement), .fields = agreement_fields, .indexes = indexes,
     .sorts = sorts, .state = "state", .steps = steps, .title = "kind",
     .reads = MAY_READ_REGISTER, .writes = MAY_SERVE_ORDERS, .seen_by_org = "org = $",
-    .seen_by_own = "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT elder"
-                   " FROM bond WHERE account = $ AND state = 'active' AND ended_at IS NULL)",
+    .seen_by_own = SEEN_BY_FAMILY,
     .elder = "elder", .open = "draft,active",
     .scope_of = "elder", .rules = rules, .menu = "people", .files = true,
 };
 
 /* --- the clock --- */
 
-enum { PAST_MAX = 100 };
-
-struct past { int64_t id, version; };
-
-/* Ends those past their day, a hundred at a time; *arg how many there were. */
-static enum err expire_some(struct ctx *c, void *arg)
-{
-    size_t *n = arg;
-    struct past past[PAST_MAX];
-    *n = 0;
-    struct rows r = db_rows(c, &sql_agreement_past, PARAMS(P_INT("today", day_of(c->now).n)));
-    while (*n < PAST_MAX && rows_next(&r)) {
-        past[*n] = (struct past){ rows_int(&r, 0), rows_int(&r, 1) };
-        ++*n;
-    }
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < *n; i++) {
-        struct agreement after;
-        TRY(entity_act_by_rule(c, &agreement_entity, past[i].id, past[i].version, SV("expire"),
-                               NULL, &after));
-    }
-    return ERR_NONE;
-}
-
 static enum err job_expire(struct ctx *c, const struct job *j)
 {
-    size_t n = PAST_MAX;
-    int64_t done = 0;
-    while (n == PAST_MAX) {
-        TRY(transaction(c, expire_some, &n));
-        done += (int64_t)n;
-        TRY(job_progress(c, j, done, 0));
-    }
-    return ERR_NONE;
+    static const struct step_by_clock expire = { &agreement_entity, &sql_agreement_past, "expire",
+                                                 "" };
+    return step_by_clock(c, j, &expire);
 }
 
 static const struct job_kind jobs[] = { { .name = "agreement_expire", .run = job_expire }, { 0 } };

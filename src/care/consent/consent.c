@@ -2,15 +2,12 @@
 
 #include "care/consent/consent.h"
 
+#include "care/elder/seen.h"
+
 SQL(consent_standing);
 SQL(guardians_on);
 SQL(consent_of_other_guardian);
-
-#define SEEN_BY_FAMILY "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT"     \
-                       " elder FROM bond WHERE account = $ AND state = 'active'"                   \
-                       " AND ended_at IS NULL)"
-#define SEEN_BY_SERVER "elder IN (SELECT elder FROM care_order WHERE org = $) OR elder IN (SELECT" \
-                       " elder FROM agreement WHERE org = $ AND state IN ('draft', 'active'))"
+SQL(elder_of_account);
 
 /* --- who speaks for her --- */
 
@@ -206,11 +203,26 @@ static enum err her_word(struct ctx *c, const void *row)
     return ERR_NONE;
 }
 
+/* Of citizens only she herself: a relative who may read it may not take it back for her. */
+static enum err hers_to_withdraw(struct ctx *c, const void *row)
+{
+    const struct consent *k = row;
+    int64_t own = 0;
+    TRY(her_word(c, row));
+    if (!c->who || who_may(c, MAY_WRITE_REGISTER))
+        return ERR_NONE;
+    TRY(db_int(c, &sql_elder_of_account, PARAMS(P_INT("account", c->who->account)), &own));
+    if (own != k->elder.n)
+        return fail(c, ERR_FORBIDDEN, "bond.not_hers", "account %lld is not elder %lld's",
+                    (long long)c->who->account, (long long)k->elder.n);
+    return ERR_NONE;
+}
+
 static const struct step consent_steps[] = {
     { .from = "", .action = "create", .to = "given", .may = RIGHT(MAY_WRITE_REGISTER),
       .zh = "登记同意", .en = "Note" },
     { .from = "given", .action = "withdraw", .to = "withdrawn", .reason = true, .danger = true,
-      .may = RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_BE_CITIZEN), .guard = her_word,
+      .may = RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_BE_CITIZEN), .guard = hers_to_withdraw,
       .effect = withdraw, .zh = "撤回同意", .en = "Withdraw" },
     { .from = "given", .action = "refuse", .to = "refused", .may = RIGHT(MAY_WRITE_REGISTER),
       .guard = her_word, .reason = true, .zh = "改记为不同意", .en = "She refused" },

@@ -108,3 +108,23 @@ TEST_DB(who_speaks_for_her_depends_on_matter_and_day)
     MUST_GO(t.c, guardian_for(t.c, e.id, MATTER_CARE, (struct day){ today.n - 31 }, &who, &found));
     CHECK(!found);
 }
+
+TEST_DB(a_relative_does_not_withdraw_her_consent)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t, "王秀英");
+    struct consent k = word(&t, e.id, BASIS_CONSENT), after;
+    struct bond b;
+    MUST_GO(t.c, entity_create(t.c, &consent_entity, &k));
+    record_clear(bond_fields, &b);
+    b.account.n = 7;
+    b.elder = e.id;
+    b.state = BOND_ACTIVE;
+    b.consent_at = t.c->now;
+    MUST_GO(t.c, entity_create_by_rule(t.c, &bond_entity, &b));
+    struct who daughter = *caller_as(ROLE_CITIZEN, 7);
+    t.c->who = &daughter;
+    t.c->reason = SV("不想了");
+    MUST_FAIL(t.c, entity_act(t.c, &consent_entity, k.id.n, 1, SV("withdraw"), NULL, &after),
+              ERR_FORBIDDEN, "bond.not_hers");
+}

@@ -4,6 +4,7 @@
 
 #include "care/elder/home.h"
 #include "care/elder/page.h"
+#include "care/elder/seen.h"
 #include "care/fact/fact.h"
 #include "care/parameter/parameter.h"
 
@@ -263,10 +264,8 @@ const struct entity contact_entity = {
     .name = "contact", .zh = "联系人", .en = "Contact", .size = sizeof(struct contact),
     .fields = contact_fields, .indexes = contact_indexes, .sorts = contact_sorts, .title = "name",
     .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
-    .seen_by_own = "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT elder"
-                   " FROM bond WHERE account = $ AND state = 'active' AND ended_at IS NULL)",
-    .seen_by_org = "elder IN (SELECT elder FROM care_order WHERE org = $) OR elder IN (SELECT elder"
-                   " FROM agreement WHERE org = $ AND state IN ('draft', 'active'))",
+    .seen_by_own = SEEN_BY_FAMILY,
+    .seen_by_org = SEEN_BY_SERVER,
     .elder = "elder", .scope_of = "elder", .rules = contact_rules, .menu = "people",
 };
 

@@ -1,6 +1,7 @@
 /* event.c - what happened to an elder, and what a death ends. */
 
 #include "care/agreement/agreement.h"
+#include "care/elder/seen.h"
 #include "care/fact/fact.h"
 
 SQL(events_of_death);
@@ -132,8 +133,7 @@ const struct entity elder_event_entity = {
     .size = sizeof(struct elder_event), .fields = elder_event_fields, .indexes = indexes,
     .sorts = sorts, .state = "state", .steps = steps, .title = "kind",
     .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
-    .seen_by_own = "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT elder"
-                   " FROM bond WHERE account = $ AND state = 'active' AND ended_at IS NULL)",
+    .seen_by_own = SEEN_BY_FAMILY,
     .elder = "elder", .scope_of = "elder", .rules = rules, .follow = follow, .menu = "people",
     .files = true,
 };

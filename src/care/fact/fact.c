@@ -2,6 +2,7 @@
 
 #include "care/fact/fact.h"
 
+#include "care/elder/seen.h"
 
 SQL(fact_before);
 SQL(fact_after);
@@ -177,8 +178,7 @@ const struct entity elder_fact_entity = {
     .name = "elder_fact", .zh = "档案事项", .en = "Fact", .kind = ENTITY_DATED,
     .size = sizeof(struct elder_fact), .fields = elder_fact_fields, .indexes = indexes,
     .sorts = sorts, .title = "kind", .reads = MAY_READ_REGISTER, .writes = MAY_WRITE_REGISTER,
-    .seen_by_own = "elder IN (SELECT id FROM elder WHERE account = $) OR elder IN (SELECT elder"
-                   " FROM bond WHERE account = $ AND state = 'active' AND ended_at IS NULL)",
+    .seen_by_own = SEEN_BY_FAMILY,
     .elder = "elder", .scope_of = "elder", .rules = rules, .follow = follow, .menu = "people",
     .files = true,
 };
