@@ -10,8 +10,8 @@
 
 #include "app/modules.h"
 #include "app/start.h"
-#include "model/answer.h"
-#include "model/list.h"
+#include "model/row/answer.h"
+#include "model/row/list.h"
 
 #include <stdio.h>
 #include <string.h>

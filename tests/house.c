@@ -1,7 +1,7 @@
 /* house.c - a house for one unit test. */
 
 #include "house.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 #include <stdlib.h>
 #include <string.h>

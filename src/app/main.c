@@ -1,6 +1,6 @@
 /* main.c - yike: the one program; its commands stand in command.c. */
 
-#include "app/command.h"
+#include "app/cmd/command.h"
 
 #include <stdio.h>
 #include <string.h>

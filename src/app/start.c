@@ -6,7 +6,7 @@
 #include "care/address/book.h"
 #include "care/near/directory.h"
 #include "care/parameter/parameter.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "http/server.h"
-#include "http/stream.h"
+#include "http/wire/stream.h"
 
 #include <fcntl.h>
 #include <microhttpd.h>

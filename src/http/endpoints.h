@@ -4,7 +4,7 @@
 #ifndef HTTP_ENDPOINTS_H
 #define HTTP_ENDPOINTS_H
 
-#include "http/head.h"
+#include "http/wire/head.h"
 
 struct node;
 

@@ -3,9 +3,9 @@
 #include "http/generic.h"
 
 #include "http/answer.h"
-#include "http/file.h"
-#include "http/gives.h"
-#include "model/history.h"
+#include "http/file/file.h"
+#include "http/describe/gives.h"
+#include "model/history/history.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "http/http.h"
 
-/* A line of a row's history: http/gives.h. */
+/* A line of a row's history: http/describe/gives.h. */
 extern const struct field history_line_gives[];
 
 /* A row that knows its entity; `row` stands first, so q->endpoint leads back to it. */

@@ -4,9 +4,9 @@
 
 #include "base/log.h"
 #include "http/answer.h"
-#include "http/lanes.h"
+#include "http/lane/lanes.h"
 #include "http/server.h"
-#include "http/stream.h"
+#include "http/wire/stream.h"
 
 #include <stdio.h>
 #include <unistd.h>

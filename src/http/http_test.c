@@ -1,9 +1,9 @@
 /* http_test.c - a server on a free port, spoken to over sockets, on both engines. */
 
 #include "base/log.h"
-#include "http/lanes.h"
+#include "http/lane/lanes.h"
 #include "http/server.h"
-#include "http/wire_test.h"
+#include "http/wire/wire_test.h"
 #include "test.h"
 #include "world.h"
 

@@ -1,12 +1,12 @@
 /* module.c - what http itself answers, and the sentences of its refusals. */
 
-#include "http/file.h"
-#include "http/gives.h"
+#include "http/file/file.h"
+#include "http/describe/gives.h"
 #include "http/health.h"
-#include "http/meta.h"
-#include "http/openapi.h"
-#include "http/file_small.h"
-#include "http/stream.h"
+#include "http/describe/meta.h"
+#include "http/describe/openapi.h"
+#include "http/file/file_small.h"
+#include "http/wire/stream.h"
 
 static const struct field live_gives[] = { SAYS(BOOL, "ok"), { 0 } };
 static const struct field health_gives[] = {

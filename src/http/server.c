@@ -5,13 +5,13 @@
 #include "base/log.h"
 #include "http/answer.h"
 #include "http/health.h"
-#include "http/lanes.h"
-#include "http/limits.h"
-#include "http/loop.h"
-#include "http/openapi.h"
+#include "http/lane/lanes.h"
+#include "http/wire/limits.h"
+#include "http/wire/loop.h"
+#include "http/describe/openapi.h"
 #include "http/refresh.h"
-#include "http/static.h"
-#include "http/stream.h"
+#include "http/file/static.h"
+#include "http/wire/stream.h"
 
 #include <pthread.h>
 #include <signal.h>

@@ -2,8 +2,8 @@
 
 #include "base/log.h"
 #include "http/server.h"
-#include "http/wire_test.h"
-#include "model/account.h"
+#include "http/wire/wire_test.h"
+#include "model/who/account.h"
 #include "small.h"
 #include "store/event.h"
 

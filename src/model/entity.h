@@ -7,7 +7,7 @@
 #ifndef MODEL_ENTITY_H
 #define MODEL_ENTITY_H
 
-#include "model/who.h"
+#include "model/who/who.h"
 #include "store/db.h"
 #include "store/schema.h"
 
@@ -145,6 +145,6 @@ size_t entity_steps(struct ctx *c, const struct entity *e, const void *row,
  */
 MUST enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, size_t n);
 
-#include "model/list.h"
-#include "model/answer.h"
+#include "model/row/list.h"
+#include "model/row/answer.h"
 #endif

@@ -14,7 +14,7 @@
 struct endpoint;               /* http */
 struct indicator;              /* care/figure */
 struct sync_form;              /* care/sync */
-struct keys;                   /* model/seal.h */
+struct keys;                   /* model/seal/seal.h */
 
 /* A default of a policy parameter, put into the database by migrate; marked 待核 unless checked. */
 struct parameter_default {

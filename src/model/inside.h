@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 #include "model/house.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 #include "store/build.h"
 
 #include <assert.h>

@@ -1,8 +1,8 @@
 /* module.c - model as a module: its entities, plain tables, jobs and messages. */
 
-#include "model/access.h"
-#include "model/account.h"
-#include "model/history.h"
+#include "model/history/access.h"
+#include "model/who/account.h"
+#include "model/history/history.h"
 #include "model/idempotency.h"
 #include "model/inside.h"
 #include "model/jobs.h"

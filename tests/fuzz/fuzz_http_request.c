@@ -1,6 +1,6 @@
 /* fuzz_http_request.c - heads, queries and bodies of requests, as a stranger may send them. */
 
-#include "http/head.h"
+#include "http/wire/head.h"
 
 #include <assert.h>
 

@@ -1,6 +1,6 @@
 /* fuzz_tar.c - any bytes as a backup's outer file: members have good names, or it is refused. */
 
-#include "app/tar.h"
+#include "app/cmd/tar.h"
 
 #include <assert.h>
 #include <string.h>

@@ -17,7 +17,7 @@
 #ifndef APP_DEMO_H
 #define APP_DEMO_H
 
-#include "app/command.h"
+#include "app/cmd/command.h"
 #include "app/demo/town.h"
 #include "care/elder/elder.h"
 #include "care/visit/visit.h"

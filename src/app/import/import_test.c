@@ -6,7 +6,7 @@
 #include "care/offer/offer.h"
 #include "care/place/place.h"
 #include "geo/datum.h"
-#include "model/list.h"
+#include "model/row/list.h"
 
 #include <stdlib.h>
 #include <string.h>

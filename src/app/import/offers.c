@@ -3,7 +3,7 @@
 #include "app/import/keys.h"
 #include "app/import/table.h"
 
-#include "app/command.h"
+#include "app/cmd/command.h"
 #include "care/offer/offer.h"
 #include "care/place/place.h"
 

@@ -2,7 +2,7 @@
 
 #include "app/import/sites.h"
 
-#include "app/command.h"
+#include "app/cmd/command.h"
 #include "care/place/place.h"
 
 #include <stdlib.h>

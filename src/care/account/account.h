@@ -1,7 +1,7 @@
 /*
  * account.h - signing in: password and second factor for staff, a code by message for citizens.
  *
- * The tables are model's (model/account.h); here is how a person proves to be who she says.
+ * The tables are model's (model/who/account.h); here is how a person proves to be who she says.
  * Passwords are Argon2id strings that carry their own parameters. After PASSWORD_TRIES wrong ones
  * an account waits, each further one twice as long. A second factor (TOTP, 30 s, six digits, one
  * step of drift) is used once: a step at or before the last one is refused. A code by message has
@@ -10,7 +10,7 @@
 #ifndef CARE_ACCOUNT_H
 #define CARE_ACCOUNT_H
 
-#include "model/account.h"
+#include "model/who/account.h"
 #include "model/house.h"
 
 enum { PASSWORD_LENGTH_MIN = 10, PASSWORD_LENGTH_MAX = 128, PASSWORD_TRIES = 5, CODE_TRIES = 5,

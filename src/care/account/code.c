@@ -2,7 +2,7 @@
 
 #include "care/account/inside.h"
 #include "care/elder/elder.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 #include <sodium.h>
 

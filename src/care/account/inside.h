@@ -2,7 +2,7 @@
 #ifndef CARE_ACCOUNT_INSIDE_H
 #define CARE_ACCOUNT_INSIDE_H
 
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "care/account/account.h"
 #include "http/http.h"
 

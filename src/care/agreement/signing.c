@@ -4,7 +4,7 @@
 
 #include "care/agreement/agreement.h"
 #include "care/elder/known.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 struct signing { struct sv name, id_number, phone; struct agreement terms; };
 

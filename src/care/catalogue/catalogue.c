@@ -2,7 +2,7 @@
 
 #include "care/catalogue/catalogue.h"
 
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "http/http.h"
 
 SQL(catalogue_all);

@@ -9,7 +9,7 @@
 #define CARE_BUILDING_H
 
 #include "care/compound/compound.h"
-#include "model/account.h"
+#include "model/who/account.h"
 
 struct building_id { int64_t n; };
 

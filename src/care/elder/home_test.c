@@ -6,7 +6,7 @@
 #include "care/division/town_test.h"
 #include "care/figure/figure.h"
 #include "http/http.h"
-#include "model/access.h"
+#include "model/history/access.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "care/elder/known.h"
 
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 SQL(elder_by_number);
 SQL(elders_by_phone);

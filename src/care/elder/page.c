@@ -5,11 +5,11 @@
 #include "care/elder/elder.h"
 #include "care/page/page.h"
 #include "http/generic.h"
-#include "http/gives.h"
-#include "model/access.h"
-#include "model/account.h"
-#include "model/history.h"
-#include "model/seal.h"
+#include "http/describe/gives.h"
+#include "model/history/access.h"
+#include "model/who/account.h"
+#include "model/history/history.h"
+#include "model/seal/seal.h"
 #include "model/search/search.h"
 
 #include <stdalign.h>

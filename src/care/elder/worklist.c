@@ -2,7 +2,7 @@
 
 #include "care/address/book.h"
 #include "care/elder/home.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "http/http.h"
 
 SQL(elder_unmatched);

@@ -2,7 +2,7 @@
 
 #include "care/export/export.h"
 
-#include "model/access.h"
+#include "model/history/access.h"
 
 #include <errno.h>
 #include <sys/stat.h>

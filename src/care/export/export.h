@@ -10,7 +10,7 @@
 #define CARE_EXPORT_H
 
 #include "http/http.h"
-#include "model/account.h"
+#include "model/who/account.h"
 #include "model/entity.h"
 
 enum { EXPORT_ROWS_MAX = 3000000, EXPORT_SHEET_ROWS = 1000000, EXPORT_COLUMNS_MAX = 60,

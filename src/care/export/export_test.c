@@ -1,7 +1,7 @@
 /* export_test.c - what leaves the house is masked, marked, harmless, and on record. */
 
 #include "care/export/export.h"
-#include "model/list.h"
+#include "model/row/list.h"
 #include "sheet/sheet.h"
 #include "small.h"
 

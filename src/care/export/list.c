@@ -3,8 +3,8 @@
 #include "care/export/export.h"
 
 #include "base/csv.h"
-#include "model/list.h"
-#include "model/shown.h"
+#include "model/row/list.h"
+#include "model/row/shown.h"
 #include "print/print.h"
 #include "sheet/out.h"
 

@@ -1,6 +1,6 @@
 /* page.c - taking a list out, seeing how far it is, fetching the file. */
 
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "care/export/export.h"
 
 SQL(export_mine);

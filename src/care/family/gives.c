@@ -2,7 +2,7 @@
 
 #include "care/family/family.h"
 #include "care/family/my.h"
-#include "http/file.h"
+#include "http/file/file.h"
 
 static const struct field me_gives[] = {
     SAYS(ID, "account"), MAY_SAY(TEXT, "name"), MAY_SAY(TEXT, "phone"), MAY_SAY(ID, "elder"),

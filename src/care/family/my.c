@@ -5,8 +5,8 @@
 #include "base/json.h"
 #include "care/elder/known.h"
 #include "care/family/family.h"
-#include "http/file.h"
-#include "model/access.h"
+#include "http/file/file.h"
+#include "model/history/access.h"
 
 SQL(bonds_of_account);
 SQL(bond_asked);

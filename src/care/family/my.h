@@ -2,7 +2,7 @@
 #ifndef CARE_FAMILY_MY_H
 #define CARE_FAMILY_MY_H
 
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "http/http.h"
 
 extern const struct endpoint my_endpoints[];

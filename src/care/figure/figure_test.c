@@ -7,7 +7,7 @@
 #include "care/place/place.h"
 #include "care/visit/visit.h"
 #include "house.h"
-#include "model/list.h"
+#include "model/row/list.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #define CARE_INTAKE_INSIDE_H
 
 #include "care/intake/read/read.h"
-#include "model/many.h"
+#include "model/row/many.h"
 #include "sheet/out.h"
 
 #include <assert.h>

@@ -13,7 +13,7 @@
 #define CARE_INTAKE_H
 
 #include "care/organisation/organisation.h"
-#include "model/account.h"
+#include "model/who/account.h"
 #include "model/house.h"
 #include "sheet/sheet.h"
 

@@ -1,8 +1,8 @@
 /* kept.c - files of a batch: encrypted by the house's key, under the hash of what lies there. */
 
 #include "care/intake/inside.h"
-#include "http/file.h"
-#include "model/seal.h"
+#include "http/file/file.h"
+#include "model/seal/seal.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* page.c - taking lists in over HTTP: templates, uploads, the mapping screen, what comes back. */
 
 #include "care/intake/inside.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "http/http.h"
 
 enum { SAMPLE_ROWS = 8, PREVIEW_ROWS = 20 };

@@ -1,7 +1,7 @@
 /* upload.c - a file becomes a batch: kept sealed, its header and columns guessed. */
 
 #include "care/intake/inside.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 SQL(import_source_of);
 

@@ -1,8 +1,8 @@
-/* gives.h - what the answers about what is near are made of (http/gives.h). */
+/* gives.h - what the answers about what is near are made of (http/describe/gives.h). */
 #ifndef CARE_NEAR_GIVES_H
 #define CARE_NEAR_GIVES_H
 
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 extern const struct field near_gives[], circle_gives[], route_gives[], where_gives[],
     search_gives[];

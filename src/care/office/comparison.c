@@ -1,7 +1,7 @@
 /* comparison.c - asking another office about our elders: purpose, approval, a list of numbers. */
 
 #include "care/office/inside.h"
-#include "model/access.h"
+#include "model/history/access.h"
 #include "sheet/out.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* entry.c - a line of an office's list: whose it is, what it says that we do not know. */
 
 #include "care/office/inside.h"
-#include "model/many.h"
+#include "model/row/many.h"
 
 /* What a list of a kind says of the people in it; the flag is one of elder_flags. */
 static const struct { int kind; bool died; int flag; } meanings[] = {

@@ -5,7 +5,7 @@
 #include "care/carer/carer.h"
 #include "care/order/order.h"
 #include "care/visit/visit.h"
-#include "http/file.h"
+#include "http/file/file.h"
 
 static const struct field part_gives[] = {
     SAYS(CHOICE, "payer", .choices = payer_choices), SAYS(TEXT, "payer_name"),

@@ -1,8 +1,8 @@
-/* gives.h - what the answers about orders are made of (http/gives.h). */
+/* gives.h - what the answers about orders are made of (http/describe/gives.h). */
 #ifndef CARE_ORDER_GIVES_H
 #define CARE_ORDER_GIVES_H
 
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 extern const struct field price_gives[], order_gives[], orders_gives[];
 

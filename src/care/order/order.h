@@ -14,7 +14,7 @@
 #include "care/compound/compound.h"
 #include "care/elder/elder.h"
 #include "care/offer/offer.h"
-#include "model/account.h"
+#include "model/who/account.h"
 
 /* Keys of the table stand in this order. */
 enum order_state {

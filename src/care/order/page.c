@@ -3,7 +3,7 @@
 #include "care/order/gives.h"
 #include "care/order/page.h"
 #include "care/visit/visit.h"
-#include "http/file.h"
+#include "http/file/file.h"
 
 SQL(order_parts);
 SQL(order_happened);

@@ -4,7 +4,7 @@
 
 #include "care/organisation/organisation.h"
 #include "care/page/page.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 static const struct linked page_of_org[] = {
     { .name = "papers", .entity = "paper", .field = "org", .size = 100 },

@@ -5,7 +5,7 @@
 #include "care/organisation/organisation.h"
 #include "care/place/place.h"
 #include "care/place/table.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 static const struct field paper_gives[] = {
     SAYS(TEXT, "kind"), SAYS(TEXT, "kind_name"), MAY_SAY(TEXT, "number"),

@@ -3,7 +3,7 @@
 #include "care/printing/printing.h"
 
 #include "care/elder/elder.h"
-#include "model/access.h"
+#include "model/history/access.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 
 #include "care/parameter/parameter.h"
 #include "care/proof/inside.h"
-#include "http/gives.h"
-#include "model/seal.h"
+#include "http/describe/gives.h"
+#include "model/seal/seal.h"
 
 #include <openssl/evp.h>
 #include <sodium.h>

@@ -2,7 +2,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/proof/inside.h"
-#include "http/file_small.h"
+#include "http/file/file_small.h"
 #include "picture/picture.h"
 
 SQL(photo_alike);

@@ -1,7 +1,7 @@
 /* proof.c - rows that speak for a visit: what they are, who makes them, how they are read. */
 
 #include "care/proof/inside.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 SQL(proofs_of_visit);
 SQL(proof_same_file);

@@ -2,8 +2,8 @@
 
 #include "care/order/order_world_test.h"
 #include "care/proof/inside.h"
-#include "http/file.h"
-#include "model/seal.h"
+#include "http/file/file.h"
+#include "model/seal/seal.h"
 
 #include <errno.h>
 #include <stdio.h>

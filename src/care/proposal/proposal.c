@@ -3,7 +3,7 @@
 #include "care/proposal/proposal.h"
 
 #include "care/review/review.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "http/http.h"
 
 #include <stdalign.h>

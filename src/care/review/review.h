@@ -7,7 +7,7 @@
 #ifndef CARE_REVIEW_H
 #define CARE_REVIEW_H
 
-#include "model/account.h"
+#include "model/who/account.h"
 #include "model/house.h"
 
 enum review_state { REVIEW_DRAFT, REVIEW_SUBMITTED, REVIEW_PUBLISHED, REVIEW_WITHDRAWN };

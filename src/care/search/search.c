@@ -3,7 +3,7 @@
 #include "care/search/search.h"
 
 #include "care/search/nickname.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "model/search/search.h"
 
 #include <string.h>

@@ -11,7 +11,7 @@
 #include "care/family/family.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
-#include "model/access.h"
+#include "model/history/access.h"
 
 #include <string.h>
 

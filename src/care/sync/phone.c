@@ -1,7 +1,7 @@
 /* phone.c - a telephone that several people share: a key for what it keeps, and her session. */
 
 #include "care/sync/inside.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 SQL(session_is_bearer);
 

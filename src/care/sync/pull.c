@@ -1,7 +1,7 @@
 /* pull.c - what a person takes along: rows that are new to the phone, and those that left. */
 
 #include "care/sync/inside.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
 #include "care/order/order_world_test.h"
 #include "care/sync/inside.h"
-#include "model/history.h"
+#include "model/history/history.h"
 
 enum { VISIT_DAY_MIN = 540, HOUR_MS = 3600000, MINUTE_MS = 60000 };
 

@@ -1,7 +1,7 @@
 /* judge.c - one row of a list: read, found again, checked; what would happen to it. */
 
 #include "care/intake/inside.h"
-#include "model/seal.h"
+#include "model/seal/seal.h"
 
 enum { CANDIDATES_MAX = 20 };
 

@@ -1,0 +1,100 @@
+/* cmd_roads_test.c - `yike roads` on files: what it answers, and its exit codes. */
+
+#include "app/cmd/cmd_roads.h"
+
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *temporary(const char *name)
+{
+    return sv_fmt(test_mem(), "/tmp/yike-cmd-roads-%d.%s", (int)getpid(), name).at;
+}
+
+/* Runs the command with its output into a file; *ret_text is what it said. */
+static int run(struct sv *ret_text, const char *const *words)
+{
+    char *argv[16] = { 0 };
+    int argc = 0;
+    for (; words[argc]; argc++)
+        argv[argc] = (char *)(uintptr_t)words[argc];
+    const char *path = temporary("out");
+    fflush(stdout);
+    fflush(stderr);
+    int out = dup(1), err = dup(2);
+    CHECK(freopen(path, "w", stdout) && dup2(1, 2) == 2);
+    int code = roads_command(argc, argv);
+    fflush(stdout);
+    fflush(stderr);
+    dup2(out, 1);
+    dup2(err, 2);
+    close(out);
+    close(err);
+    FILE *f = fopen(path, "r");
+    char *text = NEW(test_mem(), char, 100000);
+    *ret_text = (struct sv){ text, fread(text, 1, 99999, f) };
+    fclose(f);
+    unlink(path);
+    return code;
+}
+
+#define RUN(...) run(&said, (const char *const[]){ "roads", __VA_ARGS__, NULL })
+#define SAYS(text) (sv_find(said, SV(text)) >= 0)
+
+static const char map[] =
+    "<osm><node id='1' lat='30.0' lon='114.0'/><node id='2' lat='30.01' lon='114.0'/>"
+    "<way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='residential'/>"
+    "<tag k='name' v='和平街'/></way></osm>";
+static const char table[] = "id,name,lat,lon\nfar,远,30.009,114.0\nnear,近,30.002,114.0001\n";
+
+static const char *written(const char *name, const char *text)
+{
+    const char *path = temporary(name);
+    FILE *f = fopen(path, "w");
+    CHECK(f && fputs(text, f) >= 0);
+    fclose(f);
+    return path;
+}
+
+TEST(the_roads_command_answers_from_files)
+{
+    struct sv said;
+    const char *osm = written("osm", map), *csv = written("csv", table);
+    const char *city = temporary("roads");
+    CHECK_INT(RUN("import", "-o", city, osm), 0);
+    CHECK(SAYS("\"edges\":1"));
+    CHECK_INT(RUN("info", city), 0);
+    CHECK(SAYS("\"bbox\":[114,30,114,30.01]"));
+    CHECK_INT(RUN("circle", city, "30.001,114.0", "--minutes", "5"), 0);
+    CHECK(SAYS("\"limit_s\":300") && SAYS("\"type\":\"Polygon\""));
+    CHECK_INT(RUN("circle", city, "30.001,114.0", "--streets", "--profile", "frail"), 0);
+    CHECK(SAYS("MultiLineString") && SAYS("\"profile\":\"frail\""));
+    CHECK_INT(RUN("nearest", city, "30.001,114.0", csv, "--minutes", "60"), 0);
+    CHECK(sv_find(said, SV("\"near\"")) < sv_find(said, SV("\"far\"")) && SAYS("远"));
+    CHECK_INT(RUN("route", city, "30.001,114.0", "30.003,114.0"), 0);
+    CHECK(SAYS("向北沿和平街走 220 米"));
+    unlink(osm);
+    unlink(csv);
+    unlink(city);
+}
+
+TEST(the_roads_command_says_what_is_wrong)
+{
+    struct sv said;
+    const char *osm = written("osm", "<osm></osm>");
+    CHECK_INT(RUN("--help"), 0);
+    CHECK(SAYS("usage: yike roads import"));
+    CHECK_INT(RUN("fly", osm), 2);
+    CHECK_INT(RUN("circle", osm, "1,1", "--profile", "bird"), 2);
+    CHECK(SAYS("--profile"));
+    CHECK_INT(RUN("import", osm), 2);
+    CHECK_INT(RUN("import", "-o", temporary("roads"), osm), 1);
+    CHECK(SAYS("there is no street in it"));
+    CHECK_INT(RUN("info", osm), 1);
+    CHECK(SAYS("it is not a road file"));
+    CHECK_INT(RUN("info", "/nowhere"), 1);
+    CHECK(SAYS("No such file"));
+    unlink(osm);
+}
