@@ -107,6 +107,22 @@ bool box_meets(const struct point_box *a, const struct point_box *b)
            a->low.lon_e7 <= b->high.lon_e7 && b->low.lon_e7 <= a->high.lon_e7;
 }
 
+bool box_of_text(struct sv text, struct point_box *ret_box)
+{
+    int64_t at[4];
+    struct sv part;
+    int n = 0;
+    while (n < 4 && sv_cut(&text, ',', &part) &&
+           sv_fixed(sv_trim(part), 7, -LON_E7_MAX, LON_E7_MAX, &at[n]))
+        n++;
+    if (n < 4 || text.len || !point_valid(at[1], at[0]) || !point_valid(at[3], at[2]) ||
+        at[2] < at[0] || at[3] < at[1])
+        return false;
+    *ret_box = (struct point_box){ { (int32_t)at[1], (int32_t)at[0] },
+                                   { (int32_t)at[3], (int32_t)at[2] } };
+    return true;
+}
+
 struct point box_middle(const struct point_box *b)
 {
     return (struct point){ (int32_t)(((int64_t)b->low.lat_e7 + b->high.lat_e7) / 2),

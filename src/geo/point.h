@@ -57,6 +57,8 @@ void box_add(struct point_box *b, struct point at);
 bool box_holds(const struct point_box *b, struct point at);
 bool box_meets(const struct point_box *a, const struct point_box *b);
 
+/* "west,south,east,north" in degrees; false when it is none. */
+bool box_of_text(struct sv text, struct point_box *ret_box);
 struct point box_middle(const struct point_box *b);
 
 /* A box that reaches at least `m` metres from `at` in all directions, cut at the poles. */

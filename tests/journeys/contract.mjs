@@ -104,7 +104,8 @@ const queries = (ex) => ({
   '/api/circle': '?lat=30.2240493&lon=125.6023179',
   '/api/call': '?number=10088880001',
   '/api/route': `?lat=30.2240493&lon=125.6023179&place=${ex.ids.place}`,
-  '/api/map/places': '?bbox=125.59,30.21,125.62,30.24',
+  '/api/map/places': '?bbox=125.59,30.21,125.62,30.24&cells=12',
+  '/api/map/divisions': '?bbox=125.59,30.21,125.62,30.24&level=street',
   '/api/organisation/{id}/page': '',
   '/api/today': '',
 });

@@ -2,6 +2,8 @@
 
 #include "care/division/division.h"
 
+#include "care/division/borders.h"
+
 SQL(division_codes_used);
 SQL(division_code_taken);
 SQL(division_by_code);
@@ -248,6 +250,7 @@ static const struct message messages[] = {
     { "division.code_taken", "这个代码已被使用", "this code is taken" },
     { "division.own_successor", "不能并入自己", "a division cannot be its own successor" },
     { "days.backwards", "结束日期不能早于开始日期", "the end lies before the start" },
+    { "division.bbox", "范围应为西,南,东,北四个经纬度数", "give west,south,east,north in degrees" },
     { 0 },
 };
 
@@ -261,6 +264,7 @@ static const struct invariant invariants[] = {
 
 const struct module division_module = {
     .name = "division", .entities = entities, .messages = messages, .invariants = invariants,
+    .endpoints = division_endpoints,
 };
 
 enum err division_by_point(struct ctx *c, struct degrees lat, struct degrees lon,

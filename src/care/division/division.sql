@@ -26,3 +26,9 @@ SELECT d.id FROM division d JOIN division p ON p.id = d.parent
 
 -- :division_code_twice
 SELECT scope FROM division GROUP BY scope HAVING COUNT(*) > 1 LIMIT 100;
+
+-- :division_borders
+SELECT id, name, boundary FROM division
+ WHERE level = :level AND ended_at IS NULL AND boundary IS NOT NULL
+   AND lat BETWEEN :south AND :north AND lon BETWEEN :west AND :east
+ ORDER BY scope LIMIT :n;

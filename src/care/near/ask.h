@@ -50,7 +50,7 @@ extern const char *const near_filters[NEAR_FILTERS];       /* their parameters' 
 
 /* ?q=… of /api/where and /api/what; ?bbox=… of /api/map/places. */
 struct where_asked { struct sv q; struct opt_int limit; struct degrees lat, lon; };
-struct map_asked { struct sv bbox, kinds; };
+struct map_asked { struct sv bbox, kinds; struct opt_int cells; };
 
 extern const struct field near_asked_fields[], where_asked_fields[], map_asked_fields[];
 
@@ -132,7 +132,7 @@ void near_item_json(struct json *j, const struct directory *d, const struct near
 void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lang);
 int64_t near_metres(enum profile profile, uint32_t ms);
 
-/* The endpoints' functions, by file: near.c, where.c, map.c. */
+/* The endpoints' functions, by file: near.c, where.c, map.c, marks.c. */
 endpoint_fn near_get, circle_get, route_get, where_get, search_get, map_places_get, tile_get;
 
 #endif

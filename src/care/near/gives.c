@@ -86,3 +86,20 @@ static const struct field group_gives[] = {
 };
 
 const struct field search_gives[] = { SAYS(LIST, "groups", .record = group_gives), { 0 } };
+
+static const struct field mark_gives[] = {
+    SAYS(TEXT, "type"), SAYS(JSON, "geometry"),
+    SAYS(JSON, "properties", .zh = "网点；或汇总格子的 total", .en = "A place, or a cell's total"), { 0 },
+};
+static const struct field kind_total_gives[] = {
+    SAYS(CHOICE, "kind", .choices = place_kinds), SAYS(INT, "total"), { 0 },
+};
+
+const struct field marks_gives[] = {
+    SAYS(TEXT, "type"), SAYS(LIST, "features", .record = mark_gives),
+    SAYS(LIST, "kinds", .record = kind_total_gives, .zh = "范围内各类型的数量",
+         .en = "How many of each kind lie in the box"),
+    SAYS(INT, "total", .zh = "所选类型的数量", .en = "How many of the kinds asked for"),
+    SAYS(BOOL, "cells", .zh = "汇总成格子", .en = "Drawn together by cells"),
+    SAYS(BOOL, "cut", .zh = "没有全部列出", .en = "There are more"), { 0 },
+};

@@ -1,4 +1,4 @@
-/* map.c - circles, ways, points of a map, vector tiles. */
+/* map.c - circles, ways, vector tiles. */
 
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
@@ -8,8 +8,7 @@
 #include "roads/roads_tile.h"
 #include "roads/route.h"
 
-enum { MAP_POINTS_MAX = 5000, COMPOUND_ZOOM = 14, PLACE_ZOOM = 13,
-       TILE_AGE_S = 3600, TILE_THIN = 2, ROUTE_MINUTES = 60 };
+enum { COMPOUND_ZOOM = 14, PLACE_ZOOM = 13, TILE_AGE_S = 3600, TILE_THIN = 2, ROUTE_MINUTES = 60 };
 
 /* A body of another type than JSON's object: http leaves out the brace it had opened. */
 static struct buf *body_of_type(struct answer *a, const char *type)
@@ -161,75 +160,6 @@ enum err route_between(struct ctx *c, struct point from, struct point to, struct
     enum err err = route_from(c, d, from, to, j);
     directory_leave(c, d);
     return err;
-}
-
-/* --- points of the console's map --- */
-
-const struct field map_asked_fields[] = {
-    FIELD(struct map_asked, bbox, .required = true, .high = 80, .zh = "范围：西,南,东,北",
-          .en = "West,south,east,north"),
-    FIELD(struct map_asked, kinds, .high = 200, .zh = "类型", .en = "Kinds, by comma"),
-    { 0 },
-};
-
-MUST static enum err box_read(struct ctx *c, struct sv text, struct point_box *ret_box)
-{
-    int64_t at[4];
-    struct sv part;
-    int n = 0;
-    while (n < 4 && sv_cut(&text, ',', &part) &&
-           sv_fixed(sv_trim(part), 7, -LON_E7_MAX, LON_E7_MAX, &at[n]))
-        n++;
-    if (n < 4 || text.len || !point_valid(at[1], at[0]) || !point_valid(at[3], at[2])) {
-        fail_field(c, SV("bbox"), "near.bbox");
-        return fail_fields(c);
-    }
-    *ret_box = (struct point_box){ { (int32_t)at[1], (int32_t)at[0] },
-                                   { (int32_t)at[3], (int32_t)at[2] } };
-    return ERR_NONE;
-}
-
-static void put_place(struct buf *b, const struct directory *d, uint32_t i, enum lang lang)
-{
-    const struct listed_place *p = &d->place[i];
-    buf_text(b, "{\"type\":\"Feature\",\"geometry\":");
-    geojson_point(b, p->at);
-    buf_text(b, ",\"properties\":{");
-    buf_put(b, directory_text(d, i, lang));
-    buf_text(b, "}}");
-}
-
-static uint32_t kinds_of(struct sv list)
-{
-    uint32_t bits = 0;
-    struct sv word;
-    while (sv_cut(&list, ',', &word)) {
-        int i;
-        if (choice_of(place_kinds, sv_trim(word), &i))
-            bits |= 1u << i;
-    }
-    return bits ? bits : UINT32_MAX;
-}
-
-enum err map_places_get(struct ctx *c, const struct request *q, struct answer *a)
-{
-    const struct map_asked *asked = q->query;
-    struct point_box box;
-    struct directory *d;
-    uint32_t kinds = kinds_of(asked->kinds);
-    TRY(box_read(c, asked->bbox, &box));
-    TRY(directory_enter(c, &d));
-    struct buf *b = body_of_type(a, "application/geo+json");
-    buf_text(b, "{\"type\":\"FeatureCollection\",\"features\":[");
-    int shown = 0;
-    for (uint32_t i = 0; i < d->places && shown < MAP_POINTS_MAX; i++)
-        if (kinds >> d->kind[i] & 1 && box_holds(&box, d->place[i].at)) {
-            buf_text(b, shown++ ? "," : "");
-            put_place(b, d, i, c->lang);
-        }
-    buf_text(b, shown == MAP_POINTS_MAX ? "],\"cut\":true}" : "],\"cut\":false}");
-    directory_leave(c, d);
-    return ERR_NONE;
 }
 
 /* --- tiles --- */

@@ -21,7 +21,7 @@ static const struct endpoint endpoints[] = {
       .gives = search_gives, .zh = "搜索", .en = "Services, places, homes, notices by name" },
     { .verb = GET, .path = "/api/map/places", .run = map_places_get, .lane = MEMORY,
       .may = MAY_ANYONE, .query = map_asked_fields, .query_size = sizeof(struct map_asked),
-      .gives = geojson_gives, .media = "application/geo+json", .zh = "地图上的网点",
+      .gives = marks_gives, .media = "application/geo+json", .zh = "地图上的网点",
       .en = "Places of a map" },
     { .verb = GET, .path = "/api/tiles/{z}/{x}/{y}", .run = tile_get, .lane = MEMORY,
       .may = MAY_ANYONE, .media = "application/vnd.mapbox-vector-tile", .zh = "矢量瓦片",

@@ -13,26 +13,32 @@ import VectorTileLayer from 'ol/layer/VectorTile'
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
 import VectorSource from 'ol/source/Vector'
 import VectorTileSource from 'ol/source/VectorTile'
+import { bordersOn, type BorderState, type Borders } from './borders'
+import { clusterStyle, type Cluster } from './clusters'
 import { circleStyle, placeStyle, pointStyle, tileStyle } from './styles'
 import type { Circle, Point, ShownPlace } from './places'
 
 export interface MapHandle {
   places: (places: ShownPlace[], chosen: string) => void
+  clusters: (clusters: Cluster[]) => void
+  borders: Borders
   point: (p: Point | undefined) => void
   circle: (c: Circle | undefined) => void
   centre: (p: Point) => void
   resize: () => void
   end: () => void
 }
-interface Told { moved: (bbox: string) => void; clicked: (at: Point, id: string) => void }
+interface Told { moved: (bbox: string, width: number) => void; borders: (state: BorderState) => void; clicked: (at: Point, id: string) => void }
 
 const TILE_ZOOM_MAX = 17 /* lifts are drawn only then */
 const HIT_PX = 8
 const START_ZOOM = 14
+const CLOSER = 2
 const FALLBACK = [116.4, 39.9]
 
 export function mapMake(target: HTMLElement, told: Told, names: { in: string; out: string }): MapHandle {
   const places = new VectorSource()
+  const clusters = new VectorSource()
   const marks = new VectorSource()
   const rings = new VectorSource()
   const map = new OlMap({
@@ -46,6 +52,7 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
       }),
       new VectorLayer({ source: rings, style: circleStyle }),
       new VectorLayer({ source: places, style: placeStyle, declutter: true }),
+      new VectorLayer({ source: clusters, style: clusterStyle }),
       new VectorLayer({ source: marks, style: pointStyle }),
     ],
     view: new View({ center: fromLonLat(FALLBACK), zoom: START_ZOOM, maxZoom: 19, minZoom: 6 }),
@@ -54,9 +61,11 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
 
   map.on('moveend', () => {
     const [west, south, east, north] = transformExtent(view.calculateExtent(), view.getProjection(), 'EPSG:4326')
-    told.moved([west, south, east, north].map((n) => (n ?? 0).toFixed(6)).join(','))
+    told.moved([west, south, east, north].map((n) => (n ?? 0).toFixed(6)).join(','), map.getSize()?.[0] ?? 0)
   })
   map.on('singleclick', (e) => {
+    const heap = map.forEachFeatureAtPixel(e.pixel, (f) => f, { layerFilter: (l) => (l as VectorLayer).getSource?.() === clusters })
+    if (heap) return view.animate({ center: e.coordinate, zoom: (view.getZoom() ?? START_ZOOM) + CLOSER, duration: 200 })
     const hit = map.forEachFeatureAtPixel(e.pixel, (f) => String(f.get('id') ?? ''), { hitTolerance: HIT_PX, layerFilter: (l) => l.getLayerState().managed && (l as VectorLayer).getSource?.() === places })
     const [lon = 0, lat = 0] = toLonLat(e.coordinate)
     told.clicked({ lat, lon }, hit ?? '')
@@ -67,6 +76,11 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
       places.clear(true)
       places.addFeatures(list.map((p) => new Feature({ geometry: new OlPoint(fromLonLat([p.lon, p.lat])), id: p.id, name: p.name, kind: p.kind, chosen: p.id === chosen })))
     },
+    clusters(list) {
+      clusters.clear(true)
+      clusters.addFeatures(list.map((c) => new Feature({ geometry: new OlPoint(fromLonLat([c.lon, c.lat])), total: c.total })))
+    },
+    borders: bordersOn(map, told.borders),
     point(p) {
       marks.clear()
       rings.clear()

@@ -5,6 +5,7 @@ export interface Point { lat: number; lon: number; name?: string }
 export interface ShownPlace { id: string; name: string; kind: string; lat: number; lon: number; state?: string }
 export interface NearItem { id: string; name: string; kind: string; kind_name?: string; seconds: number; metres: number; minutes_text?: string; open_text?: string; lat: number; lon: number }
 export interface Near { total: number; items: NearItem[]; unreached?: number }
+export interface Marks { features: unknown[]; kinds: { kind: string; total: number }[]; total: number; cells: boolean; cut: boolean }
 export interface Circle { type: string; features: unknown[] }
 
 export const PACES: { key: string; text: Key }[] = [
@@ -22,6 +23,7 @@ export function placesOf(answer: unknown): ShownPlace[] {
     const [lon, lat] = f.geometry?.coordinates ?? []
     if (lon === undefined || lat === undefined) return []
     const p = f.properties ?? {}
+    if (!p.id && !f.id) return []
     return [{ id: String(p.id ?? f.id ?? ''), name: String(p.name ?? ''), kind: String(p.kind ?? ''), state: String(p.state ?? ''), lat, lon }]
   })
 }

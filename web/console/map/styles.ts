@@ -8,7 +8,7 @@ import Style from 'ol/style/Style'
 import Text from 'ol/style/Text'
 import { lookOf } from './places'
 
-const FONT = '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei","WenQuanYi Zen Hei",sans-serif'
+export const FONT = '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei","WenQuanYi Zen Hei",sans-serif'
 const words = (text: string, size: number, color: string, offset = 0) =>
   new Text({ text, font: `${size}px ${FONT}`, fill: new Fill({ color }), stroke: new Stroke({ color: '#fffdf9', width: 3 }), offsetY: offset })
 

@@ -1,0 +1,12 @@
+/* borders.h - GET /api/map/divisions: boundaries to draw on a map. */
+#ifndef CARE_DIVISION_BORDERS_H
+#define CARE_DIVISION_BORDERS_H
+
+#include "http/http.h"
+
+struct borders_asked { struct sv bbox; int level; };       /* ?bbox=west,south,east,north&level= */
+
+extern const struct field borders_asked_fields[];
+extern const struct endpoint division_endpoints[];
+
+#endif
