@@ -49,6 +49,7 @@ const struct module *const modules[] = {
     &offer_module,
     &order_module,
     &visit_module,
+    &signal_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -28,6 +28,7 @@ extern const struct module catalogue_module;
 extern const struct module offer_module;
 extern const struct module order_module;
 extern const struct module visit_module;
+extern const struct module signal_module;
 extern const struct module carer_day_module;
 extern const struct module sync_module;
 extern const struct module door_code_module;
@@ -39,14 +40,8 @@ extern const struct module address_module;
 extern const struct module http_module;
 extern const struct module commands_module;
 extern const struct module figure_module;
-extern const struct module
-    division_module, calendar_module, parameter_module, hours_module, review_module,
-    organisation_module, compound_module, place_module, account_module, elder_module,
-    family_module, agreement_module, consent_module, notice_module, carer_module,
-    catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
-    rating_module, near_module, http_module, intake_module,
-    office_module,
-    commands_module, figure_module;
+extern const struct module intake_module;
+extern const struct module office_module;
 extern const struct module export_module;
 extern const struct module print_module;
 

@@ -1,6 +1,7 @@
 /* town_test.c - a small town for the tests of entities. */
 
 #include "care/division/town_test.h"
+#include "care/signal/signal.h"
 
 #include "care/account/account.h"
 #include "care/agreement/agreement.h"
@@ -41,6 +42,7 @@ static const struct module *const town_modules[] = {
     &offer_module,
     &order_module,
     &visit_module,
+    &signal_module,
     &rating_module,
     &notice_module,
     &intake_module,

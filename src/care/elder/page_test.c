@@ -10,14 +10,16 @@
 #include "care/parameter/parameter.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
+#include "care/signal/signal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const struct module *const page_modules[] = {
-    &division_module, &parameter_module, &organisation_module, &compound_module, &place_module,
-    &elder_module,    &fact_module,      &family_module,       &carer_module,    &catalogue_module,
-    &offer_module,    &order_module,     &visit_module,        &rating_module,   NULL,
+    &division_module, &parameter_module, &organisation_module, &compound_module,
+    &place_module,    &elder_module,     &fact_module,         &family_module,
+    &carer_module,    &catalogue_module, &offer_module,        &order_module,
+    &visit_module,    &signal_module,    &rating_module,       NULL,
 };
 
 static struct sv ask(struct ctx *c, const struct endpoint *of, const char *path, struct request q)

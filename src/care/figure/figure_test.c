@@ -1,6 +1,7 @@
 /* figure_test.c - every figure is what one would count by hand, and its link shows those rows. */
 
 #include "care/figure/figure.h"
+#include "care/signal/signal.h"
 
 #include "care/order/order.h"
 #include "care/organisation/organisation.h"
@@ -30,6 +31,7 @@ static const struct module *const figure_modules[] = {
     &offer_module,
     &order_module,
     &visit_module,
+    &signal_module,
     &rating_module,
     &figure_module,
     NULL,

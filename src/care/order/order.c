@@ -2,6 +2,7 @@
 
 #include "care/order/order.h"
 #include "care/order/steps.h"
+#include "care/signal/signal.h"
 
 const struct choice order_states[] = {
     { "draft", "草稿", "draft" },          { "placed", "待接单", "placed" },
@@ -292,6 +293,13 @@ const struct step care_order_steps[] = {
     { 0 },
 };
 
+static enum err order_follow(struct ctx *c, const void *before, const void *row,
+                             const char *action)
+{
+    (void)before;
+    return action && sv_eq(sv_of(action), SV("refuse")) ? signal_refused(c, row) : ERR_NONE;
+}
+
 const struct entity care_order_entity = {
     .name = "care_order", .zh = "订单", .en = "Order", .kind = ENTITY_ORDINARY,
     .size = sizeof(O), .fields = care_order_fields, .indexes = care_order_indexes,
@@ -302,7 +310,7 @@ const struct entity care_order_entity = {
     .seen_by_org = "org = $",
     .seen_by_carer = "id IN (SELECT care_order FROM visit WHERE carer = $)",
     .elder = "elder", .open = "draft,placed,accepted,assigned,under_way", .found_by = "elder",
-    .scope_of = "org", .menu = "orders", .files = true,
+    .scope_of = "org", .menu = "orders", .files = true, .follow = order_follow,
 };
 #undef O
 

@@ -1,6 +1,7 @@
 /* order_world_test.c - the small station that the tests of orders and visits share. */
 
 #include "care/order/order_world_test.h"
+#include "care/signal/signal.h"
 
 #include "care/agreement/agreement.h"
 #include "care/calendar/calendar.h"
@@ -16,10 +17,29 @@
 #include "care/sync/sync.h"
 
 static const struct module *const order_modules[] = {
-    &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &place_module, &compound_module, &elder_module, &family_module, &carer_module, &staff_module,
-    &agreement_module, &catalogue_module, &offer_module, &order_module, &visit_module,
-    &carer_day_module, &sync_module, &door_code_module, &proof_module, &rating_module, NULL,
+    &division_module,
+    &calendar_module,
+    &parameter_module,
+    &review_module,
+    &organisation_module,
+    &place_module,
+    &compound_module,
+    &elder_module,
+    &family_module,
+    &carer_module,
+    &staff_module,
+    &agreement_module,
+    &catalogue_module,
+    &offer_module,
+    &order_module,
+    &visit_module,
+    &signal_module,
+    &carer_day_module,
+    &sync_module,
+    &door_code_module,
+    &proof_module,
+    &rating_module,
+    NULL,
 };
 
 enum { HERE = 1 };

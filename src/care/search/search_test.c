@@ -2,6 +2,7 @@
 
 #include "care/search/nickname.h"
 #include "care/search/search.h"
+#include "care/signal/signal.h"
 
 #include "care/agreement/agreement.h"
 #include "care/division/town_test.h"
@@ -19,7 +20,7 @@ static const struct module *const search_modules[] = {
     &division_module, &parameter_module, &organisation_module, &compound_module, &place_module,
     &elder_module, &agreement_module, &family_module, &carer_module, &catalogue_module,
     &offer_module, &order_module,
-    &visit_module, &rating_module, &search_module, NULL,
+    &visit_module, &signal_module, &rating_module, &search_module, NULL,
 };
 
 struct asked { struct sv q, in; int64_t size; };

@@ -4,6 +4,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/proof/proof.h"
+#include "care/signal/signal.h"
 
 SQL(carer_clash);
 SQL(order_visit);
@@ -266,6 +267,7 @@ static enum err visit_follow(struct ctx *c, const void *before, const void *row,
                              const char *action)
 {
     (void)before;
+    TRY(signal_visit(c, row, action));
     return proof_follow_visit(c, row, action);
 }
 

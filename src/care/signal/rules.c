@@ -1,0 +1,119 @@
+/* rules.c - from what happened to a work item: visits, refusals, words. */
+
+#include "care/parameter/parameter.h"
+#include "care/signal/signal.h"
+
+SQL(signal_endings);
+SQL(signal_refusals);
+SQL(signal_twice);
+
+MUST static enum err of_scope(struct ctx *c, const char *name, int64_t scope, int64_t *ret)
+{
+    return parameter_int(c, name, scope, day_of(c->now), ret);
+}
+
+/* How many of her last orders, newest first, ended with nobody met. */
+MUST static enum err not_met_running(struct ctx *c, const struct visit *v, int64_t days,
+                                     int64_t *ret_n)
+{
+    struct rows r = db_rows(c, &sql_signal_endings,
+                            PARAMS(P_INT("elder", v->elder.n), P_INT("from", v->day.n - days)));
+    bool running = true;
+    *ret_n = 0;
+    while (rows_next(&r)) {
+        running = running && sv_eq(rows_text(&r, 0), SV("not_met"));
+        *ret_n += running;
+    }
+    return rows_end(&r);
+}
+
+MUST static enum err not_met(struct ctx *c, const struct visit *v)
+{
+    struct elder e;
+    bool found;
+    int64_t days, times, n;
+    TRY(entity_load(c, &elder_entity, v->elder.n, &e, &found));
+    if (!found)
+        return ERR_NONE;
+    struct work_item w = { .kind = SIGNAL_NOT_MET_ALONE, .elder = v->elder, .org = v->org,
+                           .visit = v->id, .care_order = v->care_order, .happened_at = v->done_at,
+                           .why = SV("独居老人上门未遇，请立即电话问安，联系不上请上门查看") };
+    if (e.flags.bits & UINT64_C(1) << FLAG_LIVING_ALONE)
+        return signal_raise(c, &w, NULL);
+    TRY(of_scope(c, "signal.repeat_days", v->row.scope, &days));
+    TRY(of_scope(c, "signal.not_met_times", v->row.scope, &times));
+    TRY(not_met_running(c, v, days, &n));
+    if (n < times)
+        return ERR_NONE;
+    w.kind = SIGNAL_NOT_MET;
+    w.why = sv_fmt(&c->mem, "连续 %lld 次上门未遇，请联系本人或家属", (long long)n);
+    return signal_raise(c, &w, NULL);
+}
+
+enum err signal_visit(struct ctx *c, const struct visit *v, const char *action)
+{
+    struct sv step = sv_of(action ? action : "");
+    if (!v->elder.n)
+        return ERR_NONE;
+    if (sv_eq(step, SV("not_met")))
+        return not_met(c, v);
+    if (v->result != RESULT_ATTENTION || !(sv_eq(step, SV("finish")) || sv_eq(step, SV("back"))))
+        return ERR_NONE;
+    struct work_item w = { .kind = SIGNAL_ATTENTION, .elder = v->elder, .org = v->org,
+                           .visit = v->id, .care_order = v->care_order, .happened_at = v->done_at,
+                           .why = SV("上门的护理员认为需要关注，详见工单记录") };
+    return signal_raise(c, &w, NULL);
+}
+
+enum err signal_refused(struct ctx *c, const struct care_order *o)
+{
+    int64_t days, times, n = 0;
+    if (!o->elder.n)
+        return ERR_NONE;
+    TRY(of_scope(c, "signal.repeat_days", o->row.scope, &days));
+    TRY(of_scope(c, "signal.refused_times", o->row.scope, &times));
+    TRY(db_int(c, &sql_signal_refusals, PARAMS(P_INT("elder", o->elder.n),
+                                               P_INT("from", day_of(c->now).n - days)), &n));
+    if (n < times)
+        return ERR_NONE;
+    struct work_item w = { .kind = SIGNAL_REFUSED, .elder = o->elder, .org = o->org,
+                           .care_order = o->id,
+                           .why = sv_fmt(&c->mem, "%lld 天内谢绝服务 %lld 次，请了解原因",
+                                         (long long)days, (long long)n) };
+    return signal_raise(c, &w, NULL);
+}
+
+#define DEFAULTS "系统默认值，待核"
+
+static const struct parameter_default parameters[] = {
+    { "signal.urgent_minutes", "30", "minute", "紧急信号多少分钟内要有人处理",
+      "An urgent signal: somebody acts within", DEFAULTS },
+    { "signal.soon_minutes", "1440", "minute", "较急信号多少分钟内要有人处理",
+      "A signal that matters: somebody acts within", DEFAULTS },
+    { "signal.normal_minutes", "4320", "minute", "一般信号多少分钟内要有人处理",
+      "Any other signal: somebody acts within", DEFAULTS },
+    { "signal.repeat_days", "30", "day", "看多少天内的重复", "Days that repetitions are counted in",
+      DEFAULTS },
+    { "signal.not_met_times", "2", "time", "连续未遇几次算信号", "Not met so often running",
+      DEFAULTS },
+    { "signal.refused_times", "3", "time", "谢绝几次算信号", "Refused so often", DEFAULTS },
+    { 0 },
+};
+
+static const struct message messages[] = {
+    { "work_item.open", "这位老人已有一件同类工作项", "There is an open item of this kind for her" },
+    { "work_item.outcome", "请选择结果", "Choose an outcome" },
+    { "work_item.about", "请选择老年人或机构", "Choose the elder or the organisation it is about" },
+    { 0 },
+};
+
+static const struct invariant invariants[] = {
+    { "work_item_once", "同一老人同类工作项只有一件未办结", &sql_signal_twice }, { 0 },
+};
+
+static const struct entity *const entities[] = { &work_item_entity, NULL };
+
+const struct module signal_module = {
+    .name = "signal", .entities = entities, .parameters = parameters, .messages = messages,
+    .invariants = invariants,
+};

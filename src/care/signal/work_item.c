@@ -1,0 +1,255 @@
+/* work_item.c - work items: table, steps, one open item for one reason. */
+
+#include "care/parameter/parameter.h"
+#include "care/signal/signal.h"
+
+SQL(signal_open);
+
+const struct choice signal_kinds[] = {
+    { "other", "其他", "other" },
+    { "not_met_alone", "独居老人未遇", "nobody met, lives alone" },
+    { "not_met", "连续未遇", "nobody met several times" },
+    { "attention", "需要关注", "needs attention" },
+    { "refused", "多次谢绝", "refused several times" },
+    { "missed_meal", "没来取餐", "a meal not taken" },
+    { "risk_words", "情绪或安全风险", "words of risk" },
+    { "pause_ends", "暂停到期", "a pause ends" },
+    { "repeated", "重复诉求", "the same request again" },
+    { 0 },
+};
+const struct choice signal_states[] = {
+    { "open", "待处理", "open" }, { "taken", "处理中", "taken" }, { "done", "已办结", "done" },
+    { "dropped", "不需处理", "dropped" }, { 0 },
+};
+const struct choice signal_weights[] = {
+    { "urgent", "紧急", "urgent" }, { "soon", "较急", "soon" }, { "normal", "一般", "normal" }, { 0 },
+};
+const struct choice signal_outcomes[] = {
+    { "none", "未出结果", "none yet" },          { "safe", "平安", "she is well" },
+    { "helped", "已处置", "helped" },            { "handed_on", "已转交", "handed on" },
+    { "unreached", "没联系上", "not reached" },  { "false_signal", "误报", "a false signal" }, { 0 },
+};
+
+#define W struct work_item
+const struct field work_item_fields[] = {
+    ROW_FIELDS(W),
+    CHOICE(W, weight, signal_weights, .read_only = true, .filter = true, .brief = true,
+           .zh = "轻重", .en = "Weight"),
+    CHOICE(W, kind, signal_kinds, .read_only = true, .filter = true, .brief = true,
+           .zh = "发生了什么", .en = "What happened"),
+    LINK(W, elder, "elder", .filter = true, .brief = true, .zh = "老年人", .en = "Elder"),
+    LINK(W, org, "organisation", .filter = true, .brief = true, .zh = "由谁处理", .en = "Falls to"),
+    LINK(W, place, "place", .read_only = true, .zh = "网点", .en = "Place"),
+    LINK(W, care_order, "care_order", .read_only = true, .zh = "订单", .en = "Order"),
+    LINK(W, visit, "visit", .read_only = true, .zh = "工单", .en = "Visit"),
+    FIELD(W, why, .required = true, .brief = true, .high = 300, .zh = "为什么",
+          .en = "Why (no names)"),
+    FIELD(W, happened_at, .read_only = true, .brief = true, .zh = "发生时间", .en = "Happened at"),
+    FIELD(W, due, .filter = true, .brief = true, .zh = "最迟处理", .en = "Due"),
+    FIELD(W, signals, .read_only = true, .zh = "信号次数", .en = "Signals"),
+    CHOICE(W, state, signal_states, .read_only = true, .filter = true, .brief = true,
+           .zh = "状态", .en = "State"),
+    CHOICE(W, outcome, signal_outcomes, .read_only = true, .filter = true, .zh = "结果",
+           .en = "Outcome"),
+    LINK(W, owner, "account", .read_only = true, .filter = true, .brief = true, .zh = "处理人",
+         .en = "Owner"),
+    FIELD(W, taken_at, .read_only = true, .zh = "接手时间", .en = "Taken at"),
+    FIELD(W, tries, .read_only = true, .zh = "已联系次数", .en = "Tries"),
+    FIELD(W, tried_at, .read_only = true, .zh = "最近联系", .en = "Last tried"),
+    FIELD(W, done_at, .read_only = true, .zh = "办结时间", .en = "Done at"),
+    LINK(W, done_by, "account", .read_only = true, .zh = "办结人", .en = "Done by"),
+    FIELD(W, found, .class = SECRET, .read_only = true, .many_lines = true, .high = 1000,
+          .zh = "了解到的情况", .en = "What was found"),
+    { 0 },
+};
+
+static const struct index indexes[] = {
+    { .name = "work", .columns = "state, due, scope, id" },
+    { .name = "within", .columns = "scope, state, due, id" },
+    { .name = "org", .columns = "org, state, due, id" },
+    { .name = "elder", .columns = "elder, state, kind, id" },
+    { .name = "owner", .columns = "owner, state, id" },
+    { .name = "kind", .columns = "kind, state, due, id" },
+    { .name = "weight", .columns = "weight, state, due, id" },
+    { .name = "outcome", .columns = "outcome, id" },
+    { .name = "once",
+      .columns = "kind, elder",
+      .unique = true,
+      .where = "ended_at IS NULL AND state IN ('open', 'taken') AND elder IS NOT NULL "
+               "AND kind <> 'other'",
+      .message = "work_item.open" },
+    { 0 },
+};
+
+static const struct sort sorts[] = {
+    { "due", "due", false, "期限先后", "Due" },
+    { "happened", "happened_at", true, "最近发生", "Latest" },
+    { 0 },
+};
+
+/* --- steps --- */
+
+struct done_input { int outcome; struct sv found; };
+
+static const struct field done_takes[] = {
+    CHOICE(struct done_input, outcome, signal_outcomes, .required = true, .zh = "结果",
+           .en = "Outcome"),
+    FIELD(struct done_input, found, .required = true, .many_lines = true, .high = 1000,
+          .zh = "了解到的情况", .en = "What was found"),
+    { 0 },
+};
+
+static enum err take(struct ctx *c, void *row, const void *input)
+{
+    struct work_item *w = row;
+    (void)input;
+    w->owner = review_me(c);
+    w->taken_at = c->now;
+    return ERR_NONE;
+}
+
+static enum err no_answer(struct ctx *c, void *row, const void *input)
+{
+    struct work_item *w = row;
+    (void)input;
+    w->tries++;
+    w->tried_at = c->now;
+    return ERR_NONE;
+}
+
+static enum err done(struct ctx *c, void *row, const void *input)
+{
+    const struct done_input *in = input;
+    struct work_item *w = row;
+    if (in->outcome == OUTCOME_NONE) {
+        fail_field(c, SV("outcome"), "work_item.outcome");
+        return fail_fields(c);
+    }
+    w->outcome = in->outcome;
+    w->found = in->found;
+    w->done_at = c->now;
+    w->done_by = review_me(c);
+    return ERR_NONE;
+}
+
+static enum err drop(struct ctx *c, void *row, const void *input)
+{
+    struct work_item *w = row;
+    (void)input;
+    w->done_at = c->now;
+    w->done_by = review_me(c);
+    return ERR_NONE;
+}
+
+static enum err again(struct ctx *c, void *row, const void *input)
+{
+    struct work_item *w = row;
+    (void)input;
+    (void)c;
+    w->outcome = OUTCOME_NONE;
+    w->done_at = (struct moment){ 0 };
+    w->done_by = (struct account_id){ 0 };
+    w->owner = (struct account_id){ 0 };
+    return ERR_NONE;
+}
+
+#define WHO (RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_ANSWER_CALLS))
+
+static const struct step steps[] = {
+    { .from = "", .action = "open", .to = "open", .may = WHO, .zh = "新建工作项", .en = "Open" },
+    { .from = "open", .action = "take", .to = "taken", .may = WHO, .effect = take, .zh = "我来处理",
+      .en = "I take it" },
+    { .from = "taken", .action = "take", .to = "", .may = WHO, .effect = take, .zh = "改由我处理",
+      .en = "I take it over" },
+    { .from = "open,taken", .action = "no_answer", .to = "", .may = WHO, .effect = no_answer,
+      .zh = "没联系上", .en = "No answer" },
+    { .from = "open,taken", .action = "done", .to = "done", .may = WHO, .effect = done,
+      .takes = done_takes, .takes_size = sizeof(struct done_input), .zh = "办结", .en = "Done" },
+    { .from = "open,taken", .action = "drop", .to = "dropped", .may = WHO, .effect = drop,
+      .reason = true, .danger = true, .zh = "不需处理", .en = "Nothing to do" },
+    { .from = "done,dropped", .action = "again", .to = "open", .may = WHO, .effect = again,
+      .reason = true, .zh = "重新打开", .en = "Open again" },
+    { 0 },
+};
+
+/* --- one write --- */
+
+/* What weighs how much, and by when somebody must have done something. */
+static const struct { int weight; const char *minutes; } kinds[SIGNAL_KINDS] = {
+    [SIGNAL_NOT_MET_ALONE] = { SIGNAL_URGENT, "signal.urgent_minutes" },
+    [SIGNAL_NOT_MET] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_ATTENTION] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_REFUSED] = { SIGNAL_NORMAL, "signal.normal_minutes" },
+    [SIGNAL_MISSED_MEAL] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_RISK_WORDS] = { SIGNAL_URGENT, "signal.urgent_minutes" },
+    [SIGNAL_PAUSE_ENDS] = { SIGNAL_NORMAL, "signal.normal_minutes" },
+    [SIGNAL_REPEATED] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_OTHER] = { SIGNAL_NORMAL, "signal.normal_minutes" },
+};
+
+/* An item lies where its elder lives, or where the organisation is that it is about. */
+MUST static enum err take_scope(struct ctx *c, struct work_item *w)
+{
+    struct elder e = { .row = w->row };
+    struct organisation o = { .row = w->row };
+    bool found;
+    if (w->elder.n) {
+        TRY(entity_load(c, &elder_entity, w->elder.n, &e, &found));
+        w->row.scope = found ? e.row.scope : w->row.scope;
+        return ERR_NONE;
+    }
+    TRY(entity_load(c, &organisation_entity, w->org.n, &o, &found));
+    w->row.scope = found ? o.row.scope : w->row.scope;
+    return ERR_NONE;
+}
+
+static enum err rules(struct ctx *c, const void *before, void *row)
+{
+    struct work_item *w = row;
+    int64_t minutes;
+    if (before)
+        return ERR_NONE;
+    if (!w->elder.n && !w->org.n)
+        fail_field(c, SV("elder"), "work_item.about");
+    TRY(fail_fields(c));
+    TRY(take_scope(c, w));
+    if (!moment_known(w->happened_at))
+        w->happened_at = c->now;
+    w->signals = 1;
+    w->weight = kinds[w->kind].weight;
+    TRY(parameter_int(c, kinds[w->kind].minutes, w->row.scope, day_of(c->now), &minutes));
+    if (!moment_known(w->due))
+        w->due.ms = w->happened_at.ms + minutes * 60000;
+    return ERR_NONE;
+}
+
+const struct entity work_item_entity = {
+    .name = "work_item", .zh = "工作项", .en = "Work item", .size = sizeof(W),
+    .fields = work_item_fields, .indexes = indexes, .sorts = sorts, .state = "state",
+    .steps = steps, .title = "why", .reads = MAY_READ_REGISTER, .writes = MAY_PLACE_ORDERS,
+    .no_update = true, .seen_by_org = "org = $", .elder = "elder", .open = "open,taken",
+    .rules = rules, .menu = "orders",
+};
+#undef W
+
+enum err signal_raise(struct ctx *c, struct work_item *item, struct work_item_id *ret_id)
+{
+    int64_t id = 0;
+    struct work_item w;
+    bool found = false;
+    if (item->elder.n && item->kind != SIGNAL_OTHER)
+        TRY(db_int(c, &sql_signal_open, PARAMS(P_TEXT("kind", sv_of(signal_kinds[item->kind].key)),
+                                               P_INT("elder", item->elder.n)), &id));
+    if (id)
+        TRY(entity_load(c, &work_item_entity, id, &w, &found));
+    if (found) {
+        w.signals++;
+        if (ret_id)
+            *ret_id = w.id;
+        return entity_update_by_rule(c, &work_item_entity, &w, w.row.version, "signal");
+    }
+    TRY(entity_create_by_rule(c, &work_item_entity, item));
+    if (ret_id)
+        *ret_id = item->id;
+    return ERR_NONE;
+}
