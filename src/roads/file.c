@@ -276,6 +276,7 @@ void roads_close(struct roads *r)
 {
     if (r->map)
         munmap(r->map, r->size);
+    block_free(r->block);
     *r = (struct roads){ 0 };
 }
 

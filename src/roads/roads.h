@@ -14,6 +14,7 @@
  *   circle.h          what can be reached, as polygon and as lines
  *   route.h           the way from here to there, in words
  *   roads_tile.h      the street net as vector tiles
+ *   mend/mend.h       what people add to the map, laid over a road file
  */
 #ifndef ROADS_ROADS_H
 #define ROADS_ROADS_H
@@ -69,7 +70,8 @@ struct roads {
     const uint32_t *name_at;             /* names + 1 */
     const char *name_text;
     const struct point_box *tree;        /* boxes over the edges, see snap.c */
-    void *map;
+    void *map;                           /* of a file; else the image is in a block of its own */
+    void *block;
 };
 
 /*
@@ -104,5 +106,9 @@ struct anchor {
 /* False, and an anchor of NO_EDGE, when nothing that the profile may use lies within max_m. */
 bool roads_snap(const struct roads *r, enum profile profile, struct point home, double max_m,
                 struct anchor *ret_anchor);
+
+/* The nearest street of all, cut off from the others or not: what a street is joined to. */
+bool roads_snap_any(const struct roads *r, struct point end, double max_m,
+                    struct anchor *ret_anchor);
 
 #endif

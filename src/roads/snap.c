@@ -159,13 +159,41 @@ static struct anchor anchor_of(const struct snap *s, struct point home)
     };
 }
 
+static struct snap snap_new(const struct roads *r, enum profile profile, struct point home,
+                            int *ret_levels)
+{
+    struct snap s = { .roads = r, .plane = plane_at(home), .profile = profile, .edge = NO_EDGE };
+    *ret_levels = tree_levels(r->edges, s.level_n);
+    for (int i = 1; i < *ret_levels; i++)
+        s.level_first[i] = s.level_first[i - 1] + s.level_n[i - 1];
+    return s;
+}
+
+static bool snap_end(const struct snap *s, struct point home, struct anchor *ret_anchor)
+{
+    if (s->edge == NO_EDGE) {
+        *ret_anchor = (struct anchor){ .edge = NO_EDGE, .home = home, .at = home };
+        return false;
+    }
+    *ret_anchor = anchor_of(s, home);
+    return true;
+}
+
+bool roads_snap_any(const struct roads *r, struct point end, double max_m,
+                    struct anchor *ret_anchor)
+{
+    int levels;
+    struct snap s = snap_new(r, PROFILE_STANDARD, end, &levels);
+    s.m2 = max_m * max_m;
+    descend(&s, levels - 1, 0);
+    return snap_end(&s, end, ret_anchor);
+}
+
 bool roads_snap(const struct roads *r, enum profile profile, struct point home, double max_m,
                 struct anchor *ret_anchor)
 {
-    struct snap s = { .roads = r, .plane = plane_at(home), .profile = profile, .edge = NO_EDGE };
-    int levels = tree_levels(r->edges, s.level_n);
-    for (int i = 1; i < levels; i++)
-        s.level_first[i] = s.level_first[i - 1] + s.level_n[i - 1];
+    int levels;
+    struct snap s = snap_new(r, profile, home, &levels);
     max_m = max_m < ACCESS_M_MAX ? max_m : ACCESS_M_MAX;
 
     const unsigned island = profiles[profile].steps ? ROAD_ISLAND : ROAD_ISLAND_WHEEL;
@@ -174,10 +202,5 @@ bool roads_snap(const struct roads *r, enum profile profile, struct point home, 
         s.m2 = max_m * max_m;
         descend(&s, levels - 1, 0);
     }
-    if (s.edge == NO_EDGE) {
-        *ret_anchor = (struct anchor){ .edge = NO_EDGE, .home = home, .at = home };
-        return false;
-    }
-    *ret_anchor = anchor_of(&s, home);
-    return true;
+    return snap_end(&s, home, ret_anchor);
 }

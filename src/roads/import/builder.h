@@ -75,6 +75,9 @@ void road_builder_way(struct road_builder *b, const struct road_way *way, const 
 MUST enum err road_builder_write(struct ctx *c, struct road_builder *b, const char *path,
                                  struct road_counts *ret_counts);
 
+/* The same streets without a file, to be asked and closed (roads_close); no ERR_BROKEN. */
+MUST enum err road_builder_open(struct ctx *c, struct road_builder *b, struct roads *ret_roads);
+
 /* Accepts a zeroed builder; it is zeroed again. */
 void road_builder_free(struct road_builder *b);
 

@@ -75,21 +75,44 @@ static void image_free(struct road_header **image)
     block_free(*image);
 }
 
+static enum err image_make(struct ctx *c, struct arena *mem, struct road_builder *b,
+                           struct road_counts *counts, struct road_header **ret_image)
+{
+    struct chains chains;
+    *ret_image = NULL;
+    if (b->full)
+        return fail(c, ERR_TOO_LARGE, "roads.limit", "more nodes or streets than allowed");
+    chains_make(mem, b, &chains);
+    counts->missing = chains.missing;
+    *ret_image = layout_make(mem, &chains, counts);
+    if (!*ret_image)
+        return fail(c, ERR_INVALID, "roads.empty", "there is no street in it that can be walked");
+    return ERR_NONE;
+}
+
 enum err road_builder_write(struct ctx *c, struct road_builder *b, const char *path,
                             struct road_counts *ret_counts)
 {
     AUTO(arena_free) struct arena mem = { 0 };
+    AUTO(image_free) struct road_header *image = NULL;
     struct road_counts counts = { .nodes = b->nodes, .ways = b->ways };
-    if (b->full)
-        return fail(c, ERR_TOO_LARGE, "roads.limit", "more nodes or streets than allowed");
-    struct chains chains;
-    chains_make(&mem, b, &chains);
-    counts.missing = chains.missing;
-    AUTO(image_free) struct road_header *image = layout_make(&mem, &chains, &counts);
-    if (!image)
-        return fail(c, ERR_INVALID, "roads.empty", "there is no street in it that can be walked");
+    TRY(image_make(c, &mem, b, &counts, &image));
     TRY(write_image(c, path, image));
     if (ret_counts)
         *ret_counts = counts;
+    return ERR_NONE;
+}
+
+enum err road_builder_open(struct ctx *c, struct road_builder *b, struct roads *ret_roads)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    AUTO(image_free) struct road_header *image = NULL;
+    struct road_counts counts = { .nodes = b->nodes };
+    TRY(image_make(c, &mem, b, &counts, &image));
+    const char *wrong = road_image_check(image, image->size, ret_roads);
+    if (wrong)
+        return fail(c, ERR_BROKEN, "broken", "a road image of our own: %s", wrong);
+    ret_roads->block = image;
+    image = NULL;
     return ERR_NONE;
 }
