@@ -11,6 +11,8 @@ extern const struct module hours_module;
 extern const struct module review_module;
 extern const struct module organisation_module;
 extern const struct module compound_module;
+extern const struct module street_module;
+extern const struct module streets_module;
 extern const struct module place_module;
 extern const struct module account_module;
 extern const struct module elder_module;

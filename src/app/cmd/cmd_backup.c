@@ -59,12 +59,16 @@ static enum err folder_add(struct ctx *c, FILE *out, const char *data_dir, const
 
 static enum err roads_add(struct ctx *c, FILE *out, const char *data_dir)
 {
-    struct sv path;
+    struct sv path, base;
     TRY(roads_file_path(c, data_dir, &path));
+    TRY(roads_file_base(c, data_dir, &base));
     if (path.len == 0)
         return ERR_NONE;
-    const char *name = strrchr(path.at, '/') + 1;
+    const char *name = strrchr(path.at, '/') + 1, *of = strrchr(base.at, '/') + 1;
     TRY(tar_add(c, out, sv_fmt(&c->mem, "roads/%s", name).at, path.at));
+    if (!sv_eq(path, base))
+        TRY(tar_add(c, out, sv_fmt(&c->mem, "roads/%s", of).at, base.at));
+    TRY(tar_text(c, out, "roads/base", sv_fmt(&c->mem, "%s\n", of)));
     return tar_text(c, out, "roads/current", sv_fmt(&c->mem, "%s\n", name));
 }
 

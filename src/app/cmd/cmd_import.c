@@ -3,6 +3,7 @@
 #include "app/cmd/cmd_import_sheet.h"
 #include "app/import/import.h"
 #include "app/roads_file.h"
+#include "app/streets/streets.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -34,19 +35,15 @@ static const struct {
 
 /* --- streets --- */
 
-static enum err roads_event(struct ctx *c, void *arg)
-{
-    (void)arg;
-    return event_add(
-        c, &(struct event){ .entity = SV("roads"), .action = SV("change"), .at = c->now });
-}
-
 static enum err roads_take(struct start *s, const struct wanted *w)
 {
     struct road_counts counts;
+    struct streets_built built;
     TRY(roads_file_import(&s->ctx, s->config.data_dir, w->files, w->n, stderr, &counts));
-    TRY(transaction(&s->ctx, roads_event, NULL));
-    printf("the streets are in service\n");
+    TRY(streets_build(&s->ctx, &built));
+    printf("the streets are in service, with %zu street edits\n", built.used);
+    if (built.loose)
+        printf("%zu street edits meet no street of this map: see the console's map\n", built.loose);
     return ERR_NONE;
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define SAME_M 0.05                      /* nearer than this to a point of the line is that point */
-#define ALONG_COS 0.85                   /* a closed line and what it closes run within 32 degrees */
+#define ALONG_COS 0.85                   /* what a closed line closes runs within 32 degrees */
 
 struct spot spot_on(const struct point *line, size_t n, struct point at)
 {
@@ -116,7 +116,9 @@ static int64_t point_node(const struct work *w, int64_t line, uint32_t point)
     uint32_t inner = e[1].first_shape - e->first_shape;
     if (point == 0)
         return 1 + (int64_t)e->a;
-    return point > inner ? 1 + (int64_t)e->b : 1 + (int64_t)r->junctions + e->first_shape + point - 1;
+    if (point > inner)
+        return 1 + (int64_t)e->b;
+    return 1 + (int64_t)r->junctions + e->first_shape + point - 1;
 }
 
 static int cut_order(const void *left, const void *right)

@@ -23,7 +23,7 @@ enum mend_fit {
 
 struct mend {
     bool                closed;  /* takes away; else it adds `way` */
-    struct road_way     way;     /* id is not used; steps: of a stair, or of both ends of a bridge */
+    struct road_way     way;     /* id unused; steps: of a stair, or both ends of a bridge */
     const struct point *point;
     size_t              points;  /* 2 .. MEND_POINTS_MAX */
     enum mend_fit       fit;     /* set by mends_apply(); those that do not fit are left out */

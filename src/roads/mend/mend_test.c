@@ -1,4 +1,4 @@
-/* mend_test.c - mends over made-up streets: a river without a bridge, stairs, closings, loose ends. */
+/* mend_test.c - mends over made-up streets: a river, stairs, closings, loose ends. */
 
 #include "roads/mend/mend.h"
 
@@ -181,7 +181,8 @@ TEST(without_mends_every_way_is_as_long_as_before)
         struct roads base = made_random(seed, 150), r = mended(&base, NULL, 0);
         for (int i = 0; i < 40; i++) {
             enum profile profile = (enum profile)made_number(&dice, PROFILE_COUNT);
-            struct anchor a = made_anchor(&base, profile, &dice), b = made_anchor(&base, profile, &dice);
+            struct anchor a = made_anchor(&base, profile, &dice);
+            struct anchor b = made_anchor(&base, profile, &dice);
             int64_t was = walk_s(&base, profile, a.home, b.home);
             CHECK(llabs(was - walk_s(&r, profile, a.home, b.home)) <= 1);
         }

@@ -1,0 +1,33 @@
+/* module.c - when the streets are built: after publishing, and each night. */
+
+#include "app/streets/streets.h"
+
+#include "base/json.h"
+#include "care/street/street.h"
+#include "model/house.h"
+
+static enum err build_job(struct ctx *c, const struct job *j)
+{
+    struct streets_built built;
+    struct buf b = buf_new(&c->mem, 64);
+    struct json out = json_new(&b);
+    TRY(streets_build(c, &built));
+    json_object(&out, NULL);
+    json_int(&out, "used", (int64_t)built.used);
+    json_int(&out, "loose", (int64_t)built.loose);
+    json_bool(&out, "changed", built.changed);
+    json_end(&out, '}');
+    return job_result(c, j, buf_sv(&b));
+}
+
+static const struct job_kind jobs[] = {
+    { .name = JOB_ROADS_BUILD, .run = build_job, .lease_s = 300 },
+    { .name = "roads.homes", .run = streets_homes },
+    { 0 },
+};
+
+static const struct schedule schedules[] = {
+    { .name = "roads.build", .job = JOB_ROADS_BUILD, .every_s = 86400, .at_min = 5 }, { 0 },
+};
+
+const struct module streets_module = { .name = "streets", .jobs = jobs, .schedules = schedules };
