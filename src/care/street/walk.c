@@ -1,7 +1,7 @@
 /* walk.c - what an edit does: where its ends join, and the walk without and with it. */
 
 #include "care/street/street.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 #include "roads/reach.h"
 
 SQL(streets_published);
