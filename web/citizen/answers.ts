@@ -8,7 +8,7 @@ export interface NearItem {
   id: Id; name: string; kind: string; kind_name: string; org?: Id; org_name?: string
   seconds?: number; metres?: number; minutes_text?: string; straight_m?: number
   open: Open; open_text: string; phone?: string; address?: string
-  price_from?: Fen; price_text?: string; verified_at?: Moment; verified_days?: number
+  price_from?: Fen; price_text?: string; verified_at?: Moment; verified_days?: number; overdue?: boolean; sunk?: boolean
   rating_level?: number; rating_text?: string; beds_free?: number
   operation_mode?: string; medical?: string; levels?: string[]; lat: number; lon: number
   offers: NearOffer[]
@@ -20,6 +20,7 @@ export interface Near {
   as_of: Moment; total: number; more?: boolean; items: NearItem[]; unreached: number
   within?: { id: Id; name: string; path: string; up?: Id }
   areas?: { id: Id; name: string; total: number }[]
+  serves?: { by: 'duty_area' | 'walk'; area?: string; place: NearItem }
   loosen?: { filter: string; total: number }[]
 }
 

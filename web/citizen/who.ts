@@ -11,6 +11,7 @@ export type Pace = 'standard' | 'elder' | 'frail' | 'wheelchair'
 export const paces: Pace[] = ['elder', 'frail', 'wheelchair', 'standard']
 
 export interface Where { kind: string; id: string; name: string; path: string; lat: number; lon: number }
+export interface ByAddress { found: boolean; item?: Where; score?: number; level?: string; why: string[]; others: Where[] }
 
 export const who = ref<Who>(remembered<Who>('who', 'me'))
 export const pace = ref<Pace>(remembered<Pace>('pace', 'elder'))

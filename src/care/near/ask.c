@@ -65,6 +65,8 @@ const struct field near_asked_fields[] = {
         .en = "Run by one of these"),
     SET(struct near_asked, level, ability_grades, .zh = "收住能力等级",
         .en = "Takes all of these grades"),
+    FIELD(struct near_asked, serves, .zh = "并回答由哪个驿站负责",
+          .en = "And which station serves this home"),
     FIELD(struct near_asked, beds, .zh = "有空床", .en = "With a free bed"),
     FIELD(struct near_asked, price_min, .low = 0, .high = PRICE_FEN_MAX, .zh = "月费不低于（分）",
           .en = "A month for at least, fen"),
@@ -129,6 +131,7 @@ enum err near_home(struct ctx *c, const struct directory *d, const struct near_a
     if (k || v) {
         home.name = k ? k->name : v->name;
         home.at = k ? k->at : v->at;
+        home.scope = k ? k->scope : v->scope;
     }
     if (k)
         start_at_gates(d, k, profile, at, &home);
@@ -235,6 +238,7 @@ enum err near_want_of(struct ctx *c, const struct directory *d, const struct nea
         .openings = near_openings(&c->mem), .sort = (enum near_sort)q->sort, .care = q,
         .all = q->all || (q->within.n && !near_home_named(q)),
     };
+    w.today = (int32_t)day_of(w.at).n;
     TRY(read_area(c, d, q, &w));
     int64_t minutes = q->minutes.known ? q->minutes.n : NEAR_MINUTES_DEFAULT;
     w.limit_ms = (uint32_t)minutes * 60000;

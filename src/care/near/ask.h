@@ -8,8 +8,7 @@
 #include "http/http.h"
 
 enum {
-    NEAR_SIZE_MAX = 100,
-    NEAR_OFFSET_MAX = 1000,
+    NEAR_SIZE_MAX = 100, NEAR_OFFSET_MAX = 1000,
     NEAR_MINUTES_MAX = 120,
     NEAR_MINUTES_DEFAULT = 15,
     NEAR_LIMIT_DEFAULT = 20,
@@ -34,6 +33,7 @@ struct near_asked {
     struct set     operation_mode, medical;      /* one of these */
     struct set     level, accessible;  /* all of these */
     bool           beds;               /* a bed is free */
+    bool           serves;             /* and which station serves this home */
     struct money   price_min, price_max;         /* a month; 0: not asked */
     int            rating_scheme;
     struct opt_int rating;             /* at least */
@@ -48,16 +48,13 @@ enum near_filter {
 };
 extern const char *const near_filters[NEAR_FILTERS];       /* their parameters' names */
 
-/* ?q=… of /api/where and /api/what; ?bbox=… of /api/map/places. */
-struct where_asked { struct sv q; struct opt_int limit; struct degrees lat, lon; };
-struct map_asked { struct sv bbox, kinds; struct opt_int cells; };
-
-extern const struct field near_asked_fields[], where_asked_fields[], map_asked_fields[];
+extern const struct field near_asked_fields[];
 
 /* Where a walk begins: one point, or each gate of a compound that is open. */
 struct near_home {
     struct sv     name;
     struct point  at;
+    int64_t       scope;               /* of the compound or division; 0: a bare point */
     struct anchor from[NEAR_GATES_MAX];
     size_t        n;                   /* 0: no street near */
 };
@@ -69,7 +66,7 @@ MUST enum err near_home(struct ctx *c, const struct directory *d, const struct n
 
 /* Too far to walk: NEAR_FAR and the straight metres (0 without a home), so it sorts behind. */
 #define NEAR_FAR 0x80000000u
-struct near_hit { uint32_t place, ms; };
+struct near_hit { uint32_t place, ms, rank; };       /* rank: where it stands; sink.c */
 
 /*
  * What an hours text says at the moment asked about, worked out once a request: the places of a
@@ -96,6 +93,7 @@ struct near_want {
     const struct near_asked *care;     /* what an institution is chosen by */
     const struct listed_division *area;          /* of `within`; NULL: not asked */
     struct moment  at;
+    int32_t        today;              /* day of `at` */
     const uint32_t *names;             /* places the words lead to, in order */
     size_t         names_n;
     const uint32_t *items;             /* items the words lead to */
@@ -124,15 +122,29 @@ unsigned near_misses(const struct directory *d, const struct near_want *w, uint3
 struct near_opening *near_open(const struct directory *d, uint32_t place,
                                const struct near_want *want);
 
-/* Writes one hit as an object of the open array. */
-void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,
-                    const struct near_want *want, enum lang lang);
+/*
+ * Nobody has verified it for so long that it stands behind what is fresh, as if it were
+ * text->sink_min minutes farther away (parameters near.sink_*).
+ */
+static inline bool near_sinks(const struct directory *d, const struct near_want *w, uint32_t place)
+{
+    const struct listed_text *t = &d->text[place];
+    return t->sink_min && w->today > t->due_on + t->sink_after;
+}
+
+/* Where a hit stands in the order of walking: its time, or NEAR_FAR and metres, and the sinking. */
+uint32_t near_rank_of(const struct directory *d, const struct near_want *w,
+                      const struct near_hit *hit);
+
+/* Writes one hit as an object: a member, or with a NULL name of the open array. */
+void near_item_json(struct json *j, const char *name, const struct directory *d,
+                    const struct near_hit *hit, const struct near_want *want, enum lang lang);
 
 /* 步行 6 分钟 · 420 米 */
 void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lang);
 int64_t near_metres(enum profile profile, uint32_t ms);
 
-/* The endpoints' functions, by file: near.c, where.c, map.c, marks.c. */
-endpoint_fn near_get, circle_get, route_get, where_get, search_get, map_places_get, tile_get;
+/* The endpoints' functions, in near.c and map.c. */
+endpoint_fn near_get, circle_get, route_get, tile_get;
 
 #endif

@@ -236,6 +236,7 @@ static void read_place(struct directory *d, struct rows *r, struct hours_pool *p
                                .price_high = rows_int(r, 13),
                                .beds_free = column_null(r, 14) ? -1 : rows_int(r, 14),
                                .verified_ms = rows_int(r, 18),
+                               .due_on = column_null(r, 25) ? 0 : (int32_t)rows_int(r, 25),
                                .rating_scheme = choice_at(r, 15, rating_schemes),
                                .rating_level = rated ? rows_int(r, 16) : 0 };
 }
@@ -372,5 +373,6 @@ enum err directory_load(struct ctx *c, struct directory *d)
     order_places(c, d, &facts);
     d->text = NEW(&d->mem, struct listed_text, d->places);
     directory_texts(d, facts);
-    return ERR_NONE;
+    TRY(directory_sinks(c, d));
+    return directory_duties(c, d);
 }

@@ -28,7 +28,7 @@ struct listed_offer {
 /* What a search looks at: bits of kinds, doors and categories, in one word (roads/near.h). */
 enum { TAG_KIND = 0, TAG_DOOR = 16, TAG_CATEGORY = 20 };
 
-/* In directory.opens: closed for some days (closed_on), so the hours alone do not tell. */
+/* In directory.opens: closed for some days (closed_on); the hours alone do not tell. */
 #define OPENS_BUT 0x80000000u
 
 struct listed_place {
@@ -47,7 +47,9 @@ struct listed_place {
 struct listed_text {
     const char *at;
     uint16_t    zh_n, fixed_n, en_n;   /* bytes */
-    int32_t     verified_on;           /* day; 0: never */
+    int32_t     verified_on, due_on;   /* days; 0: never; and until when that counts */
+    uint16_t    sink_after;            /* sinks so many days after due_on … */
+    uint8_t     sink_min;              /* … by so many minutes' walk (sink.c) */
 };
 
 /* What an institution is chosen by; all zero where nobody has said. */
@@ -72,6 +74,7 @@ struct listed_division { int64_t id, scope; struct point at; struct sv name, pat
 struct listed_item { int64_t id; struct sv name, plain_name; uint8_t category, door; };
 struct listed_notice { int64_t id, scope; struct sv title; int32_t from, to; };
 
+struct listed_duty { int64_t scope; uint32_t place; };       /* a station's, of a duty_area */
 /* A search key: what begins with it finds row `ref` of its kind. */
 enum listed_kind { LISTED_COMPOUND, LISTED_DIVISION, LISTED_ITEM, LISTED_PLACE, LISTED_NOTICE };
 struct listed_key { struct sv text; uint32_t ref; uint8_t kind, weight; };
@@ -98,8 +101,9 @@ struct directory {
     struct listed_division *division;    /* by scope */
     struct listed_item    *item;
     struct listed_notice  *notice;
+    struct listed_duty    *duty;         /* by scope */
     struct listed_key     *key;          /* by text */
-    uint32_t places, offers, compounds, gates, divisions, items, notices, keys, hours_n;
+    uint32_t places, offers, compounds, gates, divisions, items, notices, duties, keys, hours_n;
     struct near_index   *near;         /* of the places, on roads; NULL without them */
     uint32_t            *lost[2], lost_n[2];     /* places no street leads to: on foot, on wheels */
     struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */

@@ -2,6 +2,7 @@
 
 #include "care/near/gives.h"
 
+#include "care/address/address.h"
 #include "care/catalogue/catalogue.h"
 #include "care/place/place.h"
 
@@ -20,7 +21,10 @@ static const struct field item_gives[] = {
     SAYS(TEXT, "kind_name"), MAY_SAY(ID, "org"), MAY_SAY(TEXT, "org_name"), SAYS(REAL, "lat"),
     SAYS(REAL, "lon"), MAY_SAY(TEXT, "phone"), MAY_SAY(TEXT, "address"),
     MAY_SAY(MONEY, "price_from"), MAY_SAY(TEXT, "price_text"), MAY_SAY(MOMENT, "verified_at"),
-    MAY_SAY(INT, "verified_days"), MAY_SAY(INT, "rating_level"), MAY_SAY(TEXT, "rating_text"),
+    MAY_SAY(INT, "verified_days"),
+    MAY_SAY(BOOL, "overdue", .zh = "超过核实期限", .en = "Not verified in time"),
+    MAY_SAY(BOOL, "sunk", .zh = "因此排在后面", .en = "And stands farther back for it"),
+    MAY_SAY(INT, "rating_level"), MAY_SAY(TEXT, "rating_text"),
     MAY_SAY(INT, "beds_free"), MAY_SAY(CHOICE, "operation_mode", .choices = operation_modes),
     MAY_SAY(TEXT, "medical"), MAY_SAY(LIST, "levels"),
     SAYS(LIST, "offers", .record = offer_gives), MAY_SAY(INT, "seconds"), MAY_SAY(INT, "metres"),
@@ -37,6 +41,11 @@ static const struct field within_gives[] = {
 };
 static const struct field loosen_gives[] = { SAYS(TEXT, "filter"), SAYS(INT, "total"), { 0 } };
 
+static const struct field serves_gives[] = {
+    SAYS(TEXT, "by", .zh = "duty_area：划片；walk：走路最近", .en = "duty_area, or walk: the nearest"),
+    MAY_SAY(TEXT, "area"), SAYS(RECORD, "place", .record = item_gives), { 0 },
+};
+
 const struct field near_gives[] = {
     MAY_SAY(TEXT, "profile"), MAY_SAY(TEXT, "profile_name"),
     MAY_SAY(REAL, "speed", .zh = "步速（米/秒）", .en = "Pace, m/s"), MAY_SAY(INT, "minutes"),
@@ -45,6 +54,8 @@ const struct field near_gives[] = {
     MAY_SAY(BOOL, "more"), SAYS(LIST, "items", .record = item_gives),
     MAY_SAY(INT, "unreached", .zh = "直线距离内但走不到的",
             .en = "In reach as the crow flies only"),
+    MAY_SAY(RECORD, "serves", .record = serves_gives, .zh = "负责这个家的驿站",
+            .en = "The station that serves this home"),
     MAY_SAY(RECORD, "within", .record = within_gives),
     MAY_SAY(LIST, "areas", .record = area_gives),
     MAY_SAY(LIST, "loosen", .record = loosen_gives, .zh = "放宽哪一项会有多少",
@@ -73,6 +84,17 @@ static const struct field where_item_gives[] = {
     SAYS(TEXT, "kind", .zh = "compound、street 或 community", .en = "compound, street, community"),
     SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(TEXT, "path"), SAYS(REAL, "lat"), SAYS(REAL, "lon"),
     SAYS(BOOL, "has_gates"), { 0 },
+};
+
+const struct field address_gives[] = {
+    SAYS(BOOL, "found"),
+    MAY_SAY(RECORD, "item", .record = where_item_gives, .zh = "小区；只认到社区时为社区",
+            .en = "The compound; the community when no more is known"),
+    MAY_SAY(INT, "score", .zh = "把握，0 到 100", .en = "How sure, 0 to 100"),
+    MAY_SAY(CHOICE, "level", .choices = address_levels), MAY_SAY(TEXT, "building"),
+    SAYS(LIST, "why", .zh = "为什么不是 100", .en = "Why it is not 100"),
+    SAYS(LIST, "others", .record = where_item_gives, .zh = "没认准时：可能是",
+         .en = "When not sure: what it may be"), { 0 },
 };
 
 const struct field where_gives[] = { SAYS(LIST, "items", .record = where_item_gives), { 0 } };

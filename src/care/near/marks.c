@@ -3,7 +3,7 @@
  * the view holds more than an eye can tell apart. How many there are is always told in full.
  */
 
-#include "care/near/ask.h"
+#include "care/near/where.h"
 #include "geo/shape.h"
 
 enum { MARKS_MAX = 5000, CELLS_FROM = 150, CELLS_MAX = 64 };

@@ -1,8 +1,8 @@
 /* marks_test.c - places drawn together by cells are all there, and counted in full. */
 
 #include "care/division/town_test.h"
-#include "care/near/ask.h"
 #include "care/near/scratch.h"
+#include "care/near/where.h"
 #include "roads/made_test.h"
 
 enum { MANY = 400 };

@@ -2,6 +2,7 @@
 
 #include "care/near/ask.h"
 #include "care/near/gives.h"
+#include "care/near/where.h"
 
 #define ASKED .query = near_asked_fields, .query_size = sizeof(struct near_asked)
 
@@ -16,6 +17,11 @@ static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/where", .run = where_get, .lane = MEMORY, .may = MAY_ANYONE,
       .query = where_asked_fields, .query_size = sizeof(struct where_asked),
       .gives = where_gives, .zh = "找小区或社区", .en = "Homes by name" },
+    { .verb = POST, .path = "/api/where/address", .run = address_post, .lane = READS,
+      .may = MAY_ANYONE, .takes = address_asked_fields,
+      .takes_size = sizeof(struct address_asked), .gives = address_gives, .no_csrf = true,
+      .no_replay = true, .per_minute = 30, .zh = "按地址找小区（不保存地址）",
+      .en = "The compound of an address as people write it; not kept" },
     { .verb = GET, .path = "/api/what", .run = search_get, .lane = MEMORY, .may = MAY_ANYONE,
       .query = where_asked_fields, .query_size = sizeof(struct where_asked),
       .gives = search_gives, .zh = "搜索", .en = "Services, places, homes, notices by name" },
@@ -44,11 +50,22 @@ static const struct message messages[] = {
     { 0 },
 };
 
+#define HOUSE_DEFAULT "系统默认值，待核"
+
+static const struct parameter_default parameters[] = {
+    { "near.sink_after_days", "0", "day", "网点超过核实期限多少天后在附近列表中靠后",
+      "Days after its due day from which a place not verified sinks in near", HOUSE_DEFAULT },
+    { "near.sink_minutes", "10", "minute", "未核实的网点按远多少分钟步行排列（0 为不靠后）",
+      "How many minutes farther it counts for the order (0: it does not sink)", HOUSE_DEFAULT },
+    { 0 },
+};
+
 /* What the directory is made of. */
 static const char *const held[] = { "place", "organisation", "offer", "catalogue_item", "compound",
-                                    "gate", "division", "notice", "calendar_day", NULL };
+                                    "gate", "division", "notice", "calendar_day", "duty_area",
+                                    "parameter", NULL };
 
 const struct module near_module = {
     .name = "near", .endpoints = endpoints, .messages = messages, .refresh = directory_refresh,
-    .refresh_on = held,
+    .refresh_on = held, .parameters = parameters,
 };

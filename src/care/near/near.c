@@ -2,6 +2,7 @@
 
 #include "care/near/rank.h"
 #include "care/near/scratch.h"
+#include "care/near/serves.h"
 
 enum { ITEM_BYTES = 450, FRAME_BYTES = 500 };        /* about */
 
@@ -49,12 +50,12 @@ static void put_walk(struct buf *b, const struct near_hit *hit, enum profile pro
 }
 
 /* Written straight: everything in it is a number or a word of ours that needs no escaping. */
-void near_item_json(struct json *j, const struct directory *d, const struct near_hit *hit,
-                    const struct near_want *want, enum lang lang)
+void near_item_json(struct json *j, const char *name, const struct directory *d,
+                    const struct near_hit *hit, const struct near_want *want, enum lang lang)
 {
     struct near_opening *o = near_open(d, hit->place, want);
     int32_t verified_on = d->text[hit->place].verified_on;
-    json_raw(j, NULL, SV("{"));                      /* the comma before it is the writer's */
+    json_raw(j, name, SV("{"));                      /* the comma before it is the writer's */
     struct buf *b = j->out;
     buf_put(b, directory_text(d, hit->place, lang));
     if (hit->ms < NEAR_FAR) {
@@ -65,8 +66,12 @@ void near_item_json(struct json *j, const struct directory *d, const struct near
     }
     if (verified_on) {
         buf_put(b, SV(",\"verified_days\":"));
-        buf_int(b, day_of(want->at).n - verified_on);
+        buf_int(b, want->today - verified_on);
     }
+    if (want->today > d->text[hit->place].due_on)
+        buf_put(b, SV(",\"overdue\":true"));
+    if (near_sinks(d, want, hit->place))
+        buf_put(b, SV(",\"sunk\":true"));
     buf_put(b, SV(",\"open\":\""));
     buf_text(b, o->word);
     buf_put(b, SV("\",\"open_text\":\""));
@@ -168,10 +173,24 @@ static void write_near(struct json *j, const struct directory *d, const struct n
         json_bool(j, "more", true);
     json_array(j, "items");
     for (size_t i = 0; i < hits->n; i++)
-        near_item_json(j, d, &hits->at[i], want, lang);
+        near_item_json(j, NULL, d, &hits->at[i], want, lang);
     json_end(j, ']');
     if (near_home_named(want->care))
         json_int(j, "unreached", unreached(d, home, want));
+}
+
+static void write_serving(struct ctx *c, struct json *j, struct directory *d,
+                          const struct near_home *home, const struct near_want *want)
+{
+    struct near_serving s;
+    if (!near_serving(&c->mem, d, home, want, &s))
+        return;
+    json_object(j, "serves");
+    json_text(j, "by", s.area ? SV("duty_area") : SV("walk"));
+    if (s.area)
+        json_text(j, "area", s.area->name);
+    near_item_json(j, "place", d, &s.hit, want, c->lang);
+    json_end(j, '}');
 }
 
 /* What is asked by everybody all day is not worth a look at every place when nothing is near. */
@@ -193,6 +212,8 @@ static enum err near_with(struct ctx *c, struct directory *d, const struct near_
     if (ranked || (r.hits.total == 0 && advise))
         r = near_rank(&c->mem, d, &home, &want);
     write_near(&a->json, d, &home, &want, &r.hits, c->lang);
+    if (q->serves && near_home_named(q))
+        write_serving(c, &a->json, d, &home, &want);
     if (ranked)
         write_areas(&a->json, d, &r);
     if (r.hits.total == 0 && advise)

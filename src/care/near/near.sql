@@ -4,7 +4,8 @@
 SELECT p.id, p.org, p.scope, p.name, p.kind, p.lat, p.lon, p.address, p.phone, p.hours,
        p.closed_on, p.closed_until, p.price_low, p.price_high, p.beds_free, p.rating_scheme,
        p.rating_level, p.rating_until, p.verified_at, o.name,
-       p.founded, p.operated, p.medical, COALESCE(p.levels, 0), COALESCE(p.accessible, 0)
+       p.founded, p.operated, p.medical, COALESCE(p.levels, 0), COALESCE(p.accessible, 0),
+       p.verify_until
   FROM place p LEFT JOIN organisation o ON o.id = p.org
  WHERE p.state = 'published' AND p.ended_at IS NULL ORDER BY p.id LIMIT 1000000;
 
@@ -36,3 +37,11 @@ SELECT id, scope, name, lat, lon FROM division
 -- :near_notices
 SELECT id, scope, title, show_from, show_to FROM notice
  WHERE state = 'published' AND ended_at IS NULL ORDER BY id DESC LIMIT 2000;
+
+-- :near_duties
+SELECT d.scope, p.id
+  FROM duty_area d JOIN place p ON p.org = d.org
+ WHERE d.ended_at IS NULL AND (d.valid_from IS NULL OR d.valid_from <= :today)
+   AND (d.valid_to IS NULL OR d.valid_to >= :today)
+   AND p.kind = 'station' AND p.state = 'published' AND p.ended_at IS NULL
+ ORDER BY d.scope, p.id LIMIT 100000;

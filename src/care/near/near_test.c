@@ -2,6 +2,7 @@
 
 #include "care/division/town_test.h"
 #include "care/elder/elder.h"
+#include "care/near/near_scene_test.h"
 #include "care/near/walk.h"
 #include "care/near/rank.h"
 #include "care/near/scratch.h"
@@ -52,6 +53,9 @@ static struct directory *strewn(struct roads *r, unsigned *seed, uint32_t n)
         d->kind[i] = (uint8_t)(i % PLACE_KINDS);
         d->tags[i] = 1u << (TAG_KIND + d->kind[i]) | 1u << (TAG_DOOR + i % 4);
         d->care[i] = care_made(seed);
+        d->text[i] = (struct listed_text){ .due_on = (int32_t)made_number(seed, 4),
+                                           .sink_after = (uint16_t)made_number(seed, 2),
+                                           .sink_min = (uint8_t)(made_number(seed, 3) * 4) };
         d->place[i].scope = INT64_C(990101000000) + made_number(seed, 3) * 1000;
         d->place[i].name = sv_fmt(&d->mem, "%u", made_number(seed, 20));
         spots[i] = (struct near_place){ a.home, d->tags[i] };
@@ -75,7 +79,7 @@ static size_t naive(const struct directory *d, const struct near_home *home,
     size_t n = 0;
     struct reach *reach = reach_new(test_mem(), d->roads);
     for (uint32_t i = 0; i < d->places; i++)
-        hits[i] = (struct near_hit){ i, NOT_REACHED };
+        hits[i] = (struct near_hit){ i, NOT_REACHED, 0 };
     for (size_t g = 0; g < home->n; g++) {
         reach_from(reach, w->profile, &home->from[g], w->limit_ms);
         for (uint32_t i = 0; i < d->places; i++) {
@@ -86,8 +90,10 @@ static size_t naive(const struct directory *d, const struct near_home *home,
     for (uint32_t i = 0; i < d->places; i++)
         if (hits[i].ms != NOT_REACHED && (!w->kinds || w->kinds >> d->kind[i] & 1))
             hits[n++] = hits[i];
+    for (size_t i = 0; i < n; i++)
+        hits[i].rank = near_rank_of(d, w, &hits[i]);
     for (size_t i = 1; i < n; i++)
-        for (size_t k = i; k > 0 && (hits[k].ms < hits[k - 1].ms); k--) {
+        for (size_t k = i; k > 0 && (hits[k].rank < hits[k - 1].rank); k--) {
             struct near_hit other = hits[k];
             hits[k] = hits[k - 1];
             hits[k - 1] = other;
@@ -102,6 +108,7 @@ static void compare(struct directory *d, unsigned *seed, enum profile profile)
         home.from[i] = made_anchor(d->roads, profile, seed);
     struct near_want w = { .openings = near_openings(test_mem()), .profile = profile,
                            .care = NEW(test_mem(), struct near_asked, 1),
+                           .today = (int32_t)made_number(seed, 4),
                            .limit_ms = 200000 + made_number(seed, 1500000),
                            .size = 1 + made_number(seed, 12), .offset = made_number(seed, 5) };
     w.kinds = made_number(seed, 2) ? 0 : 0x24u;
@@ -112,7 +119,7 @@ static void compare(struct directory *d, unsigned *seed, enum profile profile)
     size_t want = n < w.offset ? 0 : n - w.offset < w.size ? n - w.offset : w.size;
     CHECK_INT(hits.n, want);
     for (size_t i = 0; i < want; i++)
-        CHECK_INT(hits.at[i].ms, all[w.offset + i].ms);
+        CHECK_INT(hits.at[i].rank, all[w.offset + i].rank);
     if (!hits.more)
         CHECK_INT(hits.total, n);
     else
@@ -203,7 +210,7 @@ static void check_order(const struct directory *d, const struct near_hit *a,
 {
     const struct listed_care *x = &d->care[a->place], *y = &d->care[b->place];
     if (sort == SORT_WALK)
-        CHECK(a->ms <= b->ms);
+        CHECK(a->rank <= b->rank);
     if (sort == SORT_PRICE)
         CHECK(y->price_low == 0 || (x->price_low && x->price_low <= y->price_low));
     if (sort == SORT_LEVEL)
@@ -262,106 +269,6 @@ TEST(what_is_chosen_is_what_a_look_at_every_place_says)
 }
 
 /* --- from the database to the answer --- */
-
-static const struct module *const near_modules[] = {
-    &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
-    &notice_module, &near_module, &hours_module, NULL,
-};
-
-static void publish(struct ctx *c, const struct entity *e, int64_t id)
-{
-    void *row = arena_take(&c->mem, e->size, 16);
-    MUST_GO(c, entity_act(c, e, id, 1, SV("submit"), NULL, row));
-    MUST_GO(c, entity_act(c, e, id, 2, SV("publish"), NULL, row));
-}
-
-static struct place place_at(struct ctx *c, const char *name, double x_m, struct division_id in)
-{
-    struct place p;
-    struct point at = made_point(x_m, 10);
-    record_clear(place_fields, &p);
-    p.name = sv_of(name);
-    p.kind = PLACE_STATION;
-    p.lat.e7 = at.lat_e7;
-    p.lon.e7 = at.lon_e7;
-    p.division = in;
-    p.phone = SV("01000001234");
-    p.hours = SV("Mo-Fr 08:00-17:00; Sa 08:00-12:00");
-    MUST_GO(c, entity_create(c, &place_entity, &p));
-    return p;
-}
-
-/* A street of 1.5 km along the x axis. */
-static struct roads one_street(void)
-{
-    struct road_builder b = { 0 };
-    int64_t nodes[16];
-    for (int i = 0; i < 16; i++) {
-        nodes[i] = i + 1;
-        road_builder_node(&b, i + 1, made_point(i * 100, 0), 0);
-    }
-    road_builder_way(&b, &(struct road_way){ .id = 1, .name = SV("和平街"), .kind = ROAD_FOOTWAY },
-                     nodes, 16);
-    return made_open(&b);
-}
-
-struct scene { struct ctx *c; struct roads roads; struct house *house; struct division area; };
-
-static void leave_roads(void *snapshot)
-{
-    (void)snapshot;
-}
-
-static struct scene scene_open(void)
-{
-    struct scene s = { .c = house_world(near_modules), .roads = one_street() };
-    s.house = (struct house *)(uintptr_t)s.c->house;
-    s.house->roads = slot_new(test_mem(), leave_roads);
-    s.house->directory = slot_new(test_mem(), directory_end);
-    struct roads *kept = NEW(test_mem(), struct roads, 1);
-    *kept = s.roads;
-    slot_swap(s.house->roads, kept);
-    s.area = town_division(s.c, "云汀市", DIVISION_CITY, NULL, "9901");
-    return s;
-}
-
-static void scene_end(struct scene *s)
-{
-    slot_swap(s->house->directory, NULL);
-    made_end(&s->roads);
-}
-
-static struct sv answer_to(struct scene *s, endpoint_fn *run, const void *query)
-{
-    struct answer a = { 0 };
-    struct request q = { .query = query };
-    a.body = buf_new(test_mem(), 4096);
-    a.json = json_new(&a.body);
-    json_object(&a.json, NULL);
-    MUST_GO(s->c, run(s->c, &q, &a));
-    if (!a.type)
-        json_end(&a.json, '}');
-    struct sv text = sv_from(buf_sv(&a.body), a.type ? 1 : 0);     /* as http does */
-    const struct json_value *tree;
-    MUST_GO(s->c, json_parse(s->c, text, &tree));                  /* it is JSON */
-    return sv_copy(test_mem(), text);
-}
-
-static bool says(struct sv text, const char *part)
-{
-    return sv_find(text, sv_of(part)) >= 0;
-}
-
-static struct near_asked from_x(double x_m)
-{
-    struct near_asked q;
-    struct point at = made_point(x_m, 0);
-    record_clear(near_asked_fields, &q);
-    q.lat.e7 = at.lat_e7;
-    q.lon.e7 = at.lon_e7;
-    return q;
-}
 
 TEST_DB(near_me_tells_walking_time_opening_and_price)
 {

@@ -66,8 +66,8 @@ static int order(const void *a, const void *b, void *rank)
     int64_t key_x = key_of(r, x), key_y = key_of(r, y);
     if (key_x != key_y)
         return key_x < key_y ? -1 : 1;
-    if (r->w->sort != SORT_NAME && x->ms != y->ms)
-        return x->ms < y->ms ? -1 : 1;
+    if (r->w->sort != SORT_NAME && x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
     int names = sv_order(r->d->place[x->place].name, r->d->place[y->place].name);
     return names ? names : x->place < y->place ? -1 : x->place > y->place;
 }
@@ -132,8 +132,9 @@ static void take(struct rank *r, size_t i, size_t max)
     if (misses)
         return;
     count_area(r, place);
-    keep(r, (struct near_hit){ place, r->ms[i] != NOT_REACHED ? r->ms[i] : far_from(r, place) },
-         max);
+    struct near_hit hit = { place, r->ms[i] != NOT_REACHED ? r->ms[i] : far_from(r, place), 0 };
+    hit.rank = near_rank_of(r->d, r->w, &hit);
+    keep(r, hit, max);
 }
 
 struct near_ranked near_rank(struct arena *mem, struct directory *d, const struct near_home *home,

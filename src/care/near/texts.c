@@ -165,6 +165,7 @@ static void write_text(struct directory *d, struct arena *mem, uint32_t i,
     t->fixed_n = (uint16_t)fixed_n;
     t->en_n = (uint16_t)(all.len - zh_n - fixed_n);
     t->at = sv_copy(&d->mem, buf_sv(&all)).at;
+    t->due_on = f->due_on;
     if (f->verified_ms)
         t->verified_on = (int32_t)day_of((struct moment){ f->verified_ms }).n;
 }

@@ -1,6 +1,6 @@
 /* where.c - homes and things by name: the first letters are enough. */
 
-#include "care/near/ask.h"
+#include "care/near/where.h"
 
 enum { WHERE_LIMIT_DEFAULT = 8, WHERE_LIMIT_MAX = 30, SEARCH_EACH = 6 };
 
@@ -22,9 +22,10 @@ static void write_point(struct json *j, struct point at)
     json_fixed(j, "lon", at.lon_e7, 7);
 }
 
-static void write_where(struct json *j, const struct directory *d, const struct listed_found *f)
+void where_item_json(struct json *j, const char *name, const struct directory *d,
+                     const struct listed_found *f)
 {
-    json_object(j, NULL);
+    json_object(j, name);
     if (f->kind == LISTED_COMPOUND) {
         const struct listed_compound *k = &d->compound[f->ref];
         json_text(j, "kind", SV("compound"));
@@ -57,7 +58,7 @@ enum err where_get(struct ctx *c, const struct request *q, struct answer *a)
                               found, limit);
     json_array(&a->json, "items");
     for (size_t i = 0; i < n; i++)
-        write_where(&a->json, d, &found[i]);
+        where_item_json(&a->json, NULL, d, &found[i]);
     json_end(&a->json, ']');
     directory_leave(c, d);
     return ERR_NONE;
