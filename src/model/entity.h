@@ -103,6 +103,12 @@ MUST enum err entity_create(struct ctx *c, const struct entity *e, void *row);
  * write across (a notice to somebody else, a step by the clock). History still names the caller.
  */
 MUST enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row);
+
+/*
+ * By rule, a row that belongs to one created in this same transaction: row.scope is that one's and
+ * is not read again (on PostgreSQL that look would clash with whoever writes a neighbour of it).
+ */
+MUST enum err entity_create_under(struct ctx *c, const struct entity *e, void *row);
 MUST enum err entity_update_by_rule(struct ctx *c, const struct entity *e, void *row,
                                     int64_t version, const char *action);
 MUST enum err entity_act_by_rule(struct ctx *c, const struct entity *e, int64_t id, int64_t version,

@@ -92,6 +92,7 @@ struct change {
     void                *row;
     const char          *action;     /* for history and events */
     bool                 by_rule;    /* not the caller's own act: who may write is not asked */
+    bool                 scoped;     /* its scope is said: what it belongs to is not asked */
 };
 /* Fields, links, rules, scope. */
 MUST enum err change_check(struct ctx *c, const struct change *ch);

@@ -354,7 +354,8 @@ static enum err live_place(struct ctx *c, void *arg)
         .for_compound = e->compound, .for_lat = e->home_lat, .for_lon = e->home_lon,
         .channel = CHANNEL_PHONE,
     };
-    return order_place(c, &n, &l->order);
+    struct price price;
+    return order_place(c, &n, &l->order, &price);
 }
 
 static enum err live_accept(struct ctx *c, void *arg)

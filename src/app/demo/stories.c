@@ -46,12 +46,12 @@ static enum err bond_make(struct demo *d, const struct account *a, const struct 
     return demo_store(d, &bond_entity, &b, 1);
 }
 
-struct placing { const struct order_new *n; struct care_order order; };
+struct placing { const struct order_new *n; struct care_order order; struct price price; };
 
 static enum err place(struct ctx *c, void *arg)
 {
     struct placing *p = arg;
-    return order_place(c, p->n, &p->order);
+    return order_place(c, p->n, &p->order, &p->price);
 }
 
 /* Tomorrow's bath, ordered by the daughter from another city. */

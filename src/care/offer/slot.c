@@ -2,7 +2,6 @@
 
 #include "care/offer/offer.h"
 
-SQL(slot_find);
 SQL(slot_take);
 SQL(slot_release);
 
@@ -88,41 +87,30 @@ static enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_k
     return fail_fields(c);
 }
 
-static enum err slot_make(struct ctx *c, const struct offer *o, struct slot_key key, int end_min,
-                          struct slot *ret_slot)
-{
-    bool found;
-    record_clear(slot_fields, ret_slot);
-    TRY(db_find(
-        c, &sql_slot_find,
-        PARAMS(P_INT("offer", o->id.n), P_INT("day", key.day.n), P_INT("start_min", key.start_min)),
-        slot_fields, ret_slot, &found));
-    if (found)
-        return ERR_NONE;
-    *ret_slot = (struct slot){
-        .row.scope = o->row.scope, .offer = o->id, .org = o->org, .day = key.day,
-        .start_min = key.start_min, .end_min = end_min, .capacity = o->capacity,
-    };
-    return entity_create_by_rule(c, &slot_entity, ret_slot);
-}
-
 enum err slot_take(struct ctx *c, const struct offer *o, struct slot_key key, int64_t n,
                    struct slot *ret_slot)
 {
     int end_min;
+    bool found = false;
     TRY(slot_in_week(c, o, key, &end_min));
     struct moment start = moment_at(key.day, key.start_min);
     if (start.ms < c->now.ms + o->lead_min * 60000) {
         fail_field(c, SV("slot"), "slot.too_soon");
         return fail_fields(c);
     }
-    TRY(slot_make(c, o, key, end_min, ret_slot));
-    int64_t changed;
-    TRY(db_run(c, &sql_slot_take, PARAMS(P_INT("id", ret_slot->id.n), P_INT("n", n)), &changed));
-    if (changed != 1)
-        return fail(c, ERR_CONFLICT, "slot.full", "slot %lld has no place left",
-                    (long long)ret_slot->id.n);
-    ret_slot->taken += n;
+    struct slot wanted = {
+        .row = { .scope = o->row.scope, .created_at = c->now }, .offer = o->id, .org = o->org,
+        .day = key.day, .start_min = key.start_min, .end_min = end_min, .capacity = o->capacity,
+        .taken = n,
+    };
+    TRY(id_next(c, c->house->ids, &wanted.id.n));
+    record_clear(slot_fields, ret_slot);
+    if (n <= o->capacity)
+        TRY(db_find(c, &sql_slot_take, RECORD_PARAMS(slot_fields, &wanted), slot_fields, ret_slot,
+                    &found));
+    if (!found)
+        return fail(c, ERR_CONFLICT, "slot.full", "offer %lld has no place left then",
+                    (long long)o->id.n);
     return ERR_NONE;
 }
 

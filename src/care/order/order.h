@@ -84,6 +84,13 @@ extern const struct entity care_order_entity, order_part_entity;
 extern const struct step   care_order_steps[];
 extern const struct module order_module;
 
+struct price {
+    struct money total, own_pay, subsidy;
+    struct sv note;
+    struct order_part parts[4];
+    size_t parts_n;
+};
+
 /* --- placing (placing.c) --- */
 
 /* What a face sends; see care_order for the meaning of each. */
@@ -104,19 +111,20 @@ struct order_new {
 extern const struct field order_new_fields[];
 
 /*
- * Places an order for the caller: beneficiary, slot, price and parts, notices, all or nothing.
- * ERR_INVALID with the fields at fault; ERR_CONFLICT "slot.full", "subsidy.once_a_day".
+ * Places an order for the caller: beneficiary, slot, price and parts, notices, all or nothing; who
+ * pays which part is in *ret_price. ERR_INVALID with the fields at fault; ERR_CONFLICT "slot.full",
+ * "subsidy.once_a_day"; "order.number_taken" is retryable (model/house.h, http/lanes.h do it).
  */
-MUST enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order);
+MUST enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,
+                          struct price *ret_price);
+
+/*
+ * A short number that can be said on the telephone: month, day, and six of 32 letters and digits
+ * that are not mistaken for one another, drawn from the id.
+ */
+struct sv order_number(struct arena *mem, struct day day, int64_t id);
 
 /* --- price (price.c) --- */
-
-struct price {
-    struct money total, own_pay, subsidy;
-    struct sv note;
-    struct order_part parts[4];
-    size_t parts_n;
-};
 
 /* What an offer costs this elder (NULL: not known) on a day, with payers and reasons. */
 MUST enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,

@@ -5,9 +5,6 @@ SELECT COUNT(*) FROM bond
  WHERE elder = :elder AND account = :account AND state = 'active' AND ended_at IS NULL
    AND (may & 1) = 1;
 
--- :order_number_taken
-SELECT COUNT(*) FROM care_order WHERE number = :number;
-
 -- The visit of an order that has not been called off.
 -- :order_visit
 SELECT id FROM visit WHERE care_order = :care_order AND state <> 'cancelled' AND ended_at IS NULL

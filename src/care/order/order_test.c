@@ -287,3 +287,49 @@ TEST_DB(whatever_fails_an_order_is_wholly_there_or_not_at_all)
         CHECK_INT(page.total, e == ERR_NONE ? 1 : 0);
     }
 }
+
+/* An order that has the number the next one would draw: ids count on from each other. */
+static void take_next_number(struct station *s, struct care_order *like)
+{
+    enum { AHEAD = 40 };
+    int64_t id;
+    MUST_GO(s->c, id_next(s->c, s->c->house->ids, &id));
+    int64_t wanted = id + AHEAD, before = wanted - 2;    /* the time's slot takes an id as well */
+    like->id.n = 0;
+    like->number = order_number(test_mem(), like->day, wanted);
+    s->c->who = &who_house;
+    MUST_GO(s->c, entity_create_by_rule(s->c, &care_order_entity, like));
+    while (id < before)
+        MUST_GO(s->c, id_next(s->c, s->c->house->ids, &id));
+    CHECK_INT(id, before);
+}
+
+TEST_DB(a_number_drawn_twice_asks_for_another_run)
+{
+    struct station s = station_world();
+    struct care_order first = placed(&s, &s.bath_offer, 540), again;
+    struct order_new n = station_order(&s, &s.bath_offer, 540);
+    take_next_number(&s, &first);
+    MUST_GO(s.c, db_savepoint(s.c));
+    enum err e = station_place(&s, &s.citizen, &n, &again);
+    CHECK_INT(e, ERR_CONFLICT);
+    CHECK_TEXT(sv_of(s.c->fault.key), "order.number_taken");
+    CHECK(s.c->fault.retryable);
+    ctx_forgive(s.c);
+    MUST_GO(s.c, db_savepoint_undo(s.c));
+    MUST_GO(s.c, station_place(&s, &s.citizen, &n, &again));
+    CHECK(!sv_eq(again.number, first.number));
+    CHECK_INT(places_taken(&s, &again), 2);
+}
+
+TEST_DB(more_than_a_time_holds_is_refused)
+{
+    struct station s = station_world();
+    struct care_order o;
+    struct order_new n = station_order(&s, &s.bath_offer, 540);
+    n.quantity = 3;                                      /* of two, the time's first order */
+    MUST_FAIL(s.c, station_place(&s, &s.citizen, &n, &o), ERR_CONFLICT, "slot.full");
+    placed(&s, &s.bath_offer, 540);
+    n.quantity = 2;
+    MUST_FAIL(s.c, station_place(&s, &s.citizen, &n, &o), ERR_CONFLICT, "slot.full");
+}

@@ -157,7 +157,8 @@ enum err station_place(struct station *s, const struct who *who, const struct or
 {
     const struct who *before = s->c->who;
     s->c->who = who;
-    enum err e = order_place(s->c, n, ret_order);
+    struct price price;
+    enum err e = order_place(s->c, n, ret_order, &price);
     s->c->who = before;
     return e;
 }

@@ -156,6 +156,20 @@ static struct sv role_said(struct sv key, enum lang lang)
     return sv_of(lang == LANG_EN ? role_choices[role].en : role_choices[role].zh);
 }
 
+struct happened { struct moment at; struct sv entity, action, role; };
+
+static void json_happened(struct json *j, const struct happened *h, enum lang lang)
+{
+    const char *text = happening(h->entity, h->action, lang);
+    if (!text)
+        return;
+    json_object(j, NULL);
+    json_moment(j, "at", h->at);
+    json_text(j, "text", sv_of(text));
+    json_text(j, "by", role_said(h->role, lang));
+    json_end(j, '}');
+}
+
 /* Until it is accepted an order has no visit. */
 static enum err json_timeline(struct ctx *c, struct json *j, const struct care_order *o)
 {
@@ -164,14 +178,9 @@ static enum err json_timeline(struct ctx *c, struct json *j, const struct care_o
     json_array(j, "timeline");
     struct rows r = db_rows(c, happened, PARAMS(P_INT("care_order", o->id.n)));
     while (rows_next(&r)) {
-        const char *text = happening(rows_text(&r, 3), rows_text(&r, 1), c->lang);
-        if (!text)
-            continue;
-        json_object(j, NULL);
-        json_moment(j, "at", (struct moment){ rows_int(&r, 0) });
-        json_text(j, "text", sv_of(text));
-        json_text(j, "by", role_said(rows_text(&r, 2), c->lang));
-        json_end(j, '}');
+        struct happened one = { .at = { rows_int(&r, 0) }, .action = rows_text(&r, 1),
+                                .role = rows_text(&r, 2), .entity = rows_text(&r, 3) };
+        json_happened(j, &one, c->lang);
     }
     TRY(rows_end(&r));
     json_end(j, ']');
@@ -271,6 +280,26 @@ enum err order_page(struct ctx *c, struct json *j, const struct care_order *o)
     return ERR_NONE;
 }
 
+/*
+ * The same of an order placed in this very transaction, from what is known of it: no visit, no fee,
+ * nothing happened but its placing. What others are just writing to the same pages is not read,
+ * which on PostgreSQL would make strangers clash.
+ */
+static enum err json_placed(struct ctx *c, struct json *j, const struct care_order *o,
+                            const struct price *price)
+{
+    bool own;
+    TRY(order_is_own(c, o, &own));
+    entity_json(c, j, "order", &care_order_entity, o, own);
+    json_parts(j, price->parts, price->parts_n, c->lang);
+    json_array(j, "timeline");
+    json_happened(j, &(struct happened){ o->row.created_at, SV("care_order"), SV("create"),
+                                         sv_of(role_choices[c->who->role].key) }, c->lang);
+    json_end(j, ']');
+    json_int(j, "cancel_fee_now", 0);
+    return ERR_NONE;
+}
+
 static enum err my_order_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     int64_t id;
@@ -302,10 +331,11 @@ static enum err my_orders_get(struct ctx *c, const struct request *q, struct ans
 static enum err order_post(struct ctx *c, const struct request *q, struct answer *a)
 {
     struct care_order o;
-    TRY(order_place(c, q->body, &o));
+    struct price price;
+    TRY(order_place(c, q->body, &o, &price));
     a->status = 201;
     a->location = sv_fmt(&c->mem, "/api/my/orders/%lld", (long long)o.id.n);
-    return order_page(c, &a->json, &o);
+    return json_placed(c, &a->json, &o, &price);
 }
 
 const struct endpoint order_endpoints[] = {

@@ -5,8 +5,9 @@
 #include "care/near/walk.h"
 #include "care/order/order.h"
 
+#include <string.h>
+
 SQL(bond_may_order);
-SQL(order_number_taken);
 
 enum { NEWS_MIN = 10 };
 
@@ -109,28 +110,18 @@ static enum err refuse_outside(struct ctx *c, const struct offer *offer, bool at
     return fail_fields(c);
 }
 
-/*
- * A short number that can be said on the telephone: month, day, and six of 32 letters and digits
- * that are not mistaken for one another, drawn from the id. Taken ones are passed over.
- */
-static enum err number_make(struct ctx *c, struct day day, struct sv *ret_number)
+struct sv order_number(struct arena *mem, struct day day, int64_t id)
 {
     static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     struct civil v = civil_of_day(day);
-    int64_t id, taken;
-    do {
-        TRY(id_next(c, c->house->ids, &id));
-        uint64_t mixed = (uint64_t)id * 0x9E3779B97F4A7C15u >> 34;      /* the upper 30 bits */
-        struct buf b = buf_new(&c->mem, 16);
-        buf_int_wide(&b, v.month, 2);
-        buf_int_wide(&b, v.day, 2);
-        buf_byte(&b, '-');
-        for (int i = 0; i < 6; i++, mixed >>= 5)
-            buf_byte(&b, letters[mixed & 31]);
-        *ret_number = buf_sv(&b);
-        TRY(db_int(c, &sql_order_number_taken, PARAMS(P_TEXT("number", *ret_number)), &taken));
-    } while (taken);
-    return ERR_NONE;
+    uint64_t mixed = (uint64_t)id * 0x9E3779B97F4A7C15u >> 34;          /* the upper 30 bits */
+    struct buf b = buf_new(mem, 16);
+    buf_int_wide(&b, v.month, 2);
+    buf_int_wide(&b, v.day, 2);
+    buf_byte(&b, '-');
+    for (int i = 0; i < 6; i++, mixed >>= 5)
+        buf_byte(&b, letters[mixed & 31]);
+    return buf_sv(&b);
 }
 
 static void fill_asked(struct ctx *c, const struct order_new *n, const struct offer *offer,
@@ -182,14 +173,29 @@ static enum err fill_price(struct ctx *c, const struct offer *offer,
     return ERR_NONE;
 }
 
-static enum err store_order(struct ctx *c, struct price *price, struct care_order *o)
+/*
+ * Whether a number is taken is not asked before: on PostgreSQL that look would clash with whoever
+ * orders for the same day. Of a thousand million a day one is rarely drawn twice; then the request
+ * is run again, with other ids.
+ */
+static enum err store_numbered(struct ctx *c, struct care_order *o)
 {
-    TRY(entity_create_by_rule(c, &care_order_entity, o));
+    TRY(id_next(c, c->house->ids, &o->id.n));
+    o->number = order_number(&c->mem, o->day, o->id.n);
+    enum err e = entity_create_by_rule(c, &care_order_entity, o);
+    if (e == ERR_CONFLICT && strcmp(c->fault.key, "order.number_taken") == 0)
+        c->fault.retryable = true;
+    return e;
+}
+
+static enum err store_order(struct ctx *c, const struct price *price, struct care_order *o)
+{
+    TRY(store_numbered(c, o));
     for (size_t i = 0; i < price->parts_n; i++) {
         struct order_part part = price->parts[i];
         part.care_order = o->id;
         part.row.scope = o->row.scope;
-        TRY(entity_create_by_rule(c, &order_part_entity, &part));
+        TRY(entity_create_under(c, &order_part_entity, &part));
     }
     return ERR_NONE;
 }
@@ -233,7 +239,8 @@ static enum err offer_asked(struct ctx *c, const struct order_new *n, struct off
     return ERR_NONE;
 }
 
-enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order)
+enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,
+                     struct price *ret_price)
 {
     struct offer offer;
     struct catalogue_item item;
@@ -264,9 +271,9 @@ enum err order_place(struct ctx *c, const struct order_new *n, struct care_order
     o.start_min = slot.start_min;
     o.end_min = end_of(&item, &slot);
     TRY(fill_price(c, &offer, &item, known, &o, &price));
-    TRY(number_make(c, o.day, &o.number));
     TRY(store_order(c, &price, &o));
     TRY(announce(c, &o));
     *ret_order = o;
+    *ret_price = price;
     return ERR_NONE;
 }

@@ -199,6 +199,14 @@ static void write_saved(struct call *call)
     call->err = err;
 }
 
+/* What asks to be run again (an order's number drawn twice) is, once, with other ids. */
+static void write_in_group(struct call *call)
+{
+    write_saved(call);
+    if (call->err != ERR_NONE && call->c.fault.retryable && db_in_transaction(call->c.db))
+        write_saved(call);
+}
+
 /* Runs queued requests into the open transaction; false when the engine has thrown it away. */
 static bool group_fill(struct worker *w, struct call *call)
 {
@@ -207,7 +215,7 @@ static bool group_fill(struct worker *w, struct call *call)
     do {
         w->group[w->group_n++] = call;
         call->c.db = w->db;
-        write_saved(call);
+        write_in_group(call);
         if (!db_in_transaction(w->db))
             return false;
         bool full = w->group_n == GROUP_MAX || now_ns() - began > (int64_t)GROUP_MS * 1000000;

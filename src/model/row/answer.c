@@ -83,8 +83,8 @@ struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows
         for (size_t i = 0; i < ids_n; i += TITLES_AT_ONCE) {
             size_t part = ids_n - i < TITLES_AT_ONCE ? ids_n - i : TITLES_AT_ONCE;
             struct fault kept = c->fault;
-            if (titles_read(c, t, ids + i, part, plain) != ERR_NONE)
-                log_fault(c, "answer.titles");
+            if (titles_read(c, t, ids + i, part, plain) != ERR_NONE && !c->fault.retryable)
+                log_fault(c, "answer.titles");      /* else the whole request is run again */
             c->fault = kept;
         }
     }

@@ -55,6 +55,8 @@ static void scope_default(const struct ctx *c, const struct change *ch)
 /* The scope of the row it belongs to, when that link is new. */
 static enum err scope_take(struct ctx *c, const struct change *ch)
 {
+    if (ch->scoped)
+        return ERR_NONE;
     if (!ch->e->scope_of) {
         scope_default(c, ch);
         return ERR_NONE;
@@ -209,8 +211,10 @@ enum err change_store(struct ctx *c, const struct change *ch)
 
 /* --- create --- */
 
-static enum err create(struct ctx *c, const struct entity *e, void *row, bool by_rule)
+static enum err create(struct ctx *c, struct change ch)
 {
+    const struct entity *e = ch.e;
+    void *row = ch.row;
     struct row *r = row_of(e, row);
     if (row_id(e, row) == 0) {
         int64_t id;
@@ -221,23 +225,26 @@ static enum err create(struct ctx *c, const struct entity *e, void *row, bool by
     if (!moment_known(r->created_at))
         r->created_at = c->now;
 
-    struct change ch = { .e = e, .row = row, .action = "create", .by_rule = by_rule };
     const struct step *start;
     TRY(flow_start(c, &ch, &start));
-    if (start)
-        ch.action = start->action;
+    ch.action = start ? start->action : "create";
     TRY(change_check(c, &ch));
     return change_store(c, &ch);
 }
 
 enum err entity_create(struct ctx *c, const struct entity *e, void *row)
 {
-    return create(c, e, row, false);
+    return create(c, (struct change){ .e = e, .row = row });
 }
 
 enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row)
 {
-    return create(c, e, row, true);
+    return create(c, (struct change){ .e = e, .row = row, .by_rule = true });
+}
+
+enum err entity_create_under(struct ctx *c, const struct entity *e, void *row)
+{
+    return create(c, (struct change){ .e = e, .row = row, .by_rule = true, .scoped = true });
 }
 
 /* --- change --- */

@@ -45,6 +45,15 @@ export async function orders(house, day) {
   const offers = await offersOf(manager, manager.me.org);
   const daughter = await citizen(house, newPhone());
 
+  await test('what placing answers is what reading the order then answers', async () => {
+    const slot = (await timesOf(daughter, offers.walk, { days: 14 }))[0];
+    const placing = await daughter.write('/api/order', orderFor(offers.walk, slot));
+    const reading = await daughter.read(`/api/my/orders/${placing.order.id}`);
+    same(JSON.stringify(placing), JSON.stringify(reading), 'one page, from memory and from disk');
+    same(placing.timeline.length, 1, 'nothing but its placing has happened');
+    await mustAct(daughter, 'care_order', placing.order.id, 'cancel', { reason: '试下单' });
+  });
+
   await test('the elder is told and agrees, or refuses: no fee, the place is free again',
     async () => {
     const order = await placed(daughter, offers.walk);
