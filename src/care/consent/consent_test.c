@@ -119,6 +119,7 @@ TEST_DB(a_relative_does_not_withdraw_her_consent)
     record_clear(bond_fields, &b);
     b.account.n = 7;
     b.elder = e.id;
+    b.may.bits = 1u << BOND_MAY_RECORDS;
     b.state = BOND_ACTIVE;
     b.consent_at = t.c->now;
     MUST_GO(t.c, entity_create_by_rule(t.c, &bond_entity, &b));

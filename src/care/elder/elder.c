@@ -206,8 +206,7 @@ const struct entity elder_entity = {
     .title = "name",
     .reads = MAY_READ_REGISTER,
     .writes = MAY_WRITE_REGISTER,
-    .seen_by_own = "account = $ OR id IN (SELECT elder FROM bond WHERE account = $"
-                   " AND state = 'active' AND ended_at IS NULL)",
+    .seen_by_own = "account = $ OR id IN (" BOUND_ELDERS ")",
     .seen_by_org = "id IN (SELECT elder FROM care_order WHERE org = $) OR id IN (SELECT elder"
                    " FROM agreement WHERE org = $ AND state IN ('draft', 'active', 'expired'))",
     .seen_by_carer = "id IN (SELECT elder FROM visit WHERE carer = $)",

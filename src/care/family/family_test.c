@@ -1,7 +1,11 @@
 /* family_test.c - nothing is bound without her consent, and nobody consents for her alone. */
 
+#include "care/agreement/agreement.h"
+#include "care/consent/consent.h"
 #include "care/division/town_test.h"
+#include "care/fact/fact.h"
 #include "care/family/family.h"
+#include "care/visit/visit.h"
 
 #include <string.h>
 
@@ -128,4 +132,87 @@ TEST_DB(past_its_day_a_bond_is_ended_by_the_clock_and_shows_nothing_more)
     CHECK_INT(after.state, BOND_ENDED);
     c->who = &self;
     MUST_FAIL(c, entity_get(c, &elder_entity, e.id.n, &seen), ERR_MISSING, "entity.missing");
+}
+
+/* --- what a bond shows --- */
+
+/* What is known of an elder beside her name; a row each. */
+static const struct entity *const records[] = {
+    &elder_fact_entity, &elder_event_entity, &consent_entity, &guardian_entity,
+    &contact_entity,    &agreement_entity,   &visit_entity,
+};
+enum { RECORDS = sizeof records / sizeof *records };
+
+static void know_much_of(struct ctx *c, struct elder_id elder)
+{
+    struct day today = day_of(c->now);
+    struct elder_fact f;
+    struct elder_event v;
+    struct consent k;
+    struct guardian g;
+    struct contact n;
+    struct agreement a;
+    struct visit visit;
+    void *const rows[RECORDS] = { &f, &v, &k, &g, &n, &a, &visit };
+    for (size_t i = 0; i < RECORDS; i++)
+        record_clear(records[i]->fields, rows[i]);
+    f.elder = v.elder = k.elder = g.elder = n.elder = a.elder = visit.elder = elder;
+    f.kind = FACT_GRADE, f.value = SV("mild"), f.valid_from = today, f.source = SV("街道核对");
+    v.kind = EVENT_HOSPITAL, v.happened_on = today, v.source = SV("家属告知");
+    k.purpose = CONSENT_PHOTO, k.given_on = today;
+    g.name = SV("李建国"), g.kind = GUARDIAN_LEGAL, g.valid_from = today;
+    g.paper = SV("(2026)云证字第 12 号"), g.may.bits = 1u << MATTER_CARE;
+    n.name = SV("李建国"), n.phone = SV("10000000009");
+    a.org.n = 7;
+    visit.day = today, visit.start_min = 540, visit.end_min = 600, visit.carer.n = 9;
+    visit.care_order.n = 8;
+    for (size_t i = 0; i < RECORDS; i++)
+        MUST_GO(c, entity_create_by_rule(c, records[i], rows[i]));
+}
+
+static int64_t lists(struct ctx *c, const struct entity *e)
+{
+    struct query q = { .size = 20, .total = true };
+    struct page page;
+    MUST_GO(c, entity_list(c, e, &q, &page));
+    return page.total;
+}
+
+/* The names of those that show this caller their one row. */
+static struct sv shown(struct ctx *c, const struct who *who)
+{
+    const struct who *before = c->who;
+    struct buf names = buf_new(test_mem(), 128);
+    c->who = who;
+    for (size_t i = 0; i < RECORDS; i++)
+        if (lists(c, records[i]) == 1)
+            buf_fmt(&names, "%s ", records[i]->name);
+    c->who = before;
+    return buf_sv(&names);
+}
+
+TEST_DB(only_a_bond_for_records_shows_what_is_known_and_an_ended_one_nothing)
+{
+    struct town t = town_world();
+    struct ctx *c = t.c;
+    struct elder e = someone(&t);
+    int64_t orders = citizen(c, "10000000001"), reads = citizen(c, "10000000002");
+    struct bond b = asked_by(&t, orders, e.id), way = { .consent_way = CONSENT_PHONE }, after;
+    struct who one = *caller_as(ROLE_CITIZEN, orders), other = *caller_as(ROLE_CITIZEN, reads);
+    const char *all = "elder_fact elder_event consent guardian contact agreement visit ";
+    know_much_of(c, e.id);
+    CHECK_TEXT(shown(c, &one), "");                                /* asked, not agreed to */
+    MUST_GO(c, entity_act(c, &bond_entity, b.id.n, 1, SV("agree"), &way, &after));
+    CHECK_TEXT(shown(c, &one), "");                                /* may order, and no more */
+
+    struct bond more = { .account = { reads }, .elder = e.id, .valid_until = DAY_NONE,
+                         .may = { 1u << BOND_MAY_ORDER | 1u << BOND_MAY_RECORDS } };
+    MUST_GO(c, entity_create_by_rule(c, &bond_entity, &more));
+    MUST_GO(c, entity_act(c, &bond_entity, more.id.n, 1, SV("agree"), &way, &after));
+    CHECK_TEXT(shown(c, &other), all);
+    CHECK_TEXT(shown(c, &one), "");
+
+    c->reason = SV("老人要求");
+    MUST_GO(c, entity_act(c, &bond_entity, more.id.n, 2, SV("end"), NULL, &after));
+    CHECK_TEXT(shown(c, &other), "");
 }

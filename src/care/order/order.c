@@ -1,6 +1,8 @@
 /* order.c - the order: fields, constraints and the steps of its life. */
 
 #include "care/order/order.h"
+
+#include "care/elder/seen.h"
 #include "care/order/steps.h"
 #include "care/signal/signal.h"
 
@@ -306,7 +308,7 @@ const struct entity care_order_entity = {
     .sorts = care_order_sorts, .state = "state", .steps = care_order_steps, .title = "number",
     .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS, .no_create = true, .no_update = true,
     .seen_by_own = "account = $ OR elder IN (SELECT id FROM elder WHERE account = $) "
-                   "OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')",
+                   "OR elder IN (" BOUND_ELDERS ")",
     .seen_by_org = "org = $",
     .seen_by_carer = "id IN (SELECT care_order FROM visit WHERE carer = $)",
     .elder = "elder", .open = "draft,placed,accepted,assigned,under_way", .found_by = "elder",

@@ -2,6 +2,7 @@
 
 #include "care/visit/visit.h"
 
+#include "care/elder/seen.h"
 #include "care/parameter/parameter.h"
 #include "care/proof/proof.h"
 #include "care/signal/signal.h"
@@ -286,9 +287,7 @@ const struct entity visit_entity = {
     .writes = MAY_SERVE_ORDERS,
     .no_create = true,
     .no_update = true,
-    .seen_by_own = "account = $ OR elder IN (SELECT id FROM elder WHERE account = $) "
-                   "OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active' "
-                   "AND ended_at IS NULL AND (may & 2) = 2)",
+    .seen_by_own = "account = $ OR " SEEN_BY_FAMILY,
     .seen_by_org = "org = $",
     .seen_by_carer = "carer = $",
     .elder = "elder",
