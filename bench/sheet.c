@@ -108,6 +108,13 @@ static enum err run(struct bench *k, const char *path)
     return ERR_NONE;
 }
 
+static void refused(const struct fault *f)
+{
+    fprintf(stderr, "bench-sheet: %.*s\n", SV_ARG(f->log));
+    for (size_t i = 0; i < f->fields_n; i++)
+        fprintf(stderr, "bench-sheet: %.*s: %s\n", SV_ARG(f->fields[i].field), f->fields[i].key);
+}
+
 int main(int argc, char **argv)
 {
     static struct bench k;
@@ -122,7 +129,7 @@ int main(int argc, char **argv)
     if (e == ERR_NONE)
         e = run(&k, sv_fmt(&k.s.mem, "%s/bench.xlsx", argv[1]).at);
     if (e != ERR_NONE)
-        fprintf(stderr, "bench-sheet: %.*s\n", SV_ARG(k.s.ctx.fault.log));
+        refused(&k.s.ctx.fault);
     start_close(&k.s);
     return e == ERR_NONE ? 0 : 1;
 }

@@ -79,6 +79,7 @@ struct entity {
     /* NULL or: what follows a stored write (children, messages); the row is stored. */
     enum err           (*follow)(struct ctx *c, const void *before, const void *row,
                                  const char *action);
+    bool                 follows_values;   /* … only values that change: no row made or ended */
 };
 
 /* Does the caller's role create, or change, rows at all? For generic endpoints. */
@@ -146,8 +147,7 @@ size_t entity_steps(struct ctx *c, const struct entity *e, const void *row,
 /*
  * Many new rows at once (imports, demo), inside a transaction: no checks, rules or scope_of, the
  * scope is given; id, version and created_at are filled in where they are 0. Sealing and search
- * keys as always; one line of history and one event ("bulk", row 0) a batch.
- * Memory grows with n: some thousand rows a call, the arena reset between.
+ * keys as always; one line of history and one event ("bulk", row 0) a batch. Memory grows with n.
  */
 MUST enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, size_t n);
 

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -90,6 +91,32 @@ TEST_DB(ten_thousand_rows_go_in_at_once)
     db_rollback(c);
     ctx_forgive(c);
     CHECK_INT(pets_n(c), ROWS);
+}
+
+/* More than any engine writes or keeps in one piece. */
+TEST_DB(a_savepoint_that_changed_megabytes_is_kept_or_undone)
+{
+    enum { ROWS = 3000, LONG = 1000 };
+    struct ctx *c = pets();
+    struct value *v = NEW(test_mem(), struct value, ROWS * 2);
+    char *text = NEW(test_mem(), char, LONG);
+    memset(text, 'x', LONG);
+    for (int i = 0; i < ROWS; i++) {
+        v[i * 2] = V_INT(i + 1);
+        v[i * 2 + 1] = V_TEXT(((struct sv){ text, LONG }));
+    }
+    static const char *const columns[] = { "id", "name" };
+    CHECK_INT(db_begin(c), ERR_NONE);
+    CHECK_INT(db_bulk(c, "pet", columns, 2, v, ROWS), ERR_NONE);
+    for (int keep = 0; keep <= 1; keep++) {
+        struct build b = build_new(c);
+        build_sql(&b, "UPDATE pet SET weight_g = 7 WHERE id > 0");
+        CHECK_INT(db_savepoint(c), ERR_NONE);
+        CHECK_INT(build_run(c, &b, NULL), ERR_NONE);
+        CHECK_INT(keep ? db_savepoint_keep(c) : db_savepoint_undo(c), ERR_NONE);
+        CHECK_INT(pet_named(c, ROWS).weight_g, keep ? 7 : 0);
+    }
+    CHECK_INT(db_commit(c), ERR_NONE);
 }
 
 /* --- faults --- */

@@ -193,6 +193,63 @@ TEST_DB(a_confirmed_list_is_stored_once_and_taken_back_whole)
     CHECK_INT(elders_n(t.c), 1);
 }
 
+static struct elder taken_in(struct ctx *c, int64_t batch, int64_t line)
+{
+    struct import_line l;
+    struct elder e;
+    CHECK(line_of(c, batch, line, &l));
+    CHECK_INT(l.state, LINE_APPLIED);
+    MUST_GO(c, entity_get(c, &elder_entity, l.row_id, &e));
+    return e;
+}
+
+TEST_DB(elders_that_were_changed_or_are_named_since_stay_when_a_batch_is_undone)
+{
+    struct town t = town_world();
+    struct wish w = checked(&t, 12);
+    struct import_line l;
+    step(t.c, &w, "confirm");
+    MUST_GO(t.c, intake_confirm(t.c, w.b.id.n, NULL));
+    CHECK_INT(elders_n(t.c), 15);
+    struct elder changed = taken_in(t.c, w.b.id.n, MESSY_GOOD_LINE);
+    struct elder named = taken_in(t.c, w.b.id.n, MESSY_GOOD_LINE + 1);
+    struct contact son = { .elder = named.id, .name = SV("王强"), .phone = SV("10088880009") };
+    changed.address = SV("别处");
+    MUST_GO(t.c, entity_update(t.c, &elder_entity, &changed, changed.row.version, "change"));
+    MUST_GO(t.c, entity_create(t.c, &contact_entity, &son));
+    step(t.c, &w, "undo");
+    MUST_GO(t.c, intake_undo(t.c, w.b.id.n, NULL));
+    MUST_GO(t.c, entity_get(t.c, &import_batch_entity, w.b.id.n, &w.b));
+    CHECK_INT(w.b.kept_n, 2);
+    CHECK_INT(w.b.undone_n, 13);
+    CHECK_INT(elders_n(t.c), 2);
+    CHECK(line_of(t.c, w.b.id.n, MESSY_GOOD_LINE, &l));
+    CHECK_INT(l.state, LINE_KEPT);
+    CHECK(line_of(t.c, w.b.id.n, MESSY_GOOD_LINE + 2, &l));
+    CHECK_INT(l.state, LINE_UNDONE);
+}
+
+/* Whatever fails on the way, the batch goes on where it was and stores each row once. */
+TEST_DB(a_batch_that_was_cut_off_goes_on)
+{
+    struct town t = town_world();
+    struct wish w = checked(&t, 12);
+    step(t.c, &w, "confirm");
+    for (int64_t k = 5; k <= 45; k += 10) {
+        db_fault(t.c->db, k, FAULT_ERROR);
+        enum err e = intake_confirm(t.c, w.b.id.n, NULL);
+        if (e == ERR_NONE || !db_fault_hit(t.c->db))
+            test_fail(__FILE__, __LINE__, "at statement %lld: %d", (long long)k, (int)e);
+        db_fault(t.c->db, 0, FAULT_ERROR);
+        ctx_forgive(t.c);
+    }
+    MUST_GO(t.c, intake_confirm(t.c, w.b.id.n, NULL));
+    MUST_GO(t.c, entity_get(t.c, &import_batch_entity, w.b.id.n, &w.b));
+    CHECK_INT(w.b.state, BATCH_DONE);
+    CHECK_INT(w.b.added_n, 15);
+    CHECK_INT(elders_n(t.c), 15);
+}
+
 TEST_DB(a_doubt_waits_for_a_decision_and_changes_the_one_it_is)
 {
     struct town t = town_world();

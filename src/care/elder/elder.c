@@ -214,6 +214,7 @@ const struct entity elder_entity = {
     .scope_of = "division",
     .rules = rules,
     .follow = follow,
+    .follows_values = true,
     .menu = "people",
     .files = true,
 };

@@ -227,8 +227,9 @@ MUST static enum err end_flag(struct ctx *c, const struct elder *e, struct sv fl
         return f.valid_from.n < today.n ? entity_create_by_rule(c, &elder_fact_entity, &f)
                                         : ERR_NONE;
     TRY(entity_load(c, &elder_fact_entity, id, &f, &found));
-    f.valid_to = (struct day){ today.n - 1 };
-    if (f.valid_to.n < f.valid_from.n)
+    if (f.valid_from.n < today.n)
+        f.valid_to = (struct day){ today.n - 1 };
+    else
         f.row.ended_at = c->now;         /* begun today, taken back today */
     return entity_update_by_rule(c, &elder_fact_entity, &f, f.row.version, "ended");
 }

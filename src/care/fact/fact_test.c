@@ -112,6 +112,19 @@ TEST_DB(flags_stand_beside_each_other)
     CHECK_INT((int64_t)as_is(&t, e.id).flags.bits, 1 << FLAG_LIVING_ALONE | 1 << FLAG_VETERAN);
 }
 
+TEST_DB(a_flag_given_and_taken_on_one_day_leaves_no_fact)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct elder_fact all[10];
+    e.flags.bits = 1u << FLAG_VETERAN;
+    MUST_GO(t.c, entity_update(t.c, &elder_entity, &e, 1, "change"));
+    CHECK_INT(facts_n(&t, all, 10), 1);
+    e.flags.bits = 0;
+    MUST_GO(t.c, entity_update(t.c, &elder_entity, &e, e.row.version, "change"));
+    CHECK_INT(facts_n(&t, all, 10), 0);
+}
+
 TEST_DB(a_change_in_the_form_keeps_what_held_before)
 {
     struct town t = town_world();

@@ -4,7 +4,7 @@
 
 SQL(import_lines_end);
 
-enum { ROWS_AT_ONCE = 250, LINES_KEPT_MAX = 20000, PROGRESS_ROWS = 2000 };
+enum { ROWS_AT_ONCE = 250, PROGRESS_ROWS = 2000 };
 
 struct checking {
     struct pass          p;
@@ -32,26 +32,25 @@ static enum err lines_end(struct ctx *c, void *arg)
                   PARAMS(P_INT("batch", b->id.n), P_INT("now", c->now.ms)), NULL);
 }
 
-static struct sv doubt_text(struct checking *k, const struct judged *j)
+static struct sv doubt_text(struct pass *p, const struct judged *j)
 {
-    return sv_fmt(&k->p.w.mem, "与已登记的一条相符 %d 分，请确认是不是同一个", j->points);
+    return sv_fmt(&p->w.mem, "与已登记的一条相符 %d 分，请确认是不是同一个", j->points);
 }
 
-static void line_add(struct checking *k, const struct sheet_row *row, const struct judged *j)
+bool line_said(struct pass *p, const struct sheet_row *row, const struct judged *j,
+               struct import_line *l)
 {
     if (j->verdict == VERDICT_NEW || j->verdict == VERDICT_CHANGED || j->verdict == VERDICT_SAME)
-        return;
-    if (k->lines_kept++ >= LINES_KEPT_MAX)
-        return;
-    struct import_line *l = &k->lines[k->lines_n++];
+        return false;
     record_clear(import_line_fields, l);
-    l->batch = k->p.batch->id;
-    l->row.scope = k->p.batch->row.scope;
+    l->batch = p->batch->id;
+    l->row.scope = p->batch->row.scope;
     l->line = row->number;
     l->verdict = (int)j->verdict;
-    l->faults = j->verdict == VERDICT_DOUBT ? doubt_text(k, j) : faults_text(&k->p, j);
+    l->faults = j->verdict == VERDICT_DOUBT ? doubt_text(p, j) : faults_text(p, j);
     l->row_id = j->verdict == VERDICT_DOUBT ? j->existing : 0;
     l->points = j->points;
+    return true;
 }
 
 /* --- rows --- */
@@ -82,7 +81,11 @@ static enum err some_rows(struct checking *k, bool *ret_more)
             return fail(k->p.c, ERR_INVALID, "intake.rows", "over %d rows", INTAKE_ROWS_MAX);
         TRY(judge(&k->p, &row, &j));
         count(&k->counts, &j);
-        line_add(k, &row, &j);
+        if (k->lines_kept < LINES_KEPT_MAX
+            && line_said(&k->p, &row, &j, &k->lines[k->lines_n])) {
+            k->lines_n++;
+            k->lines_kept++;
+        }
         returned_row(&k->p, &k->returned, &row, &j);
     }
     return ERR_NONE;

@@ -5,7 +5,7 @@
 SQL(import_counts);
 SQL(import_line_of);
 
-enum { ROWS_AT_ONCE = 100, PROGRESS_ROWS = 1000 };
+enum { ROWS_AT_ONCE = 2000, PROGRESS_ROWS = 1000 };
 
 struct storing {
     struct pass       p;
@@ -106,6 +106,13 @@ static uint64_t line_key(struct storing *s, const struct sheet_row *row)
     return hash64(SV("line"), sv_fmt(&s->p.w.mem, "%lld", (long long)row->number));
 }
 
+/* What was good when it was looked at and is no more gets a line; the check has made the others. */
+static bool few_wrong(const struct storing *s)
+{
+    const struct import_counts *n = &s->p.batch->counts;
+    return n->wrong_n + n->outside_n + n->doubt_n < LINES_KEPT_MAX;
+}
+
 static enum err row_store(struct storing *s, struct piece *o, const struct sheet_row *row)
 {
     struct judged j;
@@ -114,8 +121,11 @@ static enum err row_store(struct storing *s, struct piece *o, const struct sheet
         return ERR_NONE;
     TRY(judge(&s->p, row, &j));
     bool changes = j.verdict == VERDICT_CHANGED, fresh = j.verdict == VERDICT_NEW;
-    if (!changes && !fresh)
+    if (!changes && !fresh) {
+        o->lines_n += known < 0 && few_wrong(s)
+                   && line_said(&s->p, row, &j, &o->lines[o->lines_n]);
         return ERR_NONE;
+    }
     if (known >= 0)
         TRY(line_end(s, row));
     return changes ? change_store(s, o, row, &j) : new_store(s, o, row, &j);
@@ -233,7 +243,7 @@ static enum err finish(struct ctx *c, const struct import_batch *b)
 static bool must_go_alone(const struct pass *p)
 {
     bool officer = p->w.who == &who_house || !p->w.who || roles[p->w.who->role].sees == SEES_SCOPE;
-    return p->e->follow || !officer;
+    return !entity_goes_at_once(p->e) || !officer;
 }
 
 enum err intake_confirm(struct ctx *c, int64_t batch, const struct job *j)

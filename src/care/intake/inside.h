@@ -54,6 +54,13 @@ int64_t fault_column(const struct pass *p, const struct field_fault *f);
 /* "证件号码：校验位不对；出生日期：…" */
 struct sv faults_text(struct pass *p, const struct judged *j);
 
+/* --- check.c --- */
+
+enum { LINES_KEPT_MAX = 20000 };             /* of rows that are not stored, a batch */
+/* The line of a row that is not to be stored; false for others. */
+bool line_said(struct pass *p, const struct sheet_row *row, const struct judged *j,
+               struct import_line *ret_line);
+
 /* --- kept.c --- */
 
 MUST enum err kept_put(struct ctx *c, int64_t batch, const char *what, struct sv bytes,

@@ -17,6 +17,12 @@ SELECT id, line, verdict, row_id, row_version FROM import_line
  WHERE batch = :batch AND state = 'applied' AND ended_at IS NULL AND id > :after
  ORDER BY id LIMIT :n;
 
+-- Lines of rows that were ended at once; those of rows that stay have moved on before.
+-- :import_lines_undone
+UPDATE import_line SET state = 'undone', version = version + 1
+ WHERE batch = :batch AND state = 'applied' AND verdict = 'new' AND ended_at IS NULL
+   AND id > :after AND id <= :last;
+
 -- :import_line_of
 SELECT id FROM import_line WHERE batch = :batch AND line = :line AND ended_at IS NULL
  ORDER BY id LIMIT 1;

@@ -2,35 +2,28 @@
 
 #include "care/intake/inside.h"
 
-SQL(import_applied);
+#include <stdlib.h>
 
-enum { LINES_AT_ONCE = 50 };
+SQL(import_applied);
+SQL(import_lines_undone);
+
+/* Lines a transaction: of rows that end at once, and of those that go one by one. */
+enum { LINES_AT_ONCE = 2000, LINES_ALONE = 50 };
+
+/* A row that the batch made. */
+struct made { int64_t row, version, line; };
 
 struct undoing {
     const struct entity *e;
     struct import_batch *batch;
-    int64_t              after;
-    size_t               n;              /* lines of the last transaction */
+    int64_t              after;          /* lines up to here are done */
+    size_t               n;              /* lines of the last transaction, and its last one */
+    int64_t              last;
     int64_t              undone, kept;   /* of the last transaction */
+    struct made         *made;           /* of its lines: rows that may end at once */
+    int64_t             *alone;          /* … and lines that go by themselves */
+    size_t               made_n, alone_n;
 };
-
-/* Rows of ours that name it, by a link with an index: an order, an agreement. */
-static enum err used_by(struct ctx *c, const struct entity *by, const struct field *f, int64_t id,
-                        bool *ret_used)
-{
-    struct query q = { .size = 1 };
-    struct page page;
-    if (strcmp(by->name, "import_line") == 0)
-        return ERR_NONE;
-    q.filters[q.filters_n++] = (struct filter){ f, '=', sv_fmt(&c->mem, "%lld", (long long)id) };
-    const struct who *asking = c->who;               /* also rows she does not see */
-    c->who = &who_house;
-    enum err e = entity_list(c, by, &q, &page);
-    c->who = asking;
-    TRY(e);
-    *ret_used = *ret_used || page.n > 0;
-    return ERR_NONE;
-}
 
 static bool indexed(const struct entity *by, const struct field *f)
 {
@@ -42,19 +35,28 @@ static bool indexed(const struct entity *by, const struct field *f)
     return false;
 }
 
-static enum err used(struct ctx *c, const struct entity *e, int64_t id, bool *ret_used)
+/* Rows of ours that name it, by a link with an index: an order, an agreement. */
+static bool uses(const struct entity *by, const struct field *f, const struct entity *e)
 {
-    *ret_used = false;
-    for (size_t m = 0; c->house->modules[m] && !*ret_used; m++) {
+    return f->kind == KIND_LINK && f->filter && strcmp(f->links, e->name) == 0
+        && by->kind != ENTITY_APPEND_ONLY && by != &import_line_entity && indexed(by, f);
+}
+
+static enum err used(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n,
+                     bool *ret_used)
+{
+    memset(ret_used, 0, n * sizeof *ret_used);
+    for (size_t m = 0; c->house->modules[m]; m++) {
         const struct entity *const *list = c->house->modules[m]->entities;
         for (size_t i = 0; list && list[i]; i++)
             for (const struct field *f = list[i]->fields; f->kind != KIND_END; f++)
-                if (f->kind == KIND_LINK && f->filter && strcmp(f->links, e->name) == 0
-                    && list[i]->kind != ENTITY_APPEND_ONLY && indexed(list[i], f))
-                    TRY(used_by(c, list[i], f, id, ret_used));
+                if (uses(list[i], f, e))
+                    TRY(entity_named_by(c, list[i], f, ids, n, ret_used));
     }
     return ERR_NONE;
 }
+
+/* --- one by one --- */
 
 static enum err take_back(struct ctx *c, struct undoing *u, const struct import_line *l,
                           bool *ret_kept)
@@ -69,7 +71,7 @@ static enum err take_back(struct ctx *c, struct undoing *u, const struct import_
     if (!found || field_int(version, row) != l->row_version)
         return ERR_NONE;
     if (l->verdict == VERDICT_NEW) {
-        TRY(used(c, e, l->row_id, &in_use));
+        TRY(used(c, e, &l->row_id, 1, &in_use));
         if (in_use)
             return ERR_NONE;
         field_set_int(field_named(e->fields, SV("ended_at")), row, c->now.ms);
@@ -93,23 +95,83 @@ static enum err line_back(struct ctx *c, struct undoing *u, int64_t id)
                               kept ? SV("keep") : SV("take_back"), NULL, &l);
 }
 
+/* --- many at once --- */
+
+static int made_order(const void *a, const void *b)
+{
+    const struct made *x = a, *y = b;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+static enum err line_keep(struct ctx *c, int64_t id)
+{
+    struct import_line l;
+    bool found;
+    TRY(entity_load(c, &import_line_entity, id, &l, &found));
+    return entity_act_by_rule(c, &import_line_entity, id, l.row.version, SV("keep"), NULL, &l);
+}
+
+/* Ends the rows nobody has changed or uses; the lines of the others say that they stay. */
+static enum err made_back(struct ctx *c, struct undoing *u)
+{
+    size_t n = u->made_n, ending = 0;
+    int64_t *ids = NEW(&c->mem, int64_t, n), *versions = NEW(&c->mem, int64_t, n);
+    int64_t *ends = NEW(&c->mem, int64_t, n);
+    bool *in_use = NEW(&c->mem, bool, n);
+    qsort(u->made, n, sizeof *u->made, made_order);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = u->made[i].row;
+    TRY(entity_versions(c, u->e, ids, n, versions));
+    TRY(used(c, u->e, ids, n, in_use));
+    for (size_t i = 0; i < n; i++)
+        if (versions[i] == u->made[i].version && !in_use[i])
+            ends[ending++] = ids[i];
+        else
+            TRY(line_keep(c, u->made[i].line));
+    u->undone += (int64_t)ending;
+    u->kept += (int64_t)(n - ending);
+    return entity_bulk_end(c, u->e, ends, ending);
+}
+
+static bool at_once(const struct undoing *u)
+{
+    return entity_goes_at_once(u->e);
+}
+
+static enum err lines_read(struct ctx *c, struct undoing *u)
+{
+    size_t most = at_once(u) ? LINES_AT_ONCE : LINES_ALONE;
+    u->made = NEW(&c->mem, struct made, most);
+    u->alone = NEW(&c->mem, int64_t, most);
+    u->n = u->made_n = u->alone_n = 0;
+    u->last = u->after;
+    struct rows r = db_rows(c, &sql_import_applied,
+                            PARAMS(P_INT("batch", u->batch->id.n), P_INT("after", u->after),
+                                   P_INT("n", (int64_t)most)));
+    for (; u->n < most && rows_next(&r); u->n++) {
+        u->last = rows_int(&r, 0);
+        if (at_once(u) && sv_is(rows_text(&r, 2), "new"))
+            u->made[u->made_n++] = (struct made){ rows_int(&r, 3), rows_int(&r, 4), u->last };
+        else
+            u->alone[u->alone_n++] = u->last;
+    }
+    return rows_end(&r);
+}
+
 static enum err some_lines(struct ctx *c, void *arg)
 {
     struct undoing *u = arg;
-    int64_t ids[LINES_AT_ONCE];
-    u->n = 0;
     u->undone = u->kept = 0;
     TRY(batch_must_be(c, u->batch->id.n, BATCH_UNDOING));
-    struct rows r = db_rows(c, &sql_import_applied,
-                            PARAMS(P_INT("batch", u->batch->id.n), P_INT("after", u->after),
-                                   P_INT("n", LINES_AT_ONCE)));
-    while (u->n < LINES_AT_ONCE && rows_next(&r))
-        ids[u->n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < u->n; i++)
-        TRY(line_back(c, u, ids[i]));
-    if (u->n)
-        u->after = ids[u->n - 1];
+    TRY(lines_read(c, u));
+    for (size_t i = 0; i < u->alone_n; i++)
+        TRY(line_back(c, u, u->alone[i]));
+    if (u->made_n) {
+        TRY(made_back(c, u));
+        TRY(db_run(c, &sql_import_lines_undone,
+                   PARAMS(P_INT("batch", u->batch->id.n), P_INT("after", u->after),
+                          P_INT("last", u->last)), NULL));
+    }
     return ERR_NONE;
 }
 
@@ -124,6 +186,7 @@ static enum err all_lines(struct ctx *c, struct ctx *w, struct undoing *u, struc
                 c->fault = w->fault;
             return e;
         }
+        u->after = u->last;
         f->undone_n += u->undone;
         f->kept_n += u->kept;
         done += (int64_t)u->n;

@@ -113,7 +113,7 @@ extern const struct field order_new_fields[];
 /*
  * Places an order for the caller: beneficiary, slot, price and parts, notices, all or nothing; who
  * pays which part is in *ret_price. ERR_INVALID with the fields at fault; ERR_CONFLICT "slot.full",
- * "subsidy.once_a_day"; "order.number_taken" is retryable (model/house.h, http/lanes.h do it).
+ * "subsidy.once_a_day"; "order.number_taken" is retryable (model/house.h, http/lane/lanes.h do it).
  */
 MUST enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,
                           struct price *ret_price);

@@ -1,6 +1,6 @@
 /*
- * many.h - what taking many rows in needs of model: a write checked without being done, and rows
- * found by a value wherever they are.
+ * many.h - what taking many rows in, and back, needs of model: a write checked without being done,
+ * rows found by a value wherever they are, many rows ended at once.
  */
 #ifndef MODEL_MANY_H
 #define MODEL_MANY_H
@@ -25,5 +25,26 @@ MUST enum err entity_find_by(struct ctx *c, const struct entity *e, const struct
 /* May the caller see this row, or change it? */
 MUST enum err entity_seen(struct ctx *c, const struct entity *e, int64_t id, bool to_change,
                           bool *ret_seen);
+
+/* Of n ids, ascending: the version of each living row, else 0; whoever may see them. */
+MUST enum err entity_versions(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n,
+                              int64_t *ret_versions);
+
+/* Of n ids, ascending, sets those true that a living row names by this link, which has an index. */
+MUST enum err entity_named_by(struct ctx *c, const struct entity *by, const struct field *link,
+                              const int64_t *ids, size_t n, bool *named);
+
+/*
+ * May rows be made (entity_bulk) and ended at once: does nothing follow from one of them? What the
+ * caller may write is not asked.
+ */
+bool entity_goes_at_once(const struct entity *e);
+
+/*
+ * Ends n living rows, inside a transaction: no rules, nothing follows, the version goes up by one;
+ * one line of history and one event ("bulk_end", row 0) for all of them. The entity must
+ * entity_goes_at_once(). Memory grows with n.
+ */
+MUST enum err entity_bulk_end(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n);
 
 #endif

@@ -201,15 +201,11 @@ static void unlock_write(struct sqlite *q)
 /* --- connections --- */
 
 /*
- * A savepoint keeps the pages it changes in pieces of this size, of which a request fills one: by
- * default they are of 1 KiB, some 150 allocations an order. Nobody asks what the engine allocates,
- * so it need not count. Refused when the engine works already: then it stays as it is.
+ * Nobody asks what the engine allocates, so it need not count. Refused when the engine works
+ * already: then it stays as it is.
  */
-enum { SAVEPOINT_BYTES = 512 * 1024 };
-
 static void configure(void)
 {
-    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
@@ -265,11 +261,12 @@ static const char settings[] =
 
 /*
  * Who writes keeps the inner pages of every index at hand. A checkpoint writes each page once
- * however often it changed, and syncs twice: so a log of 16 MiB rather than 4. Temporary files,
- * not memory: only then do savepoints heed configure(); a sort has the cache before it needs one.
+ * however often it changed, and syncs twice: so a log of 16 MiB rather than 4. What a savepoint
+ * may have to bring back stays in memory (temp_store), never in a file: the engine writes at most
+ * 128 KiB at once, so that larger pieces (SQLITE_CONFIG_STMTJRNL_SPILL) end in "disk is full".
  */
 static const char writer_settings[] =
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = FILE;";
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
 
 static enum err sqlite_open(struct ctx *c, struct store *s, enum db_use use, struct db **ret_db)
 {

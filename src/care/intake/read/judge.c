@@ -32,7 +32,8 @@ static void fault_add(struct pass *p, struct sv field, const char *key, struct s
 
 /* --- reading --- */
 
-static void row_read(struct pass *p, const struct sheet_row *row, void *record)
+/* What a cell says wrongly is noted; only the database can fail. */
+static enum err row_read(struct pass *p, const struct sheet_row *row, void *record)
 {
     p->month_only = 0;
     for (size_t i = 0; i < p->map.n; i++) {
@@ -49,7 +50,11 @@ static void row_read(struct pass *p, const struct sheet_row *row, void *record)
         else if ((size_t)k->column < row->n)
             value_take(p, k, &row->cells[k->column], record);
     }
+    enum err e = p->w.fault.kind;
+    if (e == ERR_BUSY || e == ERR_BROKEN)
+        return e;
     faults_keep(p);
+    return ERR_NONE;
 }
 
 /* A birthday without its day comes from the document; alone it is the month's first day. */
@@ -289,7 +294,7 @@ enum err judge(struct pass *p, const struct sheet_row *row, struct judged *ret)
     const struct field *key = p->rule->key ? field_named(p->e->fields, sv_of(p->rule->key)) : NULL;
     p->noted_n = 0;
     ctx_forgive(&p->w);
-    row_read(p, row, j.row);
+    TRY(row_read(p, row, j.row));
     month_settle(p, j.row);
     remarks_look(p, &j);
     struct sv known = key ? value_of(p, key, j.row) : SV("");
