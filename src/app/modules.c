@@ -62,6 +62,7 @@ const struct module *const modules[] = {
     &commands_module,
     &streets_module,
     &export_module,
+    &form_module,
     &print_module,
     &near_module,
     &address_module,

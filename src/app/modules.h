@@ -45,6 +45,7 @@ extern const struct module figure_module;
 extern const struct module intake_module;
 extern const struct module office_module;
 extern const struct module export_module;
+extern const struct module form_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */

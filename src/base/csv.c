@@ -19,7 +19,7 @@ static bool refuse(struct csv *t, const char *key)
 }
 
 /* A formula, or one already behind quotes: so that taking one ' off always undoes putting it. */
-static bool is_formula(struct sv s)
+bool csv_is_formula(struct sv s)
 {
     double n;
     while (sv_starts(s, SV("'")))
@@ -98,7 +98,7 @@ static bool cut_cell(struct csv *t, struct arena *mem)
     }
     if (!sv_utf8(cell))
         return refuse(t, "csv.not_utf8");
-    if (sv_starts(cell, SV("'")) && is_formula(cell))
+    if (sv_starts(cell, SV("'")) && csv_is_formula(cell))
         cell = sv_from(cell, 1);
     t->cells[t->cells_n++] = cell;
     return true;
@@ -170,7 +170,7 @@ void csv_put(struct csv_out *t, struct sv cell)
     t->inside = true;
     if (quotes)
         buf_byte(t->out, '"');
-    if (is_formula(cell))
+    if (csv_is_formula(cell))
         buf_byte(t->out, '\'');
     for (size_t i = 0; i < cell.len; i++) {
         if (cell.at[i] == '"')

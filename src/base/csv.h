@@ -43,6 +43,8 @@ MUST enum err csv_err(struct ctx *c, const struct csv *t);
  */
 #define CSV_MARK SV("\xEF\xBB\xBF")
 
+bool csv_is_formula(struct sv cell);         /* would it get one? */
+
 struct csv_out {
     struct buf *out;
     bool        inside;                      /* a cell of this line has been written */

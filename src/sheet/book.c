@@ -108,6 +108,7 @@ static bool workbook_read(struct reading *r)
     if (workbook.len == 0 || !pack_has(r->in, workbook))
         return sheet_wrong(&r->in->fault, pack_has(r->in, SV("content.xml")) ? "sheet.ods"
                                                                              : "sheet.not", 0);
+    r->in->workbook = sv_copy(r->mem, workbook);
     if (!relations_read(r, relations_of(r, workbook)) || !xml_all(&x, r->in, workbook))
         return false;
     if (r->book->pages_n == 0)

@@ -29,6 +29,7 @@ struct sheet_inside {
     size_t             dates_n;
     bool               from_1904;
     struct sv          text;             /* CSV: the whole, as UTF-8 */
+    struct sv          workbook;         /* name of the part that lists the pages */
 };
 
 /* --- pack.c: parts of the archive --- */

@@ -16,6 +16,7 @@ import { verify } from './api/verify.mjs';
 import { rights } from './api/rights.mjs';
 import { prints } from './api/prints.mjs';
 import { exports } from './api/exports.mjs';
+import { forms } from './api/forms.mjs';
 import { files } from './api/files.mjs';
 import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
@@ -50,6 +51,7 @@ for (const engine of engines) {
   await search(other);
   await sheets(other);
   await exports(other);
+  await forms(other);
   await addresses(other);
   await prints(other);
   await other.stop();

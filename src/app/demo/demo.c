@@ -101,6 +101,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_orders(d));
     TRY(demo_stories(d));
     TRY(demo_list(d));
+    TRY(demo_forms(d));
     TRY(demo_codes(d));
     return demo_papers(d);
 }

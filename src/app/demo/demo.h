@@ -9,6 +9,7 @@
  *   orders.c    ninety days of orders, the last days through the real work-flow
  *   papers.c    agreements with stations, consents, guardians
  *   messy.c     a list as offices keep them, to take in
+ *   forms.c     a form that the city sent, bound and ready to fill
  *   stories.c   what a visitor is shown: problems of a real week
  *
  * Nothing in it can be taken for real: division codes and identity numbers begin with 99,
@@ -70,6 +71,7 @@ MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_papers(struct demo *d);
+MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 
 /* Gives an elder her building and entrance (0: none) of an estate; some addresses lead nowhere. */

@@ -31,6 +31,7 @@ struct import_rule {
     const char          *key;                /* equal: the same row; NULL: only by points */
     struct import_match  match[6];           /* the first must agree; 60 points are a doubt */
     const char          *remarks, *phone;    /* telephones found in the one may fill the other */
+    bool                 goes_out;           /* guessing: fields that a list shows, not takes */
 };
 /* The entities that lists are taken in for; ends with { 0 }. */
 extern const struct import_rule import_rules[];

@@ -1,6 +1,7 @@
 /* guess.c - where a list's header is, and which of its columns are which of our fields. */
 
 #include "care/intake/inside.h"
+#include "model/shown.h"
 
 enum { HEAD_AT_MAX = 15, HEAD_HIGH_MAX = 3, LABEL_PART_MIN = 9 };
 
@@ -116,6 +117,11 @@ static bool taken(const struct import_map *m, const struct field *f, int flag)
     return false;
 }
 
+static bool is_wanted(const struct import_rule *r, const struct field *f)
+{
+    return r->goes_out ? shown_goes_out(f) && f->kind != KIND_ID : field_imports(f);
+}
+
 /* The field that a label means best and that no column has yet; 0 when none does. */
 static int column_guess(struct arena *mem, const struct import_rule *r, struct sv label,
                         const struct import_map *m, struct import_column *ret_column)
@@ -124,8 +130,8 @@ static int column_guess(struct arena *mem, const struct import_rule *r, struct s
     struct sv normal = label_normal(mem, label);
     for (const struct field *f = r->entity->fields; normal.len && f->kind != KIND_END; f++) {
         int flag = -1;
-        int fits = field_imports(f) ? field_fits(mem, r, f, normal) : 0;
-        if (fits == 0 && field_imports(f))
+        int fits = is_wanted(r, f) ? field_fits(mem, r, f, normal) : 0;
+        if (fits == 0 && is_wanted(r, f) && !r->goes_out)
             fits = flag_fits(mem, f, normal, &flag);
         if (fits > best && !taken(m, f, flag)) {
             best = fits;

@@ -1,4 +1,7 @@
-/* read.h - cells, labels, days and names of a list: parts of a pass; for this folder. */
+/*
+ * read.h - cells, labels, days and names of a list: parts of a pass, for this folder; what guesses
+ * heads serves care/form too.
+ */
 #ifndef CARE_INTAKE_READ_H
 #define CARE_INTAKE_READ_H
 
