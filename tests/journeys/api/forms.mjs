@@ -32,7 +32,7 @@ async function fetched(who, href) {
 function openpyxl(bytes) {
   const file = scratchDir('form') + '.xlsx';
   writeFileSync(file, bytes);
-  const said = spawnSync('python3', ['-c', LOOK, file], { encoding: 'utf8' });
+  const said = spawnSync('/usr/bin/python3', ['-c', LOOK, file], { encoding: 'utf8' });
   if (/No module named|ENOENT/.test(said.stderr ?? String(said.error))) return undefined;
   same(said.status, 0, said.stderr);
   return JSON.parse(said.stdout);
