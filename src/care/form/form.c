@@ -2,8 +2,8 @@
 
 #include "care/form/inside.h"
 
-#include "http/file.h"
-#include "model/seal.h"
+#include "http/file/file.h"
+#include "model/seal/seal.h"
 
 #include <errno.h>
 #include <stdio.h>

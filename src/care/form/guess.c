@@ -2,7 +2,7 @@
 
 #include "care/form/inside.h"
 
-#include "model/shown.h"
+#include "model/row/shown.h"
 
 bool form_field_fits(const struct field *f)
 {

@@ -2,9 +2,9 @@
 
 #include "care/form/inside.h"
 
-#include "http/gives.h"
-#include "model/list.h"
-#include "model/shown.h"
+#include "http/describe/gives.h"
+#include "model/row/list.h"
+#include "model/row/shown.h"
 
 enum { TRIED_ROWS = 5 };
 

@@ -2,8 +2,8 @@
 
 #include "care/form/inside.h"
 
-#include "model/list.h"
-#include "model/shown.h"
+#include "model/row/list.h"
+#include "model/row/shown.h"
 
 #include <string.h>
 

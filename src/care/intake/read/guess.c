@@ -1,7 +1,7 @@
 /* guess.c - where a list's header is, and which of its columns are which of our fields. */
 
 #include "care/intake/inside.h"
-#include "model/shown.h"
+#include "model/row/shown.h"
 
 enum { HEAD_AT_MAX = 15, HEAD_HIGH_MAX = 3, LABEL_PART_MIN = 9 };
 
