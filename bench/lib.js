@@ -1,16 +1,23 @@
 // lib.js - what every bench shares: servers started and ended, requests asked, results kept.
 'use strict';
-const { execFileSync, spawn, spawnSync } = require('node:child_process');
+const { execFile, execFileSync, spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const http = require('node:http');
+const os = require('node:os');
 const path = require('node:path');
+const { promisify } = require('node:util');
 
 const root = path.join(__dirname, '..');
 const work = fs.mkdtempSync(path.join(process.env.TMPDIR || '/tmp', 'yike-bench-'));
 const smoke = process.argv.includes('--smoke');
+// --name=value of the command line; null when it is not given.
+const option = (name) => {
+  const given = process.argv.find((word) => word.startsWith(`--${name}=`));
+  return given ? given.slice(name.length + 3) : null;
+};
 const running = new Set();
 const results = [];
-let nextPort = 7450 + Math.floor(Math.random() * 10) * 5;
+let nextPort = Number(option('port')) || 7450 + Math.floor(Math.random() * 10) * 5;
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const built = (name) => path.join(root, 'build', name);
@@ -31,10 +38,11 @@ function run(program, args, env = {}) {
   });
 }
 
-// One figure against its mark. `most`: at most; else at least.
-function result(bench, what, value, unit, mark, most = true) {
+// One figure against its mark. `most`: at most; else at least. `beside`: what else was seen then.
+function result(bench, what, value, unit, mark, most = true, beside = {}) {
   const reached = mark === null ? null : most ? value <= mark : value >= mark;
-  const row = { bench, what, value: Math.round(value * 100) / 100, unit, mark, most, reached };
+  const figure = Math.round(value * 100) / 100;
+  const row = { bench, what, value: figure, unit, mark, most, reached, ...beside };
   results.push(row);
   console.log(JSON.stringify(row));
 }
@@ -111,14 +119,51 @@ function requests(name, lines) {
   return file;
 }
 
-function load(to, file, options, env = {}) {
+function loadArgs(to, file, options) {
   const args = [`${to}`, file];
   for (const [name, value] of Object.entries(options))
     args.push(`-${name}`, ...(value === true ? [] : [`${value}`]));
-  const told = JSON.parse(run(built('bench-load'), args, env));
+  return args;
+}
+
+function loaded(text) {
+  const told = JSON.parse(text);
   const good = (told.status['200'] || 0) + (told.status['201'] || 0);
   told.bad = told.broken + Object.values(told.status).reduce((a, b) => a + b, 0) - good;
   return told;
+}
+
+const load = (to, file, options, env = {}) =>
+  loaded(run(built('bench-load'), loadArgs(to, file, options), env));
+
+const loading = async (to, file, options) =>
+  loaded((await promisify(execFile)(built('bench-load'), loadArgs(to, file, options))).stdout);
+
+const answersUs = (pid) =>
+  fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('postgres: yike ');
+
+// The server and, on PostgreSQL, the database's processes for it: what a request costs in all.
+const processes = (house) =>
+  [house.server, ...(house.pg ? children(house.pg.postmaster()).filter(answersUs) : [])].join(',');
+
+// An open loop of these requests after each was asked once. Beside it, in the same seconds and as
+// many, /livez is asked: it does nothing, so what it takes is the machine's and the loop's share.
+async function openLoop(house, bench, what, lines, { mark, rate = 100, conns = 32, seconds = 30 }) {
+  const name = `${bench}-${what}`.replace(/[^a-z]+/gi, '-');
+  const file = requests(name, lines),
+    idle = requests(`${name}-livez`, [['GET', '/livez']]);
+  if (smoke) seconds = 2;
+  load(house.port, file, { c: 4, n: lines.length });
+  const open = { c: conns, r: rate, s: seconds };
+  const [told, livez] = await Promise.all([
+    loading(house.port, file, { ...open, p: processes(house) }),
+    loading(house.port, idle, open),
+  ]);
+  if (told.bad) throw new Error(`${what}: ${told.bad} answers not 200: ${JSON.stringify(told)}`);
+  const beside = { livez_p50: livez.p50_ms, livez_p99: livez.p99_ms, load: os.loadavg()[0] };
+  result(bench, `${what}: p50`, told.p50_ms, 'ms', null, true, beside);
+  result(bench, `${what}: p99`, told.p99_ms, 'ms', mark, true, beside);
+  result(bench, `${what}: CPU a request, with the database's`, told.cpu_us / 1000, 'ms', null);
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
@@ -128,10 +173,60 @@ async function end() {
   fs.rmSync(work, { recursive: true, force: true });
 }
 
+function cluster(dir, args, stop) {
+  const url = run('script/postgres', args).trim();
+  const postmaster = () =>
+    Number(fs.readFileSync(path.join(dir, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return { url, dir, postmaster, stop: () => run('script/postgres', [stop, dir]) };
+}
+
 function postgres() {
   const dir = path.join('/tmp', path.basename(work) + '-pg');
-  const url = run('script/postgres', ['start', dir, '--durable']).trim();
-  return { url, dir, stop: () => run('script/postgres', ['stop', dir]) };
+  return cluster(dir, ['start', dir, '--durable'], 'stop');
+}
+
+// The cluster in dir, made when it is not there, halted in the end.
+function postgresKept(dir) {
+  if (!fs.existsSync(dir)) return cluster(dir, ['start', dir, '--durable'], 'halt');
+  if (!fs.existsSync(path.join(dir, 'data', 'postmaster.pid')))
+    run('script/postgres', ['resume', dir]);
+  return cluster(dir, ['url', dir], 'halt');
+}
+
+// A house for a bench on 'sqlite' or 'pg', filled by fill(data, db), whose answer is .told. With
+// --keep=DIR it stays in DIR/sqlite, or in DIR/pg and DIR/pgdata, and is used again.
+function house(bench, engine, fill) {
+  const kept = option('keep');
+  const at = (name) => (kept ? path.join(kept, name) : path.join(work, `${bench}-${name}`));
+  if (kept) fs.mkdirSync(kept, { recursive: true });
+  const pg = engine === 'pg' ? (kept ? postgresKept(at('pg')) : postgres()) : null;
+  const data = at(pg ? 'pgdata' : engine),
+    note = at(`${engine}.json`);
+  const made = { data, db: pg?.url, pg };
+  if (fs.existsSync(note)) return { ...made, told: JSON.parse(fs.readFileSync(note, 'utf8')) };
+  fs.mkdirSync(data, { recursive: true });
+  run(built('yike'), ['demo', '--data', data, ...(pg ? ['--db', pg.url] : [])]);
+  const told = fill(data, pg?.url),
+    filled = Date.now();
+  run(built('yike'), ['migrate', '--data', data, ...(pg ? ['--db', pg.url] : [])]);
+  told.indexes_s = (Date.now() - filled) / 1000;
+  fs.writeFileSync(note, JSON.stringify(told));
+  return { ...made, told };
+}
+
+// The same for each engine in turn (--engine=sqlite|pg: only for that one; --smoke: SQLite).
+async function eachEngine(bench, fill, measure) {
+  const only = option('engine') || (smoke ? 'sqlite' : null);
+  for (const engine of only ? [only] : ['sqlite', 'pg']) {
+    const home = house(bench, engine, fill);
+    const served = await serve(home.data, { db: home.db });
+    try {
+      await measure(engine === 'pg' ? 'PostgreSQL' : 'SQLite', { ...home, ...served });
+    } finally {
+      await stop(served.child);
+      home.pg?.stop();
+    }
+  }
 }
 
 function demo(name, db) {
@@ -144,6 +239,7 @@ module.exports = {
   root,
   work,
   smoke,
+  option,
   results,
   sleep,
   built,
@@ -159,6 +255,8 @@ module.exports = {
   serve,
   requests,
   load,
+  openLoop,
+  eachEngine,
   median,
   end,
   postgres,

@@ -28,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CONNS_MAX = 1024, PIDS_MAX = 8, ROOM = 1024 * 1024, STATUS_MAX = 600, TIMED_OUT_S = 120 };
+enum { CONNS_MAX = 1024, PIDS_MAX = 64, ROOM = 1024 * 1024, STATUS_MAX = 600, TIMED_OUT_S = 120 };
 
 struct line { struct sv method, path, token, body; };
 

@@ -2,8 +2,9 @@
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
 // roads address sheet search sealing), prints a JSON line a figure and a table at the end. --smoke:
-// small, quick, without peers and marks, to see that the benches work. Needs Debian's packages of
-// script/packages.
+// small, quick, without peers and marks, to see that the benches work. For search and lists, one a
+// run: --keep=DIR leaves their houses in DIR and uses them again, --engine=sqlite|pg asks one
+// engine. --port=N: the first port to listen on. Needs Debian's packages of script/packages.
 'use strict';
 const lib = require('./lib.js');
 
@@ -26,6 +27,8 @@ function table() {
         `${row.value} ${row.unit}`.padStart(14),
         mark.padStart(10),
         told,
+        row.livez_p99 === undefined ? '' : `/livez ${row.livez_p50} and ${row.livez_p99} ms,`,
+        row.load === undefined ? '' : `load ${row.load}`,
       ].join(' '),
     );
   }

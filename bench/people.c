@@ -1,11 +1,12 @@
 /*
- * people.c - fills a demo house with elders to be searched for: bench-people DATA DB N
+ * people.c - elders to be searched for, and those who search: bench-people DATA DB N|tokens
  *
- * N elders in districts of 200,000, each in ten streets of ten communities; named as people are:
- * family names by how common they are, one or two given characters of those generations. Rows and
- * entries go in through entity_bulk, a district a transaction; drop the indexes of `elder` before
- * and let `yike migrate` make them again. Prints bearer tokens (community, district and city, as
- * staff of a street, a district and the city see them) and some names that are there, as JSON.
+ * N: fills a demo house with so many, in districts of 200,000, each in ten streets of ten
+ * communities; named as people are: family names by how common they are, one or two given
+ * characters of those generations. Rows and entries go in through entity_bulk, a district a
+ * transaction; drop the indexes of `elder` before and let `yike migrate` make them again. Prints
+ * some of the names, as JSON. tokens: new accounts of staff of a community, a street, a
+ * district and the city; prints their bearer tokens, as JSON.
  *
  * DB is - for SQLite in DATA.
  */
@@ -148,7 +149,7 @@ static enum err district_store(struct ctx *c, void *arg)
 }
 
 /* An account of staff that sees the scopes from low to high; prints its token. */
-struct seer { const char *name; int64_t low, high; enum role role; };
+struct seer { const char *comma, *name; int64_t low, high; enum role role; };
 
 static enum err seer_store(struct ctx *c, void *arg)
 {
@@ -160,7 +161,7 @@ static enum err seer_store(struct ctx *c, void *arg)
     record_clear(access_grant_fields, &grant);
     TRY(id_next(c, c->house->ids, &account.id.n));
     account.kind = ACCOUNT_STAFF;
-    account.login = sv_fmt(&c->mem, "seer-%s", s->name);
+    account.login = sv_fmt(&c->mem, "seer-%s-%lld", s->name, (long long)account.id.n);
     account.name = SV("周试算");
     account.row.scope = grant.row.scope = s->low;
     grant.account = account.id;
@@ -172,26 +173,26 @@ static enum err seer_store(struct ctx *c, void *arg)
     struct session_new opened = { .account = account.id.n, .role = s->role, .bearer = true,
                                   .agent = SV("bench") };
     TRY(session_open(c, &opened, &token));
-    printf("\"%s\":\"%.*s\",", s->name, SV_ARG(token));
+    printf("%s\"%s\":\"%.*s\"", s->comma, s->name, SV_ARG(token));
     return ERR_NONE;
 }
 
 static enum err tokens(struct people *p)
 {
+    TRY(start_node(&p->s));
     struct seer seers[] = {
-        { "community", CITY + 1001001, CITY + 1001001, ROLE_COMMUNITY_WORKER },
-        { "street", CITY + 1001000, CITY + 1001999, ROLE_STREET_OFFICER },
-        { "district", CITY + 1000000, CITY + 1999999, ROLE_CLERK_12345 },
-        { "city", CITY, CITY + 99999999, ROLE_CLERK_12345 },
+        { "{", "community", CITY + 1001001, CITY + 1001001, ROLE_COMMUNITY_WORKER },
+        { ",", "street", CITY + 1001000, CITY + 1001999, ROLE_STREET_OFFICER },
+        { ",", "district", CITY + 1000000, CITY + 1999999, ROLE_CLERK_12345 },
+        { ",", "city", CITY, CITY + 99999999, ROLE_CLERK_12345 },
     };
-    printf("{");
     for (size_t i = 0; i < sizeof seers / sizeof *seers; i++)
         TRY(transaction(&p->s.ctx, seer_store, &seers[i]));
-    printf("\"names\":[%.*s]}\n", (int)p->told.len, p->told.at);
+    printf("}\n");
     return ERR_NONE;
 }
 
-static enum err make(struct people *p)
+static enum err fill(struct people *p)
 {
     struct page areas;
     TRY(start_node(&p->s));
@@ -209,22 +210,24 @@ static enum err make(struct people *p)
         arena_free(&p->s.ctx.mem);
         fprintf(stderr, "elders: %lld of %lld\n", (long long)p->done, (long long)p->n);
     }
-    return tokens(p);
+    printf("{\"names\":[%.*s]}\n", (int)p->told.len, p->told.at);
+    return ERR_NONE;
 }
 
 int main(int argc, char **argv)
 {
     static struct people p = { .dice = { 1 } };
     struct config config = config_default();
-    if (argc != 4 || !sv_int(sv_of(argv[3]), 1, 5000000, &p.n)) {
-        fprintf(stderr, "usage: bench-people DATA DB N\n");
+    bool wants_tokens = argc == 4 && strcmp(argv[3], "tokens") == 0;
+    if (!wants_tokens && (argc != 4 || !sv_int(sv_of(argv[3]), 1, 5000000, &p.n))) {
+        fprintf(stderr, "usage: bench-people DATA DB N|tokens\n");
         return 2;
     }
     config.data_dir = argv[1];
     config.database = strcmp(argv[2], "-") == 0 ? NULL : argv[2];
     enum err err = start_open(&p.s, &config, START_READY);
     if (err == ERR_NONE)
-        err = make(&p);
+        err = wants_tokens ? tokens(&p) : fill(&p);
     if (err != ERR_NONE)
         fprintf(stderr, "bench-people: %s: %.*s\n", err_name(err), SV_ARG(p.s.ctx.fault.log));
     start_close(&p.s);

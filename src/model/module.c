@@ -133,15 +133,24 @@ enum err job_model_clean(struct ctx *c, const struct job *j)
     return ERR_NONE;
 }
 
+static enum err job_statistics(struct ctx *c, const struct job *j)
+{
+    (void)j;
+    struct schema schema = house_schema(c->house, &c->mem);
+    return schema_statistics(c, &schema);
+}
+
 static const struct job_kind jobs[] = {
     { .name = "history_seal", .run = job_history_seal },
     { .name = "model_clean", .run = job_model_clean },
+    { .name = "statistics", .run = job_statistics, .lease_s = 7200 },
     { 0 },
 };
 
 static const struct schedule schedules[] = {
     { .name = "history_seal", .job = "history_seal", .every_s = 1 },
     { .name = "model_clean", .job = "model_clean", .every_s = 3600 },
+    { .name = "statistics", .job = "statistics", .every_s = 86400, .at_min = 220 },
     { 0 },
 };
 

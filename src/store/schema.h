@@ -71,6 +71,14 @@ MUST enum err schema_plan(struct ctx *c, const struct schema *s, struct buf *ret
  */
 MUST enum err schema_migrate(struct ctx *c, const struct schema *s, const char *folder);
 
+/*
+ * Takes statistics of every table, by which the engine chooses among indexes: after many rows came
+ * in or indexes were made, and nightly. From samples on SQLite, a table a transaction; PostgreSQL
+ * also marks the pages that all may see (VACUUM), without which an index alone answers nothing.
+ * No transaction may be open.
+ */
+MUST enum err schema_statistics(struct ctx *c, const struct schema *s);
+
 /* ERR_CONFLICT "schema.other" when the database is of another schema number (or empty). */
 MUST enum err schema_check(struct ctx *c, const struct schema *s);
 

@@ -201,6 +201,7 @@ static enum err restore_work(struct start *s, void *path)
     struct progress p = { .what = "rows" };
     TRY(backup_restore(s, path, &facts));
     progress_end(&p, facts.rows);
+    TRY(schema_statistics(&s->ctx, &s->schema));
     printf("restored %lld rows of %lld tables; yike check verifies them\n", (long long)facts.rows,
            (long long)facts.tables);
     return ERR_NONE;

@@ -108,13 +108,8 @@ static enum err table_take(struct start *s, const struct wanted *w, const char *
     return e;
 }
 
-static enum err import_work(struct start *s, void *arg)
+static enum err tables_take(struct start *s, const struct wanted *w)
 {
-    const struct wanted *w = arg;
-    TRY(start_node(s));
-    s->ctx.purpose = SV("import");
-    if (strcmp(w->what, "roads") == 0)
-        return roads_take(s, w);
     if (strcmp(w->what, "sheet") == 0)
         return import_sheet_work(s, &w->sheet);
     if (strcmp(w->what, "undo") == 0)
@@ -123,6 +118,17 @@ static enum err import_work(struct start *s, void *arg)
         for (size_t k = 0; strcmp(w->what, tables[i].what) == 0 && k < w->n; k++)
             TRY(table_take(s, w, w->files[k], tables[i].take));
     return ERR_NONE;
+}
+
+static enum err import_work(struct start *s, void *arg)
+{
+    const struct wanted *w = arg;
+    TRY(start_node(s));
+    s->ctx.purpose = SV("import");
+    if (strcmp(w->what, "roads") == 0)
+        return roads_take(s, w);
+    TRY(tables_take(s, w));
+    return schema_statistics(&s->ctx, &s->schema);
 }
 
 static bool what_known(const char *what)

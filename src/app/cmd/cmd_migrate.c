@@ -31,6 +31,7 @@ static enum err migrate_work(struct start *s, void *what)
     TRY(search_refill(&s->ctx, m->search, &rows));
     if (rows)
         printf("%lld rows can be searched anew\n", (long long)rows);
+    TRY(schema_statistics(&s->ctx, &schema));
     printf("schema %llx is in place\n", (unsigned long long)schema.number);
     return ERR_NONE;
 }

@@ -103,7 +103,8 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_list(d));
     TRY(demo_forms(d));
     TRY(demo_codes(d));
-    return demo_papers(d);
+    TRY(demo_papers(d));
+    return schema_statistics(d->c, &schema);
 }
 
 void demo_print_sign_ins(void)

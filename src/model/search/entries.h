@@ -33,8 +33,11 @@ void entries_of(struct arena *mem, struct sv text, bool person, struct entries *
 /* Adds those of another text. */
 void entries_add(struct arena *mem, struct sv text, bool person, struct entries *entries);
 
-/* Entries that begin with `low` and, unless it is "", are like `like` (only % and _). */
-struct probe { struct sv low, like; };
+/*
+ * Entries that begin with `low` and, unless it is "", are like `like` (only % and _). Where no
+ * entry of any row begins with `inside`, none does both.
+ */
+struct probe { struct sv low, like, inside; };
 struct probes { struct probe at[PROBES_MAX]; size_t n; };
 
 /* Of a word that search_word() has folded; none of "". */

@@ -1,8 +1,7 @@
 /*
  * find.c - rows that words lead to.
  *
- * For a caller with ranges of scopes (or all): each probe in each district at each rank is one run
- * of the index, read up to the limit; the best of all runs are the answer. Whoever sees rows by
+ * For a caller with ranges of scopes (or all) the index answers (runs.c). Whoever sees rows by
  * another rule (an organisation its clients, a carer her visits) sees few: their names are read
  * and compared here. Several words: the rows of the word with fewest, compared with the others.
  */
@@ -12,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-SQL(search_buckets);
-
 enum {
-    BRANCHES_MAX = 40,           /* runs of one statement */
     FEW_ROWS = 5000,             /* a view of more is searched through the index */
     SECOND_MAX = 400,            /* rows of one word that are compared with the other words */
+    RUN_COUNTED = 500,           /* entries first counted to tell the rarest word */
+    RUN_COUNTED_STEP = 4,
+    RUN_COUNTED_MAX = 32000,
 };
 
 /* --- words --- */
@@ -84,160 +83,6 @@ void hits_settle(struct finding *f)
         h->at[kept++] = h->at[i];
     }
     h->n = kept;
-}
-
-/* --- through the index --- */
-
-static enum err buckets_of(struct ctx *c, const struct entity *e, struct run *r)
-{
-    int64_t low = search_bucket(r->range.low), high = search_bucket(r->range.high);
-    r->bucket = NEW(&c->mem, int64_t, BUCKETS_MAX);
-    if (low == high) {
-        r->bucket[r->buckets++] = low;
-        return ERR_NONE;
-    }
-    struct rows rows = db_rows(c, &sql_search_buckets,
-                               PARAMS(P_TEXT("entity", sv_of(e->name)), P_INT("low", low),
-                                      P_INT("high", high)));
-    while (r->buckets < BUCKETS_MAX && rows_next(&rows))
-        r->bucket[r->buckets++] = rows_int(&rows, 0);
-    return rows_end(&rows);
-}
-
-enum err runs_of(struct finding *f)
-{
-    const struct who *w = f->c->who;
-    struct runs *r = &f->runs;
-    *r = (struct runs){ .n = 0 };
-    if (f->view.all || f->by_condition)
-        r->at[r->n++].range = (struct scope_range){ 0, INT64_MAX };
-    else if (f->view.ranges)
-        for (size_t i = 0; i < w->ranges_n; i++)
-            r->at[r->n++].range = w->ranges[i];
-    for (size_t i = 0; i < r->n; i++)
-        TRY(buckets_of(f->c, f->e, &r->at[i]));
-    return ERR_NONE;
-}
-
-/* One run of the index: a probe in a district at a rank. */
-struct branch { const struct probe *probe; const struct run *run; int64_t bucket; int rank; };
-
-/* The end of all texts that begin with `word`, in byte order. */
-static struct sv after_word(struct arena *mem, struct sv word)
-{
-    struct buf b = buf_new(mem, word.len + 4);
-    buf_put(&b, word);
-    buf_rune(&b, 0x10FFFF);
-    return buf_sv(&b);
-}
-
-void build_key_range(struct ctx *c, struct build *b, const struct probe *p)
-{
-    build_sql(b, " AND key >= ");
-    build_value(b, V_TEXT(p->low));
-    build_sql(b, " AND key < ");
-    build_value(b, V_TEXT(after_word(&c->mem, p->low)));
-    if (p->like.len) {
-        build_sql(b, " AND key LIKE ");
-        build_value(b, V_TEXT(p->like));
-    }
-}
-
-/* Nothing where the district lies in the range as a whole. */
-static void build_scope(struct build *b, const struct run *r, int64_t bucket)
-{
-    if (r->range.low <= bucket * 1000000 && r->range.high >= bucket * 1000000 + 999999)
-        return;
-    build_sql(b, " AND scope BETWEEN ");
-    build_value(b, V_INT(r->range.low));
-    build_sql(b, " AND ");
-    build_value(b, V_INT(r->range.high));
-}
-
-static void build_branch(struct finding *f, struct build *b, const struct branch *x)
-{
-    build_piece(b, b->n ? " UNION ALL " : "");
-    build_sql(b, "SELECT row_id, rank, key FROM (SELECT row_id, rank, key FROM search_entry"
-                 " WHERE entity = ");
-    build_value(b, V_TEXT(sv_of(f->e->name)));
-    build_sql(b, " AND bucket = ");
-    build_value(b, V_INT(x->bucket));
-    build_sql(b, " AND rank = ");
-    build_value(b, V_INT(x->rank));
-    build_key_range(f->c, b, x->probe);
-    build_scope(b, x->run, x->bucket);
-    if (f->by_condition) {
-        build_sql(b, " AND row_id IN (SELECT id FROM ");
-        build_name(b, f->e->name);
-        build_sql(b, " WHERE ended_at IS NULL");
-        build_view(f->c, b, f->e, &f->view, false);
-        build_sql(b, ")");
-    }
-    build_sql(b, " ORDER BY key LIMIT ");
-    build_int(b, (int64_t)f->max + 1);
-    build_sql(b, ") AS found");
-}
-
-static enum err branches_read(struct finding *f, struct build *b, struct sv word)
-{
-    size_t before = f->hits->n;
-    struct rows r = build_rows(f->c, b);
-    while (rows_next(&r)) {
-        struct search_hit hit = { rows_int(&r, 0), (int)rows_int(&r, 1), rows_text(&r, 2) };
-        if (hit.rank != RANK_INSIDE && sv_eq(hit.key, word))
-            hit.rank = -1;
-        hit_add(f, hit);
-    }
-    if (f->hits->n - before > f->max)
-        f->hits->more = true;                        /* some run may have met its limit */
-    return rows_end(&r);
-}
-
-/* Probes [from, to) of a word at ranks [low, high], a few statements for all districts. */
-static enum err probes_read(struct finding *f, const struct word *w, size_t from, size_t to,
-                            int low, int high)
-{
-    struct build b = build_new(f->c);
-    int branches = 0;
-    for (int rank = low; rank <= high; rank++)
-        for (size_t i = 0; i < f->runs.n; i++)
-            for (size_t k = 0; k < f->runs.at[i].buckets; k++)
-                for (size_t p = from; p < to; p++) {
-                    build_branch(f, &b, &(struct branch){ &w->probes.at[p], &f->runs.at[i],
-                                                          f->runs.at[i].bucket[k], rank });
-                    if (++branches < BRANCHES_MAX)
-                        continue;
-                    TRY(branches_read(f, &b, w->text));
-                    b = build_new(f->c);
-                    branches = 0;
-                }
-    return branches ? branches_read(f, &b, w->text) : ERR_NONE;
-}
-
-static bool enough(const struct finding *f, int rank)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < f->hits->n; i++)
-        n += f->hits->at[i].rank <= rank;
-    return n > 2 * f->max;                           /* a row may be there twice */
-}
-
-/* Plain beginnings first; a mixture only where they leave room at its rank. */
-static enum err by_index(struct finding *f, const struct word *w)
-{
-    size_t runs = 0;
-    for (size_t i = 0; i < f->runs.n; i++)
-        runs += f->runs.at[i].buckets;
-    bool few = runs * RANKS <= BRANCHES_MAX / 2;
-    if (w->probes.n == 0)
-        return ERR_NONE;
-    for (int rank = 0; rank < RANKS && !enough(f, rank - 1); rank++) {
-        if (rank == 0 || !few)
-            TRY(probes_read(f, w, 0, 1, rank, few ? RANKS - 1 : rank));
-        if (!enough(f, rank))
-            TRY(probes_read(f, w, 1, w->probes.n, rank, rank));
-    }
-    return ERR_NONE;
 }
 
 /* --- rows at hand --- */
@@ -344,17 +189,71 @@ static enum err words_meet(struct finding *f, const struct words *w, const struc
     return ERR_NONE;
 }
 
+/* How many entries begin as the word does in the first district, at most `most`. */
+static enum err run_length(struct finding *f, const struct word *w, int64_t most, int64_t *ret_n)
+{
+    struct build b = build_new(f->c);
+    build_sql(&b, "SELECT count(*) FROM (SELECT 1 FROM search_entry WHERE entity = ");
+    build_value(&b, V_TEXT(sv_of(f->e->name)));
+    build_sql(&b, " AND bucket = ");
+    build_value(&b, V_INT(f->runs.at[0].bucket[0]));
+    build_sql(&b, " AND rank IN (0, 1, 2)");
+    build_key_range(f->c, &b, &w->probes.at[0]);
+    build_sql(&b, " LIMIT ");
+    build_value(&b, V_INT(most));
+    build_sql(&b, ") AS counted");
+    struct rows r = build_rows(f->c, &b);
+    *ret_n = rows_next(&r) ? rows_int(&r, 0) : 0;
+    return rows_end(&r);
+}
+
+static void first_put(const struct word *order[SEARCH_WORDS_MAX], const struct word *first)
+{
+    size_t at = 0;
+    while (order[at] != first)
+        at++;
+    for (; at > 0; at--)
+        order[at] = order[at - 1];
+    order[0] = first;
+}
+
+/*
+ * The rarest word first: where it leads to few rows, the others need not be looked up. All are
+ * counted to the same length, a longer one while all are longer still.
+ */
+static enum err rarest_first(struct finding *f, const struct words *w,
+                             const struct word *ret_order[SEARCH_WORDS_MAX])
+{
+    int64_t rarest = RUN_COUNTED_MAX;
+    for (size_t i = 0; i < w->n; i++)
+        ret_order[i] = &w->at[i];
+    if (f->runs.n == 0 || f->runs.at[0].buckets == 0)
+        return ERR_NONE;
+    for (int64_t most = RUN_COUNTED; most <= rarest; most *= RUN_COUNTED_STEP)
+        for (size_t i = 0; i < w->n; i++) {
+            int64_t n;
+            TRY(run_length(f, &w->at[i], most, &n));
+            if (n >= most || n >= rarest)
+                continue;
+            rarest = n;
+            first_put(ret_order, &w->at[i]);
+        }
+    return ERR_NONE;
+}
+
 /* The rows of the word with fewest, so far as the limit goes, that the other words meet too. */
 static enum err by_words(struct finding *f, const struct words *w)
 {
+    const struct word *order[SEARCH_WORDS_MAX];
     struct search_hits best = { .more = true };
-    for (size_t i = 0; i < w->n; i++) {
+    TRY(rarest_first(f, w, order));
+    for (size_t i = 0; i < w->n && best.more; i++) {
         struct search_hits some = { .n = 0 };
         struct finding one = *f;
         one.hits = &some, one.room = 0, one.max = SECOND_MAX;
-        TRY(by_index(&one, &w->at[i]));
+        TRY(by_index(&one, order[i]));
         hits_settle(&one);
-        if (i == 0 || (best.more && !some.more) || (best.more == some.more && some.n < best.n))
+        if (i == 0 || !some.more || some.n < best.n)
             best = some;
     }
     f->hits->more = f->hits->more || best.more;

@@ -198,3 +198,43 @@ TEST_DB(all_entries_can_be_made_anew)
     CHECK_INT(rows, 4);
     CHECK_INT(hits_of(&s, "lidw", 3).n, 1);
 }
+
+/* Each of its names alone: what the word meets there. */
+static int64_t met_by(struct small *s, const char *const *names, const char *word, int64_t *ids)
+{
+    struct probes probes;
+    struct sv folded = search_word(test_mem(), sv_of(word));
+    struct entries *list = NEW(test_mem(), struct entries, 1);
+    int64_t n = 0;
+    probes_of(test_mem(), folded, &probes);
+    for (size_t i = 0; names[i]; i++) {
+        entries_of(test_mem(), sv_of(names[i]), true, list);
+        bool meets = entries_rank(list, folded, &probes) < RANKS, found = false;
+        struct search_hits h = hits_of(s, word, SEARCH_MAX);
+        for (size_t k = 0; k < h.n; k++)
+            found = found || h.at[k].id == ids[i];
+        if (found != meets)
+            test_fail(__FILE__, __LINE__, "%s and %s: %d", word, names[i], found);
+        n += meets;
+    }
+    return n;
+}
+
+/* A mixture is not looked for where no name can meet it: none may be lost by that. */
+TEST_DB(the_index_finds_whom_the_names_themselves_show)
+{
+    static const char *const names[] = {
+        "张三", "詹国三", "王勋", "荀明", "许宁", "𠮷明", "王𠮷", "Una王", "王U秀", "孙华", "李国华",
+        "王秀英", "徐忆英", "尹国华", "3明", "王3明", "欧阳迅", "单于明", "吴新", NULL };
+    static const char *const words[] = {
+        "zhang三", "wxun", "wangxun", "zhs", "𠮷m", "𠮷ming", "m", "ming", "wang𠮷", "unaw", "wux",
+        "xuying", "xiuying", "yinghua", "lguohua", "3m", "王3m", "oyxun", "chanym", "shanm", "wangu",
+        "sun华", "xunh", "王xiu", "xuyiy", "zhanggs", "wuxin", NULL };
+    struct small s = small_world();
+    int64_t ids[32], met = 0;
+    for (size_t i = 0; names[i]; i++)
+        ids[i] = small_add(&s, names[i], i % 2 ? s.near : s.far);
+    for (size_t i = 0; words[i]; i++)
+        met += met_by(&s, names, words[i], ids);
+    CHECK(met > 20);
+}

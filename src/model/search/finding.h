@@ -38,6 +38,12 @@ MUST enum err view_may(struct ctx *c, const struct entity *e, struct view *v, bo
 /* The districts of the caller's ranges, or of all. */
 MUST enum err runs_of(struct finding *f);
 
+/* Hits of one word, by rank until there are more than are wanted. */
+MUST enum err by_index(struct finding *f, const struct word *w);
+
+/* More rows than are wanted, each counted once, at this rank or a better one. */
+bool enough(const struct finding *f, int rank);
+
 /* " AND key …" */
 void build_key_range(struct ctx *c, struct build *b, const struct probe *p);
 

@@ -53,6 +53,31 @@ static void put_piece(struct buf *like, const struct pieces *p, size_t i)
         buf_byte(like, '%');
 }
 
+/* No syllable begins so: only a foreign word does. */
+static bool begins_nothing(const struct piece *x)
+{
+    return x->initial == 'i' || x->initial == 'u' || x->initial == 'v';
+}
+
+/*
+ * What follows the first place begins entries of its own. The rarest piece is the one to ask for:
+ * what begins no syllable, else the longest; any other first letter tells nothing. Where the first
+ * place has no reading, that of the others may stand as that of the whole, at another rank.
+ */
+static struct sv rarest_inside(const struct pieces *p)
+{
+    struct sv longest = SV("");
+    if (!p->at[0].initial)
+        return longest;
+    for (size_t i = 1; i < p->n; i++) {
+        if (begins_nothing(&p->at[i]))
+            return p->at[i].text;
+        if (p->at[i].text.len > 1 && !p->at[i].digits && p->at[i].text.len > longest.len)
+            longest = p->at[i].text;
+    }
+    return longest;
+}
+
 static void probe_add(struct cutting *k)
 {
     const struct pieces *p = &k->pieces;
@@ -68,7 +93,8 @@ static void probe_add(struct cutting *k)
     for (size_t i = 0; i < p->n; i++)
         put_piece(&like, p, i);
     if (low.len && k->probes->n < PROBES_MAX)
-        k->probes->at[k->probes->n++] = (struct probe){ buf_sv(&low), buf_sv(&like) };
+        k->probes->at[k->probes->n++] = (struct probe){ buf_sv(&low), buf_sv(&like),
+                                                        rarest_inside(p) };
 }
 
 static void cut(struct cutting *k, struct sv rest);
@@ -162,7 +188,7 @@ void probes_of(struct arena *mem, struct sv word, struct probes *ret_probes)
     ret_probes->n = 0;
     if (word.len == 0)
         return;
-    ret_probes->at[ret_probes->n++] = (struct probe){ key_cut(word), SV("") };
+    ret_probes->at[ret_probes->n++] = (struct probe){ key_cut(word), SV(""), SV("") };
     for (k.pieces.want = 2; k.pieces.want <= PIECES_MAX; k.pieces.want++)
         cut(&k, word);
 }

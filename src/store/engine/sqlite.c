@@ -268,6 +268,15 @@ static const char settings[] =
 static const char writer_settings[] =
     "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
 
+/*
+ * Else a statement with LIKE and a bound pattern is compiled anew each time it is bound, to look at
+ * the pattern: a search of names is forty such conditions, and compiling was most of its cost.
+ */
+static void keep_plans(sqlite3 *file)
+{
+    (void)sqlite3_db_config(file, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
+}
+
 static enum err sqlite_open(struct ctx *c, struct store *s, enum db_use use, struct db **ret_db)
 {
     struct sqlite *q = block_take(sizeof *q);
@@ -276,6 +285,7 @@ static enum err sqlite_open(struct ctx *c, struct store *s, enum db_use use, str
     int rc = sqlite3_open_v2(s->file, &q->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc == SQLITE_OK) {
         sqlite3_extended_result_codes(q->file, 1);
+        keep_plans(q->file);
         sqlite3_busy_timeout(q->file, BUSY_MS);
         rc = sqlite3_exec(q->file, settings, NULL, NULL, NULL);
     }

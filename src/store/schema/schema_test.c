@@ -338,3 +338,18 @@ TEST_DB(a_migration_cut_short_is_finished_later)
     CHECK_INT(schema_check(c, &s), ERR_NONE);
     CHECK_INT(plan(c, &s).len, 0);
 }
+
+TEST_DB(statistics_are_taken_of_every_table)
+{
+    struct ctx *c = furnished();
+    struct schema s = schema_of(first, 2);
+    CHECK_INT(schema_statistics(c, &s), ERR_NONE);
+    bool sqlite = db_engine(c->db) == ENGINE_SQLITE;
+    CHECK_INT(number(c, sqlite ? "SELECT count(DISTINCT tbl) FROM sqlite_stat1"
+                                 " WHERE tbl IN ('room', 'bed')"
+                               : "SELECT count(*) FROM pg_class WHERE relname IN ('room', 'bed')"
+                                 " AND relnamespace = current_schema()::regnamespace"
+                                 " AND reltuples = 2"), 2);
+    CHECK_INT(schema_check(c, &s), ERR_NONE);
+    CHECK_INT(plan(c, &s).len, 0);
+}
