@@ -10,6 +10,7 @@ import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
 import { institutions } from './browser/institutions.mjs';
+import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
 import { search } from './browser/search.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
@@ -240,9 +241,11 @@ await test('the main job in 长辈版', async () => {
 });
 
 await institutions({ person, house, axeOn });
+await nearby({ person, house, axeOn });
 
 within('console');
 await search({ desk, house, axeOn });
+await mapFromAfar({ desk, house, axeOn });
 await test('a station accepts and assigns', async () => {
   const page = await desk('manager');
   const number = house.sql(`SELECT number FROM care_order WHERE id = ${orderId}`)[0][0];

@@ -40,7 +40,7 @@ export interface PlacePage {
     beds_total?: number; beds_free?: number; beds_at?: Moment; beds_by?: string
     levels?: string[]; price_low?: Fen; price_high?: Fen; medical?: string; founded?: string; operated?: string
     nonprofit?: boolean; rating_scheme?: string; rating_level?: number; rating_until?: Day; accessible?: string[]
-    verified_at?: Moment; verified_by?: string; lat: number; lon: number
+    verified_at?: Moment; verified_by?: string; verify_until?: Day; lat: number; lon: number
   }
   kind_name: string; open: Open; open_text: string; rating_text?: string
   org?: { id: Id; name: string; uscc?: string; phone?: string; duty_phone?: string; description?: string }

@@ -18,6 +18,7 @@ const pages: [RegExp, Component][] = [
   [/^\/find\/institution$/, late(() => import('./pages/Institutions.vue'))],
   [/^\/find\/(home|meal|all)$/, late(() => import('./pages/Find.vue'))],
   [/^\/near$/, late(() => import('./pages/Find.vue'))],
+  [/^\/compare$/, late(() => import('./pages/Compare.vue'))],
   [/^\/notice\/(\d+)$/, late(() => import('./pages/Notice.vue'))],
   [/^\/place\/(\d+)$/, late(() => import('./pages/Place.vue'))],
   [/^\/search$/, late(() => import('./pages/Search.vue'))],
