@@ -37,6 +37,7 @@ const struct module *const modules[] = {
     &account_module,
     &elder_module,
     &home_module,
+    &household_module,
     &family_module,
     &agreement_module,
     &consent_module,

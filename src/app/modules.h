@@ -17,6 +17,7 @@ extern const struct module place_module;
 extern const struct module account_module;
 extern const struct module elder_module;
 extern const struct module home_module;
+extern const struct module household_module;
 extern const struct module family_module;
 extern const struct module agreement_module;
 extern const struct module consent_module;

@@ -10,6 +10,7 @@
 #include "care/compound/compound.h"
 #include "care/consent/consent.h"
 #include "care/fact/fact.h"
+#include "care/household/household.h"
 #include "care/intake/intake.h"
 #include "care/notice/notice.h"
 #include "care/office/office.h"
@@ -30,6 +31,7 @@ static const struct module *const town_modules[] = {
     &place_module,
     &account_module,
     &elder_module,
+    &household_module,
     &family_module,
     &agreement_module,
     &consent_module,

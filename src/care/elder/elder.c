@@ -6,6 +6,7 @@
 #include "care/elder/page.h"
 #include "care/elder/seen.h"
 #include "care/fact/fact.h"
+#include "care/household/household.h"
 #include "care/parameter/parameter.h"
 
 SQL(elder_scope_differs);
@@ -100,6 +101,11 @@ const struct field elder_fields[] = {
     LINK(struct elder, account, "account", .read_only = true, .zh = "本人账号", .en = "Account"),
     FIELD(struct elder, moved_on, .read_only = true, .zh = "迁入日期", .en = "Moved here on"),
     FIELD(struct elder, died_on, .filter = true, .zh = "死亡日期", .en = "Died on"),
+    FIELD(struct elder, household_no, .class = MASKED, .mask = MASK_ALL, .high = 40, .zh = "户号",
+          .en = "Household booklet number"),
+    FIELD(struct elder, household_head, .class = MASKED, .mask = MASK_NAME, .high = 40,
+          .zh = "户主", .en = "Head of the household"),
+    FIELD(struct elder, household_role, .high = 20, .zh = "与户主关系", .en = "To the head"),
     FIELD(struct elder, note, .class = SECRET, .mask = MASK_ALL, .many_lines = true, .high = 2000,
           .zh = "备注", .en = "Note"),
     { 0 },
@@ -122,6 +128,8 @@ static const struct index indexes[] = {
     { .name = "matched", .columns = "match_level, id", .where = "ended_at IS NULL" },
     { .name = "home_building", .columns = "home_building, id",
       .where = "home_building IS NOT NULL" },
+    { .name = "household_no", .columns = "household_no, id",
+      .where = "household_no IS NOT NULL" },
     { 0 },
 };
 
@@ -189,9 +197,10 @@ static enum err rules(struct ctx *c, const void *before, void *row)
     return ERR_NONE;
 }
 
-/* A change of what is dated keeps what held before (care/fact). */
+/* A change of what is dated keeps what held before; who moves or dies leaves her household. */
 static enum err follow(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    TRY(household_follow(c, before, row, action));
     return fact_follow(c, before, row, action);
 }
 

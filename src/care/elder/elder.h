@@ -83,6 +83,9 @@ struct elder {
     struct account_id account;                 /* her own, when she signs in */
     struct day              moved_on;                /* to the address that stands here */
     struct day              died_on;
+    struct sv               household_no;            /* 户口簿: as a list said it (care/household) */
+    struct sv               household_head;
+    struct sv               household_role;          /* to the head, in the list's words */
     struct sv               note;                    /* SECRET */
 };
 

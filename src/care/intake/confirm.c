@@ -2,6 +2,8 @@
 
 #include "care/intake/inside.h"
 
+#include "care/elder/elder.h"
+
 SQL(import_counts);
 SQL(import_line_of);
 
@@ -239,6 +241,14 @@ static enum err finish(struct ctx *c, const struct import_batch *b)
     return batch_step(c, b->id.n, "stored", &f);
 }
 
+/* A list of elders may have said, or shown, who lives together. */
+static enum err look_for_households(struct ctx *c, void *arg)
+{
+    const struct storing *s = arg;
+    int64_t job;
+    return s->p.e == &elder_entity ? job_add(c, "household_propose", SV("{}"), &job) : ERR_NONE;
+}
+
 /* Rows go in at once where nothing follows from a row and the caller's area alone decides. */
 static bool must_go_alone(const struct pass *p)
 {
@@ -263,5 +273,6 @@ enum err intake_confirm(struct ctx *c, int64_t batch, const struct job *j)
     }
     TRY(e);
     TRY(ended);
+    TRY(transaction(c, look_for_households, s));
     return finish(c, &b);
 }
