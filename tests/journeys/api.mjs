@@ -22,6 +22,7 @@ import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
 import { offline } from './api/offline.mjs';
 import { search } from './api/search.mjs';
+import { households } from './api/households.mjs';
 import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 
@@ -53,6 +54,7 @@ for (const engine of engines) {
   await exports(other);
   await forms(other);
   await addresses(other);
+  await households(other, day);
   await prints(other);
   await other.stop();
 

@@ -9,6 +9,7 @@ import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
+import { households } from './browser/households.mjs';
 import { institutions } from './browser/institutions.mjs';
 import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
@@ -311,6 +312,7 @@ await test('a paper goes with the request, and who decides opens it', () => pape
 await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
 await addresses({ house, desk, open, axeOn });
+await households({ house, desk, open, axeOn });
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

@@ -14,6 +14,7 @@ export const screens: Screen[] = [
   { path: '/station', key: 'screen.station', sub: 'screen.station_sub', right: 'MAY_SERVE_ORDERS', words: 'station yzjr dispatch', icon: 'station' },
   { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
   { path: '/address', key: 'screen.address', sub: 'screen.address_sub', right: 'MAY_WRITE_REGISTER', words: 'address zzpp alias', icon: 'map' },
+  { path: '/households', key: 'screen.households', sub: 'screen.households_sub', right: 'MAY_WRITE_REGISTER', words: 'households zhhd hu family', icon: 'person' },
   { path: '/map', key: 'screen.map', sub: 'screen.map_sub', words: 'map dt circle', icon: 'map' },
   { path: '/import', key: 'screen.import', sub: 'screen.import_sub', right: 'MAY_IMPORT', words: 'import drmd excel xlsx list', icon: 'import' },
   { path: '/forms', key: 'forms.title', sub: 'forms.sub', right: 'MAY_EXPORT', words: 'forms tbwlby excel template', icon: 'columns' },
@@ -39,6 +40,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/back', component: () => import('./station/BackPage.vue'), meta: { key: 'back.title' } },
   { path: '/sign', component: () => import('./station/SignPage.vue'), meta: { key: 'sign.title' } },
   { path: '/files', component: () => import('./export/MyFiles.vue'), meta: { key: 'take.mine' } },
+  { path: '/households', component: () => import('./household/HouseholdsPage.vue'), meta: { key: 'screen.households' } },
+  { path: '/household/:id', component: () => import('./household/HouseholdPage.vue'), meta: { key: 'screen.households' } },
   { path: '/elder/:id', component: () => import('./elder/ElderPage.vue'), meta: { key: 'screen.elder' } },
   { path: '/organisation/:id', component: () => import('./organisation/OrganisationPage.vue'), meta: { key: 'screen.organisation' } },
   { path: '/list/:entity', component: () => import('./entity/EntityPage.vue'), meta: { key: 'screen.list' } },
@@ -71,7 +74,7 @@ export function listRoute(list: string): string {
 }
 
 /* Entities whose single row has a page of its own; the others open in the drawer of their list. */
-const PAGES = ['elder', 'organisation']
+const PAGES = ['elder', 'organisation', 'household']
 export const hasPage = (entity: string): boolean => PAGES.includes(entity)
 export const rowRoute = (entity: string, id: string): string =>
   hasPage(entity) ? `/${entity}/${id}` : `/list/${entity}?open=${id}`

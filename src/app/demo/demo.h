@@ -7,6 +7,7 @@
  *   services.c  catalogue, organisations, places, papers, carers, offers
  *   accounts.c  who can sign in
  *   orders.c    ninety days of orders, the last days through the real work-flow
+ *   households.c who lives together
  *   papers.c    agreements with stations, consents, guardians
  *   messy.c     a list as offices keep them, to take in
  *   forms.c     a form that the city sent, bound and ready to fill
@@ -70,6 +71,7 @@ MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
+MUST enum err demo_households(struct demo *d);
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */

@@ -1,7 +1,7 @@
 /* checks.c - the work list of what a household and an elder's record say against each other. */
 
 #include "care/household/household.h"
-#include "http/gives.h"
+#include "http/describe/gives.h"
 
 SQL(household_checks);
 

@@ -78,7 +78,7 @@ static const struct sort sorts[] = {
 
 /* --- counting --- */
 
-static int kind_of(const struct household *h)
+int household_kind_of(const struct household *h)
 {
     if (h->members_n == 0 || !h->others.known)
         return HOUSEHOLD_UNKNOWN;
@@ -98,7 +98,7 @@ enum err household_recount(struct ctx *c, struct household *h)
         h->head.n = rows_int(&r, 1);
     }
     TRY(rows_end(&r));
-    h->kind = kind_of(h);
+    h->kind = household_kind_of(h);
     return ERR_NONE;
 }
 

@@ -60,7 +60,7 @@ extern const struct entity household_entity;
 
 enum member_state { MEMBER_CONFIRMED, MEMBER_PROPOSED, MEMBER_REJECTED };
 extern const struct choice member_states[];
-enum member_role { MEMBER_OTHER, MEMBER_HEAD };
+enum member_role { MEMBER_OTHER, MEMBER_HEAD, MEMBER_SPOUSE };
 extern const struct choice member_roles[];
 /* What her household says against her record. */
 enum member_check { CHECK_NOTHING, CHECK_ALONE_NOT, CHECK_ALONE_MISSING, CHECK_NEST_NOT,
@@ -86,6 +86,8 @@ extern const struct field  household_member_fields[];
 extern const struct entity household_member_entity;
 extern const struct module household_module;
 
+/* What it is by its members and others. */
+int household_kind_of(const struct household *h);
 /* Members, head and kind as of today, into `h`; for rules of the household. */
 MUST enum err household_recount(struct ctx *c, struct household *h);
 /* The same for a stored one; ends it when its last member has left. */

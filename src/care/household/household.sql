@@ -37,28 +37,24 @@ SELECT id, household FROM household_member
 
 -- --- proposing ---
 
--- Living elders in no household whose door another one shares, unless that was refused before.
+-- Doors of two and more living elders, one of whom is in no household: one of those who are not.
 -- :household_doors
-SELECT e.id FROM elder e
+SELECT MIN(CASE WHEN m.id IS NULL THEN e.id END) AS one
+  FROM elder e
+  LEFT JOIN household_member m ON m.elder = e.id AND m.ended_at IS NULL AND m.state <> 'rejected'
+   AND (m.valid_to IS NULL OR m.valid_to >= :day)
  WHERE e.match_level = 'door' AND e.home_building IS NOT NULL AND e.room IS NOT NULL
-   AND e.died_on IS NULL AND e.ended_at IS NULL AND e.id > :after
-   AND NOT EXISTS (SELECT 1 FROM household_member m WHERE m.elder = e.id AND m.ended_at IS NULL
-                      AND m.state <> 'rejected' AND (m.valid_to IS NULL OR m.valid_to >= :day))
-   AND NOT EXISTS (SELECT 1 FROM household_member m JOIN household h ON h.id = m.household
-                    WHERE m.elder = e.id AND m.state = 'rejected'
-                      AND h.home_building = e.home_building AND h.room = e.room)
-   AND EXISTS (SELECT 1 FROM elder o
-                WHERE o.home_building = e.home_building AND o.room = e.room
-                  AND COALESCE(o.home_entrance, 0) = COALESCE(e.home_entrance, 0)
-                  AND o.id <> e.id AND o.match_level = 'door'
-                  AND o.died_on IS NULL AND o.ended_at IS NULL)
- ORDER BY e.id LIMIT :size;
+   AND e.died_on IS NULL AND e.ended_at IS NULL
+ GROUP BY e.home_building, COALESCE(e.home_entrance, 0), e.room
+HAVING COUNT(DISTINCT e.id) > 1 AND MIN(CASE WHEN m.id IS NULL THEN e.id END) > :after
+ ORDER BY one LIMIT :size;
 
--- The same behind one door, herself among them.
+-- Living elders behind one door who are in no household and were not refused there; which of
+-- these homes are matched as far as the door is asked of the row (an index must not be tempted).
 -- :household_at_door
-SELECT e.id FROM elder e
+SELECT e.id, e.match_level FROM elder e
  WHERE e.home_building = :building AND e.room = :room
-   AND COALESCE(e.home_entrance, 0) = :entrance AND e.match_level = 'door'
+   AND COALESCE(e.home_entrance, 0) = :entrance
    AND e.died_on IS NULL AND e.ended_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM household_member m WHERE m.elder = e.id AND m.ended_at IS NULL
                       AND m.state <> 'rejected' AND (m.valid_to IS NULL OR m.valid_to >= :day))

@@ -3,8 +3,8 @@
 #include "care/household/household.h"
 #include "care/page/page.h"
 #include "http/generic.h"
-#include "http/gives.h"
-#include "model/history.h"
+#include "http/describe/gives.h"
+#include "model/history/history.h"
 
 SQL(household_of_elder);
 
@@ -62,17 +62,12 @@ static enum err propose(struct ctx *c, const struct request *q, struct answer *a
 
 /* --- splitting and merging --- */
 
-struct chosen { struct household_member_id member; };
-struct splitting { struct list members; struct day from; struct opt_int others; struct sv reason; };
+struct splitting { struct sv members; struct day from; struct opt_int others; struct sv reason; };
 struct merging { struct household_id into; struct day from; struct sv reason; };
 
-static const struct field chosen_fields[] = {
-    LINK(struct chosen, member, "household_member", .required = true, .zh = "成员", .en = "Member"),
-    { 0 },
-};
 static const struct field split_fields[] = {
-    LIST(struct splitting, members, struct chosen, chosen_fields, .required = true,
-         .zh = "分出的成员", .en = "Who leaves together"),
+    FIELD(struct splitting, members, .required = true, .high = 600, .zh = "分出的成员（编号，逗号分隔）",
+          .en = "Who leaves together: ids, comma between"),
     FIELD(struct splitting, from, .required = true, .zh = "分户日期", .en = "From"),
     FIELD(struct splitting, others, .high = 30, .zh = "新户其他同住人数",
           .en = "Others living with them"),
@@ -121,16 +116,31 @@ MUST static enum err move_member(struct ctx *c, int64_t id, struct household_id 
     return entity_create(c, &household_member_entity, &next);
 }
 
+enum { SPLIT_MAX = 20 };
+
+/* The ids that were chosen; *ret_n SPLIT_MAX + 1 when one is no id or they are too many. */
+static void chosen(struct sv text, int64_t *ret_ids, size_t *ret_n)
+{
+    struct sv one;
+    *ret_n = 0;
+    while (*ret_n < SPLIT_MAX && sv_cut(&text, ',', &one))
+        if (!sv_int(sv_trim(one), 1, INT64_MAX, &ret_ids[(*ret_n)++]))
+            *ret_n = SPLIT_MAX + 1;
+    if (text.len)
+        *ret_n = SPLIT_MAX + 1;
+}
+
 static enum err split(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct splitting *in = q->body;
-    const struct chosen *who = in->members.at;
     struct household h, made;
-    int64_t id;
+    int64_t id, who[SPLIT_MAX];
+    size_t n;
     TRY(request_id(c, q, 0, &id));
     TRY(entity_get(c, &household_entity, id, &h));
     TRY(may_change(c, &h, in->from));
-    if (in->members.n == 0 || (int64_t)in->members.n >= h.members_n)
+    chosen(in->members, who, &n);
+    if (n == 0 || (int64_t)n >= h.members_n || n > SPLIT_MAX)
         fail_field(c, SV("members"), "household.split_all");
     TRY(fail_fields(c));
     made = h;
@@ -142,8 +152,8 @@ static enum err split(struct ctx *c, const struct request *q, struct answer *a)
     made.why = in->reason;
     c->reason = in->reason;
     TRY(entity_create(c, &household_entity, &made));
-    for (size_t i = 0; i < in->members.n; i++)
-        TRY(move_member(c, who[i].member.n, h.id, made.id, in->from));
+    for (size_t i = 0; i < n; i++)
+        TRY(move_member(c, who[i], h.id, made.id, in->from));
     TRY(entity_get(c, &household_entity, made.id.n, &made));
     entity_json(c, &a->json, "household", &household_entity, &made, false);
     a->status = 201;

@@ -11,7 +11,7 @@ SQL(household_of_number);
 SQL(household_of_elder);
 SQL(household_turning);
 
-enum { BATCH = 50, DOOR_MAX = 40, BACK_DAYS = 10 };
+enum { LISTED = 5000, BATCH = 50, DOOR_MAX = 40, BACK_DAYS = 10 };
 
 /* --- one member, one household --- */
 
@@ -84,24 +84,27 @@ MUST static enum err at_door(struct ctx *c, const struct elder *e, int64_t *ret_
                                    P_INT("size", DOOR_MAX)));
     *ret_n = 0;
     while (rows_next(&r))
-        ret_ids[(*ret_n)++] = rows_int(&r, 0);
+        if (sv_is(rows_text(&r, 1), address_levels[ADDRESS_DOOR].key))
+            ret_ids[(*ret_n)++] = rows_int(&r, 0);
     return rows_end(&r);
 }
 
-/* More than a household has is a home for many, an error of a list, or both: nobody is asked. */
+/*
+ * Who came later joins what is there. More than a household has is a home for many, an error of a
+ * list, or both: nobody is asked.
+ */
 MUST static enum err by_door(struct ctx *c, const struct elder *e)
 {
     int64_t ids[DOOR_MAX], most;
     size_t n;
     struct household_id h = { 0 };
-    TRY(db_int(c, &sql_household_living_at, PARAMS(DOOR(e)), &h.n));
-    if (h.n)
-        return add_member(c, h, e, "同一门牌");
     TRY(at_door(c, e, ids, &n));
+    TRY(db_int(c, &sql_household_living_at, PARAMS(DOOR(e)), &h.n));
     TRY(parameter_int(c, "household.door_max", e->row.scope, day_of(c->now), &most));
-    if (n < 2 || (int64_t)n > most)
+    if ((int64_t)n > most || (!h.n && n < 2))
         return ERR_NONE;
-    TRY(make(c, e, "同一门牌登记了两位以上老人", &h));
+    if (!h.n)
+        TRY(make(c, e, "同一门牌登记了两位以上老人", &h));
     for (size_t i = 0; i < n; i++) {
         struct elder one;
         bool found;
@@ -129,65 +132,80 @@ struct pass {
     const struct sql *sql;
     enum err        (*propose)(struct ctx *c, const struct elder *e);
     int64_t           after;
-    size_t            n;
+    int64_t          *ids;             /* LISTED at once, BATCH in a transaction */
+    size_t            n, done;
 };
+
+/* The list is one scan of the register: it is asked for rarely and for many. */
+MUST static enum err list(struct ctx *c, struct pass *p)
+{
+    struct rows r = db_rows(c, p->sql,
+                            PARAMS(P_INT("after", p->after), P_INT("day", day_of(c->now).n),
+                                   P_INT("size", LISTED)));
+    p->n = p->done = 0;
+    while (rows_next(&r))
+        p->ids[p->n++] = rows_int(&r, 0);
+    if (p->n)
+        p->after = p->ids[p->n - 1];
+    return rows_end(&r);
+}
 
 static enum err some(struct ctx *c, void *arg)
 {
-    struct pass *p = arg;
-    int64_t ids[BATCH];
-    size_t n = 0;
-    struct rows r = db_rows(c, p->sql,
-                            PARAMS(P_INT("after", p->after), P_INT("day", day_of(c->now).n),
-                                   P_INT("size", BATCH)));
-    while (rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n; i++) {
+    const struct pass *p = arg;
+    for (size_t i = p->done; i < p->n && i < p->done + BATCH; i++) {
         struct elder e;
         bool found, in;
-        TRY(placed(c, ids[i], &in));           /* together with one before her */
-        TRY(entity_load(c, &elder_entity, ids[i], &e, &found));
+        TRY(placed(c, p->ids[i], &in));           /* together with one before her */
+        TRY(entity_load(c, &elder_entity, p->ids[i], &e, &found));
         if (!in && found)
             TRY(p->propose(c, &e));
     }
-    p->after = n ? ids[n - 1] : p->after;
-    p->n = n;
     return ERR_NONE;
 }
+
+MUST static enum err propose_all(struct ctx *c, const struct job *j, struct pass p)
+{
+    p.ids = NEW(&c->mem, int64_t, LISTED);
+    do {
+        TRY(list(c, &p));
+        for (; p.done < p.n; p.done += BATCH) {
+            TRY(transaction(c, some, &p));
+            TRY(job_progress(c, j, (int64_t)p.done, 0));
+        }
+    } while (p.n == LISTED);
+    return ERR_NONE;
+}
+
+/* --- who comes and goes today --- */
+
+struct turning { int64_t after, last; size_t n; };
 
 /* Members whose first or last day has come change what a household is. */
 static enum err turn(struct ctx *c, void *arg)
 {
-    struct pass *p = arg;
+    struct turning *t = arg;
     int64_t ids[BATCH], day = day_of(c->now).n;
     size_t n = 0;
-    struct rows r = db_rows(c, p->sql,
-                            PARAMS(P_INT("after", p->after), P_INT("since", day - BACK_DAYS),
+    struct rows r = db_rows(c, &sql_household_turning,
+                            PARAMS(P_INT("after", t->after), P_INT("since", day - BACK_DAYS),
                                    P_INT("day", day), P_INT("size", BATCH)));
     while (rows_next(&r))
         ids[n++] = rows_int(&r, 0);
     TRY(rows_end(&r));
     for (size_t i = 0; i < n; i++)
         TRY(household_count(c, (struct household_id){ ids[i] }));
-    p->after = n ? ids[n - 1] : p->after;
-    p->n = n;
-    return ERR_NONE;
-}
-
-MUST static enum err all(struct ctx *c, const struct job *j, struct pass p,
-                         enum err (*step)(struct ctx *c, void *arg))
-{
-    do {
-        TRY(transaction(c, step, &p));
-        TRY(job_progress(c, j, 0, 0));
-    } while (p.n == BATCH);
+    t->last = n ? ids[n - 1] : t->after;
+    t->n = n;
     return ERR_NONE;
 }
 
 enum err household_propose(struct ctx *c, const struct job *j)
 {
-    TRY(all(c, j, (struct pass){ .sql = &sql_household_numbered, .propose = by_number }, some));
-    TRY(all(c, j, (struct pass){ .sql = &sql_household_doors, .propose = by_door }, some));
-    return all(c, j, (struct pass){ .sql = &sql_household_turning }, turn);
+    struct turning t = { .n = BATCH };
+    TRY(propose_all(c, j, (struct pass){ .sql = &sql_household_numbered, .propose = by_number }));
+    TRY(propose_all(c, j, (struct pass){ .sql = &sql_household_doors, .propose = by_door }));
+    for (; t.n == BATCH; t.after = t.last)
+        TRY(transaction(c, turn, &t));
+    return ERR_NONE;
 }
