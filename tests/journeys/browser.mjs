@@ -5,6 +5,7 @@ import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
+import { consents } from './browser/consents.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
@@ -242,6 +243,7 @@ await test('the main job in 长辈版', async () => {
 });
 
 await institutions({ person, house, axeOn });
+await consents({ person, house, axeOn });
 await nearby({ person, house, axeOn });
 
 within('console');

@@ -28,6 +28,7 @@ const pages: [RegExp, Component][] = [
   [/^\/orders$/, late(() => import('./pages/Orders.vue'))],
   [/^\/me$/, late(() => import('./pages/Me.vue'))],
   [/^\/me\/family$/, late(() => import('./pages/Family.vue'))],
+  [/^\/me\/papers$/, late(() => import('./pages/Papers.vue'))],
   [/^\/me\/access$/, late(() => import('./pages/Access.vue'))],
   [/^\/sign-in$/, late(() => import('./pages/SignIn.vue'))],
 ]
