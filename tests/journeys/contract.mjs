@@ -9,6 +9,7 @@ import { newHouse } from './house.mjs';
 import { need } from './parts.mjs';
 import { picture } from './api/proofs.mjs';
 import { offersOf, orderFor, timesOf } from './scene.mjs';
+import { dropped } from '../../web/tools/types.mjs';
 
 const { Spectral } = need('@stoplight/spectral-core');
 const { oas } = need('@stoplight/spectral-rulesets');
@@ -260,6 +261,13 @@ await test('every JSON answer says what it is made of', async () => {
       if (schema.type === 'object' && !schema.properties) bare.push(`${verb} ${path}`);
     }
   same(bare, [], 'answers of no declared shape');
+});
+
+await test('the faces read no member that the document does not have', async () => {
+  same(dropped(doc), [], 'members gone: node web/tools/types.mjs ADDRESS, then typecheck');
+  const lie = JSON.parse(JSON.stringify(doc));
+  delete lie.paths['/api/near'].get.responses['2XX'].content['application/json'].schema.properties.total;
+  same(dropped(lie), ['Near  total'], 'a dropped member is found');
 });
 
 await test('a table that leaves something out, or promises too much, is found out', async () => {

@@ -1,0 +1,96 @@
+/*
+ * types.mjs - the answers that the faces name, as types, made from the running program's document.
+ *
+ *   node tools/types.mjs http://127.0.0.1:8080          writes shared/answers.d.ts
+ *   node tools/types.mjs openapi.json --check           fails when a member is gone
+ *
+ * Only what stands in NAMED is written, with the rows it refers to: a thousand lines, not thirty.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NAMED = {
+  Near: 'get /api/near', Where: 'get /api/where', ByAddress: 'post /api/where/address',
+  Found: 'get /api/what', RouteWords: 'get /api/route', PlacePage: 'get /api/place/{id}/page',
+  Catalogue: 'get /api/catalogue', Slots: 'get /api/offer/{id}/slots',
+  Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',
+  CarerDay: 'get /api/carer/day',
+}
+const OUT = resolve(fileURLToPath(import.meta.url), '../../shared/answers.d.ts')
+const HEAD = `/* answers.d.ts - answers of the server, made from its document by tools/types.mjs; not to be edited. */
+import type { Day, Id, Moment } from './types'
+`
+
+const pascal = name => name.split('_').map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('')
+const nameOf = ref => pascal(ref.split('/').pop())
+const keyOf = name => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name))
+
+function objectOf(s, pad, refs) {
+  const must = new Set(s.required ?? [])
+  const lines = Object.entries(s.properties).map(([name, of]) =>
+    `${pad}  ${keyOf(name)}${must.has(name) ? '' : '?'}: ${typeOf(of, `${pad}  `, refs)}`)
+  return `{\n${lines.join('\n')}\n${pad}}`
+}
+
+/* One schema as a type; rows it refers to are added to refs. */
+function typeOf(s, pad, refs) {
+  if (s.$ref) { refs.add(s.$ref); return nameOf(s.$ref) }
+  if (s.allOf) return s.allOf.map(one => typeOf(one, pad, refs)).join(' & ')
+  if (s.enum) return s.enum.map(v => `'${v}'`).join(' | ')
+  if (s.type === 'array') {
+    const of = typeOf(s.items ?? {}, pad, refs)
+    return / [|&] /.test(of) && !of.startsWith('{') ? `(${of})[]` : `${of}[]`
+  }
+  if (s.type === 'object') return s.properties ? objectOf(s, pad, refs) : 'Record<string, unknown>'
+  if (s.type === 'integer' || s.type === 'number') return 'number'
+  if (s.type === 'boolean') return 'boolean'
+  if (s.type !== 'string') return 'unknown'
+  if (s.pattern?.startsWith('^[0-9]{1,19}')) return 'Id'
+  return { 'date-time': 'Moment', date: 'Day' }[s.format] ?? 'string'
+}
+
+function answerOf(doc, what) {
+  const [verb, path] = what.split(' ')
+  const schema = doc.paths[path]?.[verb]?.responses['2XX']?.content?.['application/json']?.schema
+  if (!schema) throw new Error(`the document has no answer for ${what}`)
+  return schema
+}
+
+/** The whole file for a document. */
+export function typesOf(doc) {
+  const refs = new Set()
+  const parts = Object.entries(NAMED).map(([name, what]) =>
+    `/* ${what} */\nexport type ${name} = ${typeOf(answerOf(doc, what), '', refs)}\n`)
+  for (const ref of refs)                              // grows while it is gone through
+    parts.push(`export type ${nameOf(ref)} = ${typeOf(doc.components.schemas[ref.split('/').pop()], '', refs)}\n`)
+  return `${HEAD}\n${parts.join('\n')}`
+}
+
+/* Each member of a file of types, under the type it is of; two of one name at one depth are one. */
+function membersOf(text) {
+  const found = new Set()
+  let of = ''
+  for (const line of text.split('\n')) {
+    of = line.match(/^export type (\w+)/)?.[1] ?? of
+    const member = line.match(/^( +)(\w+)\??:/)
+    if (member) found.add(`${of}${member[1]}${member[2]}`)
+  }
+  return found
+}
+
+/** Members that the kept file names and the document does not: the faces would read what never comes. */
+export function dropped(doc) {
+  const now = membersOf(typesOf(doc))
+  return [...membersOf(readFileSync(OUT, 'utf8'))].filter(m => !now.has(m))
+}
+
+async function main([from = 'http://127.0.0.1:8080', check]) {
+  const doc = from.startsWith('http') ? await (await fetch(new URL('/api/openapi.json', from))).json()
+    : JSON.parse(readFileSync(from, 'utf8'))
+  if (!check) return writeFileSync(OUT, typesOf(doc))
+  const gone = dropped(doc)
+  gone.forEach(m => console.error(`the document has no ${m.replace(/ +/, '.')} any more`))
+  process.exitCode = gone.length ? 1 : 0
+}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))
