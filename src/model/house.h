@@ -12,6 +12,7 @@
 #include "store/outbox.h"
 
 struct endpoint;               /* http */
+struct history;                /* model/history/history.h */
 struct indicator;              /* care/figure */
 struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal/seal.h */
@@ -40,6 +41,9 @@ struct module {
     const struct indicator         *indicators;   /* ends with { 0 } */
     const struct sync_form         *sync_forms;   /* phone forms off line; ends with { 0 } */
     const struct table             *tables;       /* without an entity; ends with { 0 } */
+    /* NULL or: the line of a row's past that stands with the module: the list it came in by. */
+    enum err                      (*came)(struct ctx *c, const struct entity *e, int64_t id,
+                                          struct history *ret_line, bool *ret_found);
     /* NULL or: what the server builds, in the background, at start and after changes. */
     enum err                      (*refresh)(struct ctx *c);
     /* Entities whose changes call for another refresh; ends with NULL. */

@@ -5,6 +5,7 @@
 #include "care/division/town_test.h"
 #include "care/elder/elder.h"
 #include "care/intake/intake.h"
+#include "model/history/history.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -201,6 +202,26 @@ static struct elder taken_in(struct ctx *c, int64_t batch, int64_t line)
     CHECK_INT(l.state, LINE_APPLIED);
     MUST_GO(c, entity_get(c, &elder_entity, l.row_id, &e));
     return e;
+}
+
+TEST_DB(a_row_of_a_list_says_which_list_it_came_by_and_when_it_was_taken_back)
+{
+    struct town t = town_world();
+    struct wish w = checked(&t, 12);
+    step(t.c, &w, "confirm");
+    MUST_GO(t.c, intake_confirm(t.c, w.b.id.n, NULL));
+    struct elder e = taken_in(t.c, w.b.id.n, MESSY_GOOD_LINE);
+    for (int undone = 0; undone <= 1; undone++) {
+        struct buf b = buf_new(test_mem(), 256);
+        struct json j = json_new(&b);
+        MUST_GO(t.c, history_json(t.c, &j, NULL, &elder_entity, e.id.n));
+        CHECK(sv_find(buf_sv(&b), SV("messy.xlsx，第 23 行")) >= 0);
+        CHECK((sv_find(buf_sv(&b), SV("已整批撤销")) >= 0) == (undone == 1));
+        if (undone)
+            break;
+        step(t.c, &w, "undo");
+        MUST_GO(t.c, intake_undo(t.c, w.b.id.n, NULL));
+    }
 }
 
 TEST_DB(elders_that_were_changed_or_are_named_since_stay_when_a_batch_is_undone)

@@ -153,6 +153,7 @@ static const struct index line_indexes[] = {
     { .name = "batch", .columns = "batch, id" },
     { .name = "line", .columns = "batch, line, id" },
     { .name = "verdict", .columns = "verdict, id" },
+    { .name = "row", .columns = "row_id, id", .where = "row_id > 0" },
     { .name = "state", .columns = "state, id" },
     { 0 },
 };

@@ -3,6 +3,7 @@
 #define CARE_INTAKE_INSIDE_H
 
 #include "care/intake/read/read.h"
+#include "model/history/history.h"
 #include "model/row/many.h"
 #include "sheet/out.h"
 
@@ -73,6 +74,12 @@ MUST enum err file_whole(struct ctx *c, const char *path, struct sv *ret_bytes);
 
 struct sv acting_json(struct ctx *c);
 MUST enum err acting_read(struct ctx *c, struct sv json, const struct who **ret_who);
+
+/* --- came.c --- */
+
+/* The list and line by which a row came. */
+MUST enum err intake_came(struct ctx *c, const struct entity *e, int64_t id,
+                          struct history *ret_line, bool *ret_found);
 
 /* --- upload.c --- */
 

@@ -32,3 +32,10 @@ SELECT id FROM import_source
  WHERE entity = :entity AND name = :name AND ended_at IS NULL
    AND (org = :org OR (org IS NULL AND :org IS NULL))
  ORDER BY id LIMIT 1;
+
+-- :import_came
+SELECT l.id, l.line, l.state, l.created_at, l.scope, b.id, b.file_name, b.account
+  FROM import_line l JOIN import_batch b ON b.id = l.batch
+ WHERE l.row_id = :row AND b.entity = :entity AND l.verdict = 'new'
+   AND l.state IN ('applied', 'undone', 'kept') AND l.ended_at IS NULL
+ ORDER BY l.id DESC LIMIT 1;

@@ -394,5 +394,5 @@ static const struct entity *const entities[] = {
 
 const struct module intake_module = {
     .name = "intake", .entities = entities, .endpoints = intake_endpoints, .jobs = jobs,
-    .messages = intake_messages,
+    .messages = intake_messages, .came = intake_came,
 };

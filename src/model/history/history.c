@@ -266,6 +266,22 @@ static enum err line_show(struct ctx *c, struct json *j, const struct entity *e,
     return ERR_NONE;
 }
 
+/* How a row came that was made with many others: the oldest of its lines. */
+static enum err came_show(struct ctx *c, struct json *j, const struct entity *e, int64_t id,
+                          struct account *last)
+{
+    for (size_t m = 0; c->house->modules && c->house->modules[m]; m++) {
+        struct history line;
+        bool found = false;
+        record_clear(history_fields, &line);
+        if (c->house->modules[m]->came)
+            TRY(c->house->modules[m]->came(c, e, id, &line, &found));
+        if (found)
+            TRY(line_show(c, j, e, &line, last));
+    }
+    return ERR_NONE;
+}
+
 enum err history_json(struct ctx *c, struct json *j, const char *name, const struct entity *e,
                       int64_t id)
 {
@@ -288,6 +304,8 @@ enum err history_json(struct ctx *c, struct json *j, const char *name, const str
     json_array(j, name);
     for (size_t i = 0; i < n; i++)
         TRY(line_show(c, j, e, &lines[i], &last));
+    if (n < HISTORY_MAX)
+        TRY(came_show(c, j, e, id, &last));
     json_end(j, ']');
     return ERR_NONE;
 }
