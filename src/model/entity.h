@@ -1,8 +1,7 @@
 /*
- * entity.h - an entity is declared once; what every entity can do comes from model.
- * A module hands its entities to the house; their table, API, console list and form, history,
- * import and export then exist. Reads and writes below apply scope, rights, masks, history,
- * events, search keys and idempotency; the request is the transaction.
+ * entity.h - an entity is declared once; table, API, console list and form, history, import and
+ * export then exist. Reads and writes apply scope, rights, masks, history, events, search keys and
+ * idempotency; the request is the transaction.
  */
 #ifndef MODEL_ENTITY_H
 #define MODEL_ENTITY_H
@@ -99,10 +98,7 @@ bool entity_may_update(const struct ctx *c, const struct entity *e);
  */
 MUST enum err entity_create(struct ctx *c, const struct entity *e, void *row);
 
-/*
- * The same, and the two below, without asking what the caller may write or see: for rules that
- * write across (a notice to somebody else, a step by the clock). History still names the caller.
- */
+/* The same, and two below, whatever the caller may write or see: for rules. History names her. */
 MUST enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row);
 
 /*
@@ -123,11 +119,10 @@ MUST enum err entity_load(struct ctx *c, const struct entity *e, int64_t id, voi
                           bool *ret_found);
 
 /*
- * Stores a changed row (loaded before) when its version is still `version`; else ERR_CONFLICT
- * "version.stale" with fault.current. Same checks as create; ERR_MISSING when the caller does not
- * see it, ERR_FORBIDDEN when she sees but may not change it, or for append-only entities;
- * ERR_CONFLICT "state.by_action" for another state. `action` names it in history and event.
- * Nothing is written when no field changed. On success the row holds the new version.
+ * Stores a changed row (loaded before) when its version is still `version`, else ERR_CONFLICT
+ * "version.stale" with fault.current. Checks as create; ERR_MISSING when the caller does not see
+ * it, ERR_FORBIDDEN when she may not change it, or append-only; ERR_CONFLICT "state.by_action".
+ * `action` is for history and event. Not written when no field changed. The row gets its version.
  */
 MUST enum err entity_update(struct ctx *c, const struct entity *e, void *row, int64_t version,
                             const char *action);

@@ -1,6 +1,4 @@
-/*
- * inside.h - what model's own files share; no other folder includes it.
- */
+/* inside.h - what model's own files share; no other folder includes it. */
 #ifndef MODEL_INSIDE_H
 #define MODEL_INSIDE_H
 
