@@ -100,6 +100,21 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
+void arena_join(struct arena *a, struct arena *from)
+{
+    struct arena_chunk *last = from->chunks;
+    if (!last)
+        return;
+    while (last->next)
+        last = last->next;
+    last->next = a->chunks;
+    a->chunks = from->chunks;
+    a->at = from->at;
+    a->end = from->end;
+    a->used += from->used;
+    *from = (struct arena){ .used_max = from->used_max };
+}
+
 void arena_free(struct arena *a)
 {
     for (struct arena_chunk *c = a->chunks, *next; c; c = next) {

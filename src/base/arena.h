@@ -35,6 +35,9 @@ void arena_reset(struct arena *a);
 /* Gives all memory back. Accepts a zeroed arena; the arena can be used again. */
 void arena_free(struct arena *a);
 
+/* What `from` holds lives on in `a`; from is empty afterwards. */
+void arena_join(struct arena *a, struct arena *from);
+
 /* Zeroed array of n T. n may be 0 (the pointer is then valid but holds nothing). */
 #define NEW(a, T, n) ((T *)arena_take_array((a), sizeof(T), alignof(T), (size_t)(n)))
 

@@ -72,3 +72,20 @@ TEST(a_moment_is_written_in_local_time_and_read_back)
     CHECK(!sv_moment(SV("2026-11-21T06:30:00"), &back));
     CHECK_INT(age_on(day_civil(1946, 11, 22), day_civil(2026, 11, 21)), 79);
 }
+
+TEST(what_one_arena_holds_lives_on_in_another)
+{
+    struct arena a = { 0 }, b = { 0 };
+    char *first = arena_take(&a, 3000, 1), *second;
+    for (int i = 0; i < 40; i++)
+        second = arena_take(&b, 3000, 1);
+    first[0] = 'a', second[0] = 'b';
+    arena_join(&a, &b);
+    CHECK(!b.chunks && b.used == 0);
+    CHECK_INT((int64_t)a.used, 41 * 3000);
+    char *third = arena_take(&a, 3000, 1);
+    CHECK(third != second && first[0] == 'a' && second[0] == 'b' && third[0] == 0);
+    arena_join(&a, &b);                              /* of an empty one: nothing */
+    CHECK_INT((int64_t)a.used, 42 * 3000);
+    arena_free(&a);
+}

@@ -36,7 +36,7 @@ enum err step_by_clock(struct ctx *c, const struct job *j, const struct step_by_
     struct due due = { .step = s };
     int64_t done = 0;
     do {
-        TRY(transaction(c, take_some, &due));
+        TRY(transaction_batch(c, take_some, &due));
         done += (int64_t)due.n;
         TRY(job_progress(c, j, done, 0));
     } while (due.n == STEP_BY_CLOCK_MAX);

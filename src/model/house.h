@@ -100,4 +100,7 @@ void house_faults(const struct house *h, struct buf *out);
  */
 MUST enum err transaction(struct ctx *c, enum err (*fn)(struct ctx *c, void *arg), void *arg);
 
+/* One batch of a long job: the same, and what fn made in c->mem ends with it (unless it failed). */
+MUST enum err transaction_batch(struct ctx *c, enum err (*fn)(struct ctx *c, void *arg), void *arg);
+
 #endif

@@ -129,7 +129,7 @@ enum err job_model_clean(struct ctx *c, const struct job *j)
     TRY(transaction(c, clean_once, NULL));
     int64_t n = EVENT_TRIM_MAX;
     while (n >= EVENT_TRIM_MAX)
-        TRY(transaction(c, trim_once, &n));
+        TRY(transaction_batch(c, trim_once, &n));
     return ERR_NONE;
 }
 

@@ -24,3 +24,16 @@ enum err transaction(struct ctx *c, enum err (*fn)(struct ctx *c, void *arg), vo
         bell_ring(c->house->bell);
     return e;
 }
+
+enum err transaction_batch(struct ctx *c, enum err (*fn)(struct ctx *c, void *arg), void *arg)
+{
+    struct arena outer = c->mem;
+    c->mem = (struct arena){ .used_max = outer.used_max };
+    enum err e = transaction(c, fn, arg);
+    if (e != ERR_NONE)
+        arena_join(&outer, &c->mem);                 /* the cause may lie there */
+    else
+        arena_free(&c->mem);
+    c->mem = outer;
+    return e;
+}

@@ -71,7 +71,7 @@ enum err streets_homes(struct ctx *c, const struct job *j)
     TRY(roads_file_refresh(c));
     for (; at.n == BATCH && done < HOMES_A_JOB; done += BATCH) {
         struct pass next = { .after = at.after };
-        TRY(transaction(c, join_batch, &next));
+        TRY(transaction_batch(c, join_batch, &next));
         at = next;
         TRY(job_progress(c, j, done, 0));
     }

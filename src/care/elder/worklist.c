@@ -321,7 +321,7 @@ enum err home_rematch(struct ctx *c, const struct job *j)
     (void)json_id_of(json_member(tree, "compound"), &r.compound);
     TRY(address_refresh(c));
     for (int64_t done = 0; r.n == BATCH; r.after = r.last) {
-        TRY(transaction(c, rematch_batch, &r));
+        TRY(transaction_batch(c, rematch_batch, &r));
         done += r.n;
         TRY(job_progress(c, j, done, 0));
     }

@@ -310,6 +310,6 @@ enum err job_history_seal(struct ctx *c, const struct job *j)
     (void)j;
     int64_t n = SEAL_MAX;
     while (n == SEAL_MAX)
-        TRY(transaction(c, seal_once, &n));
+        TRY(transaction_batch(c, seal_once, &n));
     return ERR_NONE;
 }

@@ -145,6 +145,21 @@ TEST_DB(a_transaction_is_run_again_and_happens_once)
     CHECK_INT(page.total, 1);
 }
 
+/* A job of many batches must not grow with them. */
+TEST(what_a_batch_made_ends_with_it_and_its_failure_lives_on)
+{
+    struct small s = small_world();
+    struct tries t = { .fail_until = 0 };
+    MUST_GO(s.c, transaction_batch(s.c, stubborn, &t));
+    size_t used = s.c->mem.used;
+    for (int i = 0; i < 5; i++)
+        MUST_GO(s.c, transaction_batch(s.c, stubborn, &t));
+    CHECK_INT((int64_t)s.c->mem.used, (int64_t)used);
+    t = (struct tries){ .fail_until = 99 };
+    CHECK(transaction_batch(s.c, stubborn, &t) != ERR_NONE);
+    CHECK(s.c->fault.key && s.c->mem.used > used);
+}
+
 /* Waiting does not mend a disk; on PostgreSQL bad luck ends (store: of_many_that_clash…). */
 TEST(a_transaction_that_never_goes_is_given_up)
 {
