@@ -1,4 +1,4 @@
-/* answers.d.ts - answers of the server, made from its document by tools/types.mjs; not to be edited. */
+/* answers.d.ts - what the server answers, made by tools/types.mjs. tidy: allow file-length - made */
 import type { Day, Id, Moment } from './types'
 
 /* get /api/near */

@@ -89,7 +89,8 @@ export async function mapFromAfar({ desk, house, axeOn }) {
     await page.goto(`${house.base}/console/#/map`);
     const marks = await until('places are asked for', () => asked.find((a) => a.url.includes('/places') && a.body));
     check(marks.body.total >= marks.body.features.filter((f) => f.properties.id).length, 'a full count');
-    await until('boundaries are asked for', () => asked.find((a) => a.url.includes('/divisions') && a.body?.features.length));
+    await until('boundaries are asked for',
+      () => asked.find((a) => a.url.includes('/divisions') && a.body?.features.length));
     await page.getByText(/视野内 \d+ 处/).waitFor();
     await axeOn(page, 'console: map from afar');
     await page.getByRole('checkbox', { name: '区划边界' }).uncheck();
