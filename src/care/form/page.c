@@ -211,7 +211,8 @@ static void grid_put(struct ctx *c, struct json *j, const struct form_template *
         json_int(j, "number", h->rows[i].number);
         json_array(j, "cells");
         for (size_t k = 0; k < h->rows[i].n; k++)
-            json_text(j, NULL, sv_runes_head(h->rows[i].cells[k].text, 60));
+            json_text(j, NULL, h->rows[i].cells[k].merged
+                                   ? SV("") : sv_runes_head(h->rows[i].cells[k].text, 60));
         json_end(j, ']');
         json_end(j, '}');
     }
