@@ -25,6 +25,7 @@ import { search } from './api/search.mjs';
 import { households } from './api/households.mjs';
 import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
+import { streets } from './api/streets.mjs';
 
 const day = workday();
 
@@ -55,6 +56,7 @@ for (const engine of engines) {
   await forms(other);
   await addresses(other);
   await households(other, day);
+  await streets(other);
   await prints(other);
   await other.stop();
 

@@ -6,6 +6,7 @@ import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
 import { consents } from './browser/consents.mjs';
+import { streets } from './browser/streets.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
@@ -317,6 +318,7 @@ await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
 await addresses({ house, desk, open, axeOn });
 await households({ house, desk, open, axeOn });
+await streets({ house, desk, open, axeOn });
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

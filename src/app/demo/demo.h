@@ -2,6 +2,7 @@
  * demo.h - the demo city 云汀市安澜区: everything that its parts share while it is being made.
  *
  *   town.c      streets, communities, compounds
+ *   streets.c   what the map of it lacks
  *   homes.c     buildings and entrances, and who lives where
  *   people.c    elders, their contacts
  *   services.c  catalogue, organisations, places, papers, carers, offers
@@ -64,6 +65,7 @@ extern const struct demo_sign_in demo_sign_ins[];        /* ends with { 0 } */
 void demo_print_sign_ins(void);
 
 MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compounds, gates */
+MUST enum err demo_streets(struct demo *d);        /* what the map lacks */
 MUST enum err demo_buildings(struct demo *d);
 MUST enum err demo_people(struct demo *d);
 MUST enum err demo_services(struct demo *d);

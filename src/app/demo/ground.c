@@ -158,5 +158,6 @@ enum err demo_ground(struct demo *d)
     TRY(e);
     TRY(start_roads(d->start));
     TRY(divisions_make(d));
+    TRY(demo_streets(d));
     return compounds_make(d);
 }

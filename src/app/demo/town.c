@@ -157,6 +157,8 @@ static void walk_ups(struct work *w, int street, int quarter)
 {
     static const int homes[8] = { 0, 2, 6, 8, 12, 16, 18, 24 };
     walk_streets(w);
+    w->town->alley[0] = at(w, 1.5 * WALK_DX, NORTH + 3 * WALK_DY);
+    w->town->alley[1] = at(w, 1.5 * WALK_DX, NORTH + 4 * WALK_DY);
     for (int k = 0; k < COMMUNITIES_A_STREET; k++) {
         int column = k % 2 * 5, row = k / 2 * 5;
         int community =
@@ -230,6 +232,8 @@ static void tower_streets(struct work *w, bool east)
 static void bridges(struct work *w)
 {
     double y = (int)tower_y(3);
+    w->town->second_bridge[0] = at(w, RIVER_W, (int)tower_y(6));
+    w->town->second_bridge[1] = at(w, RIVER_E, (int)tower_y(6));
     int64_t nodes[4] = { node(w, RIVER_W, y), node(w, RIVER_W + 15, y), node(w, RIVER_E - 15, y),
                          node(w, RIVER_E, y) };
     way(w, &(struct road_way){ .name = SV("望江人行桥"), .kind = ROAD_STEPS, .steps = 42 }, nodes, 2);

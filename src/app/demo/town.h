@@ -50,6 +50,7 @@ struct town {
     struct estate *estates; size_t estates_n;
     struct point  *corners; size_t corners_n;    /* street corners, where places may stand */
     struct point   centre;
+    struct point   alley[2], second_bridge[2];   /* ways that its map does not have */
 };
 
 /* Makes `quarters` quarters (1: a street-size demo) and their streets into the builder. */

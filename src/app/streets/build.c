@@ -10,6 +10,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+SQL(streets_any_home);
+
 static void lock_end(int *fd)
 {
     if (*fd >= 0)
@@ -67,14 +69,15 @@ struct told { const struct laid *laid; bool changed; };
 static enum err tell(struct ctx *c, void *arg)
 {
     const struct told *t = arg;
-    int64_t job;
+    int64_t job, homes;
     for (size_t i = 0; i < t->laid->n; i++)
         TRY(fit_note(c, &t->laid->edits[i], t->laid->mends[i].fit));
     if (!t->changed)
         return ERR_NONE;
     TRY(event_add(c, &(struct event){ .entity = SV("roads"), .action = SV("change"),
                                       .at = c->now }));
-    return job_add(c, "roads.homes", SV("{}"), &job);
+    TRY(db_int(c, &sql_streets_any_home, NO_PARAMS, &homes));
+    return homes ? job_add(c, "roads.homes", SV("{}"), &job) : ERR_NONE;
 }
 
 enum err streets_build(struct ctx *c, struct streets_built *ret_built)

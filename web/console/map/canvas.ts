@@ -15,6 +15,7 @@ import VectorSource from 'ol/source/Vector'
 import VectorTileSource from 'ol/source/VectorTile'
 import { bordersOn, type BorderState, type Borders } from './borders'
 import { clusterStyle, type Cluster } from './clusters'
+import { streetsOn, type Streets } from './streets'
 import { circleStyle, placeStyle, pointStyle, tileStyle } from './styles'
 import type { Circle, Point, ShownPlace } from './places'
 
@@ -22,9 +23,10 @@ export interface MapHandle {
   places: (places: ShownPlace[], chosen: string) => void
   clusters: (clusters: Cluster[]) => void
   borders: Borders
+  streets: Streets
   point: (p: Point | undefined) => void
   circle: (c: Circle | undefined) => void
-  centre: (p: Point) => void
+  centre: (p: Point, zoom?: number) => void
   resize: () => void
   end: () => void
 }
@@ -81,6 +83,7 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
       clusters.addFeatures(list.map((c) => new Feature({ geometry: new OlPoint(fromLonLat([c.lon, c.lat])), total: c.total })))
     },
     borders: bordersOn(map, told.borders),
+    streets: streetsOn(map),
     point(p) {
       marks.clear()
       rings.clear()
@@ -93,7 +96,7 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
       const extent = rings.getExtent()
       if (extent && Number.isFinite(extent[0])) view.fit(boundingExtent([[extent[0] ?? 0, extent[1] ?? 0], [extent[2] ?? 0, extent[3] ?? 0]]), { padding: [40, 40, 70, 40], duration: 250, maxZoom: 17 })
     },
-    centre: (p) => view.animate({ center: fromLonLat([p.lon, p.lat]), zoom: START_ZOOM, duration: 0 }),
+    centre: (p, zoom = START_ZOOM) => view.animate({ center: fromLonLat([p.lon, p.lat]), zoom, duration: 0 }),
     resize: () => map.updateSize(),
     end: () => map.setTarget(undefined),
   }
