@@ -364,18 +364,21 @@ TEST_DB(large_answers_are_packed_when_wanted)
     end_server();
 }
 
-TEST_DB(bodies_beyond_the_limit_are_refused_unread)
+/* Who asks first is told at once; who just sends is read to the end, so that she hears why. */
+TEST_DB(bodies_beyond_the_limit_are_refused)
 {
     run_server();
     struct sv head = SV("POST /api/t/note HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
-                        "Content-Length: 1048577\r\n\r\n");
+                        "Expect: 100-continue\r\nContent-Length: 1048577\r\n\r\n");
     CHECK_INT(wire_raw(head).status, 413);
-    head = SV("POST /api/t/raw HTTP/1.1\r\nHost: h\r\nContent-Length: 20971521\r\n\r\n");
+    head = SV("POST /api/t/raw HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+              "Content-Length: 20971521\r\n\r\n");
     CHECK_INT(wire_raw(head).status, 413);
     char *much = arena_take(test_mem(), 3 * 1024 * 1024, 1);
     memset(much, 'x', 3 * 1024 * 1024);
-    CHECK_TEXT(wire_ask("POST", "/api/t/raw", "", (struct sv){ much, 3 * 1024 * 1024 }).body,
-               "{\"bytes\":3145728}");
+    struct sv body = { much, 3 * 1024 * 1024 };
+    CHECK_INT(wire_ask("POST", "/api/t/note", "", body).status, 413);
+    CHECK_TEXT(wire_ask("POST", "/api/t/raw", "", body).body, "{\"bytes\":3145728}");
     end_server();
 }
 

@@ -58,7 +58,6 @@ struct entity {
     /*
      * Whose rows a reader sees beyond scope: static SQL over the table, `$` stands for the caller's
      * account, organisation or carer. NULL: none of that kind of caller sees any.
-     *     "account = $ OR elder IN (SELECT elder FROM bond WHERE account = $ AND state = 'active')"
      */
     const char          *seen_by_own;
     const char          *seen_by_org;   /* "org = $" */
@@ -98,13 +97,11 @@ bool entity_may_update(const struct ctx *c, const struct entity *e);
  */
 MUST enum err entity_create(struct ctx *c, const struct entity *e, void *row);
 
-/* The same, and two below, whatever the caller may write or see: for rules. History names her. */
-MUST enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row);
-
 /*
- * By rule, a row that belongs to one created in this same transaction: row.scope is that one's and
- * is not read again (on PostgreSQL that look would clash with whoever writes a neighbour of it).
+ * The same, and three below, whatever the caller may write or see: for rules. History names her.
+ * `under`: a row that belongs to one created in this same transaction, of the scope given.
  */
+MUST enum err entity_create_by_rule(struct ctx *c, const struct entity *e, void *row);
 MUST enum err entity_create_under(struct ctx *c, const struct entity *e, void *row);
 MUST enum err entity_update_by_rule(struct ctx *c, const struct entity *e, void *row,
                                     int64_t version, const char *action);

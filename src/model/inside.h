@@ -81,9 +81,8 @@ int64_t row_elder(const struct entity *e, const void *row);                     
 /* May a list be filtered by it? created_at and scope of every row may, without being declared. */
 bool field_filters(const struct field *f);
 
-/* --- write.c --- */
+/* --- write.c: one write on its way --- */
 
-/* One write on its way. */
 struct change {
     const struct entity *e;
     const void          *before;     /* NULL: a new row */

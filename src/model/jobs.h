@@ -10,11 +10,24 @@ enum err job_history_seal(struct ctx *c, const struct job *j);
 enum err job_model_clean(struct ctx *c, const struct job *j);
 
 /*
- * A step that the clock takes: of every row that `due` finds (columns id, version; parameter
- * `today`; rows it has dealt with no more among them; at most STEP_BY_CLOCK_MAX, the rest in
- * transactions of their own). `reason` goes into history, "" none.
+ * What the clock does with every row that `due` finds, BY_CLOCK_MAX in a transaction, the next in
+ * one of their own until fewer are found. `due` gives columns id and, where it matters, version;
+ * its parameters are `today`, `now` (milliseconds), `since` and `until` as given, and `after`, the
+ * last id of the transaction before (0: none): a row that has been dealt with is either no more
+ * among those found, or not behind `after`. A transaction may be run again: `each` has no effect
+ * but the database, or one that may be repeated.
  */
-enum { STEP_BY_CLOCK_MAX = 100 };
+enum { BY_CLOCK_MAX = 100 };
+struct due_row { int64_t id, version; };
+struct work_by_clock {
+    const struct sql *due;
+    struct day        since, until;
+    enum err        (*each)(struct ctx *c, const struct due_row *row, const void *with);
+    const void       *with;
+};
+MUST enum err work_by_clock(struct ctx *c, const struct job *j, const struct work_by_clock *w);
+
+/* A step of the work-flow that the clock takes. `reason` goes into history, "" none. */
 struct step_by_clock {
     const struct entity *entity;
     const struct sql    *due;

@@ -3,6 +3,7 @@
 #include "care/export/export.h"
 
 #include "model/history/access.h"
+#include "model/jobs.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -118,13 +119,13 @@ enum err export_begin(struct ctx *c, struct export_batch *b, const char *kind)
 
 /* --- ending --- */
 
-static enum err expire_one(struct ctx *c, void *arg)
+/* Run again, the file is gone already. */
+static enum err expire_one(struct ctx *c, const struct due_row *due, const void *with)
 {
     struct export_batch b;
     bool found;
-    TRY(entity_load(c, &export_batch_entity, *(const int64_t *)arg, &b, &found));
-    if (!found || b.state != EXPORT_DONE)
-        return ERR_NONE;
+    (void)with;
+    TRY(entity_load(c, &export_batch_entity, due->id, &b, &found));
     if (unlink(export_path(&c->mem, c->house->config, &b)) != 0 && errno != ENOENT)
         return fail(c, ERR_BUSY, "store.away", "could not remove export %lld", (long long)b.id.n);
     b.state = EXPORT_EXPIRED;
@@ -133,16 +134,8 @@ static enum err expire_one(struct ctx *c, void *arg)
 
 static enum err expire_job(struct ctx *c, const struct job *j)
 {
-    int64_t ids[500];
-    size_t n = 0;
-    (void)j;
-    struct rows r = db_rows(c, &sql_export_to_expire, PARAMS(P_INT("now", c->now.ms)));
-    while (n < 500 && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n; i++)
-        TRY(transaction(c, expire_one, &ids[i]));
-    return ERR_NONE;
+    return work_by_clock(c, j, &(struct work_by_clock){ .due = &sql_export_to_expire,
+                                                        .each = expire_one });
 }
 
 static const struct job_kind jobs[] = {

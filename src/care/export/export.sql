@@ -6,4 +6,4 @@ SELECT id FROM export_batch WHERE account = :account AND ended_at IS NULL
 
 -- :export_to_expire
 SELECT id FROM export_batch
- WHERE state = 'done' AND expires_at < :now AND ended_at IS NULL LIMIT 500;
+ WHERE state = 'done' AND expires_at < :now AND ended_at IS NULL ORDER BY id LIMIT 100;

@@ -3,6 +3,7 @@
 #include "care/fact/fact.h"
 
 #include "care/elder/seen.h"
+#include "model/jobs.h"
 
 SQL(fact_before);
 SQL(fact_after);
@@ -277,41 +278,20 @@ enum err fact_follow(struct ctx *c, const struct elder *was, const struct elder 
 
 /* --- whose day has come --- */
 
-enum { TURN_MAX = 200 };
-
-struct turning { struct day since, day; int64_t after; size_t n; };
-
-static enum err turn_some(struct ctx *c, void *arg)
+static enum err turn_one(struct ctx *c, const struct due_row *due, const void *with)
 {
-    struct turning *t = arg;
-    int64_t ids[TURN_MAX];
-    size_t n = 0;
-    struct rows r = db_rows(c, &sql_facts_turning,
-                            PARAMS(P_INT("since", t->since.n), P_INT("day", t->day.n),
-                                   P_INT("after", t->after)));
-    while (n < TURN_MAX && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n; i++) {
-        struct elder_fact f;
-        bool found;
-        TRY(entity_load(c, &elder_fact_entity, ids[i], &f, &found));
-        TRY(turn(c, &f));
-    }
-    t->n = n;
-    t->after = n ? ids[n - 1] : t->after;
-    return ERR_NONE;
+    struct elder_fact f;
+    bool found;
+    (void)with;
+    TRY(entity_load(c, &elder_fact_entity, due->id, &f, &found));
+    return turn(c, &f);
 }
 
 /* Once a day; ten days back, so that days the house stood still are made up for. */
 static enum err job_turn(struct ctx *c, const struct job *j)
 {
-    struct turning t = { .since = { day_of(c->now).n - 10 }, .day = day_of(c->now) };
-    do {
-        TRY(transaction(c, turn_some, &t));
-        TRY(job_progress(c, j, 0, 0));
-    } while (t.n == TURN_MAX);
-    return ERR_NONE;
+    return work_by_clock(c, j, &(struct work_by_clock){
+        .due = &sql_facts_turning, .since = { day_of(c->now).n - 10 }, .each = turn_one });
 }
 
 static const struct job_kind jobs[] = { { .name = "facts_turn", .run = job_turn }, { 0 } };

@@ -29,9 +29,9 @@ SELECT COUNT(*) FROM elder_fact
 -- Facts that began or ended since the last turn.
 -- :facts_turning
 SELECT id FROM elder_fact
- WHERE ((valid_from > :since AND valid_from <= :day)
-        OR (valid_to >= :since AND valid_to < :day))
-   AND id > :after AND ended_at IS NULL ORDER BY id LIMIT 200;
+ WHERE ((valid_from > :since AND valid_from <= :today)
+        OR (valid_to >= :since AND valid_to < :today))
+   AND id > :after AND ended_at IS NULL ORDER BY id LIMIT 100;
 
 -- :events_of_death
 SELECT COUNT(*) FROM elder_event

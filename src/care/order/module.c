@@ -3,37 +3,27 @@
 
 #include "care/order/page.h"
 #include "care/parameter/parameter.h"
+#include "model/jobs.h"
 
 SQL(orders_to_confirm);
 SQL(order_parts_check);
 SQL(order_visit_check);
 
-static enum err confirm_one(struct ctx *c, void *arg)
+/* Silence is consent: what was served some days ago and not disputed counts as confirmed. */
+static enum err confirm_one(struct ctx *c, const struct due_row *due, const void *with)
 {
     struct care_order o;
-    bool found;
-    TRY(entity_load(c, &care_order_entity, *(const int64_t *)arg, &o, &found));
-    if (!found || o.state != ORDER_SERVED)
-        return ERR_NONE;
-    return entity_act_by_rule(c, &care_order_entity, o.id.n, o.row.version, SV("confirm"), NULL,
+    (void)with;
+    return entity_act_by_rule(c, &care_order_entity, due->id, due->version, SV("confirm"), NULL,
                               &o);
 }
 
-/* Silence is consent: what was served some days ago and not disputed counts as confirmed. */
 static enum err confirm_silent(struct ctx *c, const struct job *j)
 {
-    int64_t days, ids[200];
-    size_t n = 0;
-    (void)j;
+    int64_t days;
     TRY(parameter_int(c, "order.confirm_days", 0, day_of(c->now), &days));
-    struct rows r =
-        db_rows(c, &sql_orders_to_confirm, PARAMS(P_INT("day", day_of(c->now).n - days)));
-    while (n < 200 && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n; i++)
-        TRY(transaction(c, confirm_one, &ids[i]));
-    return ERR_NONE;
+    return work_by_clock(c, j, &(struct work_by_clock){
+        .due = &sql_orders_to_confirm, .until = { day_of(c->now).n - days }, .each = confirm_one });
 }
 
 static const struct job_kind order_jobs[] = { { "order.confirm", confirm_silent, 0, 0 }, { 0 } };

@@ -48,7 +48,8 @@ SELECT COUNT(*) FROM visit JOIN care_order ON care_order.id = visit.care_order
 
 -- Orders whose service was done so long ago that silence is consent.
 -- :orders_to_confirm
-SELECT id FROM care_order WHERE state = 'served' AND day <= :day ORDER BY id LIMIT 200;
+SELECT id, version FROM care_order WHERE state = 'served' AND day <= :until
+ ORDER BY id LIMIT 100;
 
 -- A price that its parts do not add up to.
 -- :order_parts_check

@@ -2,6 +2,7 @@
 
 #include "care/order/order_world_test.h"
 #include "store/build.h"
+#include "store/job.h"
 
 static struct care_order placed(struct station *s, const struct offer *o, int start_min)
 {
@@ -332,4 +333,42 @@ TEST_DB(more_than_a_time_holds_is_refused)
     placed(&s, &s.bath_offer, 540);
     n.quantity = 2;
     MUST_FAIL(s.c, station_place(&s, &s.citizen, &n, &o), ERR_CONFLICT, "slot.full");
+}
+
+static void clock_confirms(struct station *s)
+{
+    struct job_table table = { order_module.jobs, 1, NULL, 0 };
+    bool ran = false;
+    int64_t job;
+    s->c->who = &who_house;
+    MUST_GO(s->c, db_commit(s->c));
+    MUST_GO(s->c, job_add(s->c, "order.confirm", SV("{}"), &job));
+    MUST_GO(s->c, job_step(s->c, &table, &ran));
+    CHECK(ran);
+    MUST_GO(s->c, db_begin(s->c));
+}
+
+TEST_DB(silence_for_some_days_confirms_and_a_dispute_does_not)
+{
+    struct station s = station_world();
+    struct care_order quiet = placed(&s, &s.lunch_offer, 600);
+    struct order_new n = station_order(&s, &s.lunch_offer, 660);
+    struct reason_input cold = { SV_INIT("饭是凉的") };
+    struct care_order loud;
+    n.elder.n = 0, n.for_name = SV("周试算"), n.for_phone = SV("10000000001");
+    MUST_GO(s.c, station_place(&s, &s.citizen, &n, &loud));
+    s.c->now = moment_at(quiet.day, 700);
+    MUST_GO(s.c, act(&s, &s.manager, &quiet, "attend", NULL));
+    MUST_GO(s.c, act(&s, &s.manager, &loud, "attend", NULL));
+    MUST_GO(s.c, act(&s, &s.citizen, &loud, "dispute", &cold));
+    s.c->now.ms += 2 * (int64_t)MS_A_DAY;
+    clock_confirms(&s);
+    MUST_GO(s.c, entity_get(s.c, &care_order_entity, quiet.id.n, &quiet));
+    CHECK_INT(quiet.state, ORDER_SERVED);                /* the third day is still hers */
+    s.c->now.ms += MS_A_DAY;
+    clock_confirms(&s);
+    MUST_GO(s.c, entity_get(s.c, &care_order_entity, quiet.id.n, &quiet));
+    MUST_GO(s.c, entity_get(s.c, &care_order_entity, loud.id.n, &loud));
+    CHECK_INT(quiet.state, ORDER_CONFIRMED);
+    CHECK_INT(loud.state, ORDER_DISPUTED);
 }

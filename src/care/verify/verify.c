@@ -4,6 +4,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/verify/say.h"
+#include "model/jobs.h"
 
 SQL(verify_places_due);
 SQL(verify_orgs_due);
@@ -185,58 +186,41 @@ const struct entity verification_entity = {
 
 /* --- opening what is due --- */
 
-enum { DUE_MAX = 100 };
-
-struct due { struct day until; bool places; size_t n; };
-
-MUST static enum err open_one(struct ctx *c, bool place, int64_t id)
+static enum err open_place(struct ctx *c, const struct due_row *due, const void *with)
 {
     struct verification v;
+    struct place p;
     bool found;
+    (void)with;
     record_clear(verification_fields, &v);
-    if (place) {
-        struct place p;
-        TRY(entity_load(c, &place_entity, id, &p, &found));
-        v.place = p.id, v.org = p.org, v.row.scope = p.row.scope, v.due = p.verify_until;
-    } else {
-        struct organisation o;
-        TRY(entity_load(c, &organisation_entity, id, &o, &found));
-        v.org = o.id, v.row.scope = o.row.scope, v.due = o.verify_until;
-    }
+    TRY(entity_load(c, &place_entity, due->id, &p, &found));
+    v.place = p.id, v.org = p.org, v.row.scope = p.row.scope, v.due = p.verify_until;
     TRY(verify_say(c, &v));
     return entity_create_by_rule(c, &verification_entity, &v);
 }
 
-static enum err open_some(struct ctx *c, void *arg)
+static enum err open_org(struct ctx *c, const struct due_row *due, const void *with)
 {
-    struct due *due = arg;
-    int64_t ids[DUE_MAX];
-    struct params until = PARAMS(P_INT("until", due->until.n));
-    struct rows r = due->places ? db_rows(c, &sql_verify_places_due, until)
-                                : db_rows(c, &sql_verify_orgs_due, until);
-    due->n = 0;
-    while (due->n < DUE_MAX && rows_next(&r))
-        ids[due->n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < due->n; i++)
-        TRY(open_one(c, due->places, ids[i]));
-    return ERR_NONE;
+    struct verification v;
+    struct organisation o;
+    bool found;
+    (void)with;
+    record_clear(verification_fields, &v);
+    TRY(entity_load(c, &organisation_entity, due->id, &o, &found));
+    v.org = o.id, v.row.scope = o.row.scope, v.due = o.verify_until;
+    TRY(verify_say(c, &v));
+    return entity_create_by_rule(c, &verification_entity, &v);
 }
 
 static enum err job_open(struct ctx *c, const struct job *j)
 {
-    int64_t lead, done = 0;
+    int64_t lead;
     TRY(parameter_int(c, "directory.verify_lead_days", 0, day_of(c->now), &lead));
-    struct due due = { .until = { day_of(c->now).n + lead } };
-    for (int places = 0; places < 2; places++) {
-        due.places = places;
-        do {
-            TRY(transaction(c, open_some, &due));
-            done += (int64_t)due.n;
-            TRY(job_progress(c, j, done, 0));
-        } while (due.n == DUE_MAX);
-    }
-    return ERR_NONE;
+    struct day until = { day_of(c->now).n + lead };
+    TRY(work_by_clock(c, j, &(struct work_by_clock){ .due = &sql_verify_places_due, .until = until,
+                                                     .each = open_place }));
+    return work_by_clock(c, j, &(struct work_by_clock){ .due = &sql_verify_orgs_due,
+                                                        .until = until, .each = open_org });
 }
 
 static const struct job_kind jobs[] = { { .name = "verify_open", .run = job_open }, { 0 } };

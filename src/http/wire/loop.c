@@ -13,6 +13,7 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -155,6 +156,27 @@ static bool has_body(const struct call *call)
     return call->head.chunked || call->head.length > 0;
 }
 
+/*
+ * A connection closed on bytes nobody has read is reset, and the answer in it lost. So what comes
+ * with a refused request is read and dropped first, unless it is huge, or its sender waits to be
+ * told whether to send it.
+ */
+static bool is_dropped(const struct call *call)
+{
+    for (size_t i = 0; i < call->head.headers_n; i++) {
+        struct sv name = call->head.headers[i].name;
+        if (name.len == 6 && strncasecmp(name.at, "expect", 6) == 0)
+            return false;
+    }
+    return call->head.length <= DROP_MAX;
+}
+
+static enum MHD_Result refuse_body(struct call *call)
+{
+    call->close = true;
+    return is_dropped(call) ? MHD_YES : send_answer(call);
+}
+
 /* Where the request goes; refusals wait for its end, so that a keep-alive lives on. */
 static void find_place(struct call *call)
 {
@@ -186,15 +208,16 @@ static enum MHD_Result begin(struct call *call, const char *method, const char *
     find_place(call);
     if (!has_body(call))
         return MHD_YES;
-    if (call->err != ERR_NONE || call->fixed) {
+    if (call->fixed) {
         call->close = true;
         return send_answer(call);
     }
-    if (call->head.length > body_max(call))
-        return refuse_now(call, 413, "http.body_large");
-    if (call->found.endpoint->may != MAY_ANYONE && call->head.token.len == 0)
-        return refuse_now(call, 401, "sign_in.needed");
-    return MHD_YES;
+    if (call->err == ERR_NONE && call->head.length > body_max(call))
+        call_refuse(call, 413, "http.body_large");
+    else if (call->err == ERR_NONE && call->found.endpoint->may != MAY_ANYONE &&
+             call->head.token.len == 0)
+        call_refuse(call, 401, "sign_in.needed");
+    return call->err == ERR_NONE ? MHD_YES : refuse_body(call);
 }
 
 static enum MHD_Result take_body(struct call *call, const char *data, size_t *n)
@@ -203,8 +226,9 @@ static enum MHD_Result take_body(struct call *call, const char *data, size_t *n)
     if (now_ns() - call->began_ns > limit_s * 1000000000)
         return MHD_NO;                                   /* the connection is closed */
     if (call->err != ERR_NONE) {
-        *n = 0;                                          /* refused already: the rest is dropped */
-        return MHD_YES;
+        call->body_n += *n;                              /* refused already: the rest is dropped */
+        *n = 0;
+        return call->body_n <= DROP_MAX ? MHD_YES : MHD_NO;
     }
     if (call->body_n + *n > (size_t)body_max(call)) {
         call->close = true;

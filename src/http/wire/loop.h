@@ -9,6 +9,7 @@
 enum {
     CONNECTIONS_MAX = 4096, IDLE_S = 30, HEAD_S = 40, BODY_S = 60, UPLOAD_S = 300,
     CONNECTION_MEMORY = 32 * 1024,
+    DROP_MAX = 64 * 1024 * 1024, /* of a refused request's body: so much is read and thrown away */
 };
 
 /* Binds (config->listen: an address, or a path for a unix socket) and starts the threads. */
