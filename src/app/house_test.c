@@ -1,6 +1,8 @@
 /* house_test.c - the real modules together: declarations, statements, endpoints. */
 
 #include "app/modules.h"
+
+#include "care/todo/todo.h"
 #include "house.h"
 #include "http/http.h"
 #include "model/jobs.h"
@@ -12,6 +14,22 @@ TEST(the_declarations_of_the_house_are_sound)
     struct buf faults = buf_new(test_mem(), 1024);
     house_faults(&h, &faults);
     CHECK_TEXT(buf_sv(&faults), "");
+}
+
+/* Every list, field and right that a kind of waiting names is there, and is asked as declared. */
+TEST_DB(every_kind_of_waiting_is_sound)
+{
+    struct ctx *c = house_world(modules);
+    struct buf faults = buf_new(test_mem(), 256);
+    struct list made;
+    todo_faults(c, &faults);
+    CHECK_TEXT(buf_sv(&faults), "");
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        c->who = caller_as((enum role)role, 7);
+        MUST_GO(c, todo_counts(c, &(struct todo_asked){ 0 }, &made));
+    }
+    c->who = &who_house;
+    MUST_GO(c, todo_counts(c, &(struct todo_asked){ 0 }, &made));
 }
 
 TEST_DB(every_statement_is_one_that_the_database_knows)

@@ -68,6 +68,7 @@ const struct module *const modules[] = {
     &near_module,
     &address_module,
     &figure_module,
+    &todo_module,
     &http_module,
     NULL,
 };

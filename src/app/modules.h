@@ -47,6 +47,15 @@ extern const struct module intake_module;
 extern const struct module office_module;
 extern const struct module export_module;
 extern const struct module form_module;
+extern const struct module
+    division_module, calendar_module, parameter_module, hours_module, review_module,
+    organisation_module, compound_module, place_module, account_module, elder_module,
+    family_module, agreement_module, consent_module, notice_module, carer_module,
+    catalogue_module, offer_module, order_module, visit_module, carer_day_module, sync_module,
+    rating_module, near_module, http_module, intake_module,
+    office_module,
+    commands_module, figure_module;
+extern const struct module export_module, todo_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */

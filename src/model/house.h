@@ -14,6 +14,7 @@
 struct endpoint;               /* http */
 struct history;                /* model/history/history.h */
 struct indicator;              /* care/figure */
+struct todo_kind;              /* care/todo */
 struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal/seal.h */
 
@@ -39,6 +40,7 @@ struct module {
     const struct parameter_default *parameters;   /* ends with { 0 } */
     const struct invariant         *invariants;   /* ends with { 0 } */
     const struct indicator         *indicators;   /* ends with { 0 } */
+    const struct todo_kind         *todos;        /* what waits for whom; ends with { 0 } */
     const struct sync_form         *sync_forms;   /* phone forms off line; ends with { 0 } */
     const struct table             *tables;       /* without an entity; ends with { 0 } */
     /* NULL or: the line of a row's past that stands with the module: the list it came in by. */

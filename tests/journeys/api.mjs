@@ -26,6 +26,7 @@ import { households } from './api/households.mjs';
 import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
+import { todo } from './api/todo.mjs';
 
 const day = workday();
 
@@ -45,6 +46,7 @@ for (const engine of engines) {
   await domains(other);
   await leave(other);
   await facts(other, day);
+  await todo(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

@@ -19,6 +19,7 @@ import { withoutNetwork } from './browser/offline.mjs';
 import { search } from './browser/search.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { sheets } from './browser/sheets.mjs';
+import { todo } from './browser/todo.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
 
 const FIRST_LOAD_MAX = 100 * 1024;
@@ -306,6 +307,7 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
   await page.context().close();
 });
 
+await todo({ house, desk, open, axeOn });
 await files({ house, desk, open, axeOn });
 await counter({ house, desk, open, axeOn });
 await sheets({ house, desk, open, axeOn });

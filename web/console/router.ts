@@ -10,6 +10,7 @@ export interface Screen { path: string; key: Key; sub: Key; right?: string; area
 /* Hand-made screens, first in the menu. `right` is one the role must hold to be offered it; `area`:
  * only who answers for an area, for what is shown is counted by divisions. */
 export const screens: Screen[] = [
+  { path: '/todo', key: 'todo.title', sub: 'todo.sub', words: 'todo db inbox', icon: 'todo' },
   { path: '/today', key: 'screen.today', sub: 'screen.today_sub', right: 'MAY_READ_FIGURES', area: true, words: 'today jryl figures', icon: 'today' },
   { path: '/station', key: 'screen.station', sub: 'screen.station_sub', right: 'MAY_SERVE_ORDERS', words: 'station yzjr dispatch', icon: 'station' },
   { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
@@ -28,6 +29,7 @@ export const screensOffered = (): Screen[] =>
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./frame/HomePage.vue'), meta: { key: 'screen.home' } },
+  { path: '/todo', component: () => import('./todo/TodoPage.vue'), meta: { key: 'todo.title' } },
   { path: '/today', component: () => import('./today/TodayPage.vue'), meta: { key: 'screen.today' } },
   { path: '/station', component: () => import('./station/StationPage.vue'), meta: { key: 'screen.station' } },
   { path: '/call', component: () => import('./call/CallPage.vue'), meta: { key: 'screen.call' } },

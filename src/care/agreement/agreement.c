@@ -6,6 +6,7 @@
 #include "care/elder/seen.h"
 #include "care/figure/figure.h"
 #include "care/parameter/parameter.h"
+#include "care/todo/todo.h"
 #include "model/jobs.h"
 
 SQL(agreement_past);
@@ -257,8 +258,19 @@ static const struct invariant invariants[] = {
     { 0 },
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "agreements_expiring", .zh = "到期的服务协议", .en = "Agreements that expire",
+      .entity = "agreement", .list = "state=active&valid_to.to={soon}", .due = "valid_to",
+      .may = STATION_OR_STREET, .shows = "elder,org,kind,valid_to" },
+    { .key = "agreements_unsigned", .zh = "待签字的协议", .en = "Agreements to sign",
+      .entity = "agreement", .list = "state=draft", .may = STATION_OR_STREET,
+      .shows = "elder,org,kind", .weight = TODO_LOW },
+    { 0 },
+};
+
 const struct module agreement_module = {
     .name = "agreement", .entities = entities, .endpoints = agreement_endpoints, .jobs = jobs,
     .schedules = schedules, .indicators = indicators, .parameters = parameters,
-    .messages = messages, .invariants = invariants,
+    .messages = messages, .invariants = invariants, .todos = todos,
 };

@@ -4,6 +4,7 @@
 
 #include "care/figure/figure.h"
 #include "care/hours/hours.h"
+#include "care/todo/todo.h"
 
 SQL(carer_on_leave);
 SQL(leave_overlaps);
@@ -245,7 +246,18 @@ static const struct entity *const entities[] = {
     &shift_entity, &leave_entity, &training_entity, NULL,
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "leaves_asked", .zh = "请假待批", .en = "Leave to decide", .entity = "leave_note",
+      .list = "state=asked", .due = "from_day", .may = RIGHT(MAY_WRITE_STAFF),
+      .shows = "carer,kind,from_day,to_day" },
+    { .key = "contracts_expiring", .zh = "到期的用工合同", .en = "Contracts that end",
+      .entity = "carer", .list = "state=working,away&contract_to.to={soon}", .due = "contract_to",
+      .may = RIGHT(MAY_WRITE_STAFF), .shows = "name,org,contract_to" },
+    { 0 },
+};
+
 const struct module staff_module = {
     .name = "staff", .entities = entities, .indicators = indicators, .parameters = parameters,
-    .messages = messages,
+    .messages = messages, .todos = todos,
 };

@@ -8,6 +8,7 @@
 #include "care/fact/fact.h"
 #include "care/household/household.h"
 #include "care/parameter/parameter.h"
+#include "care/todo/todo.h"
 
 SQL(elder_scope_differs);
 
@@ -324,7 +325,16 @@ static const struct invariant invariants[] = {
 
 static const struct entity *const entities[] = { &elder_entity, &contact_entity, NULL };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "addresses_open", .zh = "没有对上的住址", .en = "Addresses that lead to no home",
+      .entity = "elder", .list = "match_level=none&died_on.none=1",
+      .may = RIGHT(MAY_WRITE_REGISTER), .not_org = true,
+      .shows = "name,division,address", .weight = TODO_LOW },
+    { 0 },
+};
+
 const struct module elder_module = {
     .name = "elder", .entities = entities, .endpoints = elder_endpoints, .messages = messages,
-    .parameters = parameters, .invariants = invariants,
+    .parameters = parameters, .invariants = invariants, .todos = todos,
 };

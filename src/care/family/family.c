@@ -3,6 +3,7 @@
 #include "care/family/family.h"
 
 #include "care/family/my.h"
+#include "care/todo/todo.h"
 #include "model/jobs.h"
 
 SQL(bond_living);
@@ -178,7 +179,16 @@ static const struct invariant invariants[] = {
     { 0 },
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "bonds_asked", .zh = "待老人同意的绑定", .en = "Bonds the elder is to be asked about",
+      .entity = "bond", .list = "state=asked", .due = "created_at", .within = "todo.bond_hours",
+      .may = RIGHT(MAY_WRITE_REGISTER), .shows = "elder,relation,account" },
+    { 0 },
+};
+
 const struct module family_module = {
     .name = "family", .entities = entities, .endpoints = my_endpoints, .messages = messages,
     .invariants = invariants, .jobs = jobs, .schedules = schedules,
+    .todos = todos,
 };

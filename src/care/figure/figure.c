@@ -46,9 +46,7 @@ struct asking {
     size_t ranges_n;
     bool narrowed; /* to a division: links say so */
     int64_t scope; /* whose parameters count */
-    struct day today;
-    int64_t minute, late, soon;
-    struct moment waiting;
+    struct figure_when when;
 };
 
 /* --- where and when --- */
@@ -95,7 +93,7 @@ static enum err narrow(struct ctx *c, int64_t division, struct asking *a)
 
 enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret_area)
 {
-    struct asking a = { .today = day_of(c->now) };
+    struct asking a = { .when.today = day_of(c->now) };
     TRY(house_wide(c, &a));
     TRY(narrow(c, division, &a));
     ret_area->n = a.ranges_n;
@@ -104,19 +102,25 @@ enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret
     return ERR_NONE;
 }
 
-static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
+enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *w)
 {
     int64_t grace, hours, days;
-    *a = (struct asking){ .today = day_of(c->now), .minute = minute_of(c->now) };
+    *w = (struct figure_when){ .today = day_of(c->now), .minute = minute_of(c->now) };
+    TRY(parameter_int(c, "figure.overdue_grace_min", scope, w->today, &grace));
+    TRY(parameter_int(c, "figure.waiting_hours", scope, w->today, &hours));
+    TRY(parameter_int(c, "figure.papers_days", scope, w->today, &days));
+    w->late = w->minute > grace ? w->minute - grace : 0;
+    w->soon = w->today.n + days;
+    w->waiting.ms = c->now.ms - hours * 3600000;
+    return ERR_NONE;
+}
+
+static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
+{
+    *a = (struct asking){ 0 };
     TRY(house_wide(c, a));
     TRY(narrow(c, division, a));
-    TRY(parameter_int(c, "figure.overdue_grace_min", a->scope, a->today, &grace));
-    TRY(parameter_int(c, "figure.waiting_hours", a->scope, a->today, &hours));
-    TRY(parameter_int(c, "figure.papers_days", a->scope, a->today, &days));
-    a->late = a->minute > grace ? a->minute - grace : 0;
-    a->soon = a->today.n + days;
-    a->waiting.ms = c->now.ms - hours * 3600000;
-    return ERR_NONE;
+    return figure_when_of(c, a->scope, &a->when);
 }
 
 /* --- the query --- */
@@ -124,11 +128,12 @@ static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
 static enum err ask_range(struct ctx *c, const struct indicator *k, const struct asking *a,
                           struct scope_range in, int64_t *sums)
 {
+    const struct figure_when *w = &a->when;
     struct rows r = db_rows(c, k->sql,
                             PARAMS(P_INT("low", in.low), P_INT("high", in.high),
-                                   P_INT("today", a->today.n), P_INT("yesterday", a->today.n - 1),
-                                   P_INT("minute", a->minute), P_INT("late", a->late),
-                                   P_INT("soon", a->soon), P_INT("waiting", a->waiting.ms)));
+                                   P_INT("today", w->today.n), P_INT("yesterday", w->today.n - 1),
+                                   P_INT("minute", w->minute), P_INT("late", w->late),
+                                   P_INT("soon", w->soon), P_INT("waiting", w->waiting.ms)));
     if (rows_next(&r))
         for (int i = 0; i < r.columns && i < COLUMNS_MAX; i++)
             sums[i] += rows_int(&r, i);
@@ -168,25 +173,36 @@ static struct sv text_of(struct arena *mem, const struct indicator *k, const int
 }
 
 /* The name in braces as the list's filter writes it. */
-static bool put_named(struct buf *b, const struct asking *a, struct sv name)
+static bool put_named(struct buf *b, const struct figure_when *w, struct sv name)
 {
     struct buf at = buf_new(b->mem, 32);
     if (sv_is(name, "today"))
-        buf_day(b, a->today);
+        buf_day(b, w->today);
     else if (sv_is(name, "yesterday"))
-        buf_day(b, (struct day){ a->today.n - 1 });
+        buf_day(b, (struct day){ w->today.n - 1 });
     else if (sv_is(name, "soon"))
-        buf_day(b, (struct day){ a->soon });
+        buf_day(b, (struct day){ w->soon });
     else if (sv_is(name, "late"))
-        buf_int(b, a->late);
+        buf_int(b, w->late);
     else if (sv_is(name, "minute"))
-        buf_int(b, a->minute);
+        buf_int(b, w->minute);
     else if (!sv_is(name, "waiting"))
         return false;
     else
-        buf_moment(&at, a->waiting);
+        buf_moment(&at, w->waiting);
     for (size_t i = 0; i < at.len; i++)
         buf_text(b, at.at[i] == '+' ? "%2B" : (char[]){ at.at[i], 0 });
+    return true;
+}
+
+bool figure_list(struct buf *b, const struct figure_when *w, const char *list)
+{
+    struct sv rest = sv_of(list), part;
+    while (sv_cut(&rest, '{', &part)) {
+        buf_put(b, part);
+        if (sv_cut(&rest, '}', &part) && !put_named(b, w, part))
+            return false;
+    }
     return true;
 }
 
@@ -196,15 +212,11 @@ static struct sv link_of(struct ctx *c, const struct indicator *k, const struct 
 {
     const struct entity *e = house_entity(c->house, sv_of(k->entity));
     struct buf b = buf_new(&c->mem, 128);
-    struct sv rest = sv_of(list), part;
     if (!list || !e || !who_may(c, e->reads))
         return SV("");
     buf_fmt(&b, "/api/%s?", k->entity);
-    while (sv_cut(&rest, '{', &part)) {
-        buf_put(&b, part);
-        if (sv_cut(&rest, '}', &part) && !put_named(&b, a, part))
-            return SV("");
-    }
+    if (!figure_list(&b, &a->when, list))
+        return SV("");
     for (size_t i = 0; a->narrowed && i < 1; i++)
         buf_fmt(&b, "&scope.from=%lld&scope.to=%lld", (long long)a->ranges[i].low,
                 (long long)a->ranges[i].high);
@@ -239,7 +251,7 @@ static enum err judge(struct ctx *c, const struct indicator *k, const struct ask
         int64_t limit;
         if (!limits[i])
             continue;
-        TRY(parameter_int(c, limits[i], a->scope, a->today, &limit));
+        TRY(parameter_int(c, limits[i], a->scope, a->when.today, &limit));
         bool past = k->share ? sums[0] * 100 <= limit * sums[1] : sums[0] >= limit;
         if (past)
             *ret_state = i == 0 ? FIGURE_WATCH : FIGURE_BAD;
@@ -252,7 +264,7 @@ static enum err compare(struct ctx *c, const struct indicator *k, const struct a
 {
     struct asking before = *a;
     int64_t sums[COLUMNS_MAX];
-    before.today.n -= WEEK_DAYS;
+    before.when.today.n -= WEEK_DAYS;
     TRY(ask(c, k, &before, sums));
     struct sv value = text_of(&c->mem, k, sums);
     *ret_text =

@@ -39,6 +39,18 @@ struct indicator {
     struct indicator_part parts[FIGURE_PARTS_MAX + 1]; /* ends with { 0 } */
 };
 
+/*
+ * The words in braces that a declared list may use, for one moment and one area; figure_list()
+ * writes the query string with them filled in, false when one is unknown.
+ */
+struct figure_when {
+    struct day today;
+    int64_t minute, late, soon;    /* of the day: now, now less the grace; a day number */
+    struct moment waiting;
+};
+MUST enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *ret_when);
+bool figure_list(struct buf *b, const struct figure_when *w, const char *list);
+
 enum figure_state { FIGURE_GOOD, FIGURE_WATCH, FIGURE_BAD };
 extern const struct choice figure_states[];
 

@@ -155,6 +155,7 @@ static const struct index line_indexes[] = {
     { .name = "verdict", .columns = "verdict, id" },
     { .name = "row", .columns = "row_id, id", .where = "row_id > 0" },
     { .name = "state", .columns = "state, id" },
+    { .name = "doubts", .columns = "verdict, state, scope, id" },
     { 0 },
 };
 static const struct sort line_sorts[] = { { "line", "line", false, "行", "Line" },

@@ -1,6 +1,7 @@
 /* page.c - taking lists in over HTTP: templates, uploads, the mapping screen, what comes back. */
 
 #include "care/intake/inside.h"
+#include "care/todo/todo.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
 
@@ -392,7 +393,18 @@ static const struct entity *const entities[] = {
     &import_source_entity, &import_batch_entity, &import_line_entity, NULL,
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "imports_waiting", .zh = "待确认的导入", .en = "Imports to confirm",
+      .entity = "import_batch", .list = "state=uploaded,checked", .due = "created_at",
+      .within = "todo.import_hours", .may = RIGHT(MAY_IMPORT), .shows = "file_name,state" },
+    { .key = "import_doubts", .zh = "导入中待判断的行", .en = "Doubtful rows of imports",
+      .entity = "import_line", .list = "state=open&verdict=doubt", .may = RIGHT(MAY_IMPORT),
+      .shows = "batch,line" },
+    { 0 },
+};
+
 const struct module intake_module = {
     .name = "intake", .entities = entities, .endpoints = intake_endpoints, .jobs = jobs,
-    .messages = intake_messages, .came = intake_came,
+    .messages = intake_messages, .came = intake_came, .todos = todos,
 };

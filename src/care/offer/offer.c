@@ -1,6 +1,7 @@
 /* offer.c - what an organisation offers. */
 
 #include "care/offer/offer.h"
+#include "care/todo/todo.h"
 #include "http/http.h"
 
 SQL(slot_taken_between);
@@ -259,10 +260,19 @@ static const struct invariant offer_invariants[] = {
     { 0 },
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "offers_submitted", .zh = "待审核的服务供给", .en = "Offers to review",
+      .entity = "offer", .list = "state=submitted", .may = RIGHT(MAY_REVIEW_DIRECTORY),
+      .not_by = "submitted_by", .shows = "name,item,org,submitted_by" },
+    { 0 },
+};
+
 const struct module offer_module = {
     .name = "offer",
     .entities = (const struct entity *const[]){ &offer_entity, &slot_entity, NULL },
     .endpoints = offer_endpoints,
     .messages = offer_messages,
     .invariants = offer_invariants,
+    .todos = todos,
 };

@@ -2,6 +2,8 @@
 
 #include "care/office/inside.h"
 
+#include "care/todo/todo.h"
+
 const struct choice list_kinds[] = {
     { "cremation", "殡葬火化", "cremations" },
     { "pension", "社保待遇资格认证", "pension entitlement" },
@@ -160,7 +162,8 @@ const struct field office_difference_fields[] = {
 };
 static const struct index difference_indexes[] = {
     { .name = "elder", .columns = "elder, id" }, { .name = "what", .columns = "what, id" },
-    { .name = "state", .columns = "state, id" }, { .name = "list", .columns = "list, id" }, { 0 },
+    { .name = "state", .columns = "state, id" }, { .name = "list", .columns = "list, id" },
+    { .name = "within", .columns = "scope, state, created_at" }, { 0 },
 };
 
 static const struct step difference_steps[] = {
@@ -200,7 +203,20 @@ static const struct entity *const entities[] = {
     &comparison_entity, &office_list_entity, &office_entry_entity, &office_difference_entity, NULL,
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "differences", .zh = "名单差异", .en = "Differences to lists",
+      .entity = "office_difference", .list = "state=open,asked", .due = "created_at",
+      .within = "todo.difference_hours", .may = RIGHT(MAY_WRITE_REGISTER),
+      .shows = "elder,what,was,becomes,source" },
+    { .key = "comparisons_asked", .zh = "待审批的数据比对", .en = "Comparisons to approve",
+      .entity = "comparison", .list = "state=asked", .due = "created_at",
+      .within = "todo.comparison_hours", .may = RIGHT(MAY_EXPORT), .not_by = "asked_by",
+      .shows = "name,office,division,asked_by" },
+    { 0 },
+};
+
 const struct module office_module = {
     .name = "office", .entities = entities, .endpoints = comparison_endpoints,
-    .messages = messages,
+    .messages = messages, .todos = todos,
 };

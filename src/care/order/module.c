@@ -3,6 +3,7 @@
 
 #include "care/order/page.h"
 #include "care/parameter/parameter.h"
+#include "care/todo/todo.h"
 #include "model/jobs.h"
 
 SQL(orders_to_confirm);
@@ -76,6 +77,22 @@ static const struct invariant order_invariants[] = {
     { 0 },
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "orders_waiting", .zh = "待接单", .en = "Orders to accept", .entity = "care_order",
+      .list = "state=placed", .due = "created_at", .within = "figure.waiting_hours",
+      .may = RIGHT(MAY_SERVE_ORDERS), .shows = "number,item,day,start_min,for_name",
+      .weight = TODO_URGENT },
+    { .key = "orders_unassigned", .zh = "待派单", .en = "Orders without a carer",
+      .entity = "care_order", .list = "state=accepted", .due = "day",
+      .may = RIGHT(MAY_SERVE_ORDERS), .shows = "number,item,day,start_min,for_name",
+      .weight = TODO_URGENT },
+    { .key = "orders_disputed", .zh = "有异议的订单", .en = "Disputed orders",
+      .entity = "care_order", .list = "state=disputed", .may = RIGHT(MAY_PLACE_ORDERS),
+      .not_org = true, .shows = "number,item,org,day,for_name,reason" },
+    { 0 },
+};
+
 const struct module order_module = {
     .name = "order",
     .entities = (const struct entity *const[]){ &care_order_entity, &order_part_entity, NULL },
@@ -85,4 +102,5 @@ const struct module order_module = {
     .messages = order_messages,
     .parameters = order_parameters,
     .invariants = order_invariants,
+    .todos = todos,
 };

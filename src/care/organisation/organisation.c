@@ -4,6 +4,7 @@
 
 #include "care/organisation/page.h"
 #include "care/parameter/parameter.h"
+#include "care/todo/todo.h"
 
 SQL(organisation_duty);
 
@@ -200,10 +201,22 @@ static const struct entity *const entities[] = {
     &organisation_entity, &paper_entity, &duty_area_entity, NULL,
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "organisations_submitted", .zh = "待审核的机构", .en = "Organisations to review",
+      .entity = "organisation", .list = "state=submitted", .may = RIGHT(MAY_REVIEW_DIRECTORY),
+      .not_by = "submitted_by", .shows = "name,kind,submitted_by" },
+    { .key = "papers_expiring", .zh = "到期的证照", .en = "Papers that expire",
+      .entity = "paper", .list = "valid_to.to={soon}", .due = "valid_to",
+      .may = RIGHT(MAY_WRITE_DIRECTORY), .shows = "kind,number,org,carer" },
+    { 0 },
+};
+
 const struct module organisation_module = {
     .name = "organisation",
     .entities = entities,
     .endpoints = organisation_endpoints,
     .messages = messages,
     .parameters = parameters,
+    .todos = todos,
 };

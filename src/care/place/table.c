@@ -2,6 +2,7 @@
 
 #include "care/elder/elder.h"
 #include "care/place/table.h"
+#include "care/todo/todo.h"
 
 const struct choice place_kinds[] = {
     { "institution", "养老机构", "care home" },
@@ -234,6 +235,15 @@ static const struct message messages[] = {
 
 static const struct entity *const entities[] = { &place_entity, &fee_item_entity, NULL };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "places_submitted", .zh = "待审核的网点", .en = "Places to review",
+      .entity = "place", .list = "state=submitted", .may = RIGHT(MAY_REVIEW_DIRECTORY),
+      .not_by = "submitted_by", .shows = "name,kind,org,submitted_by" },
+    { 0 },
+};
+
 const struct module place_module = {
     .name = "place", .entities = entities, .endpoints = place_endpoints, .messages = messages,
+    .todos = todos,
 };

@@ -3,6 +3,7 @@
 #include "care/proposal/proposal.h"
 
 #include "care/review/review.h"
+#include "care/todo/todo.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
 
@@ -270,6 +271,16 @@ static const struct message messages[] = {
 
 static const struct entity *const entities[] = { &proposal_entity, NULL };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "proposals", .zh = "待审核的变更", .en = "Changes to review", .entity = "proposal",
+      .list = "state=open", .due = "created_at", .within = "todo.proposal_hours",
+      .may = RIGHT(MAY_REVIEW_DIRECTORY), .not_by = "proposed_by",
+      .shows = "subject,why,proposed_by" },
+    { 0 },
+};
+
 const struct module proposal_module = {
     .name = "proposal", .entities = entities, .endpoints = endpoints, .messages = messages,
+    .todos = todos,
 };

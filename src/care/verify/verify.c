@@ -3,6 +3,7 @@
 #include "care/verify/verify.h"
 
 #include "care/parameter/parameter.h"
+#include "care/todo/todo.h"
 #include "care/verify/say.h"
 #include "model/jobs.h"
 
@@ -75,6 +76,24 @@ static enum err take(struct ctx *c, void *row, const void *input)
     (void)input;
     v->owner = review_me(c);
     return verify_say(c, v);               /* the facts as they are now */
+}
+
+/* Who has taken it leaves it to others; a colleague may also take it from her. */
+static enum err put_back_guard(struct ctx *c, const void *row)
+{
+    const struct verification *v = row;
+    if (v->owner.n && v->owner.n == review_me(c).n)
+        return ERR_NONE;
+    return fail(c, ERR_CONFLICT, "verification.not_yours", "verification %lld is not the caller's",
+                (long long)v->id.n);
+}
+
+static enum err put_back(struct ctx *c, void *row, const void *input)
+{
+    (void)c;
+    (void)input;
+    ((struct verification *)row)->owner.n = 0;
+    return ERR_NONE;
 }
 
 static enum err no_answer(struct ctx *c, void *row, const void *input)
@@ -161,6 +180,8 @@ static const struct field found_takes[] = {
 static const struct step steps[] = {
     { .from = "open", .action = "take", .to = "", .may = WHO, .effect = take, .zh = "我来核实",
       .en = "I take it" },
+    { .from = "open", .action = "put_back", .to = "", .may = WHO, .guard = put_back_guard,
+      .effect = put_back, .zh = "退回，由别人核实", .en = "Leave it to others" },
     { .from = "open", .action = "same", .to = "done", .may = WHO, .effect = same, .zh = "无变化",
       .en = "Nothing changed" },
     { .from = "open", .action = "changed", .to = "done", .may = WHO, .effect = changed,
@@ -240,6 +261,8 @@ static const struct parameter_default parameters[] = {
 };
 
 static const struct message messages[] = {
+    { "verification.not_yours", "这件核实不是您认领的，不能退回",
+      "You have not taken this one" },
     { "verification.open", "这个网点已有一条待核实", "this place is on the list already" },
     { "verification.tries", "联系次数还不够，请先记“没联系上”再试",
       "not tried often enough yet: note each try as No answer" },
@@ -252,8 +275,16 @@ static const struct invariant invariants[] = {
 
 static const struct entity *const entities[] = { &verification_entity, NULL };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "verifications", .zh = "待核实的信息", .en = "Facts to verify",
+      .entity = "verification", .list = "state=open&due.to={soon}", .due = "due",
+      .may = WHO, .owner = "owner", .shows = "place,org,phone" },
+    { 0 },
+};
+
 const struct module verify_module = {
     .name = "verify", .entities = entities, .endpoints = verify_endpoints, .jobs = jobs,
     .schedules = schedules, .parameters = parameters, .messages = messages,
-    .invariants = invariants,
+    .invariants = invariants, .todos = todos,
 };

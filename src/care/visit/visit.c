@@ -6,6 +6,7 @@
 #include "care/parameter/parameter.h"
 #include "care/proof/proof.h"
 #include "care/signal/signal.h"
+#include "care/todo/todo.h"
 
 SQL(carer_clash);
 SQL(order_visit);
@@ -67,6 +68,7 @@ static const struct index visit_indexes[] = {
     { .name = "today", .columns = "day, state, scope, start_min", .where = "ended_at IS NULL" },
     { .name = "account", .columns = "account, carer" },
     { .name = "scope_day", .columns = "scope, day, id" },
+    { .name = "org_open", .columns = "org, state, day" },
     { .name = "one_live", .columns = "care_order", .unique = true, .where = "state <> 'cancelled'",
       .message = "visit.second" },
     { .name = "span", .check = "start_min < end_min", .message = "visit.span" },
@@ -356,6 +358,18 @@ static const struct parameter_default visit_parameters[] = {
     { 0 },
 };
 
+/* What waits, and for whom. */
+static const struct todo_kind todos[] = {
+    { .key = "visits_late", .zh = "逾期未到的上门", .en = "Visits overdue today", .entity = "visit",
+      .list = "day={today}&state=planned&start_min.to={late}", .due = "day",
+      .may = RIGHT(MAY_SERVE_ORDERS), .shows = "care_order,carer,day,start_min",
+      .weight = TODO_URGENT },
+    { .key = "visits_unrecorded", .zh = "没有结果的上门", .en = "Visits without a result",
+      .entity = "visit", .list = "state=planned,arrived&day.to={yesterday}", .due = "day",
+      .may = RIGHT(MAY_SERVE_ORDERS), .shows = "care_order,carer,day,start_min" },
+    { 0 },
+};
+
 const struct module visit_module = {
     .name = "visit",
     .entities = (const struct entity *const[]){ &visit_entity, NULL },
@@ -363,4 +377,5 @@ const struct module visit_module = {
     .messages = visit_messages,
     .parameters = visit_parameters,
     .invariants = visit_invariants,
+    .todos = todos,
 };

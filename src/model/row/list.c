@@ -98,6 +98,18 @@ static void build_filter(struct ctx *c, struct build *b, const struct entity *e,
     }
 }
 
+/* Whose row it is: "not mine", or "mine or nobody's". */
+static void build_whose(struct ctx *c, struct build *b, const struct field *f, const char *is)
+{
+    build_sql(b, " AND (");
+    build_name(b, f->name);
+    build_sql(b, " IS NULL OR ");
+    build_name(b, f->name);
+    build_piece(b, is);
+    build_value(b, V_INT(c->who ? c->who->account : 0));
+    build_sql(b, ")");
+}
+
 MUST static enum err build_where(struct ctx *c, struct build *b, const struct listing *l)
 {
     void *scratch = arena_take(&c->mem, l->e->size, alignof(max_align_t));
@@ -107,6 +119,10 @@ MUST static enum err build_where(struct ctx *c, struct build *b, const struct li
         record_clear(l->e->fields, scratch);
         build_filter(c, b, l->e, &l->q->filters[i], scratch);
     }
+    if (l->q->not_by)
+        build_whose(c, b, l->q->not_by, " <> ");
+    if (l->q->mine)
+        build_whose(c, b, l->q->mine, " = ");
     return l->q->search.len ? build_search(c, b, l->e, l->q->search) : ERR_NONE;
 }
 
@@ -344,6 +360,16 @@ static enum err listing_make(struct ctx *c, const struct entity *e, const struct
     TRY(filters_check(c, q));
     TRY(view_of(c, e, VIEW_READ, &l->view));
     return plan(c, l);
+}
+
+enum err entity_count(struct ctx *c, const struct entity *e, const struct query *q, int64_t max,
+                      int64_t *ret_n)
+{
+    struct listing l = { .e = e, .q = q };
+    *ret_n = 0;
+    TRY(filters_check(c, q));
+    TRY(view_of(c, e, VIEW_READ, &l.view));
+    return count(c, &l, max, ret_n);
 }
 
 enum err entity_list(struct ctx *c, const struct entity *e, const struct query *q,

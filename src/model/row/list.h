@@ -26,6 +26,8 @@ struct query {
     int64_t       size;            /* 0: 20 */
     bool          total;           /* count, exact to 10,000 */
     bool          ended;           /* with rows that have ended */
+    const struct field *not_by;    /* LINK to an account: without the rows that are the caller's */
+    const struct field *mine;      /* LINK to an account: only the caller's and nobody's */
     bool          to_answer;       /* rows go to entity_page_json and nowhere else: what no answer
                                       shows (SECRET, hidden) is not opened, it reads as absent */
 };
@@ -39,6 +41,10 @@ struct page {
 /* Rows without a value in the sort column come last in either direction. */
 MUST enum err entity_list(struct ctx *c, const struct entity *e, const struct query *q,
                           struct page *ret_page);
+
+/* How many rows the list has, counted as far as `max`; rights and scope as above. */
+MUST enum err entity_count(struct ctx *c, const struct entity *e, const struct query *q,
+                           int64_t max, int64_t *ret_n);
 
 /*
  * Reads ?name=v&name.from=v&name.to=v&name.in=a,b&name.none=1&q=&sort=-name&after=&size=&total=1

@@ -6,7 +6,8 @@ const GATHER_MS = 400
 const SLOW_MS = 60_000
 
 /* `changed` is called once for a burst of changes; every minute even if no event came. */
-export function useChanges(entities: string[], changed: () => void): void {
+export function useChanges(entities: string[] | (() => string[]), changed: () => void): void {
+  const named = typeof entities === 'function' ? entities : () => entities
   let timer = 0
   let shown = true
   let missed = false
@@ -18,7 +19,7 @@ export function useChanges(entities: string[], changed: () => void): void {
       changed()
     }, GATHER_MS)
   }
-  const stop = onChange((change) => entities.includes(change.entity) && soon())
+  const stop = onChange((change) => named().includes(change.entity) && soon())
   const slow = window.setInterval(() => shown && !document.hidden && changed(), SLOW_MS)
 
   onActivated(() => {
