@@ -1,5 +1,6 @@
 /* module.c - what http itself answers, and the sentences of its refusals. */
 
+#include "http/bulk.h"
 #include "http/file/file.h"
 #include "http/describe/gives.h"
 #include "http/health.h"
@@ -55,6 +56,9 @@ static const struct endpoint endpoints[] = {
       .en = "Entities as the caller may use them" },
     { GET, "/api/events", events_get, READS, MAY_SIGNED_IN, .media = "text/event-stream",
       .zh = "变更通知（SSE）", .en = "Changes as server-sent events" },
+    { POST, "/api/bulk", bulk_post, WRITES, MAY_SIGNED_IN, .takes = bulk_fields,
+      .takes_size = sizeof(struct bulk), .gives = bulk_gives, .zh = "对多行做同一操作",
+      .en = "One step for many rows" },
     { 0 },
 };
 
@@ -83,6 +87,9 @@ static const struct message messages[] = {
     { "if_match.required", "请先读取最新内容再修改（If-Match）",
       "read it first, then change it (If-Match)" },
     { "events.many", "打开的页面过多，请关闭一些", "too many pages are open, please close some" },
+    { "bulk.none", "请至少选择一行", "choose at least one row" },
+    { "bulk.many", "一次最多 {0} 行，请分批", "at most {0} rows at once; send them in parts" },
+    { "bulk.twice", "同一行选了两次", "a row stands twice" },
     { "file.type", "请上传 JPEG、PNG、WebP 图片、PDF，或 WebM、OGG、M4A 录音",
       "please send a JPEG, PNG or WebP picture, a PDF, or a WebM, Ogg or M4A recording" },
     { "file.small", "还没有小图", "there is no small picture yet" },

@@ -78,7 +78,7 @@ int64_t row_elder(const struct entity *e, const void *row);                     
 
 /* --- query.c --- */
 
-/* May a list be filtered by it? created_at and scope of every row may, without being declared. */
+/* May a list be filtered by it? id, created_at and scope of every row may, undeclared. */
 bool field_filters(const struct field *f);
 
 /* --- write.c: one write on its way --- */

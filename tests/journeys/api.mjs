@@ -27,6 +27,7 @@ import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
+import { bulk } from './api/bulk.mjs';
 
 const day = workday();
 
@@ -47,6 +48,7 @@ for (const engine of engines) {
   await leave(other);
   await facts(other, day);
   await todo(other);
+  await bulk(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

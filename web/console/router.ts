@@ -8,7 +8,7 @@ import { tabOpen } from './use/tabs'
 export interface Screen { path: string; key: Key; sub: Key; right?: string; area?: true; words: string; icon: string }
 
 /* Hand-made screens, first in the menu. `right` is one the role must hold to be offered it; `area`:
- * only who answers for an area, for what is shown is counted by divisions. */
+ * only who answers for an area or an organisation, for what is shown is counted by them. */
 export const screens: Screen[] = [
   { path: '/todo', key: 'todo.title', sub: 'todo.sub', words: 'todo db inbox', icon: 'todo' },
   { path: '/today', key: 'screen.today', sub: 'screen.today_sub', right: 'MAY_READ_FIGURES', area: true, words: 'today jryl figures', icon: 'today' },
@@ -25,7 +25,7 @@ export const screens: Screen[] = [
 ]
 
 export const screensOffered = (): Screen[] =>
-  screens.filter((s) => (!s.right || may(s.right)) && (!s.area || Boolean(session.value?.division)))
+  screens.filter((s) => (!s.right || may(s.right)) && (!s.area || Boolean(session.value?.division || session.value?.org)))
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./frame/HomePage.vue'), meta: { key: 'screen.home' } },

@@ -2,6 +2,7 @@
 
 #include "care/figure/figure.h"
 
+#include "care/organisation/organisation.h"
 #include "care/parameter/parameter.h"
 #include "model/house.h"
 
@@ -38,7 +39,7 @@ const struct field figure_fields[] = {
     { 0 },
 };
 
-enum { COLUMNS_MAX = FIGURE_PARTS_MAX + 2, WEEK_DAYS = 7 };
+enum { COLUMNS_MAX = FIGURE_PARTS_MAX + 2, WEEK_DAYS = 7, MONTH_DAYS = 30 };
 
 /* What one answer is made for. */
 struct asking {
@@ -115,9 +116,21 @@ enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *w)
     return ERR_NONE;
 }
 
+static bool for_org(const struct ctx *c)
+{
+    return c->who && c->who->org && roles[c->who->role].sees == SEES_ORG;
+}
+
 static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
 {
+    struct organisation o;
+    bool found = false;
     *a = (struct asking){ 0 };
+    if (for_org(c)) {
+        TRY(entity_load(c, &organisation_entity, c->who->org, &o, &found));
+        a->scope = found ? o.row.scope : 0;
+        return figure_when_of(c, a->scope, &a->when);
+    }
     TRY(house_wide(c, a));
     TRY(narrow(c, division, a));
     return figure_when_of(c, a->scope, &a->when);
@@ -140,9 +153,34 @@ static enum err ask_range(struct ctx *c, const struct indicator *k, const struct
     return rows_end(&r);
 }
 
+MUST static enum err count_list(struct ctx *c, const struct indicator *k, const struct asking *a,
+                                const char *list, int64_t *ret_n)
+{
+    const struct entity *e = house_entity(c->house, sv_of(k->entity));
+    struct buf text = buf_new(&c->mem, 96);
+    struct query q;
+    if (!e || !who_may(c, e->reads))
+        return ERR_NONE;
+    if (!figure_list(&text, &a->when, list))
+        return fail(c, ERR_BROKEN, "broken", "indicator %s: unknown word in a list", k->key);
+    TRY(query_read(c, e, buf_sv(&text), &q));
+    return entity_count(c, e, &q, LIST_TOTAL_MAX, ret_n);
+}
+
+static enum err ask_org(struct ctx *c, const struct indicator *k, const struct asking *a,
+                        int64_t *sums)
+{
+    TRY(count_list(c, k, a, k->list, &sums[0]));
+    for (int i = 0; k->parts[i].key; i++)
+        TRY(count_list(c, k, a, k->parts[i].list, &sums[1 + i]));
+    return ERR_NONE;
+}
+
 static enum err ask(struct ctx *c, const struct indicator *k, const struct asking *a, int64_t *sums)
 {
     memset(sums, 0, COLUMNS_MAX * sizeof *sums);
+    if (k->of_org)
+        return ask_org(c, k, a, sums);
     for (size_t i = 0; i < a->ranges_n; i++)
         TRY(ask_range(c, k, a, a->ranges[i], sums));
     return ERR_NONE;
@@ -182,6 +220,8 @@ static bool put_named(struct buf *b, const struct figure_when *w, struct sv name
         buf_day(b, (struct day){ w->today.n - 1 });
     else if (sv_is(name, "soon"))
         buf_day(b, (struct day){ w->soon });
+    else if (sv_is(name, "month_ago"))
+        buf_day(b, (struct day){ w->today.n - MONTH_DAYS });
     else if (sv_is(name, "late"))
         buf_int(b, w->late);
     else if (sv_is(name, "minute"))
@@ -313,6 +353,8 @@ enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures)
     TRY(asking_make(c, division, &a));
     for (const struct module *const *m = c->house->modules; *m; m++) {
         for (const struct indicator *k = (*m)->indicators; k && k->key; k++) {
+            if (k->of_org != for_org(c))
+                continue;
             made = GROW(&c->mem, made, n, &room);
             TRY(figure_make(c, k, &a, &made[n++]));
         }

@@ -9,6 +9,10 @@
  * Every query may use these, and every list link names them in braces:
  *     today, yesterday   days              minute, late     of the day: now, now less the grace
  *     waiting            moment (ms)       soon             today and the days papers still have
+ *     month_ago          thirty days before today (in lists)
+ *
+ * An organisation has figures of its own (`of_org`): each counts the rows of its list, which are
+ * the organisation's by the entity's own rule, and needs no query.
  */
 #ifndef CARE_FIGURE_H
 #define CARE_FIGURE_H
@@ -34,6 +38,7 @@ struct indicator {
     /* Parameters: at or above (a share: at or below) them the state is watch or bad. NULL: never.
      */
     const char *watch, *bad;
+    bool of_org; /* counts `list` for who works for an organisation; no sql, no share */
     bool share;  /* per cent, high is good */
     bool by_day; /* of yesterday: also asked for the same day a week before */
     struct indicator_part parts[FIGURE_PARTS_MAX + 1]; /* ends with { 0 } */
@@ -75,7 +80,8 @@ extern const struct field figure_fields[];
 
 /*
  * All indicators of all modules for the caller, worst first. `division` 0: all that the caller
- * answers for. ERR_MISSING when it lies outside, ERR_FORBIDDEN for callers without an area.
+ * answers for; who works for an organisation has that organisation's. ERR_MISSING when the
+ * division lies outside, ERR_FORBIDDEN for callers with neither area nor organisation.
  */
 MUST enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures);
 

@@ -314,3 +314,41 @@ TEST_DB(an_empty_house_has_no_share_and_nothing_bad)
         CHECK(sv_is(f[i].text, f[i].whole.known ? "—" : "0"));
     }
 }
+
+/* What an organisation is told is its own, and each number is what its list shows. */
+TEST_DB(an_organisations_figures_count_its_own_rows_and_their_lists_show_them)
+{
+    struct small_city w = city();
+    enum { ORG = 31 };
+    struct who *me = NEW(test_mem(), struct who, 1);
+    struct list made;
+    int64_t waiting = 0;
+    MUST_GO(w.c, db_begin(w.c));
+    for (int i = 0; i < N; i++)
+        w.orders[i].org.n = i % 3 ? ORG : ORG + 1;
+    for (int i = 0; i < N; i++)
+        w.orders[i].id.n = 0, w.orders[i].number = sv_fmt(test_mem(), "o%d", i);
+    MUST_GO(w.c, entity_bulk(w.c, &care_order_entity, w.orders, N));
+    MUST_GO(w.c, db_commit(w.c));
+    for (int i = 0; i < N; i++)
+        waiting += i % 3 && w.orders[i].state == ORDER_PLACED;
+    *me = *caller_as(ROLE_STATION_MANAGER, 5);
+    me->org = ORG;
+    w.c->who = me;
+    MUST_GO(w.c, figures_of(w.c, 0, &made));
+    const struct figure *f = made.at;
+    CHECK(made.n >= 7);
+    bool seen = false;
+    for (size_t i = 0; i < made.n; i++) {
+        CHECK(sv_starts(f[i].key, SV("org_")));
+        CHECK(f[i].definition.len > 0);
+        if (f[i].list.len && !sv_is(f[i].key, "org_on_leave"))
+            CHECK_INT(shown(w.c, f[i].list), (int64_t)f[i].value);
+        parts_check(w.c, &f[i]);
+        if (sv_is(f[i].key, "org_waiting"))
+            CHECK_INT((int64_t)f[i].value, waiting);
+        seen = seen || sv_is(f[i].key, "org_waiting");
+    }
+    CHECK(seen);
+    CHECK(waiting > 0);
+}

@@ -2,7 +2,7 @@
 
 #include "care/todo/inside.h"
 
-#include "model/shown.h"
+#include "model/row/shown.h"
 
 #include <stdlib.h>
 

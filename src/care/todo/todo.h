@@ -19,7 +19,7 @@
 #define CARE_TODO_H
 
 #include "care/figure/figure.h"
-#include "model/list.h"
+#include "model/row/list.h"
 
 enum todo_weight { TODO_USUAL, TODO_URGENT, TODO_LOW };
 

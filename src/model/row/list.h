@@ -9,7 +9,7 @@
 enum { LIST_SIZE_MAX = 200, LIST_TOTAL_MAX = 10000, LIST_FILTERS_MAX = 12 };
 
 /*
- * One condition, over fields declared .filter, and over created_at and scope of every row. op:
+ * One condition, over fields declared .filter, and over id, created_at and scope of all rows. op:
  * '=', '<' (≤), '>' (≥), 'i' (one of: values by comma), 's' (a set has one of them), 'n' (has no
  * value). SEALED fields: '=' only, whole or the last four of a phone or id number. A moment may be
  * asked by a day.

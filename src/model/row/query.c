@@ -50,7 +50,8 @@ static void take_sort(struct ctx *c, const struct entity *e, struct sv value, st
 
 bool field_filters(const struct field *f)
 {
-    return f->filter || strcmp(f->name, "created_at") == 0 || strcmp(f->name, "scope") == 0;
+    return f->filter || f->kind == KIND_ID || strcmp(f->name, "created_at") == 0
+        || strcmp(f->name, "scope") == 0;
 }
 
 /* "name", "name.from", "name.to", "name.in", "name.none" of a field that may be filtered. */
