@@ -2,6 +2,8 @@
 
 #include "care/household/household.h"
 
+#include "care/todo/todo.h"
+
 SQL(household_now);
 SQL(household_left);
 SQL(household_members_in);
@@ -296,8 +298,15 @@ static const struct entity *const entities[] = {
     &household_entity, &household_member_entity, NULL,
 };
 
+static const struct todo_kind todos[] = {
+    { .key = "households", .zh = "住户待确认", .en = "Households to confirm",
+      .entity = "household", .list = "state=proposed", .may = RIGHT(MAY_WRITE_REGISTER),
+      .shows = "door,kind,members_n", .weight = TODO_LOW },
+    { 0 },
+};
+
 const struct module household_module = {
     .name = "household", .entities = entities, .endpoints = household_endpoints, .jobs = jobs,
     .schedules = schedules, .parameters = parameters, .messages = messages,
-    .invariants = invariants,
+    .invariants = invariants, .todos = todos,
 };

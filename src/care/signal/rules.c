@@ -2,6 +2,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/signal/signal.h"
+#include "care/todo/todo.h"
 
 SQL(signal_endings);
 SQL(signal_refusals);
@@ -111,9 +112,21 @@ static const struct invariant invariants[] = {
     { "work_item_once", "同一老人同类工作项只有一件未办结", &sql_signal_twice }, { 0 },
 };
 
+#define WHO (RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_ANSWER_CALLS))
+
+static const struct todo_kind todos[] = {
+    { .key = "urgent_items", .zh = "紧急工作项", .en = "Urgent work items", .entity = "work_item",
+      .list = "weight=urgent&state.in=open,taken", .due = "due", .may = WHO, .owner = "owner",
+      .shows = "kind,elder,why", .weight = TODO_URGENT },
+    { .key = "work_items", .zh = "工作项", .en = "Work items", .entity = "work_item",
+      .list = "weight.in=soon,normal&state.in=open,taken", .due = "due", .may = WHO,
+      .owner = "owner", .shows = "kind,elder,why" },
+    { 0 },
+};
+
 static const struct entity *const entities[] = { &work_item_entity, NULL };
 
 const struct module signal_module = {
     .name = "signal", .entities = entities, .parameters = parameters, .messages = messages,
-    .invariants = invariants,
+    .invariants = invariants, .todos = todos,
 };

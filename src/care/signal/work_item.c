@@ -66,11 +66,11 @@ const struct field work_item_fields[] = {
 static const struct index indexes[] = {
     { .name = "work", .columns = "state, due, scope, id" },
     { .name = "within", .columns = "scope, state, due, id" },
-    { .name = "org", .columns = "org, state, due, id" },
     { .name = "elder", .columns = "elder, state, kind, id" },
     { .name = "owner", .columns = "owner, state, id" },
     { .name = "kind", .columns = "kind, state, due, id" },
-    { .name = "weight", .columns = "weight, state, due, id" },
+    { .name = "weight", .columns = "weight, state, scope, due, id" },
+    { .name = "org_weight", .columns = "org, weight, state, due, id" },
     { .name = "outcome", .columns = "outcome, id" },
     { .name = "once",
       .columns = "kind, elder",

@@ -3,6 +3,7 @@
 #include "care/street/street.h"
 
 #include "care/figure/figure.h"
+#include "care/todo/todo.h"
 
 SQL(figure_streets_loose);
 
@@ -247,7 +248,14 @@ static const struct message messages[] = {
 
 static const struct entity *const entities[] = { &street_edit_entity, NULL };
 
+static const struct todo_kind todos[] = {
+    { .key = "street_edits", .zh = "路网修补待审核", .en = "Street edits to publish",
+      .entity = "street_edit", .list = "state=submitted",
+      .may = RIGHT(MAY_REVIEW_DIRECTORY), .not_by = "submitted_by", .shows = "name,kind,reason" },
+    { 0 },
+};
+
 const struct module street_module = {
     .name = "street", .entities = entities, .endpoints = street_endpoints, .messages = messages,
-    .indicators = indicators, .parameters = parameters,
+    .indicators = indicators, .parameters = parameters, .todos = todos,
 };
