@@ -152,7 +152,7 @@ async function openLoop(house, bench, what, lines, { mark, rate = 100, conns = 3
   const name = `${bench}-${what}`.replace(/[^a-z]+/gi, '-');
   const file = requests(name, lines),
     idle = requests(`${name}-livez`, [['GET', '/livez']]);
-  if (smoke) seconds = 2;
+  seconds = smoke ? 2 : Number(option('seconds')) || seconds;
   load(house.port, file, { c: 4, n: lines.length });
   const open = { c: conns, r: rate, s: seconds };
   const [told, livez] = await Promise.all([
@@ -203,12 +203,16 @@ function house(bench, engine, fill) {
   const data = at(pg ? 'pgdata' : engine),
     note = at(`${engine}.json`);
   const made = { data, db: pg?.url, pg };
-  if (fs.existsSync(note)) return { ...made, told: JSON.parse(fs.readFileSync(note, 'utf8')) };
+  const yike = (what) => run(built('yike'), [what, '--data', data, ...(pg ? ['--db', pg.url] : [])]);
+  if (fs.existsSync(note)) {
+    yike('migrate'); // it may have been made by an older program
+    return { ...made, told: JSON.parse(fs.readFileSync(note, 'utf8')) };
+  }
   fs.mkdirSync(data, { recursive: true });
-  run(built('yike'), ['demo', '--data', data, ...(pg ? ['--db', pg.url] : [])]);
+  yike('demo');
   const told = fill(data, pg?.url),
     filled = Date.now();
-  run(built('yike'), ['migrate', '--data', data, ...(pg ? ['--db', pg.url] : [])]);
+  yike('migrate');
   told.indexes_s = (Date.now() - filled) / 1000;
   fs.writeFileSync(note, JSON.stringify(told));
   return { ...made, told };

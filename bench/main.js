@@ -4,7 +4,8 @@
 // roads address sheet search sealing), prints a JSON line a figure and a table at the end. --smoke:
 // small, quick, without peers and marks, to see that the benches work. For search and lists, one a
 // run: --keep=DIR leaves their houses in DIR and uses them again, --engine=sqlite|pg asks one
-// engine. --port=N: the first port to listen on. Needs Debian's packages of script/packages.
+// engine, --seconds=N makes their loops so long. --port=N: the first port to listen on. Needs
+// Debian's packages of script/packages.
 'use strict';
 const lib = require('./lib.js');
 
