@@ -142,7 +142,6 @@ size_t entity_steps(struct ctx *c, const struct entity *e, const void *row,
  * keys as always; one line of history and one event ("bulk", row 0) a batch. Memory grows with n.
  */
 MUST enum err entity_bulk(struct ctx *c, const struct entity *e, void *rows, size_t n);
-
 #include "model/row/list.h"
 #include "model/row/answer.h"
 #endif
