@@ -57,7 +57,7 @@ static const struct sort sorts[] = {
 
 /* --- which choices a kind has --- */
 
-static const struct choice *values_of(int kind)
+const struct choice *fact_values(int kind)
 {
     return kind == FACT_RESIDENCE ? residence_kinds : kind == FACT_GRADE ? ability_grades
                                                                          : elder_flags;
@@ -117,10 +117,10 @@ static enum err rules(struct ctx *c, const void *before, void *row)
     if (!day_known(f->known_on))
         f->known_on = day_of(c->now);
     f->recorded_at = c->now;
-    if (!choice_meant(values_of(f->kind), f->value, &value))
+    if (!choice_meant(fact_values(f->kind), f->value, &value))
         fail_field(c, SV("value"), "fact.value");
     else
-        f->value = sv_of(values_of(f->kind)[value].key);
+        f->value = sv_of(fact_values(f->kind)[value].key);
     TRY(fail_fields(c));
     TRY(db_int(c, &sql_fact_on_day,
                PARAMS(ABOUT(f), P_INT("from", f->valid_from.n), P_INT("id", f->id.n)), &n));
@@ -138,7 +138,7 @@ static void put_today(struct elder *e, const struct elder_fact *asked,
 {
     int value = 0;
     if (holds)
-        (void)choice_of(values_of(asked->kind), holds->value, &value);
+        (void)choice_of(fact_values(asked->kind), holds->value, &value);
     if (asked->kind == FACT_RESIDENCE && holds)
         e->residence = value;
     if (asked->kind == FACT_GRADE) {

@@ -18,6 +18,8 @@
 
 enum fact_kind { FACT_RESIDENCE, FACT_GRADE, FACT_FLAG };
 extern const struct choice fact_kinds[];
+/* What a fact of a kind may say. */
+const struct choice *fact_values(int kind);
 
 struct elder_fact_id { int64_t n; };
 

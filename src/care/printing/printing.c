@@ -3,6 +3,7 @@
 #include "care/printing/printing.h"
 
 #include "care/elder/elder.h"
+#include "care/figure/figure.h"
 #include "model/history/access.h"
 
 #include <string.h>
@@ -10,7 +11,9 @@
 const struct choice printing_forms[] = {
     { "confirmation", "服务确认单", "service confirmation sheet" },
     { "month", "本月服务确认单", "the month's confirmation sheets" },
-    { "card", "便民联系卡", "contact card" }, { 0 },
+    { "card", "便民联系卡", "contact card" },
+    { "elder", "老年人档案", "elder's file" },
+    { "today", "今日一览", "today's figures" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -22,6 +25,8 @@ const struct field printing_asked_fields[] = {
       .zh = "机构", .en = "Organisation" },
     { .name = "elder", .kind = KIND_LINK, .offset = offsetof(A, elder), .links = "elder",
       .zh = "老年人", .en = "Elder" },
+    { .name = "division", .kind = KIND_LINK, .offset = offsetof(A, division), .links = "division",
+      .zh = "区划", .en = "Division" },
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -39,6 +44,8 @@ static const struct field print_new_fields[] = {
       .links = "organisation", .zh = "机构", .en = "Organisation" },
     { .name = "elder", .kind = KIND_LINK, .offset = offsetof(N, asked.elder), .links = "elder",
       .zh = "老年人", .en = "Elder" },
+    { .name = "division", .kind = KIND_LINK, .offset = offsetof(N, asked.division),
+      .links = "division", .zh = "区划", .en = "Division, of today's figures" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -140,7 +147,7 @@ static enum err note_all(struct ctx *c, struct printing *p)
 typedef enum err form_fn(struct ctx *c, struct printing *p);
 static form_fn *const forms[] = {
     [FORM_CONFIRMATION] = printing_confirmation, [FORM_MONTH] = printing_month,
-    [FORM_CARD] = printing_card,
+    [FORM_CARD] = printing_card, [FORM_ELDER] = printing_elder, [FORM_TODAY] = printing_today,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -184,16 +191,10 @@ static bool is_month(struct sv m)
     return sv_day((struct sv){ room, 10 }, &d);
 }
 
-/* The caller sees what it is about; a station's month is her own unless she names one. */
-static enum err asked_check(struct ctx *c, struct printing_asked *in)
+/* A station's month is her own unless she names one. */
+static enum err month_check(struct ctx *c, struct printing_asked *in)
 {
-    struct care_order o;
-    struct elder e;
     struct organisation org;
-    if (in->form == FORM_CONFIRMATION)
-        return entity_get(c, &care_order_entity, in->order, &o);
-    if (in->form == FORM_CARD)
-        return entity_get(c, &elder_entity, in->elder, &e);
     if (!is_month(in->month)) {
         fail_field(c, SV("month"), "printing.month");
         return fail_fields(c);
@@ -205,6 +206,34 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
     TRY(entity_get(c, &organisation_entity, in->org, &org));
     bool all = roles[c->who->role].sees != SEES_SCOPE || who_in_scope(c, org.row.scope);
     return all ? ERR_NONE : fail(c, ERR_MISSING, "missing", "out of scope");
+}
+
+static enum err today_check(struct ctx *c, const struct printing_asked *in)
+{
+    struct figure_area area;
+    TRY(who_need(c, MAY_READ_FIGURES));
+    if (c->who->org && roles[c->who->role].sees == SEES_ORG)
+        return ERR_NONE;                                 /* her organisation's own */
+    return figure_area_of(c, in->division, &area);
+}
+
+/* The caller sees what it is about. */
+static enum err asked_check(struct ctx *c, struct printing_asked *in)
+{
+    struct care_order o;
+    struct elder e;
+    switch ((enum printing_form)in->form) {
+    case FORM_CONFIRMATION:
+        return entity_get(c, &care_order_entity, in->order, &o);
+    case FORM_CARD:
+    case FORM_ELDER:
+        return entity_get(c, &elder_entity, in->elder, &e);
+    case FORM_MONTH:
+        return month_check(c, in);
+    case FORM_TODAY:
+        return today_check(c, in);
+    }
+    return fail(c, ERR_BROKEN, "broken", "no form %d", in->form);
 }
 
 static enum err print_post(struct ctx *c, const struct request *q, struct answer *a)

@@ -1,9 +1,9 @@
 /*
  * printing.h - the house's own forms on A4: service confirmation sheets, the month's sheets in the
- * order of the buildings, the contact card.
+ * order of the buildings, the contact card, an elder's file, the figures of 今日一览.
  *
- * On paper names, telephones and addresses stand in full, for who goes there must find the door.
- * So each form needs MAY_UNMASK and a reason, and each elder on it gets a line in her access log.
+ * On paper names and addresses stand in full, for who goes there must find the door. So each form
+ * needs MAY_UNMASK and a reason, and each elder on it gets a line in her access log.
  */
 #ifndef CARE_PRINTING_H
 #define CARE_PRINTING_H
@@ -13,7 +13,7 @@
 #include "care/visit/visit.h"
 #include "print/print.h"
 
-enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD };
+enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000 };
@@ -23,7 +23,8 @@ struct printing_asked {
     int       form;
     int64_t   order;       /* FORM_CONFIRMATION: care_order */
     int64_t   org;         /* FORM_MONTH: 0: the caller's own */
-    int64_t   elder;       /* FORM_CARD */
+    int64_t   elder;       /* FORM_CARD, FORM_ELDER */
+    int64_t   division;    /* FORM_TODAY: 0: all the caller's */
     struct sv month;       /* FORM_MONTH: "2026-11" */
     bool      large;
 };
@@ -48,10 +49,12 @@ MUST enum err served_of(struct ctx *c, const struct care_order *o, struct served
 struct sv day_words(struct arena *mem, struct day d);
 struct sv clock_words(struct arena *mem, int64_t minute);
 
-/* --- the forms: sheet.c, month.c, card.c --- */
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);
+MUST enum err printing_elder(struct ctx *c, struct printing *p);
+MUST enum err printing_today(struct ctx *c, struct printing *p);
 
 extern const struct module print_module;
 

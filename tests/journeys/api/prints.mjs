@@ -66,6 +66,45 @@ export async function prints(house) {
     for (const word of ['便民联系卡', '120', '12345']) check(text.includes(word), word);
   });
 
+  await test("an elder's file: name and home in full, numbers masked, logged and on the register", async () => {
+    const worker = await staff(house, 'worker');
+    const ids = (await worker.read('/api/elder?size=200')).items.map((e) => e.id);
+    const [[one]] = house.sql(`SELECT c.elder FROM contact c WHERE c.elder IN (${ids}) ORDER BY (SELECT ` +
+      'COUNT(*) FROM care_order o WHERE o.elder = c.elder) DESC, c.elder LIMIT 1');
+    const { compound_title: compound } = (await worker.read(`/api/elder/${one}/page`)).elder;
+    await worker.write('/api/elder_fact', { elder: String(one), kind: 'flag', value: 'living_alone',
+      valid_from: '2026-01-05', source: '社区入户登记' });
+    const batch = await print(worker, { form: 'elder', elder: String(one), reason: '入户走访' });
+    same([batch.state, batch.kind], ['done', 'print'], JSON.stringify(batch));
+    const text = await textOf(worker, batch.href);
+    const whole = await worker.write(`/api/elder/${one}/reveal`, { fields: 'name,phone,id_number',
+      reason: '核对' });
+    for (const word of ['老年人档案', whole.name, compound, '联系人', '独居', '2026-01-05', '社区入户登记', '入户走访', batch.number, '证件号码和电话按规定遮盖'])
+      check(text.includes(word.replace(/ /g, '')), `${word} stands on it: ${text}`);
+    for (const number of [whole.phone, whole.id_number].filter(Boolean))
+      check(!text.includes(number), `${number} is masked`);
+    const log = house.sql(`SELECT reason FROM access_log WHERE elder = ${one} AND what LIKE 'print:%'`);
+    check(log.flat().includes('入户走访'), 'her access log');
+  });
+
+  await test('the figures on paper are those on the screen, worst first, with definition and moment',
+    async () => {
+    const district = await staff(house, 'district');
+    const shown = await district.read('/api/today');
+    const batch = await print(district, { form: 'today', reason: '晨会' });
+    same([batch.state, batch.rows_n], ['done', shown.figures.length], JSON.stringify(batch));
+    const text = (await textOf(district, batch.href)).replace(/\s/g, '');
+    for (const word of ['今日一览', '截至', '口径', '晨会']) check(text.includes(word), word);
+    const bad = shown.figures.filter((f) => f.state === 'bad').length;
+    check(text.includes(`告急${bad}项`), 'how many are bad');
+    const own = await print(manager, { form: 'today', reason: '晨会' });
+    same([own.state, own.rows_n], ['done', (await manager.read('/api/today')).figures.length],
+      "a station's own");
+    status(await (await staff(house, 'carer')).post('/api/print', { form: 'today', reason: '晨会' }), 403);
+    status(await district.post('/api/print', { form: 'today', division: '987654321',
+      reason: '晨会' }), 404);
+  });
+
   await test('a list on paper, masked as on screen', async () => {
     const district = await staff(house, 'district');
     const batch = await made(district, await district.write('/api/export', { entity: 'organisation',

@@ -21,6 +21,24 @@ export async function papers({ house, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test("an elder's file and the figures, as paper from their pages", async () => {
+    const page = await desk('district');
+    const [[elder]] = house.sql('SELECT id FROM elder WHERE ended_at IS NULL ORDER BY id LIMIT 1');
+    for (const [path, name] of [[`/elder/${elder}`, '档案一页纸'], ['/today', '打印一览']]) {
+      await open(page, path);
+      await page.getByRole('button', { name }).click();
+      const dialog = page.getByRole('dialog', { name });
+      await dialog.getByRole('button', { name: '月度核对' }).click();
+      await axeOn(page, `console: print ${name}`);
+      await dialog.getByRole('button', { name: '开始生成' }).click();
+      await dialog.getByRole('link', { name: '打开打印件' }).waitFor({ timeout: 60000 });
+      await dialog.getByRole('button', { name: '关闭', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    }
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
   await test('a signed sheet comes back: its number, its times, 补录 for good', async () => {
     const manager = await staff(house, 'manager');
     carer = await staff(house, 'carer');
