@@ -357,7 +357,7 @@ static enum err papers_make(struct demo *d)
     return demo_store(d, &paper_entity, papers, n);
 }
 
-/* Each station answers for three of its quarter's communities. */
+/* Each community is answered for by the nearer of its street's stations. */
 static enum err duties_make(struct demo *d)
 {
     struct duty_area *duties = NEW(&d->mem, struct duty_area, d->town.areas_n);
@@ -380,19 +380,21 @@ static enum err duties_make(struct demo *d)
 
 const struct organisation *demo_station_for(const struct demo *d, int area)
 {
-    int street = d->town.areas[area].parent, found = 0, nth = (area - street) % 2;
-    const struct organisation *any = NULL;
-    int64_t low = d->area[street].row.scope, high = low + 999;
+    int64_t street = d->area[d->town.areas[area].parent].row.scope;
+    struct point home = box_middle(&d->town.areas[area].box);
+    const struct organisation *best = NULL;
+    double best_m = 0;
     for (size_t i = 0; i < d->orgs_n; i++) {
-        if (d->orgs[i].kind != ORG_STATION)
+        const struct place *p = &d->places[i];
+        bool in_street = p->row.scope >= street && p->row.scope <= street + 999;
+        double far_m = point_distance_m(home, (struct point){ (int32_t)p->lat.e7,
+                                                              (int32_t)p->lon.e7 });
+        if (d->orgs[i].kind != ORG_STATION || !in_street || (best && best_m <= far_m))
             continue;
-        bool in_street = d->orgs[i].row.scope >= low && d->orgs[i].row.scope <= high;
-        if (!any || in_street)
-            any = &d->orgs[i];
-        if (in_street && found++ == nth)
-            return &d->orgs[i];
+        best = &d->orgs[i];
+        best_m = far_m;
     }
-    return any;
+    return best;
 }
 
 static enum err fees_make(struct demo *d)
