@@ -16,6 +16,7 @@ import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
 import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
+import { finding } from './browser/finding.mjs';
 import { search } from './browser/search.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { sheets } from './browser/sheets.mjs';
@@ -249,6 +250,7 @@ await test('the main job in 长辈版', async () => {
 await institutions({ person, house, axeOn });
 await consents({ person, house, axeOn });
 await nearby({ person, house, axeOn });
+await finding({ person, house, axeOn });
 
 within('console');
 await search({ desk, house, axeOn });

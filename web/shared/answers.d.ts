@@ -159,8 +159,49 @@ export type Found = {
       title: string
       sub: string
       href: string
+      category?: 'meal' | 'bath' | 'clean' | 'walk' | 'medical' | 'urgent' | 'companion' | 'day_care' | 'errand' | 'rehab' | 'repair' | 'course'
+      place?: {
+        id: Id
+        name: string
+        kind: 'institution' | 'station' | 'district_centre' | 'day_centre' | 'meal_point' | 'central_kitchen' | 'clinic' | 'pharmacy' | 'provider' | 'property' | 'shop' | 'bank' | 'barber' | 'community_office' | 'other'
+        kind_name: string
+        org?: Id
+        org_name?: string
+        lat: number
+        lon: number
+        phone?: string
+        address?: string
+        price_from?: number
+        price_text?: string
+        verified_at?: Moment
+        verified_days?: number
+        overdue?: boolean
+        sunk?: boolean
+        rating_level?: number
+        rating_text?: string
+        beds_free?: number
+        operation_mode?: 'unknown' | 'public' | 'entrusted' | 'private'
+        medical?: string
+        levels?: string[]
+        offers: {
+          id: Id
+          name: string
+          price: number
+          unit: 'time' | 'hour' | 'meal' | 'day' | 'month'
+        }[]
+        seconds?: number
+        metres?: number
+        minutes_text?: string
+        straight_m?: number
+        open: string
+        open_text: string
+      }
     }[]
   }[]
+  used?: {
+    words: string
+    way: 'sound' | 'part'
+  }
 }
 
 /* get /api/route */

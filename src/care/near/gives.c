@@ -4,6 +4,7 @@
 
 #include "care/address/address.h"
 #include "care/catalogue/catalogue.h"
+#include "care/near/where.h"
 #include "care/place/place.h"
 
 static const struct field home_gives[] = {
@@ -100,14 +101,24 @@ const struct field address_gives[] = {
 const struct field where_gives[] = { SAYS(LIST, "items", .record = where_item_gives), { 0 } };
 
 static const struct field found_gives[] = {
-    SAYS(ID, "id"), SAYS(TEXT, "title"), SAYS(TEXT, "sub"), SAYS(TEXT, "href"), { 0 },
+    SAYS(ID, "id"), SAYS(TEXT, "title"), SAYS(TEXT, "sub"), SAYS(TEXT, "href"),
+    MAY_SAY(CHOICE, "category", .choices = category_choices),
+    MAY_SAY(RECORD, "place", .record = item_gives), { 0 },
 };
 
 static const struct field group_gives[] = {
     SAYS(TEXT, "kind"), SAYS(LIST, "items", .record = found_gives), { 0 },
 };
 
-const struct field search_gives[] = { SAYS(LIST, "groups", .record = group_gives), { 0 } };
+static const struct field used_gives[] = {
+    SAYS(TEXT, "words"), SAYS(CHOICE, "way", .choices = what_ways), { 0 },
+};
+
+const struct field what_gives[] = {
+    SAYS(LIST, "groups", .record = group_gives),
+    MAY_SAY(RECORD, "used", .record = used_gives, .zh = "原词没有结果时，改按这个词查",
+            .en = "What was looked for instead, when the words found nothing"), { 0 },
+};
 
 static const struct field mark_gives[] = {
     SAYS(TEXT, "type"), SAYS(JSON, "geometry"),

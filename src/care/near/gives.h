@@ -5,6 +5,6 @@
 #include "http/describe/gives.h"
 
 extern const struct field near_gives[], circle_gives[], route_gives[], where_gives[],
-    search_gives[], marks_gives[], address_gives[];
+    what_gives[], marks_gives[], address_gives[];
 
 #endif

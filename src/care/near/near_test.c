@@ -394,8 +394,11 @@ TEST_DB(a_compound_is_found_by_initials_and_its_walk_begins_at_a_gate)
     CHECK(says(text, "\"path\":\"云汀市\""));
     w.q = SV("花园");
     CHECK(says(answer_to(&s, where_get, &w), "云汀花园"));
-    w.q = SV("hepingyizhan");
-    CHECK(says(answer_to(&s, search_get, &w), "\"kind\":\"place\""));
+    struct what_asked any;
+    record_clear(what_asked_fields, &any);
+    any.q = SV("hepingyizhan");
+    text = answer_to(&s, what_get, &any);
+    CHECK(says(text, "\"kind\":\"place\"") && says(text, "\"open_text\""));
     struct near_asked q;
     record_clear(near_asked_fields, &q);
     q.compound = k.id;
@@ -454,5 +457,34 @@ TEST_DB(an_area_is_measured_along_the_streets)
     CHECK(w.known && !w.within);
     MUST_GO(s.c, walk_within(s.c, made_point(0, 10), made_point(700, 5000), 20000, &w));
     CHECK(!w.known);                                 /* no street near that home */
+    scene_end(&s);
+}
+
+static struct sv what_of(struct scene *s, const char *words, int kind)
+{
+    struct what_asked asked;
+    record_clear(what_asked_fields, &asked);
+    asked.q = sv_of(words);
+    asked.kind = kind;
+    return answer_to(s, what_get, &asked);
+}
+
+TEST_DB(words_that_find_nothing_are_read_by_sound_or_in_part)
+{
+    struct scene s = scene_open();
+    struct place p = place_at(s.c, "和平驿站", 500, s.area.id);
+    publish(s.c, &place_entity, p.id.n);
+    MUST_GO(s.c, directory_refresh(s.c));
+    struct sv text = what_of(&s, "和平驿站", 0);
+    CHECK(says(text, "和平驿站") && !says(text, "\"used\""));
+    text = what_of(&s, "合平驿站", 0);                 /* 合 sounds as 和 */
+    CHECK(says(text, "\"words\":\"hepingyizhan\",\"way\":\"sound\"") && says(text, "和平驿站"));
+    text = what_of(&s, "请问和平怎么走", 0);
+    CHECK(says(text, "\"words\":\"和平\",\"way\":\"part\"") && says(text, "和平驿站"));
+    text = what_of(&s, "请问合平义怎么走", 0);
+    CHECK(says(text, "\"words\":\"hepingyi\",\"way\":\"part\""));
+    CHECK_TEXT(what_of(&s, "毫无关系", 0), "{\"groups\":[]}");
+    CHECK_TEXT(what_of(&s, "和平驿站", 1), "{\"groups\":[]}");        /* no service is called so */
+    CHECK(says(what_of(&s, "和平驿站", 2), "\"kind\":\"place\""));
     scene_end(&s);
 }
