@@ -33,6 +33,7 @@ struct plan {
     struct order_part *parts; size_t parts_n, parts_room;
     struct visit   *visits; size_t visits_n, visits_room;
     struct rating  *ratings; size_t ratings_n, ratings_room;
+    bool             nobody_opened;    /* to one who lives alone: the story of a work item */
 };
 
 static const struct catalogue_item *item_of(const struct demo *d, const struct offer *o)
@@ -342,14 +343,29 @@ static struct who staff_of(const struct plan *p)
                          .org = d->orgs[p->org].id.n };
 }
 
+/* The station knows whom it has served before; for anybody else it takes down who she is. */
+MUST static enum err known_here(struct ctx *c, struct elder_id id, struct elder_id *ret_known)
+{
+    struct elder seen;
+    enum err e = entity_get(c, &elder_entity, id.n, &seen);
+    *ret_known = e == ERR_NONE ? id : (struct elder_id){ 0 };
+    if (e != ERR_MISSING)
+        return e;
+    ctx_forgive(c);
+    return ERR_NONE;
+}
+
 static enum err live_place(struct ctx *c, void *arg)
 {
     struct live *l = arg;
     const struct elder *e = &l->p->d->elders[l->elder];
+    struct elder_id known;
+    TRY(known_here(c, e->id, &known));
     struct buf key = buf_new(&c->mem, 16);
     slot_key_write(&key, l->key);
     struct order_new n = {
-        .offer = l->offer->id, .slot = buf_sv(&key), .quantity = 1, .for_name = e->name,
+        .offer = l->offer->id, .slot = buf_sv(&key), .quantity = 1, .elder = known,
+        .for_name = e->name,
         .for_phone = e->phone.len ? e->phone : SV("10099990000"), .for_address = e->address,
         .for_compound = e->compound, .for_lat = e->home_lat, .for_lon = e->home_lon,
         .channel = CHANNEL_PHONE,
@@ -384,7 +400,7 @@ static enum err live_attend(struct ctx *c, void *arg)
 
 /* --- the visit itself, at the hour it happened --- */
 
-struct live_step { struct visit visit; const char *action; };
+struct live_step { struct visit visit; const char *action; bool worried; };
 
 /* Her phone says a spot beside the home; now and then one a kilometre off. */
 static enum err spot_near(struct ctx *c, const struct visit *v, struct arrive_input *ret_spot)
@@ -404,13 +420,15 @@ static enum err spot_near(struct ctx *c, const struct visit *v, struct arrive_in
 static enum err live_step(struct ctx *c, void *arg)
 {
     static const struct finish_input well = { SV_INIT("一切正常"), RESULT_WELL };
+    static const struct finish_input worried = { SV_INIT("说这两天没胃口，走路不稳，想请家里人来看看"),
+                                                 RESULT_ATTENTION };
     static const struct not_met_input missed = { .note = SV_INIT("敲门无人应答，电话未接") };
     struct live_step *s = arg;
     struct arrive_input here;
     const void *input = &here;
     TRY(spot_near(c, &s->visit, &here));
     if (strcmp(s->action, "finish") == 0)
-        input = &well;
+        input = s->worried ? &worried : &well;
     if (strcmp(s->action, "not_met") == 0)
         input = &missed;
     return entity_act(c, &visit_entity, s->visit.id.n, s->visit.row.version, sv_of(s->action),
@@ -429,12 +447,16 @@ static enum err live_visit(struct plan *p, struct live *l)
     if (!found || start.ms > d->now.ms || dice_chance(&d->dice, 0.02))
         return ERR_NONE; /* to come, or overdue: nobody has signed in */
     c->now = (struct moment){ start.ms + dice_between(&d->dice, -4, 10) * 60000 };
-    if (dice_chance(&d->dice, 0.03))
+    bool alone = d->elders[l->elder].flags.bits >> FLAG_LIVING_ALONE & 1;
+    bool story = alone && !p->nobody_opened && l->order.day.n >= d->today.n - 1;
+    p->nobody_opened = p->nobody_opened || story;
+    if (story || dice_chance(&d->dice, 0.03))
         s.action = "not_met";
     TRY(transaction(c, live_step, &s));
     if (s.visit.state != VISIT_ARRIVED || end.ms > d->now.ms)
         return ERR_NONE;
     s.action = "finish";
+    s.worried = dice_chance(&d->dice, 0.04);
     c->now = end;
     return transaction(c, live_step, &s);
 }
