@@ -20,9 +20,26 @@ const struct field parameter_fields[] = {
     FIELD(struct parameter, valid_from, .required = true, .brief = true, .zh = "生效日期",
           .en = "Valid from"),
     FIELD(struct parameter, valid_to, .zh = "失效日期", .en = "Valid to"),
-    FIELD(struct parameter, source, .required = true, .high = 300, .zh = "依据", .en = "Source"),
-    CHOICE(struct parameter, status, parameter_statuses, .brief = true, .filter = true,
-           .zh = "核对", .en = "Status"),
+    FIELD(struct parameter, source, .required = true, .high = 300, .zh = "依据", .en = "Source",
+          .hint_zh = "文件名称", .hint_en = "title of the document"),
+    FIELD(struct parameter, document_no, .high = 80, .zh = "文号", .en = "Document number",
+          .hint_zh = "如 民发〔2021〕51号；没有文号写“无文号”",
+          .hint_en = "as printed; when it has none, say so"),
+    FIELD(struct parameter, article, .high = 80, .zh = "条款", .en = "Article",
+          .hint_zh = "如 第三条第二款", .hint_en = "article and paragraph"),
+    CHOICE(struct parameter, status, parameter_statuses, .read_only = true, .brief = true,
+           .filter = true, .zh = "核对", .en = "Status"),
+    LINK(struct parameter, checked_by, "account", .read_only = true, .zh = "核对人",
+         .en = "Checked by"),
+    FIELD(struct parameter, checked_at, .read_only = true, .zh = "核对时间", .en = "Checked at"),
+    LINK(struct parameter, entered_by, "account", .read_only = true, .zh = "录入人",
+         .en = "Entered by"),
+    LINK(struct parameter, replaces, "parameter", .read_only = true, .zh = "更正的版本",
+         .en = "Corrects"),
+    FIELD(struct parameter, reason, .high = 200, .zh = "原因", .en = "Reason",
+          .hint_zh = "生效日期早于今天时必填", .hint_en = "needed when it begins in the past"),
+    FIELD(struct parameter, gap_reason, .high = 200, .zh = "空档说明", .en = "Why there is a gap",
+          .hint_zh = "与前一版本之间有空档时必填", .hint_en = "when days before it have no version"),
     { 0 },
 };
 
@@ -30,6 +47,7 @@ static const struct index indexes[] = {
     { .name = "name", .columns = "name, scope, valid_from, id" },
     { .name = "division", .columns = "division, id" },
     { .name = "status", .columns = "status, id" },
+    { .name = "replaces", .columns = "replaces, id", .where = "replaces IS NOT NULL" },
     { .name = "once", .columns = "name, scope, valid_from", .unique = true,
       .where = "ended_at IS NULL", .message = "parameter.taken" },
     { 0 },
@@ -39,19 +57,23 @@ static const struct sort sorts[] = { { "name", "name", false, "参数", "Name" }
 
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
-    const struct parameter *p = row;
+    struct parameter *p = row;
     if (!before && !parameter_default_of(c->house, p->name))
         fail_field(c, SV("name"), "parameter.unknown");
     if (day_known(p->valid_to) && day_known(p->valid_from) && p->valid_to.n < p->valid_from.n)
         fail_field(c, SV("valid_to"), "days.backwards");
-    return fail_fields(c);
+    TRY(fail_fields(c));
+    if (!before && c->who)
+        p->entered_by.n = c->who->account;
+    return version_rules(c, before, p);
 }
 
 const struct entity parameter_entity = {
     .name = "parameter", .zh = "政策参数", .en = "Policy parameter",
     .size = sizeof(struct parameter), .fields = parameter_fields, .indexes = indexes,
     .sorts = sorts, .title = "name", .seen_by_all = true, .scope_of = "division",
-    .reads = MAY_SIGNED_IN, .writes = MAY_SET_RULES, .rules = rules, .menu = "setup",
+    .reads = MAY_SIGNED_IN, .writes = MAY_SET_RULES, .rules = rules,
+    .follow = version_follow, .menu = "setup",
 };
 
 /* --- asking --- */
@@ -65,8 +87,8 @@ const struct parameter_default *parameter_default_of(const struct house *h, stru
     return NULL;
 }
 
-enum err parameter_text(struct ctx *c, const char *name, int64_t scope, struct day day,
-                        struct sv *ret_value)
+enum err parameter_held(struct ctx *c, const char *name, int64_t scope, struct day day,
+                        struct parameter_held *ret_held)
 {
     int64_t up[DIVISION_CHAIN_MAX] = { 0 };
     division_chain(scope, up);
@@ -74,15 +96,27 @@ enum err parameter_text(struct ctx *c, const char *name, int64_t scope, struct d
                              P_INT("a", up[0]), P_INT("b", up[1]), P_INT("c", up[2]),
                              P_INT("d", up[3]), P_INT("e", up[4]));
     struct rows rows = db_rows(c, &sql_parameter_value, p);
-    struct sv value = SV("");
+    struct parameter_held held = { .since = DAY_NONE };
     bool found = rows_next(&rows);
     if (found)
-        value = rows_text(&rows, 0);
+        held = (struct parameter_held){ rows_text(&rows, 0), rows_int(&rows, 1),
+                                        rows_int(&rows, 2), { rows_int(&rows, 3) } };
     TRY(rows_end(&rows));
     const struct parameter_default *d = found ? NULL : parameter_default_of(c->house, sv_of(name));
     if (!found && !d)
         return fail(c, ERR_BROKEN, "parameter.unknown", "no module declares parameter %s", name);
-    *ret_value = found ? value : sv_of(d->value);
+    if (!found)
+        held.value = sv_of(d->value);
+    *ret_held = held;
+    return ERR_NONE;
+}
+
+enum err parameter_text(struct ctx *c, const char *name, int64_t scope, struct day day,
+                        struct sv *ret_value)
+{
+    struct parameter_held held;
+    TRY(parameter_held(c, name, scope, day, &held));
+    *ret_value = held.value;
     return ERR_NONE;
 }
 
@@ -134,7 +168,30 @@ enum err parameter_seed(struct ctx *c, int64_t *ret_added)
 static const struct message messages[] = {
     { "parameter.unknown", "没有这个参数，请从列表里选", "there is no such parameter; take one of the list" },
     { "parameter.form", "参数的取值格式不对，请联系系统管理员", "a policy parameter has a value of the wrong form" },
-    { "parameter.taken", "这个参数在该区划、该日期已有一条", "this parameter has a row for that division and day" },
+    { "parameter.taken", "该区划从这一天起已有一个版本；改它请用“更正”，或换一个生效日期",
+      "a version begins on that day already; correct that one, or choose another day" },
+    { "parameter.no_division", "请选择适用区划：没有区划的版本是系统初始值，不能由本人设置",
+      "choose the division it holds in: what holds everywhere is what the house began with" },
+    { "parameter.not_number", "取值须是数字，如 {0}", "the value must be a number, like {0}" },
+    { "parameter.overlap_after", "与 {0} 起的版本重叠：请把失效日期填到 {0} 之前",
+      "it overlaps the version from {0}: let it end before {0}" },
+    { "parameter.overlap_before", "与 {0} 至 {1} 的版本重叠：生效日期须晚于 {1}",
+      "it overlaps the version of {0} to {1}: let it begin after {1}" },
+    { "parameter.gap", "{0} 至 {1} 没有任何版本：请说明为什么有空档，或提前生效日期",
+      "no version holds from {0} to {1}: say why, or let it begin earlier" },
+    { "parameter.gap_after", "{0} 至 {1} 将没有任何版本：请推迟失效日期，或先在后一版本写明空档原因",
+      "no version would hold from {0} to {1}: end it later, or let the next one say why" },
+    { "parameter.past", "已经生效的内容不能修改，请用“更正”生成新版本并写明原因",
+      "what holds already is not edited: correct it, with a reason" },
+    { "parameter.past_end", "失效日期不能早于今天；过去的时间请用“更正”",
+      "it cannot end before today; correct it to change the past" },
+    { "parameter.past_reason", "生效日期在过去，会改变已经适用的取值：请写明原因",
+      "it begins in the past and changes what has applied: say why" },
+    { "parameter.checked_already", "这个版本已经核对过", "this version is checked already" },
+    { "parameter.no_document", "请填文号；没有文号的写“无文号”",
+      "give the document's number; when it has none, say so" },
+    { "parameter.held_already", "这个版本已经生效，不能撤回；请用“更正”或填失效日期",
+      "this version holds already: correct it, or give it an end" },
     { 0 },
 };
 
@@ -142,4 +199,5 @@ static const struct entity *const entities[] = { &parameter_entity, NULL };
 
 const struct module parameter_module = {
     .name = "parameter", .entities = entities, .messages = messages,
+    .endpoints = parameter_endpoints,
 };
