@@ -2,6 +2,8 @@
 
 #include "care/calendar/calendar.h"
 
+#include "care/calendar/deadline.h"
+
 #include <assert.h>
 
 SQL(calendar_all);
@@ -191,6 +193,24 @@ int64_t calendar_between(const struct calendar *k, struct day from, struct day t
 static const struct message messages[] = {
     { "calendar.day_taken", "这一天已有安排，请改那一条",
       "this day is in the calendar already; change that row" },
+    { "calendar.year_unknown",
+      "{0} 年的放假安排还没有录入，算不准：请在“日历”里按国务院办公厅的通知录入 {0} 年后再算",
+      "the arrangement of {0} is not loaded: load it from the State Council's notice" },
+    { "calendar.span_taken", "{0} 已有安排（{1}），请改那一天或换日期",
+      "{0} is in the calendar already ({1}): change that day, or choose others" },
+    { "calendar.span_long", "一段最多 31 天，请分段录入", "at most 31 days at once" },
+    { "calendar.lunar_what", "请填公历日期，或填农历年、月、日",
+      "give a solar day, or a lunar year, month and day" },
+    { "calendar.lunar_outside", "只能换算 1900-01-31 至 2101-01-28",
+      "only days from 1900-01-31 to 2101-01-28 can be told" },
+    { "calendar.lunar_no_day", "农历这一年没有这一天（没有这个闰月，或这个月没有三十）",
+      "that lunar year has no such day: no such leap month, or the month has 29 days" },
+    { 0 },
+};
+
+static const struct parameter_default parameters[] = {
+    { "office.hours", "08:30-12:00,13:30-17:30", "", "办公时间（按工作小时推算期限用）",
+      "Office hours, for deadlines in working hours", "系统默认值，待核" },
     { 0 },
 };
 
@@ -198,4 +218,5 @@ static const struct entity *const entities[] = { &calendar_day_entity, NULL };
 
 const struct module calendar_module = {
     .name = "calendar", .entities = entities, .messages = messages,
+    .endpoints = calendar_endpoints, .parameters = parameters,
 };

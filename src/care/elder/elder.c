@@ -2,6 +2,7 @@
 
 #include "care/elder/elder.h"
 
+#include "care/elder/birthday.h"
 #include "care/elder/home.h"
 #include "care/elder/page.h"
 #include "care/elder/seen.h"
@@ -60,6 +61,9 @@ const struct field elder_fields[] = {
     CHOICE(struct elder, gender, genders, .filter = true, .brief = true, .zh = "性别",
            .en = "Gender"),
     FIELD(struct elder, birth, .brief = true, .filter = true, .zh = "出生日期", .en = "Birthday"),
+    CHOICE(struct elder, birthday_by, birthday_ways, .default_sql = "'solar'", .zh = "生日过法",
+           .en = "Birthday kept by", .hint_zh = "年龄始终按证件上的日期算",
+           .hint_en = "her age always follows the document's date"),
     FIELD(struct elder, phone, .class = SEALED, .mask = MASK_PHONE, .high = 30, .filter = true,
           .search = true, .check = phone_check, .zh = "电话", .en = "Phone"),
     CHOICE(struct elder, residence, residence_kinds, .filter = true, .brief = true,
@@ -175,6 +179,8 @@ MUST static enum err check_age(struct ctx *c, const struct elder *e)
     }
     if (e->birth.n > today.n)
         fail_field(c, SV("birth"), "elder.birth_future");
+    if (!birthday_fits(e->birth, (enum birthday_by)e->birthday_by))
+        fail_field(c, SV("birthday_by"), "elder.birthday_not_lunar");
     TRY(parameter_int(c, "elder.age_from", e->row.scope, today, &from));
     if (age_on(e->birth, today) < from && e->note.len == 0)
         fail_field(c, SV("note"), "elder.young");
@@ -297,6 +303,11 @@ static const struct message messages[] = {
     { "elder.id_taken", "这个证件号码已登记", "this document number is registered already" },
     { "elder.birth_differs", "出生日期与证件号码不一致", "the birthday differs from the document's" },
     { "elder.gender_differs", "性别与证件号码不一致", "the gender differs from the document's" },
+    { "elder.birthday_not_lunar",
+      "证件上的月日不可能是农历日期（农历没有三十一，有的月没有三十），请选另一种过法",
+      "the document's day cannot be a lunar one: choose another way" },
+    { "elder.birthdays_many", "范围太大（超过 20 万人），请选一个区或街道",
+      "more than 200,000 people: choose a district or a street" },
     { "elder.birth_missing", "请填写出生日期；确实不知道时在备注说明",
       "give the birthday, or say in the note why it is not known" },
     { "elder.birth_future", "出生日期不能晚于今天", "the birthday lies in the future" },

@@ -62,6 +62,7 @@ struct elder {
     struct sv               id_number;       /* SEALED, upper case */
     int                     gender;          /* 0 unknown, 1 male, 2 female */
     struct day              birth;
+    int                     birthday_by;     /* enum birthday_by: how her birthday is kept */
     struct sv               phone;           /* SEALED, digits */
     int                     residence;
     struct set              flags;

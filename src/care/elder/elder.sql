@@ -43,3 +43,9 @@ SELECT COALESCE(SUM(CASE WHEN match_level IN ('door', 'building', 'compound')
        COALESCE(SUM(CASE WHEN match_level = 'none' THEN 1 ELSE 0 END), 0)
   FROM elder
  WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
+
+-- Living people whose birthday is known.
+-- :elder_births
+SELECT id, birth, birthday_by FROM elder
+ WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL
+   AND birth IS NOT NULL LIMIT :most;

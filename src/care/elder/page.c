@@ -2,6 +2,7 @@
 
 #include "care/elder/page.h"
 
+#include "care/elder/birthday.h"
 #include "care/elder/elder.h"
 #include "care/page/page.h"
 #include "http/generic.h"
@@ -79,6 +80,7 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
     entity_json(c, &a->json, "elder", &elder_entity, &e, false);
     if (day_known(e.birth))
         json_int(&a->json, "age", age_on(e.birth, day_of(c->now)));
+    birthday_json(c, &a->json, "birthday", &e);
     TRY(page_lists(c, &a->json, page_of_elder, id));
     TRY(history_json(c, &a->json, "history", &elder_entity, id));
     return write_access(c, &a->json, id);
@@ -266,6 +268,7 @@ static const struct field look_gives[] = {
 };
 static const struct field page_gives[] = {
     SAYS(RECORD, "elder", .links = "elder"), MAY_SAY(INT, "age"),
+    MAY_SAY(RECORD, "birthday", .record = birthday_gives),
     MAY_SAY(LIST, "contacts", .links = "contact"), MAY_SAY(LIST, "bonds", .links = "bond"),
     MAY_SAY(LIST, "facts", .links = "elder_fact"),
     MAY_SAY(LIST, "events", .links = "elder_event"),
@@ -291,6 +294,10 @@ const struct endpoint elder_endpoints[] = {
     { .verb = GET, .path = "/api/elder/{id}/page", .run = page, .lane = READS,
       .may = MAY_READ_REGISTER, .gives = page_gives, .zh = "老年人全景",
       .en = "Everything about one person" },
+    { .verb = GET, .path = "/api/elder/birthdays", .run = birthdays_get, .lane = READS,
+      .may = MAY_READ_REGISTER, .query = birthdays_asked,
+      .query_size = sizeof(struct birthdays_asked), .gives = birthdays_gives,
+      .zh = "近期生日", .en = "Birthdays of the next days" },
     { .verb = GET, .path = "/api/call", .run = call, .lane = WRITES, .may = MAY_ANSWER_CALLS,
       .query = call_asked_fields, .query_size = sizeof(struct call_asked),
       .gives = call_gives, .zh = "来电识别", .en = "Who is calling" },

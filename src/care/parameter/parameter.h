@@ -40,7 +40,7 @@ struct parameter {
     struct moment      checked_at;
     struct account_id  entered_by;     /* none: the house itself */
     struct parameter_id replaces;      /* the version that this one corrects */
-    struct sv          reason;         /* of a correction, or of a version that begins in the past */
+    struct sv          reason;         /* of a correction, or of a beginning in the past */
     struct sv          gap_reason;     /* why no version holds in the days before this one */
 };
 

@@ -11,7 +11,8 @@ SELECT COUNT(*) FROM parameter WHERE name = :name AND ended_at IS NULL;
 
 -- The living versions of a name at one place, but for one; what has no end ends on :never.
 -- :parameter_versions
-SELECT id, valid_from, COALESCE(valid_to, :never) AS valid_to, CASE WHEN gap_reason IS NULL THEN 0 ELSE 1 END AS stated
+SELECT id, valid_from, COALESCE(valid_to, :never) AS valid_to,
+       CASE WHEN gap_reason IS NULL THEN 0 ELSE 1 END AS stated
   FROM parameter
  WHERE name = :name AND scope = :scope AND ended_at IS NULL AND id <> :id
  ORDER BY valid_from, id LIMIT 400;
