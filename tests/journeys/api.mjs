@@ -5,6 +5,7 @@ import { engines, newHouse } from './house.mjs';
 import { moment, workday } from './scene.mjs';
 import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
+import { baskets } from './api/baskets.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
@@ -41,6 +42,7 @@ for (const engine of engines) {
   const other = await newHouse(engine);
   await other.start(moment(day, 540));
   await orders(other, day);
+  await baskets(other);
   await family(other);
   await papers(other, day);
   await proofs(other, day);

@@ -146,6 +146,10 @@ async function writes(manager, person, carer) {
   const slot = (await timesOf(person, offers.companion))[0];
   await person.post('/api/order/price', { offer: offers.companion.id, quantity: 1, slot: slot.id });
   const { order } = (await person.post('/api/order', orderFor(offers.companion, slot))).body;
+  const two = [0, 1].map(() => ({ offer: offers.companion.id, slot: slot.id }));
+  await person.post('/api/order/basket/price', { items: two });
+  const { offer, quantity, slot: time, ...whom } = orderFor(offers.companion, slot);
+  await person.post('/api/order/basket', { ...whom, items: two });
   await act(manager, 'care_order', order.id, 'accept');
   await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
   await act(manager, 'care_order', order.id, 'tell', { told: 'yes' });

@@ -36,6 +36,31 @@ async function lastPlaceRace(house, people, manager, offer, round) {
   same(t.taken, t.capacity, 'places taken');
 }
 
+/** Two baskets want the same two last places, each in the other order; one has both. */
+async function basketRace(house, people, manager, offers) {
+  const slots = [await lastPlace(manager, offers[0], 2), await lastPlace(manager, offers[1], 2)];
+  const items = offers.map((o, i) => ({ offer: o.id, slot: slots[i].id }));
+  const { offer, slot, quantity, ...whom } = orderFor(offers[0], slots[0]);
+  const before = Number(house.sql('SELECT count(*) FROM care_order')[0][0]);
+  const answers = await Promise.all(
+    people.slice(0, 8).map((p, i) =>
+      p.insist('/api/order/basket', { ...whom, items: i % 2 ? [...items].reverse() : items }),
+    ),
+  );
+  same(sum(answers), { 201: 1, 409: 7 }, 'who got the last places');
+  for (const a of answers.filter((one) => one.status === 409))
+    check(/^items\.[01]\.slot$/.test(a.body.fields[0].field), `a refusal names its item: ${a.text}`);
+  same(
+    Number(house.sql('SELECT count(*) FROM care_order')[0][0]),
+    before + 2,
+    'orders of one basket',
+  );
+  for (const [i, o] of offers.entries()) {
+    const t = takenOf(house, o, slots[i]);
+    same([t.places, t.taken], [t.capacity, t.capacity], 'places of the orders, places taken');
+  }
+}
+
 async function oneKeyRace(house, person, offer) {
   const slot = (await timesOf(person, offer, { days: 14 })).find((s) => s.left >= 2);
   const key = randomUUID(),
@@ -168,6 +193,8 @@ for (const engine of engines) {
     () => strangersRace(house, manager),
     120,
   );
+  await test('two last places in two baskets: one has both, nothing is half placed', () =>
+    basketRace(house, people, manager, [bath, offers.clean ?? offers.walk]));
   await test('one key raced twenty times is one order', () => oneKeyRace(house, people[0], bath));
   await test('one carer is not sent to two homes at once', () => carerRace(house, manager, offers));
   await test('the meal subsidy is had once a day, over all points', async () =>

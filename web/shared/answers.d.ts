@@ -425,6 +425,95 @@ export type My = {
   }[]
 }
 
+/* post /api/order/basket/price */
+export type BasketPrice = {
+  price: number
+  own_pay: number
+  subsidy: number
+  items: {
+    offer: Id
+    name: string
+    at_home: boolean
+    gender_matters: boolean
+    price: number
+    own_pay: number
+    price_note: string
+    parts: {
+      payer: 'own' | 'subsidy' | 'coupon' | 'quota'
+      payer_name: string
+      amount: number
+      reason: string
+    }[]
+    cancel_rule_text: string
+  }[]
+  clashes: {
+    item: number
+    with?: number
+    number?: string
+    text: string
+  }[]
+  pay_ways: {
+    key: 'cash' | 'station_qr' | 'transfer' | 'monthly'
+    name: string
+  }[]
+}
+
+/* post /api/order/basket */
+export type BasketPlaced = {
+  basket: string
+  price: number
+  own_pay: number
+  subsidy: number
+  orders: {
+    order: CareOrder
+    parts: {
+      payer: 'own' | 'subsidy' | 'coupon' | 'quota'
+      payer_name: string
+      amount: number
+      reason: string
+    }[]
+    visit?: {
+      id: Id
+      state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
+      day: Day
+      start_min: number
+      end_min: number
+      arrived_at?: Moment
+      done_at?: Moment
+      photos_n: number
+      photos?: {
+        id: Id
+        size: number
+        type: string
+        name?: string
+        note?: string
+        created_at: Moment
+        href: string
+        small?: string
+      }[]
+      carer?: {
+        id: Id
+        name: string
+        gender: 'unknown' | 'male' | 'female'
+        about: string
+        visits_here: number
+        photo?: string
+        papers: {
+          kind: string
+          number: string
+          valid_to?: Day
+        }[]
+      }
+    }
+    timeline: {
+      at: Moment
+      text: string
+      by: string
+    }[]
+    cancel_fee_now: number
+  }[]
+}
+
 /* get /api/carer/day */
 export type CarerDay = {
   day: Day
@@ -534,6 +623,7 @@ export type CareOrder = {
   created_at?: Moment
   ended_at?: Moment
   number?: string
+  basket?: string
   account?: Id
   placed_by?: Id
   channel?: 'web' | 'phone' | 'counter' | 'paper' | 'device' | 'api' | 'job'

@@ -15,6 +15,7 @@ const NAMED = {
   Found: 'get /api/what', RouteWords: 'get /api/route', PlacePage: 'get /api/place/{id}/page',
   Catalogue: 'get /api/catalogue', Slots: 'get /api/offer/{id}/slots',
   Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',
+  BasketPrice: 'post /api/order/basket/price', BasketPlaced: 'post /api/order/basket',
   CarerDay: 'get /api/carer/day',
 }
 const OUT = resolve(fileURLToPath(import.meta.url), '../../shared/answers.d.ts')

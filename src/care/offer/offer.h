@@ -52,6 +52,10 @@ struct slot_key { struct day day; int start_min; };
 bool slot_key_read(struct sv text, struct slot_key *ret_key);
 void slot_key_write(struct buf *out, struct slot_key key);
 
+/* The end of the slot that the offer's week has at this time; ERR_INVALID "slot.none" on "slot". */
+MUST enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_key key,
+                           int *ret_end_min);
+
 /*
  * Takes `n` places at a time that the offer's week has and its lead time allows.
  * ERR_INVALID (field "slot": "slot.none", "slot.too_soon"), ERR_CONFLICT "slot.full".

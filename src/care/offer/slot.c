@@ -67,9 +67,8 @@ void slot_key_write(struct buf *out, struct slot_key key)
     buf_int(out, key.start_min);
 }
 
-/* The end of the slot that the offer's week has at this time. */
-static enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_key key,
-                             int *ret_end_min)
+enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_key key,
+                      int *ret_end_min)
 {
     struct week week;
     struct week_slot slots[WEEK_SLOTS_MAX];

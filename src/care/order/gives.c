@@ -7,12 +7,12 @@
 #include "care/visit/visit.h"
 #include "http/file/file.h"
 
-static const struct field part_gives[] = {
+const struct field part_gives[] = {
     SAYS(CHOICE, "payer", .choices = payer_choices), SAYS(TEXT, "payer_name"),
     SAYS(MONEY, "amount"), SAYS(TEXT, "reason"), { 0 },
 };
 
-static const struct field way_gives[] = {
+const struct field way_gives[] = {
     SAYS(CHOICE, "key", .choices = pay_way_choices), SAYS(TEXT, "name"), { 0 },
 };
 

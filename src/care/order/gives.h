@@ -4,6 +4,6 @@
 
 #include "http/describe/gives.h"
 
-extern const struct field price_gives[], order_gives[], orders_gives[];
+extern const struct field part_gives[], way_gives[], price_gives[], order_gives[], orders_gives[];
 
 #endif

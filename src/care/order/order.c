@@ -49,6 +49,8 @@ const struct field care_order_fields[] = {
     ROW_FIELDS(O),
     FIELD(O, number, .read_only = true, .brief = true, .filter = true, .search_whole = true,
           .zh = "订单号", .en = "Number"),
+    FIELD(O, basket, .read_only = true, .filter = true, .high = 20, .search_whole = true,
+          .zh = "篮子号", .en = "Basket"),
     LINK(O, account, "account", .read_only = true, .filter = true, .zh = "下单账号",
          .en = "Placed by account"),
     LINK(O, placed_by, "account", .read_only = true, .zh = "代下单人员", .en = "Placed by staff"),
@@ -106,6 +108,7 @@ const struct field care_order_fields[] = {
 
 static const struct index care_order_indexes[] = {
     { .name = "number", .columns = "number", .unique = true, .message = "order.number_taken" },
+    { .name = "basket", .columns = "basket, id", .where = "basket IS NOT NULL" },
     { .name = "org_day", .columns = "org, day, id" },
     { .name = "org_state", .columns = "org, state, day" },
     { .name = "account", .columns = "account, id" },

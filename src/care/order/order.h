@@ -37,6 +37,7 @@ struct care_order {
     struct care_order_id id;
     struct row  row;
     struct sv   number;                    /* short, for the telephone: "1121-7K3QF2" */
+    struct sv   basket;                    /* common to what was placed together; "": alone */
     struct account_id account;             /* the citizen who placed it; 0: staff did */
     struct account_id placed_by;           /* staff who placed it on a call; 0: the citizen did */
     int         channel;

@@ -17,6 +17,13 @@ SELECT id FROM visit
    AND state IN ('planned', 'arrived') AND id <> :but AND ended_at IS NULL
  LIMIT 1;
 
+-- An order of hers that stands at that time.
+-- :order_clash
+SELECT number FROM care_order
+ WHERE elder = :elder AND day = :day AND start_min < :end_min AND end_min > :start_min
+   AND state IN ('placed', 'accepted', 'assigned', 'under_way') AND ended_at IS NULL
+ ORDER BY start_min, id LIMIT 1;
+
 -- :order_parts
 SELECT * FROM order_part WHERE care_order = :care_order ORDER BY id;
 

@@ -1,5 +1,6 @@
 /* page.c - the order as pages. */
 
+#include "care/order/basket.h"
 #include "care/order/gives.h"
 #include "care/order/page.h"
 #include "care/visit/visit.h"
@@ -31,7 +32,7 @@ static const struct field price_asked_fields[] = {
     { 0 },
 };
 
-static void json_parts(struct json *j, const struct order_part *parts, size_t n, enum lang lang)
+void order_parts_json(struct json *j, const struct order_part *parts, size_t n, enum lang lang)
 {
     json_array(j, "parts");
     for (size_t i = 0; i < n; i++) {
@@ -46,7 +47,7 @@ static void json_parts(struct json *j, const struct order_part *parts, size_t n,
     json_end(j, ']');
 }
 
-static void json_pay_ways(struct json *j, enum lang lang)
+void order_pay_ways_json(struct json *j, enum lang lang)
 {
     json_array(j, "pay_ways");
     for (const struct choice *way = pay_way_choices; way->key; way++) {
@@ -85,9 +86,9 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
     json_int(&a->json, "price", price.total.fen);
     json_int(&a->json, "own_pay", price.own_pay.fen);
     json_text(&a->json, "price_note", price.note);
-    json_parts(&a->json, price.parts, price.parts_n, c->lang);
+    order_parts_json(&a->json, price.parts, price.parts_n, c->lang);
     json_text(&a->json, "cancel_rule_text", rule);
-    json_pay_ways(&a->json, c->lang);
+    order_pay_ways_json(&a->json, c->lang);
     return ERR_NONE;
 }
 
@@ -113,7 +114,7 @@ static enum err json_order_parts(struct ctx *c, struct json *j, const struct car
         rows_read(&r, order_part_fields, &parts[n++]);
     }
     TRY(rows_end(&r));
-    json_parts(j, parts, n, c->lang);
+    order_parts_json(j, parts, n, c->lang);
     return ERR_NONE;
 }
 
@@ -281,17 +282,16 @@ enum err order_page(struct ctx *c, struct json *j, const struct care_order *o)
 }
 
 /*
- * The same of an order placed in this very transaction, from what is known of it: no visit, no fee,
- * nothing happened but its placing. What others are just writing to the same pages is not read,
- * which on PostgreSQL would make strangers clash.
+ * What others are just writing to the same pages is not read, which on PostgreSQL would make
+ * strangers clash.
  */
-static enum err json_placed(struct ctx *c, struct json *j, const struct care_order *o,
-                            const struct price *price)
+enum err order_placed_page(struct ctx *c, struct json *j, const struct care_order *o,
+                           const struct price *price)
 {
     bool own;
     TRY(order_is_own(c, o, &own));
     entity_json(c, j, "order", &care_order_entity, o, own);
-    json_parts(j, price->parts, price->parts_n, c->lang);
+    order_parts_json(j, price->parts, price->parts_n, c->lang);
     json_array(j, "timeline");
     json_happened(j, &(struct happened){ o->row.created_at, SV("care_order"), SV("create"),
                                          sv_of(role_choices[c->who->role].key) }, c->lang);
@@ -335,7 +335,7 @@ static enum err order_post(struct ctx *c, const struct request *q, struct answer
     TRY(order_place(c, q->body, &o, &price));
     a->status = 201;
     a->location = sv_fmt(&c->mem, "/api/my/orders/%lld", (long long)o.id.n);
-    return json_placed(c, &a->json, &o, &price);
+    return order_placed_page(c, &a->json, &o, &price);
 }
 
 const struct endpoint order_endpoints[] = {
@@ -360,6 +360,27 @@ const struct endpoint order_endpoints[] = {
       .takes = order_new_fields,
       .takes_size = sizeof(struct order_new),
       .gives = order_gives },
+    { .verb = POST,
+      .path = "/api/order/basket/price",
+      .run = basket_price_post,
+      .lane = READS,
+      .may = MAY_ANYONE,
+      .zh = "多项服务先看价格",
+      .en = "What several would cost together, and which times overlap",
+      .takes = basket_asked_fields,
+      .takes_size = sizeof(struct basket_asked),
+      .gives = basket_price_gives,
+      .no_csrf = true },
+    { .verb = POST,
+      .path = "/api/order/basket",
+      .run = basket_post,
+      .lane = WRITES,
+      .may = MAY_SIGNED_IN,
+      .zh = "多项服务一起下单",
+      .en = "Place several orders for one elder, all or none",
+      .takes = basket_new_fields,
+      .takes_size = sizeof(struct basket_new),
+      .gives = basket_gives },
     { .verb = GET,
       .path = "/api/my/orders",
       .run = my_orders_get,

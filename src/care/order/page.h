@@ -13,6 +13,15 @@ extern const struct endpoint order_endpoints[];
  */
 MUST enum err order_page(struct ctx *c, struct json *j, const struct care_order *o);
 
+/* The same of an order placed in this very transaction, from what is known of it: no visit, no
+ * fee, nothing happened but its placing. */
+MUST enum err order_placed_page(struct ctx *c, struct json *j, const struct care_order *o,
+                                const struct price *price);
+
+/* Members "parts" and "pay_ways" of the open object. */
+void order_parts_json(struct json *j, const struct order_part *parts, size_t n, enum lang lang);
+void order_pay_ways_json(struct json *j, enum lang lang);
+
 /* True when the caller sees this order's name and address whole: she placed it, is its elder, or
  * is bound to her. The telephone stays masked: whoever must call reveals it with a reason. */
 MUST enum err order_is_own(struct ctx *c, const struct care_order *o, bool *ret_own);

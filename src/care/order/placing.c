@@ -3,7 +3,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "care/near/walk.h"
-#include "care/order/order.h"
+#include "care/order/placing.h"
 
 #include <string.h>
 
@@ -154,23 +154,10 @@ static void fill_told(struct ctx *c, const struct elder *elder, struct care_orde
     o->told_at = o->told == TOLD_NO ? (struct moment){ 0 } : c->now;
 }
 
-/* An item's own length, within the day; else the slot's. */
-static int64_t end_of(const struct catalogue_item *item, const struct slot *slot)
+int64_t placing_end(const struct catalogue_item *item, int64_t start_min, int64_t end_min)
 {
-    int64_t end = item->duration_min ? slot->start_min + item->duration_min : slot->end_min;
+    int64_t end = item->duration_min ? start_min + item->duration_min : end_min;
     return end < MINUTES_A_DAY ? end : MINUTES_A_DAY;
-}
-
-static enum err fill_price(struct ctx *c, const struct offer *offer,
-                           const struct catalogue_item *item, const struct elder *elder,
-                           struct care_order *o, struct price *ret_price)
-{
-    TRY(order_price(c, offer, item, o->quantity, elder, o->day, ret_price));
-    o->price = ret_price->total;
-    o->own_pay = ret_price->own_pay;
-    o->subsidy = ret_price->subsidy;
-    o->price_note = ret_price->note;
-    return ERR_NONE;
 }
 
 /*
@@ -224,8 +211,8 @@ static enum err announce(struct ctx *c, const struct care_order *o)
     });
 }
 
-static enum err offer_asked(struct ctx *c, const struct order_new *n, struct offer *ret_offer,
-                            struct catalogue_item *ret_item)
+enum err placing_offer(struct ctx *c, const struct order_new *n, struct offer *ret_offer,
+                       struct catalogue_item *ret_item)
 {
     bool found, item_found;
     TRY(entity_load(c, &offer_entity, n->offer.n, ret_offer, &found));
@@ -239,41 +226,52 @@ static enum err offer_asked(struct ctx *c, const struct order_new *n, struct off
     return ERR_NONE;
 }
 
-enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,
-                     struct price *ret_price)
+enum err placing_prepare(struct ctx *c, const struct order_new *n, struct placing *p)
 {
-    struct offer offer;
-    struct catalogue_item item;
-    struct elder elder, *known = n->elder.n ? &elder : NULL;
-    struct slot_key key;
-    struct slot slot;
-    struct price price;
-    struct care_order o;
-
-    record_clear(care_order_fields, &o);
+    struct care_order *o = &p->order;
+    struct elder *known = n->elder.n ? &p->elder : NULL;
+    record_clear(care_order_fields, o);
     if (!who_may(c, MAY_BE_CITIZEN))
         TRY(who_need(c, MAY_PLACE_ORDERS));
-    TRY(offer_asked(c, n, &offer, &item));
-    if (!slot_key_read(n->slot, &key)) {
+    TRY(placing_offer(c, n, &p->offer, &p->item));
+    if (!slot_key_read(n->slot, &p->key)) {
         fail_field(c, SV("slot"), "slot.none");
         return fail_fields(c);
     }
     if (known)
         TRY(elder_of(c, n, known));
-    fill_asked(c, n, &offer, &o);
-    fill_told(c, known, &o);
-    TRY(fill_beneficiary(c, n, known, item.at_home, &o));
-    TRY(refuse_outside(c, &offer, item.at_home, &o));
-    o.quantity = n->quantity ? n->quantity : 1;
-    TRY(slot_take(c, &offer, key, o.quantity, &slot));
-    o.slot = slot.id;
-    o.day = slot.day;
-    o.start_min = slot.start_min;
-    o.end_min = end_of(&item, &slot);
-    TRY(fill_price(c, &offer, &item, known, &o, &price));
-    TRY(store_order(c, &price, &o));
-    TRY(announce(c, &o));
-    *ret_order = o;
-    *ret_price = price;
+    fill_asked(c, n, &p->offer, o);
+    fill_told(c, known, o);
+    TRY(fill_beneficiary(c, n, known, p->item.at_home, o));
+    TRY(refuse_outside(c, &p->offer, p->item.at_home, o));
+    o->quantity = n->quantity ? n->quantity : 1;
+    o->day = p->key.day;
+    return order_price(c, &p->offer, &p->item, o->quantity, known, o->day, &p->price);
+}
+
+enum err placing_store(struct ctx *c, struct placing *p)
+{
+    struct care_order *o = &p->order;
+    struct slot slot;
+    TRY(slot_take(c, &p->offer, p->key, o->quantity, &slot));
+    o->slot = slot.id;
+    o->start_min = slot.start_min;
+    o->end_min = placing_end(&p->item, slot.start_min, slot.end_min);
+    o->price = p->price.total;
+    o->own_pay = p->price.own_pay;
+    o->subsidy = p->price.subsidy;
+    o->price_note = p->price.note;
+    TRY(store_order(c, &p->price, o));
+    return announce(c, o);
+}
+
+enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,
+                     struct price *ret_price)
+{
+    struct placing p;
+    TRY(placing_prepare(c, n, &p));
+    TRY(placing_store(c, &p));
+    *ret_order = p.order;
+    *ret_price = p.price;
     return ERR_NONE;
 }

@@ -1,6 +1,6 @@
 /* price.c - what an order costs, who pays which part, and what cancelling costs. */
 
-#include "care/order/order.h"
+#include "care/order/placing.h"
 #include "care/parameter/parameter.h"
 
 /* Parts are kept even when they are the whole, so that every price says who pays it. */
@@ -41,6 +41,16 @@ static enum err meal_subsidy(struct ctx *c, const struct offer *o, const struct 
     return ERR_NONE;
 }
 
+static struct buf unit_times(struct ctx *c, const struct offer *o, int64_t quantity)
+{
+    struct buf note = buf_new(&c->mem, 64);
+    buf_text(&note, "单价 ¥");
+    buf_fixed(&note, o->price.fen, 2);
+    buf_text(&note, " × ");
+    buf_int(&note, quantity);
+    return note;
+}
+
 enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
                      int64_t quantity, const struct elder *elder, struct day day,
                      struct price *ret_price)
@@ -52,11 +62,7 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
     part_add(&p, PAYER_OWN, p.own_pay.fen, SV("自己支付"));
     part_add(&p, PAYER_SUBSIDY, p.subsidy.fen, SV("养老助餐补贴，每人每天一次，以审核为准"));
 
-    struct buf note = buf_new(&c->mem, 64);
-    buf_text(&note, "单价 ¥");
-    buf_fixed(&note, o->price.fen, 2);
-    buf_text(&note, " × ");
-    buf_int(&note, quantity);
+    struct buf note = unit_times(c, o, quantity);
     if (p.subsidy.fen) {
         buf_text(&note, "，已减补贴 ¥");
         buf_fixed(&note, p.subsidy.fen, 2);
@@ -66,6 +72,15 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
     p.note = buf_sv(&note);
     *ret_price = p;
     return ERR_NONE;
+}
+
+void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantity,
+                           struct price *p)
+{
+    struct buf note = unit_times(c, o, quantity);
+    buf_text(&note, "；补贴每人每天一次，已用于同一天的另一餐");
+    *p = (struct price){ .total = p->total, .own_pay = p->total, .note = buf_sv(&note) };
+    part_add(p, PAYER_OWN, p->total.fen, SV("自己支付"));
 }
 
 enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee)

@@ -1,0 +1,36 @@
+/*
+ * placing.h - an order on its way in: looked at first, stored then, so that several go together.
+ */
+#ifndef CARE_ORDER_PLACING_H
+#define CARE_ORDER_PLACING_H
+
+#include "care/order/order.h"
+
+struct placing {
+    struct offer offer;
+    struct catalogue_item item;
+    struct elder elder;                    /* read only when the order names one */
+    struct slot_key key;
+    struct care_order order;
+    struct price price;
+};
+
+/* Offer, elder, beneficiary, area and price; nothing is written. Errors as order_place(). */
+MUST enum err placing_prepare(struct ctx *c, const struct order_new *n, struct placing *p);
+
+/* The published offer asked for, and its item; else ERR_INVALID "offer.missing". */
+MUST enum err placing_offer(struct ctx *c, const struct order_new *n, struct offer *ret_offer,
+                            struct catalogue_item *ret_item);
+
+/* Takes the place, stores order and parts as the price now stands in *p, and sends word. */
+MUST enum err placing_store(struct ctx *c, struct placing *p);
+
+/* The end of a service that begins with its slot: an item's own length within the day, if it has
+ * one; else the slot's. */
+int64_t placing_end(const struct catalogue_item *item, int64_t start_min, int64_t end_min);
+
+/* Makes a price one paid in full: another item of the same basket has the day's subsidy. */
+void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantity,
+                           struct price *p);
+
+#endif
