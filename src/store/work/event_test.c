@@ -30,6 +30,23 @@ static void must_add(struct ctx *c, int64_t row)
     CHECK_INT(add(c, row), ERR_NONE);
 }
 
+/*
+ * On PostgreSQL an event is told once no older transaction runs, in whichever database of the
+ * cluster: another suite's may. `want` of them come within a minute.
+ */
+static void told(struct ctx *reader, int64_t after, size_t want, struct list *ret_seen,
+                 int64_t *ret_at)
+{
+    static const struct timespec moment = { .tv_nsec = 20000000 };
+    for (int i = 0; i < 3000; i++) {
+        CHECK_INT(event_after(reader, after, (int64_t)want, ret_seen, ret_at), ERR_NONE);
+        if (ret_seen->n == want)
+            return;
+        nanosleep(&moment, NULL);
+    }
+    CHECK_INT((int64_t)ret_seen->n, (int64_t)want);
+}
+
 TEST_DB(events_come_in_the_order_they_were_written)
 {
     struct ctx *c = house(), *reader = world_open(DB_READS);
@@ -43,16 +60,14 @@ TEST_DB(events_come_in_the_order_they_were_written)
     CHECK_INT(at, 0);
     CHECK_INT(db_commit(c), ERR_NONE);
     must_add(c, 4);
-    CHECK_INT(event_after(reader, 0, 3, &seen, &at), ERR_NONE);
-    CHECK_INT(seen.n, 3);
+    told(reader, 0, 3, &seen, &at);
     const struct event *e = seen.at;
     for (int i = 0; i < 3; i++)
         CHECK_INT(e[i].row_id, i + 1);
     CHECK_TEXT(e[0].entity, "visit");
     CHECK_INT(e[0].scope, 990001);
     CHECK_INT(e[0].at.ms, c->now.ms);
-    CHECK_INT(event_after(reader, at, 10, &seen, &at), ERR_NONE);
-    CHECK_INT(seen.n, 1);
+    told(reader, at, 1, &seen, &at);
     CHECK_INT(event_last(reader, &last), ERR_NONE);
     CHECK_INT(at, last);
     CHECK_INT(event_after(reader, at, 10, &seen, &at), ERR_NONE);
@@ -72,8 +87,7 @@ TEST_DB(an_undone_request_leaves_no_event)
     CHECK_INT(db_commit(c), ERR_NONE);
     struct list seen;
     int64_t at;
-    CHECK_INT(event_after(c, 0, 10, &seen, &at), ERR_NONE);
-    CHECK_INT(seen.n, 2);
+    told(c, 0, 2, &seen, &at);
     CHECK_INT(((const struct event *)seen.at)[1].row_id, 3);
 }
 
@@ -94,8 +108,7 @@ TEST_DB(no_event_appears_behind_one_that_was_seen)
     CHECK_INT(seen.n, 0);
     must_add(early, 3);
     CHECK_INT(db_commit(early), ERR_NONE);
-    CHECK_INT(event_after(reader, 0, 10, &seen, &at), ERR_NONE);
-    CHECK_INT(seen.n, 3);
+    told(reader, 0, 3, &seen, &at);
 }
 
 enum { WRITERS = 4, EACH = 50 };
