@@ -45,6 +45,9 @@ double page_left(const struct print *p);
 double page_inner(const struct print *p);                   /* width between the margins */
 void line_draw(struct print *p, double x0, double y0, double x1, double y1);
 
+/* The QR code of a text; its quiet border is the paper itself. */
+void code_draw(struct print *p, struct sv text, double x, double y, double side);
+
 /* A new page of the form. */
 void page_new(struct print *p);
 

@@ -130,8 +130,7 @@ static void form_end(struct print *p)
         p->failed = "print.write";
 }
 
-/* Its quiet border is the paper itself. */
-static void code_draw(struct print *p, struct sv text, double x, double y)
+void code_draw(struct print *p, struct sv text, double x, double y, double side)
 {
     char whole[512];
     struct sv kept = sv_head(text, sizeof whole - 1);
@@ -140,7 +139,7 @@ static void code_draw(struct print *p, struct sv text, double x, double y)
     QRcode *code = QRcode_encodeString8bit(whole, 0, QR_ECLEVEL_M);
     if (!code)
         return;
-    double cell = QR_SIDE / code->width;
+    double cell = side / code->width;
     for (int i = 0; i < code->width * code->width; i++)
         if (code->data[i] & 1)
             cairo_rectangle(p->page, x + (i % code->width) * cell, y + (i / code->width) * cell,
@@ -167,7 +166,7 @@ void print_form(struct print *p, const struct print_form *form)
         return;
     double top = p->y, room = page_inner(p) - (form->code.len ? 2 * (QR_SIDE + 12) : 0);
     if (form->code.len)
-        code_draw(p, form->code, p->width - MARGIN_SIDE - QR_SIDE, top);
+        code_draw(p, form->code, p->width - MARGIN_SIDE - QR_SIDE, top, QR_SIDE);
     centred(p, LETTERS_TITLE, form->title, room);
     if (form->under.len)
         centred(p, LETTERS_TEXT, form->under, room);

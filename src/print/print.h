@@ -64,6 +64,10 @@ struct print_column { struct sv label; double share; bool right; };
 void print_table(struct print *p, const struct print_column *columns, size_t n);
 void print_row(struct print *p, const struct sv *cells);     /* as many as there are columns */
 
+/* Cards to cut out, ten a page: door or name, a code in large letters and as QR ("" none). */
+struct print_card { struct sv title, name, big, until, code, small; };
+void print_cards(struct print *p, const struct print_card *cards, size_t n);
+
 /* --- the end --- */
 
 /* ERR_INVALID "print.pages" beyond PRINT_PAGES_MAX pages of one form; ERR_BUSY "print.write". */

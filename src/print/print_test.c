@@ -104,6 +104,30 @@ TEST(a_form_says_what_it_was_given_and_counts_its_own_pages)
     arena_free(&c0.mem);
 }
 
+TEST(cards_go_on_over_pages_and_each_says_its_own)
+{
+    enum { CARDS = 23 };
+    struct print *p;
+    struct print_card cards[CARDS];
+    const char *path = path_of("cards");
+    for (int i = 0; i < CARDS; i++)
+        cards[i] = (struct print_card){
+            .title = sv_fmt(test_mem(), "荷塘里%d号楼", i + 1), .name = SV("王**"),
+            .big = sv_fmt(test_mem(), "7K3Q F2%02d", i + 1), .code = SV("YIKE-D:7K3QF2"),
+            .until = SV("2026-11-01 至 2026-11-30"), .small = SV("竹溪养老服务驿站"),
+        };
+    MUST_GO(&c0, print_open(&c0, path, &paper, &p));
+    print_form(p, &(struct print_form){ .title = SV("门码"), .foot = SV("导出 1") });
+    print_cards(p, cards, CARDS);
+    MUST_GO(&c0, print_close(&c0, p));
+    struct sv text = text_of(path);
+    CHECK_INT(times(text, "荷塘里"), CARDS);
+    CHECK(holds(text, "7K3QF201") && holds(text, "7K3QF223"));
+    CHECK_INT(times(text, "\f"), 3);                     /* 8 below the title, then ten a page */
+    CHECK(holds(text, "第3页共3页"));
+    arena_free(&c0.mem);
+}
+
 TEST(the_same_form_is_the_same_bytes)
 {
     const char *a = path_of("a"), *b = path_of("b");

@@ -21,6 +21,7 @@ export const screens: Screen[] = [
   { path: '/forms', key: 'forms.title', sub: 'forms.sub', right: 'MAY_EXPORT', words: 'forms tbwlby excel template', icon: 'columns' },
   { path: '/back', key: 'back.title', sub: 'back.sub', right: 'MAY_SERVE_ORDERS', words: 'back bl bulu paper', icon: 'station' },
   { path: '/sign', key: 'sign.title', sub: 'sign.sub', right: 'MAY_SERVE_ORDERS', words: 'sign xqy agreement', icon: 'person' },
+  { path: '/doors', key: 'doors.title', sub: 'doors.sub', right: 'MAY_SERVE_ORDERS', words: 'doors mm door code qr', icon: 'print' },
   { path: '/files', key: 'take.mine', sub: 'take.mine_sub', right: 'MAY_EXPORT', words: 'files wddc export', icon: 'save' },
 ]
 
@@ -41,6 +42,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/forms/:id', component: () => import('./form/FormPage.vue'), meta: { key: 'forms.title' } },
   { path: '/back', component: () => import('./station/BackPage.vue'), meta: { key: 'back.title' } },
   { path: '/sign', component: () => import('./station/SignPage.vue'), meta: { key: 'sign.title' } },
+  { path: '/doors', component: () => import('./station/DoorsPage.vue'), meta: { key: 'doors.title' } },
   { path: '/files', component: () => import('./export/MyFiles.vue'), meta: { key: 'take.mine' } },
   { path: '/households', component: () => import('./household/HouseholdsPage.vue'), meta: { key: 'screen.households' } },
   { path: '/household/:id', component: () => import('./household/HouseholdPage.vue'), meta: { key: 'screen.households' } },

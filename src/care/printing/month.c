@@ -12,37 +12,15 @@ SQL(printing_month_visits);
 /* One visit and the door it went to. */
 struct line {
     int64_t   visit, order, elder;
-    struct sv compound, building, entrance, name, address;
+    struct printing_door door;
+    struct sv name;
     size_t    place;                   /* in time: keeps days in order */
 };
-
-/* "12号楼" after "9号楼": digits compare as numbers. */
-static int natural(struct sv a, struct sv b)
-{
-    while (a.len && b.len) {
-        int64_t x = 0, y = 0;
-        size_t i = 0, j = 0;
-        while (i < a.len && i < 9 && a.at[i] >= '0' && a.at[i] <= '9')
-            x = x * 10 + (a.at[i++] - '0');
-        while (j < b.len && j < 9 && b.at[j] >= '0' && b.at[j] <= '9')
-            y = y * 10 + (b.at[j++] - '0');
-        if (i && j && x != y)
-            return x < y ? -1 : 1;
-        if (!(i && j) && a.at[0] != b.at[0])
-            return (unsigned char)a.at[0] < (unsigned char)b.at[0] ? -1 : 1;
-        a = sv_from(a, i && j ? i : 1);
-        b = sv_from(b, i && j ? j : 1);
-    }
-    return a.len ? 1 : b.len ? -1 : 0;
-}
 
 static int in_order(const void *left, const void *right)
 {
     const struct line *a = left, *b = right;
-    int way = sv_order(a->compound, b->compound);
-    way = way ? way : natural(a->building, b->building);
-    way = way ? way : natural(a->entrance, b->entrance);
-    way = way ? way : natural(a->address, b->address);
+    int way = printing_door_order(&a->door, &b->door);
     way = way ? way : a->elder < b->elder ? -1 : a->elder > b->elder;
     way = way ? way : sv_order(a->name, b->name);
     return way ? way : a->place < b->place ? -1 : a->place > b->place;
@@ -51,23 +29,15 @@ static int in_order(const void *left, const void *right)
 static bool same_door(const struct line *a, const struct line *b)
 {
     return a->elder == b->elder && (a->elder || (sv_eq(a->name, b->name) &&
-                                                 sv_eq(a->address, b->address)));
-}
-
-static void month_days(struct sv month, struct day *ret_first, struct day *ret_next)
-{
-    int64_t year = 0, m = 0;
-    (void)sv_int(sv_head(month, 4), 1900, 2999, &year);
-    (void)sv_int(sv_from(month, 5), 1, 12, &m);
-    *ret_first = day_civil((int)year, (int)m, 1);
-    *ret_next = m == 12 ? day_civil((int)year + 1, 1, 1) : day_civil((int)year, (int)m + 1, 1);
+                                                 sv_eq(a->door.address, b->door.address)));
 }
 
 /* Ordered for somebody not in the register: what stands behind the compound's name. */
 static void building_from_address(struct line *l)
 {
-    if (l->building.len == 0 && l->compound.len && sv_starts(l->address, l->compound))
-        l->building = sv_trim(sv_from(l->address, l->compound.len));
+    struct printing_door *d = &l->door;
+    if (d->building.len == 0 && d->compound.len && sv_starts(d->address, d->compound))
+        d->building = sv_trim(sv_from(d->address, d->compound.len));
 }
 
 static enum err lines_read(struct ctx *c, const struct printing_asked *in, struct line *ret_lines,
@@ -75,18 +45,16 @@ static enum err lines_read(struct ctx *c, const struct printing_asked *in, struc
 {
     struct day first, next;
     size_t n = 0;
-    month_days(in->month, &first, &next);
+    printing_month_days(in->month, &first, &next);
     struct rows r = db_rows(c, &sql_printing_month_visits,
                             PARAMS(P_INT("org", in->org), P_INT("first", first.n),
                                    P_INT("next", next.n)));
     while (n < PRINTING_VISITS_MAX + 1 && rows_next(&r)) {
         ret_lines[n] = (struct line){
             .visit = rows_int(&r, 0), .order = rows_int(&r, 1), .elder = rows_int(&r, 2),
-            .compound = sv_copy(&c->mem, rows_text(&r, 3)),
-            .building = sv_copy(&c->mem, rows_text(&r, 4)),
-            .entrance = sv_copy(&c->mem, rows_text(&r, 5)),
-            .name = sv_copy(&c->mem, rows_text(&r, 6)),
-            .address = sv_copy(&c->mem, rows_text(&r, 7)), .place = n,
+            .door = { sv_copy(&c->mem, rows_text(&r, 3)), sv_copy(&c->mem, rows_text(&r, 4)),
+                      sv_copy(&c->mem, rows_text(&r, 5)), sv_copy(&c->mem, rows_text(&r, 7)) },
+            .name = sv_copy(&c->mem, rows_text(&r, 6)), .place = n,
         };
         building_from_address(&ret_lines[n]);
         n++;

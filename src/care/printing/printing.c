@@ -13,7 +13,8 @@ const struct choice printing_forms[] = {
     { "month", "本月服务确认单", "the month's confirmation sheets" },
     { "card", "便民联系卡", "contact card" },
     { "elder", "老年人档案", "elder's file" },
-    { "today", "今日一览", "today's figures" }, { 0 },
+    { "today", "今日一览", "today's figures" },
+    { "doors", "门码", "door codes" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -27,6 +28,10 @@ const struct field printing_asked_fields[] = {
       .zh = "老年人", .en = "Elder" },
     { .name = "division", .kind = KIND_LINK, .offset = offsetof(A, division), .links = "division",
       .zh = "区划", .en = "Division" },
+    { .name = "compound", .kind = KIND_LINK, .offset = offsetof(A, compound), .links = "compound",
+      .zh = "小区", .en = "Compound" },
+    { .name = "building", .kind = KIND_LINK, .offset = offsetof(A, building), .links = "building",
+      .zh = "楼栋", .en = "Building" },
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -46,6 +51,10 @@ static const struct field print_new_fields[] = {
       .zh = "老年人", .en = "Elder" },
     { .name = "division", .kind = KIND_LINK, .offset = offsetof(N, asked.division),
       .links = "division", .zh = "区划", .en = "Division, of today's figures" },
+    { .name = "compound", .kind = KIND_LINK, .offset = offsetof(N, asked.compound),
+      .links = "compound", .zh = "小区", .en = "Compound" },
+    { .name = "building", .kind = KIND_LINK, .offset = offsetof(N, asked.building),
+      .links = "building", .zh = "楼栋", .en = "Building" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -148,6 +157,7 @@ typedef enum err form_fn(struct ctx *c, struct printing *p);
 static form_fn *const forms[] = {
     [FORM_CONFIRMATION] = printing_confirmation, [FORM_MONTH] = printing_month,
     [FORM_CARD] = printing_card, [FORM_ELDER] = printing_elder, [FORM_TODAY] = printing_today,
+    [FORM_DOORS] = printing_doors,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -217,6 +227,17 @@ static enum err today_check(struct ctx *c, const struct printing_asked *in)
     return figure_area_of(c, in->division, &area);
 }
 
+/* An organisation's codes are for those who hang them up. */
+static enum err doors_check(struct ctx *c, struct printing_asked *in)
+{
+    TRY(who_need(c, MAY_SERVE_ORDERS));
+    if (!is_month(in->month))
+        fail_field(c, SV("month"), "printing.month");
+    in->org = c->who->org;
+    TRY(fail_fields(c));
+    return in->org ? ERR_NONE : fail(c, ERR_FORBIDDEN, "door_code.no_org", "codes of nobody");
+}
+
 /* The caller sees what it is about. */
 static enum err asked_check(struct ctx *c, struct printing_asked *in)
 {
@@ -232,6 +253,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return month_check(c, in);
     case FORM_TODAY:
         return today_check(c, in);
+    case FORM_DOORS:
+        return doors_check(c, in);
     }
     return fail(c, ERR_BROKEN, "broken", "no form %d", in->form);
 }
@@ -271,6 +294,10 @@ static const struct message messages[] = {
     { "printing.none", "这个月没有已完成的上门服务", "No visit was done in this month" },
     { "printing.many", "这个月超过 3000 次上门，请分机构打印",
       "More than 3,000 visits in this month" },
+    { "printing.no_doors", "这个范围、这个月没有待上墙的门码，请先生成",
+      "No codes wait to be hung up there in this month: make them first" },
+    { "printing.many_doors", "超过 2000 个门码，请分小区打印",
+      "More than 2,000 codes: print them by compound" },
     { 0 },
 };
 

@@ -1,6 +1,7 @@
 /*
  * printing.h - the house's own forms on A4: service confirmation sheets, the month's sheets in the
- * order of the buildings, the contact card, an elder's file, the figures of 今日一览.
+ * order of the buildings, the contact card, an elder's file, the figures of 今日一览,
+ * cards with door codes.
  *
  * On paper names and addresses stand in full, for who goes there must find the door. So each form
  * needs MAY_UNMASK and a reason, and each elder on it gets a line in her access log.
@@ -13,19 +14,21 @@
 #include "care/visit/visit.h"
 #include "print/print.h"
 
-enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY };
+enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY,
+                     FORM_DOORS };
 extern const struct choice printing_forms[];
 
-enum { PRINTING_VISITS_MAX = 3000 };
+enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000 };
 
 /* What is asked for; kept as JSON in the batch's filter. */
 struct printing_asked {
     int       form;
     int64_t   order;       /* FORM_CONFIRMATION: care_order */
-    int64_t   org;         /* FORM_MONTH: 0: the caller's own */
+    int64_t   org;         /* FORM_MONTH, FORM_DOORS: 0: her own */
     int64_t   elder;       /* FORM_CARD, FORM_ELDER */
     int64_t   division;    /* FORM_TODAY: 0: all the caller's */
-    struct sv month;       /* FORM_MONTH: "2026-11" */
+    int64_t   compound, building;      /* FORM_DOORS: 0: all */
+    struct sv month;       /* FORM_MONTH, FORM_DOORS: "2026-11" */
     bool      large;
 };
 extern const struct field printing_asked_fields[];
@@ -49,12 +52,20 @@ MUST enum err served_of(struct ctx *c, const struct care_order *o, struct served
 struct sv day_words(struct arena *mem, struct day d);
 struct sv clock_words(struct arena *mem, int64_t minute);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c --- */
+/* A door in the order one walks: 9号楼 before 12号楼. */
+struct printing_door { struct sv compound, building, entrance, address; };
+int printing_door_order(const struct printing_door *a, const struct printing_door *b);
+
+/* "2026-11": its first day and that of the next month. */
+void printing_month_days(struct sv month, struct day *ret_first, struct day *ret_next);
+
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);
 MUST enum err printing_elder(struct ctx *c, struct printing *p);
 MUST enum err printing_today(struct ctx *c, struct printing *p);
+MUST enum err printing_doors(struct ctx *c, struct printing *p);
 
 extern const struct module print_module;
 

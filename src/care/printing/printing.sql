@@ -10,6 +10,16 @@ SELECT v.id, v.care_order, v.elder, k.name, e.building, e.entrance, o.for_name, 
    AND v.ended_at IS NULL
  ORDER BY v.day, v.start_min, v.id LIMIT 3001;
 
+-- Codes of a month that wait to be hung up, with their doors; C puts them in building order.
+-- :printing_doors
+SELECT d.id, d.elder, k.name, e.building, e.entrance, e.address, e.name
+  FROM door_code d JOIN elder e ON e.id = d.elder LEFT JOIN compound k ON k.id = e.compound
+ WHERE d.org = :org AND d.kind = 'door' AND d.state = 'made' AND d.ended_at IS NULL
+   AND d.valid_from < :next AND (d.valid_to IS NULL OR d.valid_to >= :first)
+   AND (:compound IS NULL OR e.compound = :compound)
+   AND (:building IS NULL OR e.home_building = :building)
+ ORDER BY d.id LIMIT 2001;
+
 -- :printing_card_contacts
 SELECT id FROM contact WHERE elder = :elder AND ended_at IS NULL
  ORDER BY emergency DESC, main DESC, id LIMIT 3;

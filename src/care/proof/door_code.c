@@ -345,7 +345,7 @@ static enum err sheet_get(struct ctx *c, const struct request *q, struct answer 
         json_text(&a->json, "name", mask_text(&c->mem, MASK_NAME, e.name));
         json_text(&a->json, "address", e.address);
         json_text(&a->json, "code", d.code);
-        json_text(&a->json, "qr", sv_fmt(&c->mem, "YIKE-D:%.*s", SV_ARG(d.code)));
+        json_text(&a->json, "qr", sv_fmt(&c->mem, DOOR_CODE_QR "%.*s", SV_ARG(d.code)));
         json_day(&a->json, "valid_from", d.valid_from);
         json_day(&a->json, "valid_to", d.valid_to);
         json_end(&a->json, '}');

@@ -13,6 +13,8 @@
 
 enum door_code_kind { CODE_DOOR, CODE_PIN };
 enum door_code_state { CODE_MADE, CODE_HUNG, CODE_ENDED };
+/* Before the code in its QR. */
+#define DOOR_CODE_QR "YIKE-D:"
 enum { DOOR_CODE_LENGTH = 8, CODE_ROUNDS = 10000, CODE_CHECK_BYTES = 16 };
 extern const struct choice door_code_kinds[], door_code_states[];
 

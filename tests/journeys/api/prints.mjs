@@ -79,7 +79,8 @@ export async function prints(house) {
     const text = await textOf(worker, batch.href);
     const whole = await worker.write(`/api/elder/${one}/reveal`, { fields: 'name,phone,id_number',
       reason: '核对' });
-    for (const word of ['老年人档案', whole.name, compound, '联系人', '独居', '2026-01-05', '社区入户登记', '入户走访', batch.number, '证件号码和电话按规定遮盖'])
+    for (const word of ['老年人档案', whole.name, compound, '联系人', '独居', '2026-01-05', '社区入户登记',
+      '入户走访', batch.number, '证件号码和电话按规定遮盖'])
       check(text.includes(word.replace(/ /g, '')), `${word} stands on it: ${text}`);
     for (const number of [whole.phone, whole.id_number].filter(Boolean))
       check(!text.includes(number), `${number} is masked`);
@@ -103,6 +104,28 @@ export async function prints(house) {
     status(await (await staff(house, 'carer')).post('/api/print', { form: 'today', reason: '晨会' }), 403);
     status(await district.post('/api/print', { form: 'today', division: '987654321',
       reason: '晨会' }), 404);
+  });
+
+  await test('cards with door codes in building order, of a compound, logged', async () => {
+    const sheet = (await manager.read('/api/door_code/sheet')).items;
+    const at = sheet[0].valid_from.slice(0, 7);
+    const codes = sheet.filter((i) => i.valid_from.slice(0, 7) <= at && i.valid_to.slice(0, 7) >= at);
+    const batch = await print(manager, { form: 'doors', month: at, reason: '月初换码' });
+    same([batch.state, batch.rows_n], ['done', codes.length], JSON.stringify(batch));
+    const text = await textOf(manager, batch.href);
+    for (const { code } of codes) check(text.includes(code), `${code} stands on it: ${text}`);
+    check(text.includes('沿虚线剪开'), 'how to use it');
+    const log = house.sql("SELECT COUNT(*) FROM access_log WHERE what LIKE 'print:%' AND reason = '月初换码'");
+    same(Number(log[0][0]), codes.length, 'a line for each home');
+    const [[compound, n]] = house.sql('SELECT e.compound, COUNT(*) FROM door_code d JOIN elder e ON e.id = d.elder ' +
+      `WHERE d.id IN (${codes.map((i) => i.id)}) GROUP BY e.compound ORDER BY 2, 1 LIMIT 1`);
+    const some = await print(manager, { form: 'doors', month: at, compound: String(compound) });
+    same(some.rows_n, Number(n), 'of one compound');
+    const none = await print(manager, { form: 'doors', month: '1999-01' });
+    same([none.state, none.fault], ['failed', 'printing.no_doors'], 'a month without codes says so');
+    status(await manager.post('/api/print', { form: 'doors', month: '本月', reason: '换码' }), 422);
+    const worker = await staff(house, 'worker');
+    status(await worker.post('/api/print', { form: 'doors', month: at, reason: '换码' }), 403);
   });
 
   await test('a list on paper, masked as on screen', async () => {

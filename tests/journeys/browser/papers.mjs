@@ -39,6 +39,22 @@ export async function papers({ house, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test('door codes as cards, from their own screen', async () => {
+    const page = await desk('manager');
+    const [[day]] = house.sql("SELECT MIN(valid_from) FROM door_code WHERE state = 'made' AND kind = 'door'");
+    await open(page, '/doors');
+    await page.getByText(/\d+ 个门码待上墙/).waitFor();
+    await page.getByLabel('月份').fill(new Date(Number(day) * 86400000).toISOString().slice(0, 7));
+    await axeOn(page, 'console: door codes');
+    await page.getByRole('button', { name: '打印门码' }).click();
+    const dialog = page.getByRole('dialog', { name: '打印门码' });
+    await dialog.getByRole('button', { name: '月度核对' }).click();
+    await dialog.getByRole('button', { name: '开始生成' }).click();
+    await dialog.getByRole('link', { name: '打开打印件' }).waitFor({ timeout: 60000 });
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
   await test('a signed sheet comes back: its number, its times, 补录 for good', async () => {
     const manager = await staff(house, 'manager');
     carer = await staff(house, 'carer');
