@@ -128,6 +128,25 @@ static void gather_own(struct gathered *g, const char *name, const char *columns
         gather(g, (struct index){ .name = name, .columns = columns });
 }
 
+/* A blind index that is unique among living rows finds them; who has ended is found by no number. */
+static bool key_served(const struct gathered *g, const char *column)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        const struct index *x = &g->at[i];
+        if (x->unique && x->where && strcmp(x->where, "ended_at IS NULL") == 0
+            && strcmp(x->columns, column) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void gather_key(struct gathered *g, const struct field *f)
+{
+    const char *column = sv_fmt(g->mem, "%s_key", f->name).at;
+    if (!key_served(g, column))
+        gather_own(g, column, column);
+}
+
 static const struct index *entity_indexes(struct arena *mem, const struct entity *e)
 {
     struct gathered g = { .mem = mem };
@@ -144,7 +163,7 @@ static const struct index *entity_indexes(struct arena *mem, const struct entity
                        sv_fmt(mem, "%s, id, scope, ended_at", s->column).at);
     for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
         if (f->class == SEALED)
-            gather_own(&g, sv_fmt(mem, "%s_key", f->name).at, sv_fmt(mem, "%s_key", f->name).at);
+            gather_key(&g, f);
         if (seal_last4(f))
             gather_own(&g, sv_fmt(mem, "%s_last4", f->name).at,
                        sv_fmt(mem, "%s_last4", f->name).at);

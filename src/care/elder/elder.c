@@ -117,7 +117,6 @@ const struct field elder_fields[] = {
 };
 
 static const struct index indexes[] = {
-    { .name = "name", .columns = "name, id" },
     { .name = "id_number", .columns = "id_number", .unique = true,
       .where = "ended_at IS NULL", .message = "elder.id_taken" },
     { .name = "phone", .columns = "phone, id" },

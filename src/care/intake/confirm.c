@@ -7,11 +7,12 @@
 SQL(import_counts);
 SQL(import_line_of);
 
-enum { ROWS_AT_ONCE = 2000, PROGRESS_ROWS = 1000 };
+enum { ROWS_AT_ONCE = 4000, PROGRESS_ROWS = 1000 };
 
 struct storing {
     struct pass       p;
     struct sheet_row *rows;              /* copied: a transaction may run again */
+    struct judged    *ahead;             /* of each row, judged before the lock; or NULL */
     size_t            first, n;          /* of them, in this transaction */
     bool              one_by_one;        /* rows have rules of what follows, or are the caller's */
     int64_t           done;
@@ -115,13 +116,37 @@ static bool few_wrong(const struct storing *s)
     return n->wrong_n + n->outside_n + n->doubt_n < LINES_KEPT_MAX;
 }
 
-static enum err row_store(struct storing *s, struct piece *o, const struct sheet_row *row)
+static int64_t line_known(struct storing *s, const struct sheet_row *row)
+{
+    return table64_get(&s->p.lines, line_key(s, row)) - 1;
+}
+
+/*
+ * What was judged before the lock stands where nobody can have made it wrong unseen: a new row
+ * with a key meets the key's unique index. A change, and who is known by her likeness only, is
+ * judged under the lock.
+ */
+static bool stands(const struct judged *j)
+{
+    return j->verdict != VERDICT_CHANGED && (j->verdict != VERDICT_NEW || j->keyed);
+}
+
+static enum err row_judge(struct storing *s, size_t at, struct judged *ret)
+{
+    if (!s->ahead || !stands(&s->ahead[at]))
+        return judge(&s->p, &s->rows[at], ret);
+    *ret = s->ahead[at];
+    return ERR_NONE;
+}
+
+static enum err row_store(struct storing *s, struct piece *o, size_t at)
 {
     struct judged j;
-    int64_t known = table64_get(&s->p.lines, line_key(s, row)) - 1;
+    const struct sheet_row *row = &s->rows[at];
+    int64_t known = line_known(s, row);
     if (known == LINE_APPLIED || known == LINE_SKIPPED)
         return ERR_NONE;
-    TRY(judge(&s->p, row, &j));
+    TRY(row_judge(s, at, &j));
     bool changes = j.verdict == VERDICT_CHANGED, fresh = j.verdict == VERDICT_NEW;
     if (!changes && !fresh) {
         o->lines_n += known < 0 && few_wrong(s)
@@ -141,7 +166,7 @@ static enum err piece_store(struct ctx *c, void *arg)
                        .lines = NEW(&c->mem, struct import_line, ROWS_AT_ONCE) };
     TRY(batch_must_be(c, s->p.batch->id.n, BATCH_RUNNING));
     for (size_t i = s->first; i < s->first + s->n; i++)
-        TRY(row_store(s, &o, &s->rows[i]));
+        TRY(row_store(s, &o, i));
     if (o.fresh_n)
         TRY(entity_bulk(c, s->p.e, o.fresh, o.fresh_n));
     return o.lines_n ? entity_bulk(c, &import_line_entity, o.lines, o.lines_n) : ERR_NONE;
@@ -178,12 +203,35 @@ static enum err store_some(struct storing *s, size_t first, size_t n)
     if (e == ERR_NONE || !of_one_row(s, e))
         return e;
     ctx_forgive(&s->p.w);
+    s->ahead = NULL;
     if (n == 1) {
         s->first = first;
         return transaction(&s->p.w, line_wrong, s);
     }
     TRY(store_some(s, first, n / 2));
     return store_some(s, first + n / 2, n - n / 2);
+}
+
+/* --- before the lock --- */
+
+static enum err rows_judge(struct storing *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int64_t known = line_known(s, &s->rows[i]);
+        if (known != LINE_APPLIED && known != LINE_SKIPPED)
+            TRY(judge(&s->p, &s->rows[i], &s->ahead[i]));
+    }
+    return ERR_NONE;
+}
+
+/* Under one snapshot; nobody waits meanwhile. */
+static enum err judge_ahead(struct storing *s, size_t n)
+{
+    s->ahead = NEW(&s->p.w.mem, struct judged, n);
+    TRY(db_begin_reads(&s->p.w));
+    enum err e = rows_judge(s, n);
+    db_rollback(&s->p.w);
+    return e;
 }
 
 /* --- the whole --- */
@@ -210,6 +258,8 @@ static enum err store_all(struct storing *s, const struct job *j)
         while (n < ROWS_AT_ONCE && (more = pass_next(&s->p, &row)))
             row_copy(&copies, &row, &s->rows[n++]);
         if (n)
+            e = judge_ahead(s, n);
+        if (n && e == ERR_NONE)
             e = store_some(s, 0, n);
         s->done += (int64_t)n;
         if (e == ERR_NONE && j && s->done - shown >= PROGRESS_ROWS) {

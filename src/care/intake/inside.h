@@ -44,6 +44,7 @@ struct judged {
     void               *row, *before;        /* of the entity; before NULL: new */
     int64_t             existing;            /* the row it is, or may be; 0 none */
     int                 points;
+    bool                keyed;               /* it says its key: found by that alone */
     struct field_fault *faults;
     size_t              faults_n;
     const struct field *hint;                /* remarks that hold a telephone */

@@ -11,24 +11,26 @@
 enum { ROWS_AT_ONCE = 2000, IDS_AT_ONCE = 250 };
 
 /* Values of one chunk, row by row. */
-struct chunk { const char **columns; int columns_n; struct value *values; size_t n; };
+struct chunk { const char **columns; int columns_n; struct value *values; size_t n;
+               struct cells cells; };
 
 static enum err chunk_add(struct ctx *c, const struct entity *e, const void *row, struct chunk *k)
 {
-    struct cells cells = { 0 };
+    struct cells *cells = &k->cells;
+    cells->n = 0;
     for (const struct field *f = e->fields; f->kind != KIND_END; f++)
         if (field_stored(f))
-            TRY(cells_of(c, e, f, row, &cells));
+            TRY(cells_of(c, e, f, row, cells));
     if (!k->columns) {
-        k->columns = NEW(&c->mem, const char *, cells.n);
-        k->columns_n = (int)cells.n;
-        k->values = NEW(&c->mem, struct value, cells.n * ROWS_AT_ONCE);
-        for (size_t i = 0; i < cells.n; i++)
-            k->columns[i] = cells.at[i].column;
+        k->columns = NEW(&c->mem, const char *, cells->n);
+        k->columns_n = (int)cells->n;
+        k->values = NEW(&c->mem, struct value, cells->n * ROWS_AT_ONCE);
+        for (size_t i = 0; i < cells->n; i++)
+            k->columns[i] = cells->at[i].column;
     }
-    assert((size_t)k->columns_n == cells.n);
-    for (size_t i = 0; i < cells.n; i++)
-        k->values[k->n * cells.n + i] = cells.at[i].value;
+    assert((size_t)k->columns_n == cells->n);
+    for (size_t i = 0; i < cells->n; i++)
+        k->values[k->n * cells->n + i] = cells->at[i].value;
     k->n++;
     return ERR_NONE;
 }

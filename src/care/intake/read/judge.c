@@ -298,6 +298,7 @@ enum err judge(struct pass *p, const struct sheet_row *row, struct judged *ret)
     month_settle(p, j.row);
     remarks_look(p, &j);
     struct sv known = key ? value_of(p, key, j.row) : SV("");
+    j.keyed = known.len > 0;
     twice_look(p, row, known, j.row);
     if (known.len)
         TRY(find_by_key(p, known, &j, &seen));
