@@ -128,7 +128,7 @@ static void gather_own(struct gathered *g, const char *name, const char *columns
         gather(g, (struct index){ .name = name, .columns = columns });
 }
 
-/* A blind index that is unique among living rows finds them; who has ended is found by no number. */
+/* A blind index unique among living rows finds them; who has ended is found by no number. */
 static bool key_served(const struct gathered *g, const char *column)
 {
     for (size_t i = 0; i < g->n; i++) {

@@ -8,6 +8,7 @@
 SQL(fact_before);
 SQL(fact_after);
 SQL(fact_on_day);
+SQL(fact_until);
 SQL(facts_today);
 SQL(facts_of_kind);
 SQL(facts_turning);
@@ -169,10 +170,13 @@ MUST static enum err turn(struct ctx *c, const struct elder_fact *f)
     return entity_update_by_rule(c, &elder_entity, &e, e.row.version, "fact");
 }
 
+/* What is taken back with a change of the elder: she is already as she was. */
+static const char taken_back[] = "taken_back";
+
 static enum err follow(struct ctx *c, const void *before, const void *row, const char *action)
 {
-    (void)before, (void)action;
-    return turn(c, row);
+    (void)before;
+    return sv_is(sv_of(taken_back), action) ? ERR_NONE : turn(c, row);
 }
 
 const struct entity elder_fact_entity = {
@@ -191,26 +195,63 @@ struct changed { int kind; struct sv was, now; struct day was_from, from; struct
 /* The first change of a thing also keeps what held until then. */
 MUST static enum err keep_before(struct ctx *c, const struct elder *e, const struct changed *k)
 {
-    int64_t n = 0;
     struct elder_fact f = { .elder = e->id, .kind = k->kind, .value = k->was,
                             .valid_from = k->was_from, .valid_to = { k->from.n - 1 },
                             .known_on = k->was_from, .source = SV("原登记") };
-    TRY(db_int(c, &sql_facts_of_kind, PARAMS(ABOUT(&f)), &n));
-    if (n || f.valid_from.n >= k->from.n)
-        return ERR_NONE;
-    return entity_create_by_rule(c, &elder_fact_entity, &f);
+    return f.valid_from.n >= k->from.n ? ERR_NONE
+         : entity_create_by_rule(c, &elder_fact_entity, &f);
 }
 
+/* What was noted of that day says the other thing now. */
+MUST static enum err correct(struct ctx *c, int64_t id, const struct changed *k)
+{
+    struct elder_fact f;
+    bool found;
+    TRY(entity_load(c, &elder_fact_entity, id, &f, &found));
+    if (sv_eq(f.value, k->now))
+        return ERR_NONE;
+    f.value = k->now;
+    f.source = k->source;
+    return entity_update_by_rule(c, &elder_fact_entity, &f, f.row.version, "corrected");
+}
+
+/* The new one first, so that at every moment one holds today and the elder is as it says. */
 MUST static enum err note_change(struct ctx *c, const struct elder *e, const struct changed *k)
 {
     struct elder_fact f = { .elder = e->id, .kind = k->kind, .value = k->now,
                             .valid_from = k->from, .valid_to = DAY_NONE, .known_on = DAY_NONE,
                             .source = k->source };
-    int64_t n = 0;
-    TRY(keep_before(c, e, k));
+    int64_t there = 0, any = 0;
+    TRY(db_int(c, &sql_facts_of_kind, PARAMS(ABOUT(&f)), &any));
     TRY(db_int(c, &sql_fact_on_day,
-               PARAMS(ABOUT(&f), P_INT("from", f.valid_from.n), P_INT("id", 0)), &n));
-    return n ? ERR_NONE : entity_create_by_rule(c, &elder_fact_entity, &f);
+               PARAMS(ABOUT(&f), P_INT("from", f.valid_from.n), P_INT("id", 0)), &there));
+    if (there)
+        return correct(c, there, k);
+    TRY(entity_create_by_rule(c, &elder_fact_entity, &f));
+    return any ? ERR_NONE : keep_before(c, e, k);
+}
+
+/* The fact that a list brought ends whole, and the one before it holds on. */
+MUST static enum err take_back(struct ctx *c, const struct elder *e, const struct changed *k)
+{
+    struct elder_fact f = { .elder = e->id, .kind = k->kind, .value = k->was }, before;
+    int64_t id = 0, until = 0;
+    bool found;
+    TRY(db_int(c, &sql_facts_today, PARAMS(ABOUT(&f), P_INT("day", day_of(c->now).n)), &id));
+    if (id)
+        TRY(entity_load(c, &elder_fact_entity, id, &f, &found));
+    if (!id || !sv_eq(f.value, k->was))
+        return ERR_NONE;
+    TRY(db_int(c, &sql_fact_until, PARAMS(ABOUT(&f), P_INT("until", f.valid_from.n - 1)), &until));
+    if (until) {
+        TRY(entity_load(c, &elder_fact_entity, until, &before, &found));
+        if (k->kind != FACT_FLAG && !sv_eq(before.value, k->now))
+            return correct(c, id, k);                /* it had been noted that very day */
+        before.valid_to = f.valid_to;
+        TRY(entity_update_by_rule(c, &elder_fact_entity, &before, before.row.version, taken_back));
+    }
+    f.row.ended_at = c->now;
+    return entity_update_by_rule(c, &elder_fact_entity, &f, f.row.version, taken_back);
 }
 
 /* A flag taken away ends its fact yesterday; one never noted was there since she was registered. */
@@ -236,7 +277,7 @@ MUST static enum err end_flag(struct ctx *c, const struct elder *e, struct sv fl
 }
 
 MUST static enum err follow_flags(struct ctx *c, const struct elder *was, const struct elder *now,
-                                  struct sv source)
+                                  struct sv source, bool undone)
 {
     struct day today = day_of(c->now);
     uint64_t differ = was->flags.bits ^ now->flags.bits;
@@ -248,7 +289,7 @@ MUST static enum err follow_flags(struct ctx *c, const struct elder *was, const 
         if (now->flags.bits >> i & 1)
             TRY(note_change(c, now, &k));
         else
-            TRY(end_flag(c, now, flag, today));
+            TRY(undone ? take_back(c, now, &k) : end_flag(c, now, flag, today));
     }
     return ERR_NONE;
 }
@@ -260,20 +301,21 @@ enum err fact_follow(struct ctx *c, const struct elder *was, const struct elder 
     if (!was || sv_is(SV("fact"), action))
         return ERR_NONE;
     struct sv source = c->reason.len ? c->reason : SV("档案登记");
+    bool undone = sv_is(SV("import_undone"), action);
     since = day_of(now->row.created_at);
     if (was->residence != now->residence) {
         struct changed k = { FACT_RESIDENCE, sv_of(residence_kinds[was->residence].key),
                              sv_of(residence_kinds[now->residence].key), since, today, source };
-        TRY(note_change(c, now, &k));
+        TRY(undone ? take_back(c, now, &k) : note_change(c, now, &k));
     }
-    if (was->grade != now->grade && now->grade != GRADE_UNKNOWN) {
+    if (was->grade != now->grade && (undone || now->grade != GRADE_UNKNOWN)) {
         struct changed k = { FACT_GRADE, sv_of(ability_grades[was->grade].key),
                              sv_of(ability_grades[now->grade].key),
                              day_known(was->grade_on) ? was->grade_on : since, now->grade_on,
                              now->grade_source };
-        TRY(note_change(c, now, &k));
+        TRY(undone ? take_back(c, now, &k) : note_change(c, now, &k));
     }
-    return follow_flags(c, was, now, source);
+    return follow_flags(c, was, now, source, undone);
 }
 
 /* --- whose day has come --- */

@@ -12,9 +12,14 @@ SELECT MIN(valid_from) FROM elder_fact
    AND ended_at IS NULL;
 
 -- :fact_on_day
-SELECT COUNT(*) FROM elder_fact
+SELECT MAX(id) FROM elder_fact
  WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND valid_from = :from
    AND id <> :id AND ended_at IS NULL;
+
+-- :fact_until
+SELECT MAX(id) FROM elder_fact
+ WHERE elder = :elder AND kind = :kind AND (:flag = '' OR value = :flag) AND valid_to = :until
+   AND ended_at IS NULL;
 
 -- :facts_today
 SELECT id FROM elder_fact

@@ -186,3 +186,71 @@ TEST_DB(a_death_stands_on_her_once_and_can_be_taken_back)
     MUST_GO(t.c, entity_act(t.c, &elder_event_entity, v.id.n, 1, SV("revoke"), NULL, &after));
     CHECK(!day_known(as_is(&t, e.id).died_on));
 }
+
+/* --- changes of the form --- */
+
+/* The elder's row as a form or a list changes it. */
+static void change(const struct town *t, struct elder *e, const char *action)
+{
+    MUST_GO(t->c, entity_update_by_rule(t->c, &elder_entity, e, e->row.version, action));
+}
+
+static int64_t holding(const struct town *t, struct elder_id elder, int kind, struct sv *ret_value)
+{
+    struct elder_fact facts[20];
+    int64_t n = 0;
+    size_t all = facts_n(t, facts, 20);
+    for (size_t i = 0; i < all; i++)
+        if (facts[i].elder.n == elder.n && facts[i].kind == kind && !day_known(facts[i].valid_to)) {
+            *ret_value = facts[i].value;
+            n++;
+        }
+    return n;
+}
+
+TEST_DB(what_is_changed_twice_a_day_says_the_last)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t);
+    struct sv value = SV("");
+    t.c->now.ms += INT64_C(5) * 86400000;
+    e.residence = RESIDENCE_RESIDENT;
+    change(&t, &e, "change");
+    e.residence = RESIDENCE_FLOATING;
+    change(&t, &e, "change");
+    CHECK(holding(&t, e.id, FACT_RESIDENCE, &value) == 1);
+    CHECK_TEXT(value, "floating");
+    CHECK(as_is(&t, e.id).residence == RESIDENCE_FLOATING);
+}
+
+/* Two days later, too: what the list brought never held. */
+TEST_DB(what_a_list_changed_is_taken_back_with_its_facts)
+{
+    struct town t = town_world();
+    struct elder e = someone(&t), before;
+    struct elder_fact facts[20];
+    struct sv value = SV("");
+    t.c->now.ms += INT64_C(5) * 86400000;
+    before = as_is(&t, e.id);
+    e = before;
+    e.residence = RESIDENCE_FLOATING;
+    e.grade = 3;
+    e.grade_on = day_of(t.c->now);
+    e.grade_source = SV("名单");
+    e.flags.bits = 1;
+    change(&t, &e, "import");
+    CHECK(as_is(&t, e.id).row.version == e.row.version);      /* else an undo would let it stay */
+    CHECK(holding(&t, e.id, FACT_FLAG, &value) == 1);
+    t.c->now.ms += INT64_C(2) * 86400000;
+    before.row.version = e.row.version;
+    change(&t, &before, "import_undone");
+    CHECK(holding(&t, e.id, FACT_RESIDENCE, &value) == 1);
+    CHECK_TEXT(value, "registered");
+    CHECK(holding(&t, e.id, FACT_GRADE, &value) == 1);
+    CHECK_TEXT(value, "unknown");
+    CHECK(holding(&t, e.id, FACT_FLAG, &value) == 0);
+    CHECK(facts_n(&t, facts, 20) == 2);
+    e = as_is(&t, e.id);
+    CHECK(e.residence == RESIDENCE_REGISTERED && e.grade == GRADE_UNKNOWN && e.flags.bits == 0);
+    CHECK(e.row.version == before.row.version);
+}
