@@ -70,6 +70,7 @@ export async function households(house, today) {
     await street.write('/api/household/propose', {});
     const job = () => house.sql(
       "SELECT state, error FROM job WHERE kind = 'household_propose' ORDER BY id DESC LIMIT 1")[0];
+    // One that a job put in lies some ms ahead, where a clock that stands still never comes.
     await until('the job has ended', () => ['done', 'failed'].includes(job()[0]), 60000);
     same(job()[0], 'done', `how the job ended: ${job()[1]}`);
   });
