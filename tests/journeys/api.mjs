@@ -21,6 +21,8 @@ import { forms } from './api/forms.mjs';
 import { files } from './api/files.mjs';
 import { institutions } from './api/institutions.mjs';
 import { imports } from './api/imports.mjs';
+import { photos } from './api/photos.mjs';
+import { sharedPhone } from './api/phone.mjs';
 import { offline } from './api/offline.mjs';
 import { search } from './api/search.mjs';
 import { households } from './api/households.mjs';
@@ -56,6 +58,7 @@ for (const engine of engines) {
   await rights(other, day);
   await institutions(other);
   await files(other);
+  await photos(other);
   await search(other);
   await sheets(other);
   await exports(other);
@@ -69,6 +72,7 @@ for (const engine of engines) {
   const third = await newHouse(engine);            // with a carer's whole day free
   await third.start(moment(day, 540));
   await offline(third, day);
+  await sharedPhone(third, day);
   await third.stop();
 
   for (const one of [house, other, third])

@@ -15,6 +15,7 @@ import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
 import { mapFromAfar, nearby } from './browser/nearby.mjs';
+import { sharedPhone } from './browser/shared.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
 import { finding } from './browser/finding.mjs';
 import { search } from './browser/search.mjs';
@@ -346,6 +347,8 @@ within('carer');
 await test('arrived, done, on a telephone', () => carerDay());
 await test('in flight mode: reload, killed tab, then each thing once', () =>
   withoutNetwork({ house, browser, axeOn }));
+await test('one telephone, two carers: each her own PIN and her own day', () =>
+  sharedPhone({ house, browser, axeOn }));
 within('paper');
 await papers({ house, desk, open, axeOn });
 within('axe');

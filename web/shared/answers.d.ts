@@ -234,6 +234,11 @@ export type PlacePage = {
     issued_by?: string
     valid_to?: Day
   }[]
+  photos: {
+    id: Id
+    alt: string
+    href: string
+  }[]
   fees: {
     id: Id
     name: string

@@ -198,7 +198,7 @@ static size_t runes_of(struct sv all, size_t *ret_at)
     return n - 1;
 }
 
-/* The longest part of at least `least` characters that finds something; of equally long the first. */
+/* The longest part of `least` characters or more that finds something; of equals the first. */
 static bool find_part(struct ctx *c, struct what *w, size_t least, bool by_sound)
 {
     size_t at[RUNES_MAX + 1];

@@ -36,10 +36,15 @@ static const struct field notice_gives[] = {
     SAYS(ID, "id"), SAYS(TEXT, "title"), MAY_SAY(DAY, "show_from"), { 0 },
 };
 
+static const struct field photo_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "alt"), SAYS(TEXT, "href"), { 0 },
+};
+
 const struct field place_page_gives[] = {
     SAYS(RECORD, "place", .links = "place"), SAYS(TEXT, "kind_name"), SAYS(TEXT, "open"),
     SAYS(TEXT, "open_text"), MAY_SAY(TEXT, "rating_text"),
     MAY_SAY(RECORD, "org", .links = "organisation"), SAYS(LIST, "papers", .record = paper_gives),
+    SAYS(LIST, "photos", .record = photo_gives),
     SAYS(LIST, "fees", .record = fee_gives), SAYS(LIST, "offers", .record = offer_gives),
     SAYS(RECORD, "rating", .record = rating_gives),
     SAYS(LIST, "carers", .record = carer_gives), SAYS(LIST, "notices", .record = notice_gives),

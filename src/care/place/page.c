@@ -233,6 +233,7 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
              place_rating_text(&c->mem, p.rating_scheme, p.rating_level, c->lang));
     TRY(write_org(c, j, p.org.n));
     TRY(write_papers(c, j, p.org.n));
+    TRY(place_photos_write(c, j, p.id.n));
     TRY(write_fees(c, j, p.id.n));
     TRY(write_offers(c, j, &p));
     TRY(write_rating(c, j, &p));
@@ -243,5 +244,8 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
 const struct endpoint place_endpoints[] = {
     { .verb = GET, .path = "/api/place/{id}/page", .run = page, .lane = READS, .may = MAY_ANYONE,
       .gives = place_page_gives, .zh = "网点详情", .en = "A place's page" },
+    { .verb = GET, .path = "/api/place/{id}/photo/{photo}", .run = place_photo_get, .lane = READS,
+      .may = MAY_ANYONE, .media = "image/jpeg", .zh = "网点照片（小图）",
+      .en = "A published photo of a place, small" },
     { 0 },
 };

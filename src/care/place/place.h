@@ -89,6 +89,21 @@ struct fee_item {
 
 extern const struct field  fee_item_fields[];
 extern const struct entity fee_item_entity;
+struct place_photo_id { int64_t n; };
+
+/* A picture everybody may see once another agreed; the file is attached to this row. */
+struct place_photo {
+    struct place_photo_id id;
+    struct row            row;
+    struct place_id       place;
+    struct sv             alt;             /* what it shows, in words */
+    struct sv             picture;         /* hash of the file that was submitted */
+    int                   state;
+    struct account_id     submitted_by;
+};
+
+extern const struct field  place_photo_fields[];
+extern const struct entity place_photo_entity;
 extern const struct module place_module;
 
 /* Converts lat and lon from the place's datum to WGS-84: once, before the first store. Rows that

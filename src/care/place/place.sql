@@ -35,3 +35,24 @@ SELECT id, title, show_from FROM notice
  WHERE state = 'published' AND ended_at IS NULL AND scope IN (:a, :b, :c, :d, :e)
    AND (show_from IS NULL OR show_from <= :today) AND (show_to IS NULL OR show_to >= :today)
  ORDER BY id DESC LIMIT 5;
+
+-- :place_photos
+SELECT t.id, t.alt FROM place_photo t
+ WHERE t.place = :place AND t.state = 'published' AND t.ended_at IS NULL
+   AND EXISTS (SELECT 1 FROM file f WHERE f.entity = 'place_photo' AND f.row_id = t.id
+                  AND f.hash = t.picture AND f.ended_at IS NULL)
+ ORDER BY t.id LIMIT 12;
+
+-- The pictures attached to a photo of a place.
+-- :photo_pictures
+SELECT hash FROM file
+ WHERE entity = 'place_photo' AND row_id = :photo AND ended_at IS NULL AND sealed = 0
+   AND type IN ('image/jpeg', 'image/png') ORDER BY id LIMIT 2;
+
+-- The file of a photo that everybody may see: both it and its place are published.
+-- :photo_shown
+SELECT t.picture FROM place_photo t
+  JOIN place p ON p.id = t.place
+  JOIN file f ON f.entity = 'place_photo' AND f.row_id = t.id AND f.hash = t.picture
+ WHERE t.id = :photo AND t.place = :place AND t.state = 'published' AND t.ended_at IS NULL
+   AND p.state = 'published' AND p.ended_at IS NULL AND f.ended_at IS NULL AND f.sealed = 0 LIMIT 1;

@@ -228,12 +228,16 @@ static const struct message messages[] = {
     { "place.beds", "空床不能多于床位总数", "there cannot be more free beds than beds" },
     { "place.prices", "最高价不能低于最低价", "the highest price lies below the lowest" },
     { "place.scheme", "有等级时请选评定体系", "name the rating scheme of the level" },
+    { "photo.one", "请先上传一张照片（JPEG 或 PNG，只要一张），再提交审核",
+      "attach one picture (JPEG or PNG, just one), then submit" },
+    { "photo.missing", "没有这张照片", "there is no such photo" },
     { "place.division", "按坐标找不到所在区划，请选择区划",
       "no division holds this point; choose one" },
     { 0 },
 };
 
-static const struct entity *const entities[] = { &place_entity, &fee_item_entity, NULL };
+static const struct entity *const entities[] = { &place_entity, &fee_item_entity,
+                                               &place_photo_entity, NULL };
 
 /* What waits, and for whom. */
 static const struct todo_kind todos[] = {

@@ -13,6 +13,10 @@ enum err place_close(struct ctx *c, void *row, const void *input);
 enum err place_reopen(struct ctx *c, void *row, const void *input);
 enum err place_report_beds(struct ctx *c, void *row, const void *input);
 
+/* photo.c: the member "photos" of a page, and one of them: the small picture. */
+MUST enum err place_photos_write(struct ctx *c, struct json *j, int64_t place);
+enum err place_photo_get(struct ctx *c, const struct request *q, struct answer *a);
+
 extern const struct field    place_page_gives[];           /* gives.c */
 extern const struct endpoint place_endpoints[];          /* page.c */
 

@@ -1,0 +1,101 @@
+// shared.mjs - one telephone, two carers: each by her own PIN, each with her own day.
+
+import { check, same } from '../harness.mjs';
+import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { secondCarer } from '../api/phone.mjs';
+
+const PINS = { carer: '246813', 'carer-two': '975312' };
+const HOMES = { carer: '黄玉珍', 'carer-two': '费秋月' };
+
+/** A visit that day for each of the two, at an hour when both are free. */
+async function oneEach(house, other) {
+  const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
+  const offers = await offersOf(manager, manager.me.org);
+  const who = await citizen(house, newPhone());
+  const give = async (slot, name, id) => {
+    const { order } = await who.write('/api/order', orderFor(offers.companion, slot, { for_name: name }));
+    await mustAct(manager, 'care_order', order.id, 'accept');
+    await mustAct(manager, 'care_order', order.id, 'assign', { carer: id });
+  };
+  const slots = await timesOf(who, offers.companion, { days: 7 });
+  const slot = slots.at(-3);
+  await give(slot, HOMES.carer, carer.me.carer);
+  await give(slots.at(-4), HOMES['carer-two'], other.carer);
+  return moment(slot.day, slot.start_min - 60);
+}
+
+async function byPassword(page, login) {
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('6 位数字').fill(PINS[login]);
+  await page.getByLabel('再输一遍').fill(PINS[login]);
+  await page.getByRole('button', { name: '记住' }).click();
+}
+
+async function byPin(page, name, pin) {
+  await page.getByRole('button', { name }).click();
+  await page.locator('#pin').fill(pin);
+  await page.getByRole('button', { name: '进去' }).click();
+}
+
+async function seesOnly(page, login) {
+  await page.getByText(HOMES[login]).first().waitFor();
+  const text = await page.locator('body').innerText();
+  for (const [whose, home] of Object.entries(HOMES))
+    same(text.includes(home), whose === login, `${login} sees ${home}`);
+}
+
+/** How many rows of each account lie sealed, and whether a text lies open anywhere. */
+const kept = (page, texts) => page.evaluate((words) => new Promise((done) => {
+  const ask = indexedDB.open('yike-carer');
+  ask.onsuccess = async () => {
+    const rows = (name) => new Promise((r) => {
+      const got = ask.result.transaction(name).objectStore(name).getAll();
+      got.onsuccess = () => r(got.result);
+    });
+    const sealed = {}, plain = [];
+    for (const row of await rows('sealed')) sealed[row.account] = (sealed[row.account] ?? 0) + 1;
+    for (const name of ask.result.objectStoreNames)
+      for (const row of await rows(name))
+        plain.push(JSON.stringify(row, (k, v) => ArrayBuffer.isView(v) || v instanceof ArrayBuffer
+          ? new TextDecoder().decode(v) : v));
+    done({ sealed, open: words.filter((w) => plain.join().includes(w)) });
+  };
+}), texts);
+
+export async function sharedPhone({ house, browser, axeOn }) {
+  const other = await secondCarer(house, 'carer-two');
+  const now = await oneEach(house, other);
+  await house.restart(now);
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  await page.clock.setFixedTime(new Date(now));
+  await page.goto(`${house.base}/carer/`);
+  await byPassword(page, 'carer');
+  await seesOnly(page, 'carer');
+  const first = await page.locator('.top-name b').innerText();
+  await page.getByRole('button', { name: '换人' }).click();
+  await page.getByRole('button', { name: /名单上没有我/ }).click();
+  await byPassword(page, 'carer-two');
+  await seesOnly(page, 'carer-two');
+  const second = await page.locator('.top-name b').innerText();
+  check(first !== second, 'two people');
+  await page.getByRole('button', { name: '换人' }).click();
+  await axeOn(page, 'carer: which of the two');
+
+  await byPin(page, first, PINS['carer-two']);               // the other's PIN opens nothing of hers
+  await page.getByText(/还可以试 4 次/).waitFor();
+  await byPin(page, first, PINS.carer);
+  await seesOnly(page, 'carer');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '换人' }).click();
+  await byPin(page, second, PINS['carer-two']);
+  await seesOnly(page, 'carer-two');                         // from the phone, without a network
+  const store = await kept(page, [...Object.values(HOMES), ...Object.values(PINS)]);
+  same(store.open, [], 'nothing lies open');
+  same(Object.keys(store.sealed).length, 2, 'each has a store of her own');
+  await context.close();
+}
