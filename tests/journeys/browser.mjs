@@ -57,7 +57,9 @@ async function orderByMouse(page, elder) {
   await page.getByRole('option').first().click();
   await on('home');
   await page.goto(`${house.base}/find/home`);
-  await page.getByRole('link', { name: /驿站/ }).first().click();
+  const [[station]] = house.sql(`SELECT o.name FROM organisation o JOIN access_grant g ON g.org = o.id
+    JOIN account a ON a.id = g.account WHERE a.login = 'manager'`);
+  await page.getByRole('link', { name: new RegExp(station) }).first().click();
   await on('place');
   await page.getByRole('link', { name: /预约\s*陪聊/ }).click();
   await on('what');
