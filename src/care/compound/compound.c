@@ -44,6 +44,10 @@ const struct entity compound_entity = {
     .scope_of = "division", .rules = rules, .menu = "setup",
 };
 
+const struct choice gate_states[] = {
+    { "open", "通行", "in use" }, { "ended", "已停用", "ended" }, { 0 },
+};
+
 const struct field gate_fields[] = {
     ROW_FIELDS(struct gate),
     LINK(struct gate, compound, "compound", .required = true, .create_only = true, .filter = true,
@@ -56,6 +60,8 @@ const struct field gate_fields[] = {
     FIELD(struct gate, night_closed, .brief = true, .zh = "夜间关闭", .en = "Closed at night"),
     FIELD(struct gate, open_min, .high = 1439, .zh = "开门（分钟）", .en = "Opens (minute)"),
     FIELD(struct gate, close_min, .high = 1440, .zh = "关门（分钟）", .en = "Closes (minute)"),
+    CHOICE(struct gate, state, gate_states, .read_only = true, .filter = true, .brief = true,
+           .zh = "状态", .en = "State"),
     { 0 },
 };
 
@@ -76,9 +82,18 @@ static enum err gate_rules(struct ctx *c, const void *before, void *row)
     return fail_fields(c);
 }
 
+static const struct step gate_steps[] = {
+    { .from = "open", .action = "end", .to = "ended", .may = RIGHT(MAY_SET_RULES), .zh = "停用",
+      .en = "End", .reason = true, .danger = true },
+    { .from = "ended", .action = "reopen", .to = "open", .may = RIGHT(MAY_SET_RULES),
+      .zh = "恢复通行", .en = "Open again" },
+    { 0 },
+};
+
 const struct entity gate_entity = {
     .name = "gate", .zh = "小区大门", .en = "Gate", .size = sizeof(struct gate),
     .fields = gate_fields, .indexes = gate_indexes, .sorts = gate_sorts, .title = "name",
+    .state = "state", .steps = gate_steps,
     .seen_by_all = true, .reads = MAY_SIGNED_IN, .writes = MAY_SET_RULES, .scope_of = "compound",
     .rules = gate_rules, .menu = "setup",
 };

@@ -2,7 +2,8 @@
  * compound.h - residential compounds (小区) and their gates: the homes that people name.
  *
  * A walk begins at the nearest gate that is open to residents; a compound without gates begins at
- * its point. A gate may be closed at night.
+ * its point. A gate may be closed at night; one that is walled up is ended and counts no more,
+ * also when it was the last one, until somebody opens it again.
  */
 #ifndef CARE_COMPOUND_H
 #define CARE_COMPOUND_H
@@ -32,7 +33,11 @@ struct gate {
     struct degrees     lat, lon;
     bool               night_closed;
     int64_t            open_min, close_min;       /* of the day, when night_closed */
+    int                state;            /* enum gate_state */
 };
+
+enum gate_state { GATE_OPEN, GATE_ENDED };
+extern const struct choice gate_states[];
 
 extern const struct field  compound_fields[], gate_fields[];
 extern const struct entity compound_entity, gate_entity;

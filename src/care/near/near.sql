@@ -28,7 +28,7 @@ SELECT id, scope, name, aliases, lat, lon FROM compound
 
 -- :near_gates
 SELECT compound, lat, lon, night_closed, open_min, close_min FROM gate
- WHERE ended_at IS NULL ORDER BY compound, id LIMIT 2000000;
+ WHERE ended_at IS NULL AND state = 'open' ORDER BY compound, id LIMIT 2000000;
 
 -- :near_divisions
 SELECT id, scope, name, lat, lon FROM division

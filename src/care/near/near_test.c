@@ -413,6 +413,36 @@ TEST_DB(a_compound_is_found_by_initials_and_its_walk_begins_at_a_gate)
     scene_end(&s);
 }
 
+TEST_DB(a_gate_that_is_ended_is_no_way_out_until_it_opens_again)
+{
+    struct scene s = scene_open();
+    struct compound k;
+    struct gate g, after;
+    record_clear(compound_fields, &k);
+    record_clear(gate_fields, &g);
+    k.name = SV("云汀花园");
+    k.division = s.area.id;
+    k.lat.e7 = made_point(400, 200).lat_e7;
+    k.lon.e7 = made_point(400, 200).lon_e7;
+    MUST_GO(s.c, entity_create(s.c, &compound_entity, &k));
+    g.compound = k.id;
+    g.lat.e7 = made_point(400, 5).lat_e7;
+    g.lon.e7 = made_point(400, 5).lon_e7;
+    MUST_GO(s.c, entity_create(s.c, &gate_entity, &g));
+    struct where_asked w = { .q = SV("云汀花园") };
+    MUST_GO(s.c, directory_refresh(s.c));
+    CHECK(says(answer_to(&s, where_get, &w), "\"has_gates\":true"));
+    s.c->reason = SV("已砌墙");
+    MUST_GO(s.c, entity_act(s.c, &gate_entity, g.id.n, 1, SV("end"), NULL, &after));
+    CHECK_INT(after.state, GATE_ENDED);
+    MUST_GO(s.c, directory_refresh(s.c));
+    CHECK(says(answer_to(&s, where_get, &w), "\"has_gates\":false"));
+    MUST_GO(s.c, entity_act(s.c, &gate_entity, g.id.n, 2, SV("reopen"), NULL, &after));
+    MUST_GO(s.c, directory_refresh(s.c));
+    CHECK(says(answer_to(&s, where_get, &w), "\"has_gates\":true"));
+    scene_end(&s);
+}
+
 TEST_DB(a_place_closed_today_says_so_after_the_next_refresh)
 {
     struct scene s = scene_open();

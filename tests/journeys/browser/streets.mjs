@@ -33,8 +33,13 @@ export async function streets({ house, desk, open, axeOn }) {
     await axeOn(page, 'console: street edits');
     await page.getByLabel('名称', { exact: true }).fill('望江便桥');
     await page.getByLabel('为什么要改').fill('现场有便桥');
+    await page.getByLabel('夜间关闭').check();
+    await page.getByLabel('开', { exact: true }).fill('05:30');
+    await page.getByLabel('关', { exact: true }).fill('21:30');
+    await page.getByLabel('自（可不填）').fill('2026-01-01');
     await page.getByRole('button', { name: '提交审核' }).click();
-    await until('it is submitted', () => counted(`name = '望江便桥' AND state = 'submitted'`) === 1, 30000);
+    await until('it is submitted', () => counted(`name = '望江便桥' AND state = 'submitted'
+      AND open_min = 330 AND close_min = 1290 AND valid_from IS NOT NULL`) === 1, 30000);
     same(page.faults, [], 'faults of the page');
     await page.context().close();
 
@@ -46,5 +51,46 @@ export async function streets({ house, desk, open, axeOn }) {
     await until('it is published', () => counted(`name = '望江便桥' AND state = 'published'`) === 1, 30000);
     same(other.faults, [], 'faults of the page');
     await other.context().close();
+  });
+
+  await test("a compound's gate is added by coordinates, moved, ended and opened again", async () => {
+    const [[compound, name, lat, lon]] = house.sql(`SELECT k.id, k.name, k.lat, k.lon FROM compound k
+      WHERE EXISTS (SELECT 1 FROM gate g WHERE g.compound = k.id) ORDER BY k.id LIMIT 1`);
+    const spot = (north) => `${(Number(lat) + north) / 1e7},${Number(lon) / 1e7}`;
+    const gate = (where) => Number(house.sql(`SELECT count(*) FROM gate WHERE compound = ${compound}
+      AND name = '西侧门' AND ${where}`)[0][0]);
+    const page = await desk('district');
+    await open(page, '/map');
+    await page.getByRole('button', { name: '小区大门' }).click();
+    await page.getByRole('combobox', { name: '小区', exact: true }).fill(name);
+    await page.getByRole('option').filter({ hasText: name }).first().click();
+    await page.getByText('南门').first().waitFor();
+    const put = async (at) => {
+      await page.getByLabel('纬度,经度').fill(at);
+      await page.getByRole('button', { name: '放这里' }).click();
+    };
+    await put('不是坐标');
+    await page.getByText('坐标写成').waitFor();
+    await put(spot(0));
+    await page.getByLabel('门的名称').fill('西侧门');
+    await page.getByLabel('夜间关闭').check();
+    await page.getByLabel('关', { exact: true }).fill('21:00');
+    await axeOn(page, 'console: gates of a compound');
+    await page.getByRole('button', { name: '保存大门' }).click();
+    await until('it is there', () => gate('close_min = 1260') === 1);
+    await page.getByRole('button', { name: '移动或修改 西侧门' }).click();
+    await put(spot(500));
+    await page.getByRole('button', { name: '保存大门' }).click();
+    await until('it is moved', () => gate(`lat = ${Number(lat) + 500}`) === 1);
+    const row = page.getByRole('listitem').filter({ hasText: '西侧门' });
+    await row.getByRole('button', { name: '停用' }).click();
+    const dialog = page.getByRole('dialog').filter({ hasText: '停用' });
+    await dialog.getByRole('textbox').fill('已砌墙');
+    await dialog.getByRole('button', { name: '停用' }).click();
+    await until('it is ended', () => gate("state = 'ended'") === 1);
+    await row.getByRole('button', { name: '恢复通行' }).click();
+    await until('it is open again', () => gate("state = 'open'") === 1);
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
   });
 }

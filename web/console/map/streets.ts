@@ -17,7 +17,7 @@ export interface StreetEnd { joined: boolean; metres?: number; street?: string; 
 export interface Walk { fit: string; fit_name: string; start: StreetEnd; end: StreetEnd; without_s?: number; with_s?: number }
 export interface Line { id: string; state: string; closed: boolean; points: Point[] }
 /* What is being drawn, and the two points a walk is measured between. */
-export interface Drawing { points: Point[]; from?: Point; to?: Point }
+export interface Drawing { points: Point[]; dots?: Point[]; from?: Point; to?: Point }
 
 export const lineOf = (points: Point[]) => ({ type: 'LineString', coordinates: points.map((p) => [p.lon, p.lat]) })
 
@@ -66,6 +66,7 @@ export function streetsOn(map: OlMap): Streets {
       if (!d) return
       if (d.points.length > 1) add(drawn, new LineString(d.points.map(at)), { style: DRAWN })
       for (const p of d.points) add(drawn, new OlPoint(at(p)), { style: CORNER })
+      for (const p of d.dots ?? []) add(drawn, new OlPoint(at(p)), { style: CORNER })
       for (const [n, p] of [d.from, d.to].entries()) if (p) add(drawn, new OlPoint(at(p)), { style: ENDS[n] })
     },
   }
