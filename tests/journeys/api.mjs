@@ -26,6 +26,7 @@ import { sharedPhone } from './api/phone.mjs';
 import { offline } from './api/offline.mjs';
 import { search } from './api/search.mjs';
 import { households } from './api/households.mjs';
+import { parameters } from './api/parameters.mjs';
 import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
@@ -65,6 +66,7 @@ for (const engine of engines) {
   await forms(other);
   await addresses(other);
   await households(other, day);
+  await parameters(other, day);
   await streets(other);
   await prints(other);
   await other.stop();

@@ -18,6 +18,7 @@ import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { sharedPhone } from './browser/shared.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
 import { finding } from './browser/finding.mjs';
+import { parameters } from './browser/parameters.mjs';
 import { search } from './browser/search.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { sheets } from './browser/sheets.mjs';
@@ -343,6 +344,7 @@ await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
 await addresses({ house, desk, open, axeOn });
 await households({ house, desk, open, axeOn });
+await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });
 
 within('carer');

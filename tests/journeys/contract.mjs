@@ -107,6 +107,11 @@ const queries = (ex) => ({
   '/api/route': `?lat=30.2240493&lon=125.6023179&place=${ex.ids.place}`,
   '/api/map/places': '?bbox=125.59,30.21,125.62,30.24&cells=12',
   '/api/map/divisions': '?bbox=125.59,30.21,125.62,30.24&level=street',
+  '/api/parameter/versions': '?name=order.cancel_free_hours&on=2026-11-21&against=2025-01-01',
+  '/api/calendar/year': '?year=2026',
+  '/api/calendar/deadline': '?from=2026-09-30&n=5&unit=working_day',
+  '/api/calendar/lunar': '?day=2026-02-17',
+  '/api/elder/birthdays': '?days=60',
   '/api/organisation/{id}/page': '',
   '/api/today': '',
 });

@@ -68,6 +68,31 @@ static enum err second_factor_off(struct ctx *c, void *arg)
     return entity_create(c, &parameter_entity, &p);
 }
 
+/* The district keeps other office hours than the house begins with: two versions of its own. */
+static enum err district_versions(struct ctx *c, void *arg)
+{
+    const struct demo *d = arg;
+    static const struct { int months; const char *value, *document_no; } rows[] = {
+        { -6, "08:30-12:00,14:00-18:00", "演示〔2026〕1号" },
+        { 2, "09:00-12:00,13:00-17:00", "演示〔2026〕2号" },
+    };
+    struct civil today = civil_of_day(d->today);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct parameter p;
+        int month = today.year * 12 + today.month - 1 + rows[i].months;
+        record_clear(parameter_fields, &p);
+        p.name = SV("office.hours");
+        p.value = sv_of(rows[i].value);
+        p.division = d->district.id;
+        p.valid_from = day_civil(month / 12, month % 12 + 1, 1);
+        p.source = SV("演示文件：区级机关作息时间（虚构）");
+        p.document_no = sv_of(rows[i].document_no);
+        p.article = SV("第一条");
+        TRY(entity_create(c, &parameter_entity, &p));
+    }
+    return ERR_NONE;
+}
+
 /* True when somebody has set the house up already. */
 static enum err demo_taken(struct demo *d, bool *ret_taken)
 {
@@ -95,6 +120,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(transaction(d->c, second_factor_off, NULL));
     TRY(start_seed(d->start));
     TRY(demo_ground(d));
+    TRY(transaction(d->c, district_versions, d));
     TRY(demo_people(d));
     TRY(demo_services(d));
     TRY(demo_accounts(d));

@@ -2,6 +2,7 @@
 
 #include "app/demo/demo.h"
 #include "app/demo/words.h"
+#include "care/elder/birthday.h"
 
 /* Ages as in a Chinese city: a band of five years from 60 on, in per mille. */
 static const int age_bands[] = { 285, 245, 190, 125, 85, 48, 17, 5 };
@@ -96,6 +97,7 @@ static enum err elder_make(struct demo *d, struct numbering *used, int estate, s
     TRY(demo_id(d, &e->id.n));
     bool female = dice_chance(&d->dice, 0.54);
     e->birth = birthday(d);
+    e->birthday_by = e->birth.n % 3 ? BIRTHDAY_SOLAR : BIRTHDAY_LUNAR;
     e->gender = female ? GENDER_FEMALE : GENDER_MALE;
     e->name = word_person(&d->mem, &d->dice, female, civil_of_day(e->birth).year);
     e->id_number = id_number(d, used, e->birth, female);
