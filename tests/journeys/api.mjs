@@ -40,12 +40,12 @@ for (const engine of engines) {
   const house = await newHouse(engine);
   await house.start(moment(day, 540));
   await mainJob(house, day);
+  await baskets(house);
   await house.stop();
 
   const other = await newHouse(engine);
   await other.start(moment(day, 540));
   await orders(other, day);
-  await baskets(other);
   await family(other);
   await papers(other, day);
   await proofs(other, day);

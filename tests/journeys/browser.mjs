@@ -5,6 +5,7 @@ import { check, end, same, test, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
+import { baskets } from './browser/baskets.mjs';
 import { consents } from './browser/consents.mjs';
 import { streets } from './browser/streets.mjs';
 import { counter } from './browser/counter.mjs';
@@ -251,6 +252,7 @@ await test('the main job in 长辈版', async () => {
   await page.context().close();
 });
 
+await baskets({ person, house, axeOn });
 await institutions({ person, house, axeOn });
 await consents({ person, house, axeOn });
 await nearby({ person, house, axeOn });

@@ -25,6 +25,7 @@ const pages: [RegExp, Component][] = [
   [/^\/sos$/, late(() => import('./pages/Sos.vue'))],
   [/^\/order\/new$/, late(() => import('./pages/OrderNew.vue'))],
   [/^\/order\/(\d+)$/, late(() => import('./pages/Order.vue'))],
+  [/^\/basket$/, late(() => import('./pages/Basket.vue'))],
   [/^\/orders$/, late(() => import('./pages/Orders.vue'))],
   [/^\/me$/, late(() => import('./pages/Me.vue'))],
   [/^\/me\/family$/, late(() => import('./pages/Family.vue'))],

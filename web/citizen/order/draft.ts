@@ -22,7 +22,7 @@ export interface Draft {
 export const STEPS = ['what', 'when', 'who', 'pay', 'check'] as const
 const relations = { me: 'self', mother: 'child', father: 'child', other: 'other' } as const
 
-function fresh(offer: string, place: string): Draft {
+export function freshDraft(offer: string, place: string): Draft {
   const home = where.value
   return {
     key: newKey(), offer, place, step: 0, quantity: 1, gender_wish: 'none', slot: '', day: '', slot_text: '',
@@ -35,7 +35,7 @@ function fresh(offer: string, place: string): Draft {
 /* The draft for this offer: the kept one, or a new one. */
 export function useDraft(offer: string, place: string): Draft {
   const kept = remembered<Draft | null>('draft', null)
-  const draft = reactive(kept?.offer === offer ? kept : fresh(offer, place))
+  const draft = reactive(kept?.offer === offer ? kept : freshDraft(offer, place))
   watch(draft, d => remember('draft', d))
   return draft
 }
@@ -45,7 +45,7 @@ const whole = (text: string | undefined) => text && !text.includes('*') ? text :
 
 /* Everything of an order but its time: "the same again". */
 export function draftAgain(o: CareOrder): void {
-  remember('draft', { ...fresh(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: whole(o.for_name),
+  remember('draft', { ...freshDraft(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: whole(o.for_name),
     for_phone: whole(o.for_phone), for_address: whole(o.for_address), 
     gender_wish: o.gender_wish ?? 'none', pay_way: o.pay_way ?? '', note: o.note ?? '' })
 }
