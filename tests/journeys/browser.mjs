@@ -268,6 +268,16 @@ await test('a station accepts and assigns', async () => {
   same(page.faults, [], 'faults of the page');
   await page.context().close();
 });
+await test('from a page to the first one and back, each as it was left', async () => {
+  const page = await desk('manager');
+  for (const path of ['/', '/todo', '/', '/list/elder', '/todo', '/']) {
+    await open(page, path);
+    await page.locator(path === '/' ? '.doors' : 'main h1').first().waitFor();
+    same(await page.locator('.doors').count(), path === '/' ? 1 : 0, `the first page at ${path}`);
+  }
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+});
 await test('figures are offered to who has an area or an organisation', async () => {
   const offered = { district: true, manager: true, assessor: false };
   for (const [login, has] of Object.entries(offered)) {

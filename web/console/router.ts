@@ -3,7 +3,7 @@ import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-rou
 import { entityNamed } from './meta'
 import { t, type Key } from './say'
 import { may, session } from './use/session'
-import { tabOpen } from './use/tabs'
+import { tabNone, tabOpen } from './use/tabs'
 
 export interface Screen { path: string; key: Key; sub: Key; right?: string; area?: true; words: string; icon: string }
 
@@ -74,7 +74,8 @@ export function tabText(tab: { path: string; title: string }): string {
 }
 
 router.afterEach((to) => {
-  if (to.path !== '/') tabOpen(to, titleOf(to.path, to.meta.key as Key))
+  if (to.path === '/') tabNone()
+  else tabOpen(to, titleOf(to.path, to.meta.key as Key))
 })
 
 /* A server list ("/api/care_order?state=placed") as the screen that shows it. */

@@ -36,6 +36,11 @@ export function tabOpen(to: RouteLocationNormalized, title: string): void {
   keep()
 }
 
+/* The first page has no tab. */
+export function tabNone(): void {
+  current.value = ''
+}
+
 /* A page names its tab once it knows what it shows. */
 export function tabTitle(path: string, title: string): void {
   const found = tabs.find((tab) => tab.path === path)
