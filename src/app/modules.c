@@ -67,6 +67,7 @@ const struct module *const modules[] = {
     &print_module,
     &near_module,
     &address_module,
+    &coverage_module,
     &figure_module,
     &todo_module,
     &http_module,

@@ -2,7 +2,9 @@
 
 #include "app/demo/demo.h"
 
+#include "app/roads_file.h"
 #include "base/json.h"
+#include "care/coverage/coverage.h"
 #include "care/parameter/parameter.h"
 #include "model/search/search.h"
 #include "store/schema.h"
@@ -103,6 +105,14 @@ static enum err demo_taken(struct demo *d, bool *ret_taken)
     return ERR_NONE;
 }
 
+/* What the worker would do in its first half hour. */
+MUST static enum err demo_coverage(struct demo *d)
+{
+    struct coverage_done done;
+    TRY(roads_file_refresh(d->c));
+    return coverage_measure(d->c, NULL, &done);
+}
+
 static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
 {
     bool taken;
@@ -131,6 +141,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_codes(d));
     TRY(demo_papers(d));
     TRY(demo_households(d));
+    TRY(demo_coverage(d));
     return schema_statistics(d->c, &schema);
 }
 

@@ -9,6 +9,7 @@
 #include "care/fact/fact.h"
 #include "care/household/household.h"
 #include "care/parameter/parameter.h"
+#include "care/place/place.h"
 #include "care/todo/todo.h"
 
 SQL(elder_scope_differs);
@@ -48,6 +49,10 @@ const struct choice ability_grades[] = {
 
 static const struct choice genders[] = {
     { "unknown", "未说明", "not said" }, { "male", "男", "male" }, { "female", "女", "female" }, { 0 },
+};
+
+const struct choice reach_choices[] = {
+    { "unknown", "未计算", "not known" }, { "known", "已计算", "known" }, { 0 },
 };
 
 const struct field elder_fields[] = {
@@ -103,6 +108,12 @@ const struct field elder_fields[] = {
           .zh = "匹配得分", .en = "Match score"),
     SET(struct elder, match_why, address_whys, .read_only = true, .default_sql = "0",
         .zh = "匹配依据", .en = "Why"),
+    CHOICE(struct elder, reach, reach_choices, .read_only = true, .filter = true,
+           .default_sql = "'unknown'", .zh = "步行可达", .en = "Reach on foot"),
+    SET(struct elder, near_kinds, place_kinds, .read_only = true, .filter = true,
+        .default_sql = "0", .zh = "走得到的网点", .en = "Kinds within reach"),
+    SET(struct elder, far_kinds, place_kinds, .read_only = true, .filter = true,
+        .default_sql = "0", .zh = "走不到的网点", .en = "Kinds out of reach"),
     LINK(struct elder, account, "account", .read_only = true, .zh = "本人账号", .en = "Account"),
     FIELD(struct elder, moved_on, .read_only = true, .zh = "迁入日期", .en = "Moved here on"),
     FIELD(struct elder, died_on, .filter = true, .zh = "死亡日期", .en = "Died on"),
@@ -128,6 +139,8 @@ static const struct index indexes[] = {
       .where = "ended_at IS NULL AND died_on IS NULL" },
     { .name = "account", .columns = "account, id", .where = "account IS NOT NULL" },
     { .name = "match", .columns = "scope, match_level, id",
+      .where = "ended_at IS NULL AND died_on IS NULL" },
+    { .name = "reach", .columns = "scope, reach, match_level, near_kinds, far_kinds, id",
       .where = "ended_at IS NULL AND died_on IS NULL" },
     { .name = "matched", .columns = "match_level, id", .where = "ended_at IS NULL" },
     { .name = "home_building", .columns = "home_building, id",

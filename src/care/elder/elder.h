@@ -52,6 +52,9 @@ enum match_by {
 };
 extern const struct choice match_ways[];
 
+enum reach_known { REACH_UNKNOWN, REACH_KNOWN };       /* care/coverage */
+extern const struct choice reach_choices[];
+
 struct elder_id { int64_t n; };
 
 struct elder {
@@ -81,6 +84,8 @@ struct elder {
     int                     match_by;
     int64_t                 match_score;             /* 0..100 */
     struct set              match_why;               /* enum address_why */
+    int                     reach;                   /* care/coverage: enum reach_known */
+    struct set              near_kinds, far_kinds;   /* of enum place_kind; none: unknown */
     struct account_id account;                 /* her own, when she signs in */
     struct day              moved_on;                /* to the address that stands here */
     struct day              died_on;

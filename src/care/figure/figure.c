@@ -34,6 +34,7 @@ const struct field figure_fields[] = {
     FIELD(struct figure, whole, .zh = "分母", .en = "Of how many"),
     FIELD(struct figure, compare, .zh = "对比", .en = "Compared"),
     CHOICE(struct figure, state, figure_states, .zh = "状态", .en = "State"),
+    FIELD(struct figure, as_of, .zh = "计算于", .en = "Worked out at"),
     FIELD(struct figure, list, .zh = "明细", .en = "The rows behind it"),
     LIST(struct figure, parts, struct figure_part, part_fields, .zh = "其中", .en = "Parts"),
     { 0 },
@@ -146,7 +147,8 @@ static enum err ask_range(struct ctx *c, const struct indicator *k, const struct
                             PARAMS(P_INT("low", in.low), P_INT("high", in.high),
                                    P_INT("today", w->today.n), P_INT("yesterday", w->today.n - 1),
                                    P_INT("minute", w->minute), P_INT("late", w->late),
-                                   P_INT("soon", w->soon), P_INT("waiting", w->waiting.ms)));
+                                   P_INT("soon", w->soon), P_INT("waiting", w->waiting.ms),
+                                   P_INT("bit", k->bit)));
     if (rows_next(&r))
         for (int i = 0; i < r.columns && i < COLUMNS_MAX; i++)
             sums[i] += rows_int(&r, i);
@@ -331,6 +333,8 @@ static enum err figure_make(struct ctx *c, const struct indicator *k, const stru
     };
     if (k->by_day)
         TRY(compare(c, k, a, &f->compare));
+    if (k->as_of)
+        TRY(db_int(c, k->as_of, NO_PARAMS, &f->as_of.ms));
     return judge(c, k, a, sums, &f->state);
 }
 

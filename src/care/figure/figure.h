@@ -35,6 +35,8 @@ struct indicator {
     const struct sql *sql;
     const char *entity; /* whose generic list shows the rows */
     const char *list;   /* its query string: exactly the rows counted */
+    int64_t bit;        /* :bit of the query, where one serves several kinds */
+    const struct sql *as_of; /* NULL: counted now; else when what it counts was worked out (ms) */
     /* Parameters: at or above (a share: at or below) them the state is watch or bad. NULL: never.
      */
     const char *watch, *bad;
@@ -73,6 +75,7 @@ struct figure {
     struct opt_int whole; /* of a share: of how many */
     struct sv compare;    /* "一周前 96.0%"; "" when not asked */
     int state;
+    struct moment as_of; /* when it was worked out; unknown: counted now, or never yet */
     struct sv list; /* "" when the caller may not see the rows */
     struct list parts;
 };

@@ -5,7 +5,6 @@
 #include "base/log.h"
 #include "care/near/scratch.h"
 
-enum { PLACE_ACCESS_M = 500 };         /* how far a place may lie off the streets */
 
 /* On foot few or none of a city's places; all of them without streets. */
 static void note_lost(struct directory *d, bool wheels)

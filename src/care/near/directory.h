@@ -16,7 +16,8 @@
 #include "care/place/place.h"
 #include "roads/near.h"
 
-enum { NEAR_GATES_MAX = 6, NEAR_OFFERS_SHOWN = 3, NEAR_SCRATCHES = 8, NEAR_LANGS = 2 };
+enum { NEAR_GATES_MAX = 6, NEAR_OFFERS_SHOWN = 3, NEAR_SCRATCHES = 8, NEAR_LANGS = 2,
+       PLACE_ACCESS_M = 500 /* how far a place may lie off the streets */ };
 
 struct listed_offer {
     int64_t   id, item;

@@ -1,0 +1,48 @@
+-- coverage.sql - places and homes for the walk, and the figures of one kind of place.
+
+-- :coverage_places
+SELECT lat, lon, kind FROM place
+ WHERE state = 'published' AND ended_at IS NULL
+   AND (closed_on IS NULL OR closed_on > :today OR COALESCE(closed_until, closed_on) < :today)
+ ORDER BY id LIMIT 1000000;
+
+-- :coverage_elders
+SELECT id FROM elder
+ WHERE id > :after AND ended_at IS NULL AND died_on IS NULL ORDER BY id LIMIT :size;
+
+-- :coverage_note
+UPDATE elder SET reach = :reach, near_kinds = :near, far_kinds = :far WHERE id = :id;
+
+-- What the share, its parts and the lists behind them count.
+-- :coverage_homes
+SELECT COALESCE(SUM(CASE WHEN (near_kinds & :bit) <> 0 THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN reach = 'known' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN (far_kinds & :bit) <> 0 THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'door' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'building'
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'compound'
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'community'
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN reach = 'unknown' THEN 1 ELSE 0 END), 0)
+  FROM elder
+ WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
+
+-- :coverage_state
+SELECT COALESCE(MAX(CASE WHEN name = 'coverage_at' THEN value ELSE 0 END), 0),
+       COALESCE(MAX(CASE WHEN name = 'coverage_event' THEN value ELSE 0 END), 0)
+  FROM store_state WHERE name IN ('coverage_at', 'coverage_event');
+
+-- :coverage_state_set
+INSERT INTO store_state (name, value) VALUES ('coverage_at', :at), ('coverage_event', :event)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- :coverage_at
+SELECT COALESCE(MAX(value), 0) FROM store_state WHERE name = 'coverage_at';
+
+-- :coverage_stirred
+SELECT COUNT(*) FROM (SELECT seq FROM event
+                       WHERE seq > :seq AND entity IN ('place', 'elder', 'roads', 'parameter',
+                                                       'compound', 'building', 'entrance')
+                       LIMIT 1) one;
