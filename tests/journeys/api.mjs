@@ -9,6 +9,8 @@ import { baskets } from './api/baskets.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
+import { coverage } from './api/coverage.mjs';
+import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
 import { leave } from './api/staff.mjs';
@@ -50,6 +52,7 @@ for (const engine of engines) {
   await papers(other, day);
   await proofs(other, day);
   await domains(other);
+  await coverage(other);
   await leave(other);
   await facts(other, day);
   await todo(other);
@@ -69,6 +72,7 @@ for (const engine of engines) {
   await parameters(other, day);
   await streets(other);
   await prints(other);
+  await secrecy(other);
   await other.stop();
 
   const third = await newHouse(engine);            // with a carer's whole day free

@@ -18,6 +18,11 @@ SELECT o.id, COALESCE(o.place, (SELECT MIN(p.id) FROM place p
  WHERE o.state = 'published' AND o.ended_at IS NULL AND i.ended_at IS NULL
  ORDER BY at_place, o.price, o.id LIMIT 2000000;
 
+-- :near_sink_scopes
+SELECT DISTINCT scope FROM parameter
+ WHERE name IN ('near.sink_after_days', 'near.sink_minutes') AND scope > 0 AND ended_at IS NULL
+ ORDER BY scope LIMIT 100000;
+
 -- :near_items
 SELECT id, name, plain_name, category, door FROM catalogue_item
  WHERE ended_at IS NULL ORDER BY id LIMIT 10000;

@@ -16,10 +16,12 @@ static bool before(struct sv text, const char *a, const char *b)
     return x >= 0 && y >= 0 && x < y;
 }
 
-static void parameter_set(struct scene *s, const char *name, const char *value)
+static void parameter_set(struct scene *s, const char *name, const char *value,
+                          struct division_id in)
 {
     struct parameter p;
     record_clear(parameter_fields, &p);
+    p.division = in;
     p.name = sv_of(name);
     p.value = sv_of(value);
     p.valid_from = day_civil(2020, 1, 1);
@@ -47,10 +49,30 @@ TEST_DB(what_nobody_verified_sinks_behind_what_is_fresh)
     q.all = true;                                    /* the other way to the same order */
     CHECK(says(answer_to(&s, near_get, &q), "稍远而新鲜"));
     q = from_x(0);
-    parameter_set(&s, "near.sink_minutes", "0");
+    parameter_set(&s, "near.sink_minutes", "0", (struct division_id){ 0 });
     text = answer_to(&s, near_get, &q);
     CHECK(before(text, "近而陈旧", "稍远而新鲜"));
     CHECK(says(text, "\"overdue\":true") && !says(text, "\"sunk\""));
+    scene_end(&s);
+}
+
+/* A community's own parameter holds in it, and nowhere else; the rest follows those around it. */
+TEST_DB(a_parameter_of_one_community_sinks_there_alone)
+{
+    struct scene s = scene_open();
+    struct division district = town_division(s.c, "安澜区", DIVISION_DISTRICT, &s.area, "990101");
+    struct division street = town_division(s.c, "柳荫街道", DIVISION_STREET, &district, "990101001");
+    struct division one = town_division(s.c, "甲社区", DIVISION_COMMUNITY, &street, "990101001001");
+    struct division two = town_division(s.c, "乙社区", DIVISION_COMMUNITY, &street, "990101001002");
+    publish(s.c, &place_entity, place_at(s.c, "甲站", 200, one.id).id.n);
+    publish(s.c, &place_entity, place_at(s.c, "乙站", 210, two.id).id.n);
+    struct near_asked q = from_x(0);
+    parameter_set(&s, "near.sink_minutes", "0", two.id);
+    CHECK(before(answer_to(&s, near_get, &q), "乙站", "甲站"));
+    parameter_set(&s, "near.sink_minutes", "0", street.id);
+    CHECK(before(answer_to(&s, near_get, &q), "甲站", "乙站"));
+    parameter_set(&s, "near.sink_minutes", "5", one.id);
+    CHECK(before(answer_to(&s, near_get, &q), "乙站", "甲站"));
     scene_end(&s);
 }
 

@@ -1,55 +1,86 @@
 /*
  * sink.c - what nobody has verified for long sinks in the list.
  *
- * How long after its due day, and by how much, are policy parameters; they are read once a street
- * when the directory is built, so one set for a community only does not count here.
+ * How long after its due day, and by how much, are policy parameters, read when the directory is
+ * built: once for each division that has a row of its own, a community's as well as a city's. What
+ * holds at a place is what holds at the nearest of those around it.
  */
 
 #include "care/near/ask.h"
 #include "care/near/build.h"
 #include "care/parameter/parameter.h"
 
+SQL(near_sink_scopes);
+
 enum { AFTER_DAYS_MAX = 3650, SINK_MIN_MAX = 120 };
 
-struct rule { int64_t street; uint16_t after; uint8_t minutes; };
-
-static int64_t street_of(int64_t scope)
-{
-    while (scope && division_level_of(scope) > DIVISION_STREET)
-        scope = division_up(scope);
-    return scope;
-}
+struct rule { int64_t scope; uint16_t after; uint8_t minutes; };
+struct rules { struct rule *at; size_t n, room; };
 
 static int64_t held(int64_t n, int64_t high)
 {
     return n < 0 ? 0 : n > high ? high : n;
 }
 
-MUST static enum err rule_read(struct ctx *c, int64_t street, struct rule *ret_rule)
+MUST static enum err rule_read(struct ctx *c, int64_t scope, struct rules *rules)
 {
     int64_t after, minutes;
-    TRY(parameter_int(c, "near.sink_after_days", street, day_of(c->now), &after));
-    TRY(parameter_int(c, "near.sink_minutes", street, day_of(c->now), &minutes));
-    *ret_rule = (struct rule){ street, (uint16_t)held(after, AFTER_DAYS_MAX),
-                               (uint8_t)held(minutes, SINK_MIN_MAX) };
+    TRY(parameter_int(c, "near.sink_after_days", scope, day_of(c->now), &after));
+    TRY(parameter_int(c, "near.sink_minutes", scope, day_of(c->now), &minutes));
+    rules->at = GROW(&c->mem, rules->at, rules->n, &rules->room);
+    rules->at[rules->n++] = (struct rule){ scope, (uint16_t)held(after, AFTER_DAYS_MAX),
+                                           (uint8_t)held(minutes, SINK_MIN_MAX) };
     return ERR_NONE;
+}
+
+/* By scope; the first is that of everywhere. */
+MUST static enum err rules_read(struct ctx *c, struct rules *rules)
+{
+    int64_t *scope = NULL;
+    size_t n = 0, room = 0;
+    struct rows r = db_rows(c, &sql_near_sink_scopes, NO_PARAMS);
+    while (rows_next(&r)) {
+        scope = GROW(&c->mem, scope, n, &room);
+        scope[n++] = rows_int(&r, 0);
+    }
+    TRY(rows_end(&r));
+    TRY(rule_read(c, 0, rules));
+    for (size_t i = 0; i < n; i++)
+        TRY(rule_read(c, scope[i], rules));
+    return ERR_NONE;
+}
+
+static const struct rule *rule_exactly(const struct rules *rules, int64_t scope)
+{
+    size_t low = 0, high = rules->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rules->at[middle].scope < scope)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < rules->n && rules->at[low].scope == scope ? &rules->at[low] : NULL;
+}
+
+static const struct rule *rule_at(const struct rules *rules, int64_t scope)
+{
+    const struct rule *found = NULL;
+    int64_t up[DIVISION_CHAIN_MAX];
+    size_t n = rules->n > 1 ? division_chain(scope, up) : 0;
+    for (size_t i = 0; i < n && !found; i++)
+        found = rule_exactly(rules, up[i]);
+    return found ? found : &rules->at[0];
 }
 
 enum err directory_sinks(struct ctx *c, struct directory *d)
 {
-    struct rule *rule = NULL;
-    size_t rules = 0, room = 0, at = 0;
+    struct rules rules = { .n = 0 };
+    TRY(rules_read(c, &rules));
     for (uint32_t i = 0; i < d->places; i++) {
-        int64_t street = street_of(d->place[i].scope);
-        if (rules == 0 || rule[at].street != street)
-            for (at = 0; at < rules && rule[at].street != street; at++)
-                ;
-        if (at == rules) {
-            rule = GROW(&c->mem, rule, rules, &room);
-            TRY(rule_read(c, street, &rule[rules++]));
-        }
-        d->text[i].sink_after = rule[at].after;
-        d->text[i].sink_min = rule[at].minutes;
+        const struct rule *rule = rule_at(&rules, d->place[i].scope);
+        d->text[i].sink_after = rule->after;
+        d->text[i].sink_min = rule->minutes;
     }
     return ERR_NONE;
 }

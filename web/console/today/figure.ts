@@ -8,6 +8,7 @@ export interface Figure {
   compare?: string | number | null
   state: 'good' | 'watch' | 'bad'
   list?: string
+  as_of?: string | null
   parts?: FigurePart[]
 }
 
