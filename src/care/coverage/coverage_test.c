@@ -26,7 +26,7 @@ static const struct module *const with_coverage[] = {
 /* At 0.8 m/s a quarter of an hour is 720 m, both legs to the street included. */
 enum { A_WITHIN, B_BEYOND, C_NOWHERE, D_FIELDS, E_DEAD, F_NEAR, HOMES };
 
-struct lane {
+struct alley {
     struct ctx   *c;
     struct roads  roads;
     struct house *house;
@@ -69,7 +69,7 @@ static void shop(struct ctx *c, int kind, double x_m, int state)
     MUST_GO(c, entity_bulk(c, &place_entity, &p, 1));
 }
 
-static void home(struct lane *l, int i, int level, double x_m, double y_m)
+static void home(struct alley *l, int i, int level, double x_m, double y_m)
 {
     struct elder *e = &l->elder[i];
     struct point at = made_point(x_m, y_m);
@@ -86,9 +86,9 @@ static void home(struct lane *l, int i, int level, double x_m, double y_m)
     MUST_GO(l->c, entity_bulk(l->c, &elder_entity, e, 1));
 }
 
-static struct lane lane(void)
+static struct alley lane(void)
 {
-    struct lane l = { .c = house_world(with_coverage), .roads = one_street() };
+    struct alley l = { .c = house_world(with_coverage), .roads = one_street() };
     struct roads *kept = NEW(test_mem(), struct roads, 1);
     l.house = (struct house *)(uintptr_t)l.c->house;
     l.house->roads = slot_new(test_mem(), keep_roads);
@@ -109,13 +109,13 @@ static struct lane lane(void)
     return l;
 }
 
-static void lane_end(struct lane *l)
+static void lane_end(struct alley *l)
 {
     slot_swap(l->house->roads, NULL);
     made_end(&l->roads);
 }
 
-static struct figure figure_called(struct lane *l, const char *key)
+static struct figure figure_called(struct alley *l, const char *key)
 {
     struct list made;
     MUST_GO(l->c, figures_of(l->c, 0, &made));
@@ -141,7 +141,7 @@ static int64_t shown(struct ctx *c, struct sv list)
 }
 
 /* Of how many; outside, door, building, compound, community, unknown: each as its list shows. */
-static void figure_is(struct lane *l, const char *key, const char *text, const int64_t want[7])
+static void figure_is(struct alley *l, const char *key, const char *text, const int64_t want[7])
 {
     struct figure f = figure_called(l, key);
     const struct figure_part *p = f.parts.at;
@@ -155,7 +155,7 @@ static void figure_is(struct lane *l, const char *key, const char *text, const i
     }
 }
 
-static struct elder now(struct lane *l, int i)
+static struct elder now(struct alley *l, int i)
 {
     struct elder e;
     bool found;
@@ -170,7 +170,7 @@ static bool has(struct set s, int kind)
 
 TEST_DB(coverage_is_what_one_walks_by_hand_and_its_lists_show_those_homes)
 {
-    struct lane l = lane();
+    struct alley l = lane();
     struct coverage_done done;
     CHECK_TEXT(figure_called(&l, "coverage_station").text, "—");
     CHECK(!moment_known(figure_called(&l, "coverage_station").as_of));
@@ -195,7 +195,7 @@ TEST_DB(coverage_is_what_one_walks_by_hand_and_its_lists_show_those_homes)
 
 TEST_DB(coverage_counts_the_callers_area_only)
 {
-    struct lane l = lane();
+    struct alley l = lane();
     struct coverage_done done;
     MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
     l.c->who = officer_of(THERE, THERE);
@@ -206,7 +206,7 @@ TEST_DB(coverage_counts_the_callers_area_only)
 /* A rule of one community holds there alone. */
 TEST_DB(coverage_takes_minutes_and_pace_of_the_homes_own_community)
 {
-    struct lane l = lane();
+    struct alley l = lane();
     struct coverage_done done;
     struct parameter p;
     record_clear(parameter_fields, &p);
@@ -227,7 +227,7 @@ TEST_DB(coverage_takes_minutes_and_pace_of_the_homes_own_community)
 
 TEST_DB(coverage_refuses_a_pace_that_is_none)
 {
-    struct lane l = lane();
+    struct alley l = lane();
     struct coverage_done done;
     struct parameter p;
     record_clear(parameter_fields, &p);
@@ -245,7 +245,7 @@ TEST_DB(coverage_refuses_a_pace_that_is_none)
 
 TEST_DB(coverage_is_measured_again_when_something_has_changed_and_each_day)
 {
-    struct lane l = lane();
+    struct alley l = lane();
     struct coverage_done done;
     bool ran;
     MUST_GO(l.c, coverage_when_due(l.c, NULL, &ran, &done));
@@ -269,7 +269,7 @@ TEST_DB(coverage_is_measured_again_when_something_has_changed_and_each_day)
 /* Without streets nobody knows, and what was known stays with its day. */
 TEST_DB(coverage_without_streets_changes_nothing)
 {
-    struct lane l = lane();
+    struct alley l = lane();
     struct coverage_done done;
     MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
     slot_swap(l.house->roads, NULL);
