@@ -23,7 +23,7 @@
 
 #define PG_BIN "/usr/lib/postgresql/15/bin/"
 
-enum { TEMPLATES_MAX = 20, MADE_MAX = 16, START_MAX_S = 90, PATH_ROOM = 200 };
+enum { TEMPLATES_MAX = 32, MADE_MAX = 16, START_MAX_S = 90, PATH_ROOM = 200 };
 
 static struct {
     char    base[PATH_ROOM];             /* /dev/shm/yike-unit-PID */
