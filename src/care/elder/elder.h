@@ -4,10 +4,9 @@
  * The identity document is checked by its own rule: a citizen's number by GB 11643 (date, check
  * character; its address code is not compared with today's table, codes are historic; demo
  * numbers begin with 99). Birthday and gender come out of it when not given and must agree when
- * given. Under 60 a note says why she is in the register. The division follows from the compound,
- * or from the home point. The home point itself is SECRET; rules, lists and maps use the road
- * junction next to it and the 100 m cell it lies in. How a home follows from the address that was
- * written is said in home.h.
+ * given. Under 60 a note says why she is in the register. The division follows from the compound
+ * or the home point, which is SECRET: rules, lists and maps use the road junction next to it and
+ * its 100 m cell. How a home follows from the address that was written is said in home.h.
  */
 #ifndef CARE_ELDER_H
 #define CARE_ELDER_H
