@@ -65,6 +65,13 @@ static inline struct call *call_of(const struct request *q)
     return (struct call *)(void *)((char *)(uintptr_t)q - offsetof(struct call, q));
 }
 
+/* Answered without a database and without a caller. */
+static inline bool call_from_memory(const struct call *call)
+{
+    const struct endpoint *e = call->found.endpoint;
+    return e->lane == MEMORY && e->may == MAY_ANYONE;
+}
+
 /* Ready to run: fresh memory, circumstances from the headers, caller, right, CSRF, query, body. */
 MUST enum err call_prepare(struct call *call);
 

@@ -68,6 +68,7 @@ struct endpoint {
     bool         no_csrf;                  /* sign-in and callbacks */
     bool no_replay; /* the answer must not lie in the database for 72 hours */
     enum err (*hash)(struct ctx *c, struct request *q); /* HASHES: slow part, read-only database */
+    bool (*slow)(const struct request *q); /* MEMORY: asked so, a reader answers it */
     int          per_minute;               /* limit per address or account; 0: the general one */
 };
 
@@ -75,7 +76,8 @@ struct endpoint {
  * a->json is inside the answer's top object (gives_many: array) until the function returns; http
  * closes it. A function that sets a->type writes the whole body itself; one that sets a->file none.
  * MEMORY endpoints are answered in the loop without a database and without c->who; one that needs
- * a sign-in runs as READS. c->fault.retry_after_s goes out as Retry-After.
+ * a sign-in runs as READS; what is `slow` a reader answers, still without both.
+ * c->fault.retry_after_s goes out as Retry-After.
  */
 
 /* Answers one record of the endpoint's `gives` table. */

@@ -81,6 +81,19 @@ static enum err hello_get(struct ctx *c, const struct request *q, struct answer 
     return ERR_NONE;
 }
 
+static bool asked_slow(const struct request *q)
+{
+    return sv_is(q->param[0], "slow");
+}
+
+static enum err thread_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    (void)q;
+    json_bool(&a->json, "database", c->db != NULL);
+    json_int(&a->json, "thread", (int64_t)gettid());
+    return ERR_NONE;
+}
+
 static enum err big_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     (void)c;
@@ -117,6 +130,7 @@ static const struct endpoint endpoints[] = {
     { POST, "/api/t/note", note_post, WRITES, MAY_ANYONE, TAKES_NOTE },
     { GET, "/api/t/note", notes_get, READS, MAY_ANYONE, .zh = "" },
     { GET, "/api/t/hello/{who}", hello_get, MEMORY, MAY_ANYONE, .zh = "" },
+    { GET, "/api/t/thread/{how}", thread_get, MEMORY, MAY_ANYONE, .slow = asked_slow, .zh = "" },
     { GET, "/api/t/big", big_get, READS, MAY_ANYONE, .zh = "" },
     { POST, "/api/t/hash", hash_post, HASHES, MAY_ANYONE, TAKES_NOTE, .hash = hash_slow },
     { POST, "/api/t/raw", raw_post, READS, MAY_ANYONE, .raw = true },
@@ -396,6 +410,22 @@ TEST_DB(too_many_requests_are_told_when_to_come_again)
         200);
     CHECK_INT(wire_ask("POST", "/api/t/limited", "", SV("x")).status, 200);
     end_server();
+}
+
+TEST_DB(what_is_slow_is_answered_by_a_reader_without_a_database)
+{
+    run_server();
+    struct arena mem = { 0 };
+    int fd = wire_open();
+    struct sv loop = wire_on(fd, &mem, "GET", "/api/t/thread/quick", "", SV("")).body;
+    struct sv again = wire_on(fd, &mem, "GET", "/api/t/thread/quick", "", SV("")).body;
+    struct sv reader = wire_on(fd, &mem, "GET", "/api/t/thread/slow", "", SV("")).body;
+    close(fd);
+    end_server();
+    CHECK(sv_eq(loop, again));
+    CHECK(!sv_eq(loop, reader));
+    CHECK(sv_starts(reader, SV("{\"database\":false,")));
+    arena_free(&mem);
 }
 
 TEST(a_connection_ends_after_a_thousand_requests)

@@ -2,13 +2,14 @@
 
 #include "care/near/ask.h"
 #include "care/near/gives.h"
+#include "care/near/rank.h"
 #include "care/near/where.h"
 
 #define ASKED .query = near_asked_fields, .query_size = sizeof(struct near_asked)
 
 static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/near", .run = near_get, .lane = MEMORY, .may = MAY_ANYONE, ASKED,
-      .gives = near_gives, .zh = "附近", .en = "What is near on foot" },
+      .gives = near_gives, .slow = near_slow, .zh = "附近", .en = "What is near on foot" },
     { .verb = GET, .path = "/api/circle", .run = circle_get, .lane = MEMORY, .may = MAY_ANYONE,
       ASKED, .gives = circle_gives, .media = "application/geo+json", .zh = "一刻钟服务圈",
       .en = "What can be reached on foot" },

@@ -221,6 +221,14 @@ static enum err near_with(struct ctx *c, struct directory *d, const struct near_
     return ERR_NONE;
 }
 
+bool near_slow(const struct request *q)
+{
+    const struct near_asked *a = q->query;
+    return a->all || a->sort != SORT_WALK || a->within.n || a->operation_mode.bits ||
+           a->medical.bits || a->level.bits || a->accessible.bits || a->beds || a->price_min.fen ||
+           a->price_max.fen || a->rating_scheme || a->rating.known;
+}
+
 enum err near_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     struct directory *d;

@@ -15,6 +15,7 @@ struct rank {
     struct arena            *mem;
     uint32_t                *place, *ms;   /* of each candidate: of the wanted kind */
     size_t                   n;
+    bool                     full;         /* the list has been cut to the best */
     struct near_ranked       to;
 };
 
@@ -76,11 +77,14 @@ static int order(const void *a, const void *b, void *rank)
 static void keep(struct rank *r, struct near_hit hit, size_t max)
 {
     struct near_hits *hits = &r->to.hits;
-    hits->at[hits->n++] = hit;
     hits->total++;
+    if (r->full && order(&hit, &hits->at[max - 1], r) > 0)
+        return;
+    hits->at[hits->n++] = hit;
     if (hits->n == 2 * max) {
         qsort_r(hits->at, hits->n, sizeof hit, order, r);
         hits->n = max;
+        r->full = true;
     }
 }
 

@@ -20,4 +20,7 @@ struct near_ranked {
 struct near_ranked near_rank(struct arena *mem, struct directory *d, const struct near_home *home,
                              const struct near_want *want);
 
+/* Must it look at every place, or may it have to? Then it is not for the loop (endpoint.slow). */
+bool near_slow(const struct request *q);
+
 #endif

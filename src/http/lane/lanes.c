@@ -77,9 +77,12 @@ static void end_call(struct call *call, enum err err)
 static enum err read_one(struct worker *w, struct call *call)
 {
     ctx_forgive(&call->c);
-    TRY(connect(w, &call->c));
+    bool memory = call_from_memory(call);
+    if (!memory)
+        TRY(connect(w, &call->c));
     TRY(call_prepare(call));
-    touch_if_due(call);
+    if (!memory)
+        touch_if_due(call);
     if (call->found.endpoint->lane == HASHES)
         return call->found.endpoint->hash(&call->c, &call->q);
     return call_run(call);
@@ -92,7 +95,8 @@ static void *reader(void *arg)
         if (too_late(call))
             continue;
         enum err err = read_one(w, call);
-        doubt(w, &call->c);
+        if (!call_from_memory(call))
+            doubt(w, &call->c);
         end_call(call, err);
     }
     return NULL;

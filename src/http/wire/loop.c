@@ -249,19 +249,8 @@ static enum MHD_Result take_body(struct call *call, const char *data, size_t *n)
     return MHD_YES;
 }
 
-/* The whole request is there. */
-static enum MHD_Result hand_over(struct call *call)
+static enum MHD_Result wait_for_lane(struct call *call)
 {
-    if (call->err != ERR_NONE || call->fixed)
-        return send_answer(call);
-    const struct endpoint *e = call->found.endpoint;
-    if (e->lane == MEMORY && e->may == MAY_ANYONE) {
-        enum err err = call_prepare(call);
-        if (err == ERR_NONE)
-            err = call_run(call);
-        call_finish(call, err);
-        return send_answer(call);
-    }
     call->stage = CALL_WAITING;
     MHD_suspend_connection(call->mhd);
     if (!lanes_put(call->server->lanes, call)) {
@@ -270,6 +259,24 @@ static enum MHD_Result hand_over(struct call *call)
         loop_resume(call);
     }
     return MHD_YES;
+}
+
+/* The whole request is there. */
+static enum MHD_Result hand_over(struct call *call)
+{
+    if (call->err != ERR_NONE || call->fixed)
+        return send_answer(call);
+    const struct endpoint *e = call->found.endpoint;
+    if (call_from_memory(call)) {
+        enum err err = call_prepare(call);
+        if (err == ERR_NONE && e->slow && e->slow(&call->q))
+            return wait_for_lane(call);
+        if (err == ERR_NONE)
+            err = call_run(call);
+        call_finish(call, err);
+        return send_answer(call);
+    }
+    return wait_for_lane(call);
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url,
