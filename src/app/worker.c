@@ -54,7 +54,7 @@ static struct job_table gather(struct arena *mem, const struct house *h)
         for (size_t i = 0; i < schedules_n((*m)->schedules); i++)
             due[s++] = (*m)->schedules[i];
     }
-    return (struct job_table){ all, k, due, s };
+    return (struct job_table){ all, k, due, s, h->ids->node };
 }
 
 static void next(struct worker *w)

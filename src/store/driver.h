@@ -38,6 +38,7 @@ struct db {
     int64_t              version;    /* … and seen this */
     int64_t              job_began_ms;   /* monotonic; the job that runs here */
     int                  job_lease_s;
+    int64_t              job_node;      /* whose lease a running job keeps; 0: none */
     int64_t              fault_at;   /* the fault_at-th call from now on fails; 0: none */
     enum fault_how       fault_how;
     bool                 fault_hit;

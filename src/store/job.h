@@ -74,6 +74,7 @@ struct job_table {
     size_t                 kinds_n;
     const struct schedule *schedules;
     size_t                 schedules_n;
+    int64_t                node;       /* 0, or the node number that job_progress renews too */
 };
 MUST enum err job_step(struct ctx *c, const struct job_table *t, bool *ret_ran);
 

@@ -4,6 +4,7 @@
 #include "base/record.h"
 #include "store/driver.h"
 #include "store/job.h"
+#include "store/work/node.h"
 #include "store/work/schedule.h"
 
 #include <string.h>
@@ -105,7 +106,7 @@ static enum err write_progress(struct ctx *c, void *what)
     if (cancel)
         return fail(c, ERR_CONFLICT, "job.cancelled", "job %lld is cancelled",
                     (long long)p->job->id);
-    return ERR_NONE;
+    return c->db->job_node ? node_keep(c, c->db->job_node, now_ms(c)) : ERR_NONE;
 }
 
 enum err job_progress(struct ctx *c, const struct job *j, int64_t done, int64_t total)
@@ -245,7 +246,8 @@ static struct end end_of(struct ctx *c, const struct job *j, const struct job_ki
     const char *key = c->fault.key ? c->fault.key : err_name(e);
     if (e == ERR_CONFLICT && strcmp(key, "job.cancelled") == 0)
         return (struct end){ j, "cancelled", now, now, NULL };
-    if (worth_another_try(e) && j->tries < tries_max(k))
+    bool lost = strcmp(key, "node.lost") == 0;           /* this process ends; another may do it */
+    if ((lost || worth_another_try(e)) && j->tries < tries_max(k))
         return (struct end){ j, "waiting", now + back_off_ms(j->tries), 0, key };
     return (struct end){ j, "failed", now, now, key };
 }
@@ -273,6 +275,7 @@ enum err job_step(struct ctx *c, const struct job_table *t, bool *ret_ran)
     if (!found)
         return ERR_NONE;
     const struct job_kind *k = kind_of(t, j.kind);
+    c->db->job_node = t->node;
     enum err e = run(c, k, &j);
     struct end end = end_of(c, &j, k, e);
     if (e)
@@ -281,6 +284,7 @@ enum err job_step(struct ctx *c, const struct job_table *t, bool *ret_ran)
     e = store_write(c, write_end, &end);
     c->db->job_began_ms = 0;
     c->db->job_lease_s = 0;
+    c->db->job_node = 0;
     *ret_ran = !e;
     return e;
 }

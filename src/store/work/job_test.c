@@ -40,13 +40,32 @@ static enum err leave_open(struct ctx *c, const struct job *j)
     return job_add(c, "well", SV("{}"), &id);        /* never committed */
 }
 
+/* Works for two minutes, and says so in time. */
+static enum err do_long(struct ctx *c, const struct job *j)
+{
+    for (int64_t i = 1; i <= 3; i++) {
+        c->now.ms += 40000;
+        TRY(job_progress(c, j, i, 3));
+    }
+    return ERR_NONE;
+}
+
+/* Works for longer than its process may have its number without a word. */
+static enum err do_silent(struct ctx *c, const struct job *j)
+{
+    c->now.ms += (NODE_LEASE_S + 1) * 1000;
+    return job_progress(c, j, 1, 1);
+}
+
 static const struct job_kind kinds[] = {
     { .name = "well", .run = do_well, .lease_s = 30 },
     { .name = "badly", .run = do_badly, .tries_max = 3 },
     { .name = "wrong", .run = do_wrong },
     { .name = "open", .run = leave_open },
+    { .name = "long", .run = do_long },
+    { .name = "silent", .run = do_silent },
 };
-static const struct job_table table = { .kinds = kinds, .kinds_n = 4 };
+static const struct job_table table = { .kinds = kinds, .kinds_n = 6 };
 
 static int64_t add(struct ctx *c, const char *kind)
 {
@@ -339,6 +358,28 @@ TEST_DB(node_numbers_are_leased_apart_and_renewed_in_time)
     c->now.ms += 61000;
     CHECK_INT(node_renew(c, one), ERR_CONFLICT);
     CHECK_TEXT(sv_of(c->fault.key), "node.lost");
+}
+
+TEST_DB(a_long_job_keeps_the_number_of_its_process)
+{
+    struct ctx *c = house();
+    struct job_table mine = table;
+    CHECK_INT(node_lease(c, &mine.node), ERR_NONE);
+    int64_t id = add(c, "long");
+    CHECK(step(c, &mine));
+    CHECK_TEXT(get(c, id).state, "done");
+    CHECK_INT(node_renew(c, mine.node), ERR_NONE);
+}
+
+TEST_DB(a_job_that_lost_its_number_is_done_by_another)
+{
+    struct ctx *c = house();
+    struct job_table mine = table;
+    CHECK_INT(node_lease(c, &mine.node), ERR_NONE);
+    int64_t id = add(c, "silent");
+    CHECK(step(c, &mine));
+    CHECK_TEXT(get(c, id).state, "waiting");
+    CHECK_TEXT(get(c, id).error, "node.lost");
 }
 
 TEST_DB(when_all_node_numbers_are_used_the_longest_rested_is_given)

@@ -2,7 +2,7 @@
 
 #include "base/id.h"
 #include "store/driver.h"
-#include "store/job.h"
+#include "store/work/node.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -82,18 +82,22 @@ enum err node_lease(struct ctx *c, int64_t *ret_node)
                 LEASE_ATTEMPTS);
 }
 
-static enum err write_renewal(struct ctx *c, void *what)
+enum err node_keep(struct ctx *c, int64_t node, int64_t now)
 {
-    const int64_t *node = what;
     int64_t n;
     TRY(db_run(c, &sql_node_renew,
-               PARAMS(P_INT("until", c->now.ms + NODE_LEASE_S * 1000), P_INT("id", *node),
-                      P_INT("owner", owner()), P_INT("now", c->now.ms)),
+               PARAMS(P_INT("until", now + NODE_LEASE_S * 1000), P_INT("id", node),
+                      P_INT("owner", owner()), P_INT("now", now)),
                &n));
     if (n == 0)
         return fail(c, ERR_CONFLICT, "node.lost", "the lease of node %lld ran out",
-                    (long long)*node);
+                    (long long)node);
     return ERR_NONE;
+}
+
+static enum err write_renewal(struct ctx *c, void *node)
+{
+    return node_keep(c, *(const int64_t *)node, c->now.ms);
 }
 
 enum err node_renew(struct ctx *c, int64_t node)
