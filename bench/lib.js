@@ -256,6 +256,7 @@ module.exports = {
   start,
   stop,
   children,
+  named,
   serve,
   requests,
   load,

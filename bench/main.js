@@ -1,15 +1,16 @@
 // main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
-// roads address sheet search sealing), prints a JSON line a figure and a table at the end. --smoke:
-// small, quick, without peers and marks, to see that the benches work. For search and lists, one a
-// run: --keep=DIR leaves their houses in DIR and uses them again, --engine=sqlite|pg asks one
-// engine, --seconds=N makes their loops so long. --port=N: the first port to listen on. Needs
-// Debian's packages of script/packages.
+// roads address sheet search sealing export), prints a JSON line a figure and a table at the end.
+// --smoke: small, quick, without peers and marks, to see that the benches work. For search and
+// lists, one a run: --keep=DIR leaves their houses in DIR and uses them again, --engine=sqlite|pg
+// asks one engine, --seconds=N makes their loops so long. --port=N: the first port to listen on.
+// Needs Debian's packages of script/packages.
 'use strict';
 const lib = require('./lib.js');
 
-const all = 'near commit lists logins start roads address sheet search sealing'.split(' ');
+const all =
+  'near commit lists logins start roads address sheet search sealing export'.split(' ');
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const name of asked)
   if (!all.includes(name)) {
