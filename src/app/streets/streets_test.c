@@ -271,7 +271,7 @@ TEST_DB(homes_are_joined_anew_when_the_streets_change)
     int64_t was = junction_of(s, &e), version = e.row.version;
     struct street_edit path = drawn(STREET_PATH, 95, 5);
     publish(s, &path);
-    const struct job_table table = { streets_module.jobs, 2, NULL, 0 };
+    const struct job_table table = { .kinds = streets_module.jobs, .kinds_n = 2 };
     for (bool ran = true; ran;)
         MUST_GO(&s->ctx, job_step(&s->ctx, &table, &ran));
     struct roads *r = slot_enter(s->house.roads);

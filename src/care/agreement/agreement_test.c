@@ -130,7 +130,7 @@ TEST_DB(past_its_last_day_it_expires_by_the_clock_alone)
     struct elder e = someone(&t);
     struct agreement a = signed_one(&t, e.id, station(&t).id), after;
     struct ctx *c = t.c;
-    struct job_table table = { agreement_module.jobs, 1, NULL, 0 };
+    struct job_table table = { .kinds = agreement_module.jobs, .kinds_n = 1 };
     bool ran = true;
     int64_t job;
     CHECK(expiry() != NULL);

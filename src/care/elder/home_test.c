@@ -214,7 +214,7 @@ TEST_DB(a_point_that_was_given_stands)
 /* Runs the waiting jobs as the worker does. */
 static void work(struct ctx *c)
 {
-    const struct job_table table = { home_module.jobs, 1, NULL, 0 };
+    const struct job_table table = { .kinds = home_module.jobs, .kinds_n = 1 };
     bool ran = true;
     while (ran)
         MUST_GO(c, job_step(c, &table, &ran));

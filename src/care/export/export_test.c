@@ -59,7 +59,7 @@ static struct export_batch take(struct desk *d, const char *entity, int format, 
     d->c->who = &d->officer;
     MUST_GO(d->c, export_begin(d->c, &b, "export.list"));
     d->c->who = &who_house;
-    const struct job_table jobs = { export_module.jobs, 1, NULL, 0 };
+    const struct job_table jobs = { .kinds = export_module.jobs, .kinds_n = 1 };
     MUST_GO(d->c, job_step(d->c, &jobs, &found));
     CHECK(found);
     MUST_GO(d->c, entity_load(d->c, &export_batch_entity, b.id.n, &b, &found));

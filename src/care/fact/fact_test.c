@@ -151,7 +151,7 @@ TEST_DB(what_begins_tomorrow_stands_on_her_tomorrow)
 {
     struct town t = town_world();
     struct elder e = someone(&t);
-    struct job_table table = { fact_module.jobs, 1, NULL, 0 };
+    struct job_table table = { .kinds = fact_module.jobs, .kinds_n = 1 };
     bool ran;
     int64_t job;
     note(&t, e.id, FACT_RESIDENCE, "floating", 1);

@@ -99,7 +99,7 @@ TEST_DB(one_account_asks_once_for_one_elder)
 
 static void clock_ends(struct ctx *c)
 {
-    struct job_table table = { family_module.jobs, 1, NULL, 0 };
+    struct job_table table = { .kinds = family_module.jobs, .kinds_n = 1 };
     bool ran = false;
     int64_t job;
     MUST_GO(c, job_add(c, "bond_expire", SV("{}"), &job));

@@ -105,7 +105,7 @@ static struct export_batch fill(struct desk *d, const struct form_template *t)
         .reason = SV("市里要的表"),
         .filter = sv_fmt(test_mem(), "{\"template\":\"%lld\",\"query\":\"\"}", (long long)t->id.n),
     };
-    const struct job_table jobs = { form_module.jobs, 1, NULL, 0 };
+    const struct job_table jobs = { .kinds = form_module.jobs, .kinds_n = 1 };
     bool found;
     d->c->who = &d->officer;
     MUST_GO(d->c, export_begin(d->c, &b, "export.form"));

@@ -46,7 +46,7 @@ static struct elder elder_at(const struct door *d, const char *name, const char 
 
 static void look(struct ctx *c)
 {
-    struct job_table table = { household_module.jobs, 1, NULL, 0 };
+    struct job_table table = { .kinds = household_module.jobs, .kinds_n = 1 };
     bool ran = false;
     int64_t job;
     MUST_GO(c, job_add(c, "household_propose", SV("{}"), &job));

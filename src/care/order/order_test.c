@@ -337,7 +337,7 @@ TEST_DB(more_than_a_time_holds_is_refused)
 
 static void clock_confirms(struct station *s)
 {
-    struct job_table table = { order_module.jobs, 1, NULL, 0 };
+    struct job_table table = { .kinds = order_module.jobs, .kinds_n = 1 };
     bool ran = false;
     int64_t job;
     s->c->who = &who_house;

@@ -29,7 +29,7 @@ static struct place meal_point(const struct town *t, int64_t due_in)
 
 static void nightly(const struct town *t)
 {
-    struct job_table table = { verify_module.jobs, 1, NULL, 0 };
+    struct job_table table = { .kinds = verify_module.jobs, .kinds_n = 1 };
     bool ran;
     int64_t job;
     MUST_GO(t->c, job_add(t->c, "verify_open", SV("{}"), &job));
