@@ -1,4 +1,4 @@
-/* rules.c - from what happened to a work item: visits, refusals, words. */
+/* rules.c - from what happened to a work item: visits and refusals. */
 
 #include "care/parameter/parameter.h"
 #include "care/signal/signal.h"
@@ -40,7 +40,7 @@ MUST static enum err not_met(struct ctx *c, const struct visit *v)
                            .visit = v->id, .care_order = v->care_order, .happened_at = v->done_at,
                            .why = SV("独居老人上门未遇，请立即电话问安，联系不上请上门查看") };
     if (e.flags.bits & UINT64_C(1) << FLAG_LIVING_ALONE)
-        return signal_raise(c, &w, NULL);
+        return signal_raise(c, &w);
     TRY(of_scope(c, "signal.repeat_days", v->row.scope, &days));
     TRY(of_scope(c, "signal.not_met_times", v->row.scope, &times));
     TRY(not_met_running(c, v, days, &n));
@@ -48,7 +48,7 @@ MUST static enum err not_met(struct ctx *c, const struct visit *v)
         return ERR_NONE;
     w.kind = SIGNAL_NOT_MET;
     w.why = sv_fmt(&c->mem, "连续 %lld 次上门未遇，请联系本人或家属", (long long)n);
-    return signal_raise(c, &w, NULL);
+    return signal_raise(c, &w);
 }
 
 enum err signal_visit(struct ctx *c, const struct visit *v, const char *action)
@@ -63,7 +63,7 @@ enum err signal_visit(struct ctx *c, const struct visit *v, const char *action)
     struct work_item w = { .kind = SIGNAL_ATTENTION, .elder = v->elder, .org = v->org,
                            .visit = v->id, .care_order = v->care_order, .happened_at = v->done_at,
                            .why = SV("上门的护理员认为需要关注，详见工单记录") };
-    return signal_raise(c, &w, NULL);
+    return signal_raise(c, &w);
 }
 
 enum err signal_refused(struct ctx *c, const struct care_order *o)
@@ -81,7 +81,7 @@ enum err signal_refused(struct ctx *c, const struct care_order *o)
                            .care_order = o->id,
                            .why = sv_fmt(&c->mem, "%lld 天内谢绝服务 %lld 次，请了解原因",
                                          (long long)days, (long long)n) };
-    return signal_raise(c, &w, NULL);
+    return signal_raise(c, &w);
 }
 
 #define DEFAULTS "系统默认值，待核"
@@ -112,15 +112,26 @@ static const struct invariant invariants[] = {
     { "work_item_once", "同一老人同类工作项只有一件未办结", &sql_signal_twice }, { 0 },
 };
 
-#define WHO (RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_ANSWER_CALLS))
-
 static const struct todo_kind todos[] = {
-    { .key = "urgent_items", .zh = "紧急工作项", .en = "Urgent work items", .entity = "work_item",
-      .list = "weight=urgent&state.in=open,taken", .due = "due", .may = WHO, .owner = "owner",
-      .shows = "kind,elder,why", .weight = TODO_URGENT },
-    { .key = "work_items", .zh = "工作项", .en = "Work items", .entity = "work_item",
-      .list = "weight.in=soon,normal&state.in=open,taken", .due = "due", .may = WHO,
-      .owner = "owner", .shows = "kind,elder,why" },
+    { .key = "urgent_items",
+      .zh = "紧急工作项",
+      .en = "Urgent work items",
+      .entity = "work_item",
+      .list = "weight=urgent&state.in=open,taken",
+      .due = "due",
+      .may = SIGNAL_WORKERS,
+      .owner = "owner",
+      .shows = "kind,elder,why",
+      .weight = TODO_URGENT },
+    { .key = "work_items",
+      .zh = "工作项",
+      .en = "Work items",
+      .entity = "work_item",
+      .list = "weight.in=soon,normal&state.in=open,taken",
+      .due = "due",
+      .may = SIGNAL_WORKERS,
+      .owner = "owner",
+      .shows = "kind,elder,why" },
     { 0 },
 };
 

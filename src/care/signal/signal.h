@@ -23,13 +23,13 @@ enum signal_kind {
     SIGNAL_NOT_MET,              /* nobody opened, several times running */
     SIGNAL_ATTENTION,            /* the carer says that somebody should look */
     SIGNAL_REFUSED,              /* she refuses one order after another */
-    SIGNAL_MISSED_MEAL,          /* a meal nobody took */
-    SIGNAL_RISK_WORDS,           /* words in a note that a social worker should read */
-    SIGNAL_PAUSE_ENDS,           /* a pause ends: what now? */
-    SIGNAL_REPEATED,             /* the same request again */
     SIGNAL_KINDS
 };
 extern const struct choice signal_kinds[];
+
+/* Who may work on an item. */
+#define SIGNAL_WORKERS \
+    (RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_ANSWER_CALLS))
 
 enum signal_state { SIGNAL_OPEN, SIGNAL_TAKEN, SIGNAL_DONE, SIGNAL_DROPPED };
 enum signal_weight { SIGNAL_URGENT, SIGNAL_SOON, SIGNAL_NORMAL };
@@ -46,7 +46,6 @@ struct work_item {
     int                    kind, weight;
     struct elder_id        elder;          /* 0: about an organisation or a place */
     struct organisation_id org;            /* who should do it; 0: the community */
-    struct place_id        place;
     struct care_order_id   care_order;
     struct visit_id        visit;
     struct sv              why;            /* a sentence without names */
@@ -68,9 +67,9 @@ extern const struct module signal_module;
 /*
  * Opens `item` (kind, why and whom it is about filled in; weight and due follow from the kind's
  * parameters, the rest is set here), or counts a signal on the one that is open. The caller's
- * rights are not asked. *ret_id: the item; NULL: not wanted.
+ * rights are not asked.
  */
-MUST enum err signal_raise(struct ctx *c, struct work_item *item, struct work_item_id *ret_id);
+MUST enum err signal_raise(struct ctx *c, struct work_item *item);
 
 /* --- what the rest of the house tells (rules.c) --- */
 

@@ -11,10 +11,6 @@ const struct choice signal_kinds[] = {
     { "not_met", "连续未遇", "nobody met several times" },
     { "attention", "需要关注", "needs attention" },
     { "refused", "多次谢绝", "refused several times" },
-    { "missed_meal", "没来取餐", "a meal not taken" },
-    { "risk_words", "情绪或安全风险", "words of risk" },
-    { "pause_ends", "暂停到期", "a pause ends" },
-    { "repeated", "重复诉求", "the same request again" },
     { 0 },
 };
 const struct choice signal_states[] = {
@@ -39,7 +35,6 @@ const struct field work_item_fields[] = {
            .zh = "发生了什么", .en = "What happened"),
     LINK(W, elder, "elder", .filter = true, .brief = true, .zh = "老年人", .en = "Elder"),
     LINK(W, org, "organisation", .filter = true, .brief = true, .zh = "由谁处理", .en = "Falls to"),
-    LINK(W, place, "place", .read_only = true, .zh = "网点", .en = "Place"),
     LINK(W, care_order, "care_order", .read_only = true, .zh = "订单", .en = "Order"),
     LINK(W, visit, "visit", .read_only = true, .zh = "工单", .en = "Visit"),
     FIELD(W, why, .required = true, .brief = true, .high = 300, .zh = "为什么",
@@ -153,7 +148,7 @@ static enum err again(struct ctx *c, void *row, const void *input)
     return ERR_NONE;
 }
 
-#define WHO (RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_WRITE_REGISTER) | RIGHT(MAY_ANSWER_CALLS))
+#define WHO SIGNAL_WORKERS
 
 static const struct step steps[] = {
     { .from = "", .action = "open", .to = "open", .may = WHO, .zh = "新建工作项", .en = "Open" },
@@ -180,10 +175,6 @@ static const struct { int weight; const char *minutes; } kinds[SIGNAL_KINDS] = {
     [SIGNAL_NOT_MET] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_ATTENTION] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_REFUSED] = { SIGNAL_NORMAL, "signal.normal_minutes" },
-    [SIGNAL_MISSED_MEAL] = { SIGNAL_SOON, "signal.soon_minutes" },
-    [SIGNAL_RISK_WORDS] = { SIGNAL_URGENT, "signal.urgent_minutes" },
-    [SIGNAL_PAUSE_ENDS] = { SIGNAL_NORMAL, "signal.normal_minutes" },
-    [SIGNAL_REPEATED] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_OTHER] = { SIGNAL_NORMAL, "signal.normal_minutes" },
 };
 
@@ -232,7 +223,7 @@ const struct entity work_item_entity = {
 };
 #undef W
 
-enum err signal_raise(struct ctx *c, struct work_item *item, struct work_item_id *ret_id)
+enum err signal_raise(struct ctx *c, struct work_item *item)
 {
     int64_t id = 0;
     struct work_item w;
@@ -242,14 +233,8 @@ enum err signal_raise(struct ctx *c, struct work_item *item, struct work_item_id
                                                P_INT("elder", item->elder.n)), &id));
     if (id)
         TRY(entity_load(c, &work_item_entity, id, &w, &found));
-    if (found) {
-        w.signals++;
-        if (ret_id)
-            *ret_id = w.id;
-        return entity_update_by_rule(c, &work_item_entity, &w, w.row.version, "signal");
-    }
-    TRY(entity_create_by_rule(c, &work_item_entity, item));
-    if (ret_id)
-        *ret_id = item->id;
-    return ERR_NONE;
+    if (!found)
+        return entity_create_by_rule(c, &work_item_entity, item);
+    w.signals++;
+    return entity_update_by_rule(c, &work_item_entity, &w, w.row.version, "signal");
 }
