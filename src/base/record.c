@@ -223,3 +223,15 @@ bool field_same(const struct field *f, const void *a, const void *b)
         return field_int(f, a) == field_int(f, b);
     }
 }
+
+void field_copy(const struct field *f, void *to, const void *from)
+{
+    if (field_absent(f, from))
+        field_clear(f, to);
+    else if (f->kind == KIND_TEXT || f->kind == KIND_JSON)
+        field_set_text(f, to, field_text(f, from));
+    else if (f->kind == KIND_REAL)
+        field_set_real(f, to, field_real(f, from));
+    else
+        field_set_int(f, to, field_int(f, from));
+}

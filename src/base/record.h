@@ -38,6 +38,7 @@ void      field_set_real(const struct field *f, void *record, double n);
 struct sv field_text(const struct field *f, const void *record);
 void      field_set_text(const struct field *f, void *record, struct sv s);
 bool      field_same(const struct field *f, const void *a, const void *b);
+void      field_copy(const struct field *f, void *to, const void *from);
 
 /* Where a nested record or list member lies: for KIND_RECORD and KIND_LIST. */
 const void *field_at(const struct field *f, const void *record);

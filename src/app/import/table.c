@@ -221,18 +221,6 @@ enum err table_end(struct import_table *t)
     return ERR_NONE;
 }
 
-void field_copy(const struct field *f, void *to, const void *from)
-{
-    if (field_absent(f, from))
-        field_clear(f, to);
-    else if (f->kind == KIND_TEXT || f->kind == KIND_JSON)
-        field_set_text(f, to, field_text(f, from));
-    else if (f->kind == KIND_REAL)
-        field_set_real(f, to, field_real(f, from));
-    else
-        field_set_int(f, to, field_int(f, from));
-}
-
 void import_end(struct import *im)
 {
     arena_free(&im->mem);

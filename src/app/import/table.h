@@ -45,7 +45,4 @@ void table_fault(struct import *im, int64_t line, struct sv column, const char *
 /* ERR_INVALID "import.faults" when anything was noted. */
 MUST enum err table_end(struct import_table *t);
 
-/* One value from one record to another of the same table. */
-void field_copy(const struct field *f, void *to, const void *from);
-
 #endif

@@ -204,10 +204,10 @@ static void merge(struct pass *p, struct judged *j)
         if (p->given[i] && bit)
             field_set_int(f, row, (field_int(f, row) & ~bit) | (field_int(f, j->row) & bit));
         else if (p->given[i] && !stays && !field_absent(f, j->row))
-            field_copy_value(f, row, j->row);
+            field_copy(f, row, j->row);
     }
     if (j->hint && p->batch->take_phones && field_absent(phone, row))
-        field_copy_value(phone, row, j->row);
+        field_copy(phone, row, j->row);
     j->row = row;
 }
 

@@ -57,7 +57,6 @@ void value_take(struct pass *p, const struct import_column *k, const struct shee
 struct sv text_clean(struct arena *mem, struct sv s, bool many_lines);
 /* The first telephone in a remark; "" when there is none. */
 struct sv phone_in(struct arena *mem, struct sv remark);
-void field_copy_value(const struct field *f, void *to, const void *from);
 
 /* --- day.c --- */
 
