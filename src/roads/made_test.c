@@ -35,6 +35,19 @@ struct roads made_open(struct road_builder *b)
     return r;
 }
 
+struct roads made_street(void)
+{
+    struct road_builder b = { 0 };
+    int64_t nodes[16];
+    for (int i = 0; i < 16; i++) {
+        nodes[i] = i + 1;
+        road_builder_node(&b, i + 1, made_point(i * 100, 0), 0);
+    }
+    road_builder_way(&b, &(struct road_way){ .id = 1, .name = SV("和平街"), .kind = ROAD_FOOTWAY },
+                     nodes, 16);
+    return made_open(&b);
+}
+
 struct roads made_import(const char *file)
 {
     struct ctx *c = made_ctx();

@@ -18,6 +18,8 @@ struct roads made_open(struct road_builder *b);
 struct roads made_import(const char *file);      /* the same from a file of the shared data */
 void made_end(struct roads *r);
 
+struct roads made_street(void);                  /* 1.5 km of footway along the x axis, from 0 */
+
 /* A random net of about `size` nodes with stairs, private land, one-way streets and barriers. */
 struct roads made_random(unsigned seed, int size);
 

@@ -38,19 +38,6 @@ static void keep_roads(void *snapshot)
     (void)snapshot;
 }
 
-static struct roads one_street(void)
-{
-    struct road_builder b = { 0 };
-    int64_t nodes[16];
-    for (int i = 0; i < 16; i++) {
-        nodes[i] = i + 1;
-        road_builder_node(&b, i + 1, made_point(i * 100, 0), 0);
-    }
-    road_builder_way(&b, &(struct road_way){ .id = 1, .name = SV("和平街"), .kind = ROAD_FOOTWAY },
-                     nodes, 16);
-    return made_open(&b);
-}
-
 static void shop(struct ctx *c, int kind, double x_m, int state)
 {
     struct place p;
@@ -88,7 +75,7 @@ static void home(struct alley *l, int i, int level, double x_m, double y_m)
 
 static struct alley lane(void)
 {
-    struct alley l = { .c = house_world(with_coverage), .roads = one_street() };
+    struct alley l = { .c = house_world(with_coverage), .roads = made_street() };
     struct roads *kept = NEW(test_mem(), struct roads, 1);
     l.house = (struct house *)(uintptr_t)l.c->house;
     l.house->roads = slot_new(test_mem(), keep_roads);

@@ -37,20 +37,6 @@ struct place place_at(struct ctx *c, const char *name, double x_m, struct divisi
     return p;
 }
 
-/* A street of 1.5 km along the x axis. */
-static struct roads one_street(void)
-{
-    struct road_builder b = { 0 };
-    int64_t nodes[16];
-    for (int i = 0; i < 16; i++) {
-        nodes[i] = i + 1;
-        road_builder_node(&b, i + 1, made_point(i * 100, 0), 0);
-    }
-    road_builder_way(&b, &(struct road_way){ .id = 1, .name = SV("和平街"), .kind = ROAD_FOOTWAY },
-                     nodes, 16);
-    return made_open(&b);
-}
-
 static void leave_roads(void *snapshot)
 {
     (void)snapshot;
@@ -58,7 +44,7 @@ static void leave_roads(void *snapshot)
 
 struct scene scene_open(void)
 {
-    struct scene s = { .c = house_world(near_modules), .roads = one_street() };
+    struct scene s = { .c = house_world(near_modules), .roads = made_street() };
     s.house = (struct house *)(uintptr_t)s.c->house;
     s.house->roads = slot_new(test_mem(), leave_roads);
     s.house->directory = slot_new(test_mem(), directory_end);
