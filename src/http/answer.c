@@ -102,24 +102,6 @@ struct sv etag_of(struct arena *mem, struct sv text)
 
 /* --- problems --- */
 
-static void problem_fields(struct call *call, struct json *j)
-{
-    const struct fault *f = &call->c.fault;
-    if (f->fields_n == 0)
-        return;
-    json_array(j, "fields");
-    for (size_t i = 0; i < f->fields_n; i++) {
-        const struct field_fault *one = &f->fields[i];
-        json_object(j, NULL);
-        json_text(j, "field", one->field);
-        json_text(j, "key", sv_of(one->key));
-        json_text(j, "message", house_message(call->server->house, &call->c.mem, call->c.lang,
-                                              one->key, one->arg0, one->arg1));
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
 void problem_write(struct call *call, enum err err)
 {
     struct ctx *c = &call->c;
@@ -134,7 +116,7 @@ void problem_write(struct call *call, enum err err)
     json_text(&j, "key", sv_of(key));
     json_text(&j, "detail", house_message(call->server->house, &c->mem, c->lang, key,
                                           f->arg0, f->arg1));
-    problem_fields(call, &j);
+    fault_fields(call->server->house, &call->c, f, &j);
     if (f->current.len)
         json_raw(&j, "current", f->current);
     if (c->request_id.len)

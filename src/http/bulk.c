@@ -120,29 +120,12 @@ MUST static enum err work_make(struct ctx *c, const struct request *q, struct bu
 
 /* --- one row --- */
 
-static void put_faults(struct ctx *c, struct json *j, const struct fault *f)
-{
-    if (!f->fields_n)
-        return;
-    json_array(j, "fields");
-    for (size_t i = 0; i < f->fields_n; i++) {
-        const struct field_fault *one = &f->fields[i];
-        json_object(j, NULL);
-        json_text(j, "field", one->field);
-        json_text(j, "key", sv_of(one->key));
-        json_text(j, "message",
-                  house_message(c->house, &c->mem, c->lang, one->key, one->arg0, one->arg1));
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
 static void put_why(struct ctx *c, struct json *j, const struct fault *f)
 {
     const char *key = f->key ? f->key : err_name(f->kind);
     json_text(j, "key", sv_of(key));
     json_text(j, "message", house_message(c->house, &c->mem, c->lang, key, f->arg0, f->arg1));
-    put_faults(c, j, f);
+    fault_fields(c->house, c, f, j);
 }
 
 /* Its refusal undoes the row alone; what the database asks to run again runs all of it again. */

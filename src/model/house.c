@@ -53,6 +53,23 @@ struct sv house_message(const struct house *h, struct arena *mem, enum lang lang
     return buf_sv(&b);
 }
 
+void fault_fields(const struct house *h, struct ctx *c, const struct fault *f, struct json *j)
+{
+    if (f->fields_n == 0)
+        return;
+    json_array(j, "fields");
+    for (size_t i = 0; i < f->fields_n; i++) {
+        const struct field_fault *one = &f->fields[i];
+        json_object(j, NULL);
+        json_text(j, "field", one->field);
+        json_text(j, "key", sv_of(one->key));
+        json_text(j, "message",
+                  house_message(h, &c->mem, c->lang, one->key, one->arg0, one->arg1));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
 /* --- tables --- */
 
 struct tables { struct arena *mem; struct table *at; size_t n, room; };

@@ -84,6 +84,8 @@ const struct entity *house_entity(const struct house *h, struct sv name);
 /* The sentence of a message key with {0} {1} filled in; of an unknown key the general one. */
 struct sv house_message(const struct house *h, struct arena *mem, enum lang lang, const char *key,
                         struct sv arg0, struct sv arg1);
+/* Member "fields" of an answer: each fault's field, key and sentence in c->lang; none: nothing. */
+void fault_fields(const struct house *h, struct ctx *c, const struct fault *f, struct json *j);
 /* All tables of all modules, with those of store and model; each name once (assert). */
 struct schema house_schema(const struct house *h, struct arena *mem);
 

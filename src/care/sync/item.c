@@ -240,21 +240,6 @@ static enum result result_of(const struct fault *f)
     }
 }
 
-static void write_fields(struct ctx *c, const struct fault *f, struct json *j)
-{
-    json_array(j, "fields");
-    for (size_t i = 0; i < f->fields_n; i++) {
-        const struct field_fault *one = &f->fields[i];
-        json_object(j, NULL);
-        json_text(j, "field", one->field);
-        json_text(j, "key", sv_of(one->key));
-        json_text(j, "message",
-                  house_message(c->house, &c->mem, c->lang, one->key, one->arg0, one->arg1));
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
 /* The record as it is, side by side with what the phone holds, and whether hers could still be. */
 static enum err write_current(struct ctx *c, const struct deed *d, struct json *j)
 {
@@ -280,8 +265,7 @@ static enum err write_why(struct ctx *c, struct deed *d, const struct fault *f, 
     const char *key = f->key ? f->key : err_name(f->kind);
     json_text(j, "message_key", sv_of(key));
     json_text(j, "message", house_message(c->house, &c->mem, c->lang, key, f->arg0, f->arg1));
-    if (f->fields_n)
-        write_fields(c, f, j);
+    fault_fields(c->house, c, f, j);
     if (d->result != CONFLICT || d->create || !d->entity)
         return ERR_NONE;
     enum err e = write_current(c, d, j);
