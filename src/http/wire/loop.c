@@ -349,7 +349,7 @@ static struct MHD_Daemon *daemon_start(struct loop *l, const struct tls *tls)
     return MHD_start_daemon(flags, 0, NULL, NULL, on_request, l,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
         MHD_OPTION_LISTEN_SOCKET, l->fd,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0,                 /* head_read() is strict, and says why */
         MHD_OPTION_URI_LOG_CALLBACK, on_line, l,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_end, l,

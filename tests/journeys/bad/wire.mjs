@@ -39,7 +39,11 @@ const post = (head, body) =>
   `POST /api/session HTTP/1.1\r\n${H}Content-Type: application/json\r\n${head}\r\n${body}`;
 const get = (path, head = '') => `GET ${path} HTTP/1.1\r\n${H}${head}Connection: close\r\n\r\n`;
 
-/** What, bytes, statuses that may come; 0: closed without an answer. */
+/**
+ * What, bytes, statuses that may come; 0: closed without an answer. Our own answers are
+ * problem+json; `LIBRARY`: libmicrohttpd answers before it calls us, with a fixed page of its own.
+ */
+const LIBRARY = true;
 const table = [
   [
     'length and chunked',
@@ -53,21 +57,24 @@ const table = [
   ],
   ['two lengths', post('Content-Length: 2\r\nContent-Length: 3\r\n', '{}x'), [400]],
   ['two equal lengths', post('Content-Length: 2\r\nContent-Length: 2\r\n', '{}'), [400]],
-  ['two lengths in one line', post('Content-Length: 2, 3\r\n', '{}x'), [400]],
-  ['a negative length', post('Content-Length: -1\r\n', ''), [400, 0]],
-  ['a length with a sign', post('Content-Length: +2\r\n', '{}'), [400, 0]],
-  ['a hexadecimal length', post('Content-Length: 0x2\r\n', '{}'), [400, 0]],
-  ['a length beyond all', post('Content-Length: 99999999999999999999999\r\n', '{}'), [400, 413, 0]],
+  ['two lengths in one line', post('Content-Length: 2, 3\r\n', '{}x'), [400], LIBRARY],
+  ['a negative length', post('Content-Length: -1\r\n', ''), [400, 0], LIBRARY],
+  ['a length with a sign', post('Content-Length: +2\r\n', '{}'), [400, 0], LIBRARY],
+  ['a hexadecimal length', post('Content-Length: 0x2\r\n', '{}'), [400, 0], LIBRARY],
+  ['a length beyond all', post('Content-Length: 99999999999999999999999\r\n', '{}'), [400, 413, 0], LIBRARY],
   ['an unknown transfer', post('Transfer-Encoding: gzip, chunked\r\n', '0\r\n\r\n'), [400, 501]],
   ['chunked written otherwise', post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), [400, 501]],
   [
     'a chunk that is no number',
     post('Transfer-Encoding: chunked\r\n', 'zz\r\n{}\r\n0\r\n\r\n'),
     [400, 0],
+    LIBRARY,
   ],
   ['no Host', 'GET /healthz HTTP/1.1\r\n\r\n', [400]],
   ['two Hosts', `GET /healthz HTTP/1.1\r\n${H}${H}\r\n`, [400]],
   ['a space before the colon', 'GET /healthz HTTP/1.1\r\nHost : localhost\r\n\r\n', [400]],
+  ['a space in the path', get('/api/wh ere'), [400]],
+  ['a tab in the path', get('/api/wh\tere'), [400]],
   ['a folded header', `GET /healthz HTTP/1.1\r\n${H}X-A: a\r\n b\r\n\r\n`, [400, 200]],
   ['a header without a name', `GET /healthz HTTP/1.1\r\n${H}: a\r\n\r\n`, [400, 200]],
     // the library drops it
@@ -82,15 +89,15 @@ const table = [
   ['a backslash', get('/..\\..\\etc\\passwd'), [400, 404]],
   ['an absolute address', get('http://elsewhere.example/api/session'), [400, 404, 200]],
   ['a long address', get(`/api/where?q=${'a'.repeat(20000)}`), [400, 414, 431, 0]],
-  ['a huge header', get('/healthz', `X-A: ${'a'.repeat(100000)}\r\n`), [400, 431, 0]],
-  ['a thousand headers', get('/healthz', 'X-A: a\r\n'.repeat(1000)), [400, 431, 0]],
+  ['a huge header', get('/healthz', `X-A: ${'a'.repeat(100000)}\r\n`), [400, 431, 0], LIBRARY],
+  ['a thousand headers', get('/healthz', 'X-A: a\r\n'.repeat(1000)), [400, 431, 0], LIBRARY],
   ['an unknown method', `BREW /healthz HTTP/1.1\r\n${H}\r\n`, [400, 405, 501]],
   ['TRACE', `TRACE /healthz HTTP/1.1\r\n${H}\r\n`, [400, 405, 501]],
   ['a method in small letters', `get /healthz HTTP/1.1\r\n${H}\r\n`, [400, 405, 501]],
-  ['HTTP/2 in plain', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400, 505, 0]],
-  ['HTTP/3.7', `GET /healthz HTTP/3.7\r\n${H}\r\n`, [400, 505, 0]],
-  ['no version', 'GET /healthz\r\n\r\n', [400, 505, 0]],
-  ['TLS to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', [400, 0]],
+  ['HTTP/2 in plain', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400, 505, 0], LIBRARY],
+  ['HTTP/3.7', `GET /healthz HTTP/3.7\r\n${H}\r\n`, [400, 505, 0], LIBRARY],
+  ['no version', 'GET /healthz\r\n\r\n', [400, 505, 0], LIBRARY],
+  ['TLS to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', [400, 0], LIBRARY],
   ['a body on a GET', `GET /api/session HTTP/1.1\r\n${H}Content-Length: 2\r\n\r\n{}`, [400]],
   ['bare line feeds', `GET /healthz HTTP/1.1\n${H.replace('\r', '')}\n`, [400, 200, 0]],
   [
@@ -129,14 +136,30 @@ function answersIn(text) {
   return n;
 }
 
+function problem(text, code) {
+  const [head, body] = [text.slice(0, text.indexOf('\r\n\r\n')), text.split('\r\n\r\n')[1]];
+  check(/^content-type: application\/problem\+json/im.test(head), `no problem+json: ${head}`);
+  const said = JSON.parse(body);
+  same(said.status, code, 'the status in the problem');
+  check(said.title && said.type, `an incomplete problem: ${body}`);
+}
+
+/** Nothing of what was sent comes back, no type invites a browser to run it, and it is the end. */
+function fixedPage(text) {
+  check(!/^content-type:/im.test(text), `the library's page has a type: ${text.slice(0, 200)}`);
+  check(/^connection: close/im.test(text), 'the connection goes on');
+  check(!/aaaa|x-a:|session|healthz/i.test(text), `what was sent comes back: ${text}`);
+}
+
 export async function wire(house) {
-  for (const [what, bytes, statuses] of table)
+  for (const [what, bytes, statuses, library] of table)
     await test(`on the wire: ${what}`, async () => {
       const { text, closed } = await talk(house.port, bytes);
       const got = Number(text.match(/^HTTP\/1\.1 (\d{3})/)?.[1] ?? 0);
       check(statuses.includes(got), `got ${got}, wanted ${statuses}: ${text.slice(0, 200)}`);
       check(got !== 0 || closed, 'neither an answer nor an end');
       check(!/root:x:/.test(text), 'a file of the machine');
+      if (got >= 400) (library ? fixedPage : problem)(text, got);
       same(answersIn(text), got ? 1 : 0, 'one answer, not two');
     });
   await test('on the wire: a hundred that hang up half way', async () => {
