@@ -49,6 +49,7 @@ const struct module *const modules[] = {
     &staff_module,
     &catalogue_module,
     &offer_module,
+    &meal_module,
     &order_module,
     &visit_module,
     &signal_module,

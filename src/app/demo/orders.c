@@ -8,6 +8,7 @@
 
 #include "app/demo/demo.h"
 #include "app/demo/services.h"
+#include "care/meal/sitting.h"
 #include "care/order/steps.h"
 #include "care/rating/rating.h"
 #include "care/proof/proof.h"
@@ -238,6 +239,11 @@ static enum err past_order(struct plan *p, const struct offer *offer, size_t eld
     TRY(demo_id(d, &o->id.n));
     o->slot = slot->id;
     o->day = day;
+    if (item->category == CATEGORY_MEAL) {
+        o->sitting = (int)sitting_at(span.start_min);
+        o->way = item->at_home ? WAY_DELIVERED : WAY_EAT_IN;
+        TRY(meal_cut_off(d->c, o->row.scope, o->place, (enum sitting)o->sitting, day, &o->cut_off));
+    }
     o->start_min = span.start_min;
     o->end_min = end_min;
     o->row.created_at = moment_at((struct day){ day.n - dice_between(&d->dice, 1, 4) },

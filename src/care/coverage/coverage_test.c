@@ -3,6 +3,7 @@
 #include "care/coverage/coverage.h"
 
 #include "care/figure/figure.h"
+#include "care/meal/meal.h"
 #include "care/parameter/parameter.h"
 #include "house.h"
 #include "model/row/list.h"
@@ -16,7 +17,7 @@ extern const struct module calendar_module, carer_module, family_module, review_
 static const struct module *const with_coverage[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &place_module, &compound_module, &elder_module, &family_module, &carer_module,
-    &catalogue_module, &offer_module, &order_module, &visit_module, &signal_module,
+    &catalogue_module, &offer_module, &meal_module, &order_module, &visit_module, &signal_module,
     &coverage_module, &figure_module, NULL,
 };
 

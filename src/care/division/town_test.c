@@ -1,6 +1,7 @@
 /* town_test.c - a small town for the tests of entities. */
 
 #include "care/division/town_test.h"
+#include "care/meal/meal.h"
 #include "care/signal/signal.h"
 
 #include "care/account/account.h"
@@ -41,7 +42,7 @@ static const struct module *const town_modules[] = {
     &carer_module,
     &staff_module,
     &catalogue_module,
-    &offer_module,
+    &offer_module, &meal_module,
     &order_module,
     &visit_module,
     &signal_module,

@@ -5,6 +5,7 @@
 #include "care/fact/fact.h"
 #include "care/elder/page.h"
 #include "care/family/family.h"
+#include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/organisation/page.h"
 #include "care/parameter/parameter.h"
@@ -18,7 +19,7 @@
 static const struct module *const page_modules[] = {
     &division_module, &parameter_module, &organisation_module, &compound_module,
     &place_module,    &elder_module,     &fact_module,         &family_module,
-    &carer_module,    &catalogue_module, &offer_module,        &order_module,
+    &carer_module,    &catalogue_module, &offer_module, &meal_module,        &order_module,
     &visit_module,    &signal_module,    &rating_module,       NULL,
 };
 

@@ -3,6 +3,7 @@
 #include "care/figure/figure.h"
 #include "care/signal/signal.h"
 
+#include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/organisation/organisation.h"
 #include "care/place/place.h"
@@ -28,7 +29,7 @@ static const struct module *const figure_modules[] = {
     &family_module,
     &carer_module,
     &catalogue_module,
-    &offer_module,
+    &offer_module, &meal_module,
     &order_module,
     &visit_module,
     &signal_module,

@@ -4,13 +4,14 @@
 
 #include "care/address/book.h"
 #include "care/notice/notice.h"
+#include "care/meal/meal.h"
 #include "care/offer/offer.h"
 #include "care/parameter/parameter.h"
 #include "roads/made_test.h"
 
 static const struct module *const near_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
+    &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module, &meal_module,
     &notice_module, &address_module, &near_module, &hours_module, NULL,
 };
 

@@ -1,5 +1,6 @@
 /* offer.c - what an organisation offers. */
 
+#include "care/meal/sitting.h"
 #include "care/offer/offer.h"
 #include "care/todo/todo.h"
 #include "http/http.h"
@@ -179,9 +180,24 @@ static struct sv time_span(struct arena *mem, int start_min, int end_min)
 }
 
 struct offered { const struct offer *offer; struct week week; struct calendar calendar;
-                 struct taken *taken; size_t taken_n; };
+                 struct taken *taken; size_t taken_n; bool meal; };
 
-static struct slot_day day_offered(struct ctx *c, const struct offered *in, struct day day)
+/* Too late for the caller: nearer than the lead time, or past the cut-off of its sitting. */
+MUST static enum err too_late(struct ctx *c, const struct offered *in, struct slot_key key,
+                              bool *ret_late)
+{
+    const struct offer *o = in->offer;
+    struct moment until;
+    *ret_late = moment_at(key.day, key.start_min).ms < c->now.ms + o->lead_min * 60000;
+    if (!in->meal || *ret_late)
+        return ERR_NONE;
+    TRY(meal_cut_off(c, o->row.scope, o->place, sitting_at(key.start_min), key.day, &until));
+    *ret_late = c->now.ms > until.ms && !meal_cooks(c, o->org);
+    return ERR_NONE;
+}
+
+MUST static enum err day_offered(struct ctx *c, const struct offered *in, struct day day,
+                                 struct slot_day *ret_day)
 {
     const struct offer *o = in->offer;
     struct week_slot slots[WEEK_SLOTS_MAX];
@@ -189,7 +205,9 @@ static struct slot_day day_offered(struct ctx *c, const struct offered *in, stru
     struct slot_offered *made = NEW(&c->mem, struct slot_offered, n);
     for (size_t i = 0; i < n; i++) {
         struct slot_key key = { day, slots[i].start_min };
-        if (moment_at(day, key.start_min).ms < c->now.ms + o->lead_min * 60000)
+        bool late;
+        TRY(too_late(c, in, key, &late));
+        if (late)
             continue;
         struct buf id = buf_new(&c->mem, 16);
         slot_key_write(&id, key);
@@ -202,7 +220,9 @@ static struct slot_day day_offered(struct ctx *c, const struct offered *in, stru
         };
     }
     bool holiday = calendar_holiday(&in->calendar, day);
-    return (struct slot_day){ day, day_weekday(day), holiday ? SV("放假") : SV(""), { made, kept } };
+    *ret_day = (struct slot_day){ day, day_weekday(day), holiday ? SV("放假") : SV(""),
+                                  { made, kept } };
+    return ERR_NONE;
 }
 
 static enum err slots_get(struct ctx *c, const struct request *q, struct answer *a)
@@ -217,6 +237,10 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
     if (!found || o.state != REVIEW_PUBLISHED || !week_parse(o.week, &in.week))
         return fail(c, ERR_MISSING, "offer.missing", "no published offer %lld", (long long)id);
 
+    struct catalogue_item item;
+    TRY(entity_load(c, &catalogue_item_entity, o.item.n, &item, &found));
+    in.meal = found && item.category == CATEGORY_MEAL;
+
     struct day first = day_known(asked->from) ? asked->from : day_of(c->now);
     size_t days = asked->days ? (size_t)asked->days : 7;
     TRY(calendar_load(c, &c->mem, &in.calendar));
@@ -224,7 +248,7 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
                    &in.taken_n));
     struct slot_day *made = NEW(&c->mem, struct slot_day, days);
     for (size_t i = 0; i < days; i++)
-        made[i] = day_offered(c, &in, (struct day){ first.n + (int64_t)i });
+        TRY(day_offered(c, &in, (struct day){ first.n + (int64_t)i }, &made[i]));
     return answer_record(c, a, slots_answer_fields, &(struct slots_answer){ { made, days } });
 }
 

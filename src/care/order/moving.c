@@ -3,6 +3,7 @@
 #include "care/order/steps.h"
 
 #include "care/carer/staff.h"
+#include "care/meal/sitting.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
 
@@ -23,6 +24,7 @@ static enum err call_off(struct ctx *c, struct care_order *o)
     TRY(order_visit_of(c, o, &v, &found));
     if (found)
         TRY(entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v));
+    o->late = o->late || (o->sitting && c->now.ms > o->cut_off.ms);
     return slot_release(c, o->slot, o->quantity);
 }
 
@@ -182,6 +184,45 @@ static enum err move_visit(struct ctx *c, struct care_order *o)
     return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "change");
 }
 
+/* Another sitting has another cut-off; neither the old nor the new may have passed. */
+static enum err meal_move(struct ctx *c, struct care_order *o, struct slot_key to)
+{
+    if (!o->sitting)
+        return ERR_NONE;
+    TRY(meal_refuse_late(c, o->org, o->cut_off, "slot"));
+    o->late = o->late || c->now.ms > o->cut_off.ms;
+    o->sitting = (int)sitting_at(to.start_min);
+    TRY(meal_cut_off(c, o->row.scope, o->place, (enum sitting)o->sitting, to.day, &o->cut_off));
+    o->late = o->late || c->now.ms > o->cut_off.ms;
+    return meal_refuse_late(c, o->org, o->cut_off, "slot");
+}
+
+/* The same meal, had otherwise: until the cut-off, then by who cooks, and the kitchen is told. */
+enum err order_meal_guard(struct ctx *c, const void *row)
+{
+    const struct care_order *o = row;
+    if (!o->sitting)
+        return fail(c, ERR_CONFLICT, "meal.none", "order %lld is no meal", (long long)o->id.n);
+    if (c->now.ms > o->cut_off.ms && !meal_cooks(c, o->org))
+        return fail(c, ERR_CONFLICT, "meal.cut_off_passed", "order %lld is being cooked",
+                    (long long)o->id.n);
+    return ERR_NONE;
+}
+
+enum err order_meal_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct meal_input *in = input;
+    struct care_order *o = row;
+    if (in->way && (in->way == WAY_DELIVERED) != (o->way == WAY_DELIVERED)) {
+        fail_field(c, SV("way"), o->way == WAY_DELIVERED ? "meal.way_home" : "meal.way_place");
+        return fail_fields(c);
+    }
+    o->way = in->way ? in->way : o->way;
+    o->diets = in->diets;
+    o->late = o->late || c->now.ms > o->cut_off.ms;
+    return ERR_NONE;
+}
+
 enum err order_change_effect(struct ctx *c, void *row, const void *input)
 {
     const struct change_input *in = input;
@@ -195,6 +236,7 @@ enum err order_change_effect(struct ctx *c, void *row, const void *input)
         fail_field(c, SV("slot"), "slot.none");
         return fail_fields(c);
     }
+    TRY(meal_move(c, o, key));
     TRY(slot_release(c, o->slot, o->quantity));
     TRY(slot_take(c, &offer, key, o->quantity, &slot));
     int64_t length_min = o->end_min - o->start_min;

@@ -3,6 +3,7 @@
 #include "care/order/order.h"
 
 #include "care/elder/seen.h"
+#include "care/meal/sitting.h"
 #include "care/order/steps.h"
 #include "care/signal/signal.h"
 
@@ -101,6 +102,15 @@ const struct field care_order_fields[] = {
           .zh = "备注", .en = "Note"),
     FIELD(O, cancel_fee, .read_only = true, .zh = "取消费用", .en = "Cancel fee"),
     FIELD(O, reason, .high = 300, .read_only = true, .zh = "原因", .en = "Reason"),
+    CHOICE(O, sitting, sitting_choices, .read_only = true, .filter = true, .zh = "餐次",
+           .en = "Sitting", .default_sql = "'none'"),
+    CHOICE(O, way, meal_way_choices, .read_only = true, .filter = true, .zh = "用餐方式",
+           .en = "How it is had", .default_sql = "'none'"),
+    SET(O, diets, diet_choices, .class = MASKED, .mask = MASK_COARSE, .read_only = true,
+        .zh = "饮食要求", .en = "Diet", .default_sql = "0"),
+    FIELD(O, cut_off, .read_only = true, .zh = "订餐截止", .en = "Free until"),
+    FIELD(O, late, .read_only = true, .filter = true, .zh = "截止后变动",
+          .en = "After the cut-off", .default_sql = "0"),
     CHOICE(O, state, order_states, .read_only = true, .brief = true, .filter = true, .zh = "状态",
            .en = "State"),
     { 0 },
@@ -108,6 +118,7 @@ const struct field care_order_fields[] = {
 
 static const struct index care_order_indexes[] = {
     { .name = "number", .columns = "number", .unique = true, .message = "order.number_taken" },
+    { .name = "meals", .columns = "place, day, sitting, id", .where = "sitting <> 'none'" },
     { .name = "basket", .columns = "basket, id", .where = "basket IS NOT NULL" },
     { .name = "org_day", .columns = "org, day, id" },
     { .name = "org_state", .columns = "org, state, day" },
@@ -150,6 +161,11 @@ static const struct field assign_takes[] = {
 };
 static const struct field change_takes[] = {
     FIELD(struct change_input, slot, .required = true, .high = 20, .zh = "新的时段", .en = "New time"),
+    { 0 },
+};
+static const struct field meal_takes[] = {
+    CHOICE(struct meal_input, way, meal_way_choices, .zh = "用餐方式", .en = "How it is had"),
+    SET(struct meal_input, diets, diet_choices, .zh = "饮食要求", .en = "Diet"),
     { 0 },
 };
 static const struct field tell_takes[] = {
@@ -212,6 +228,16 @@ const struct step care_order_steps[] = {
       .effect = order_change_effect,
       .takes = change_takes,
       .takes_size = sizeof(struct change_input) },
+    { .from = "placed,accepted,assigned",
+      .action = "meal",
+      .to = "",
+      .may = CITIZEN | DESK | SERVES,
+      .zh = "改用餐方式或饮食",
+      .en = "Change how the meal is had",
+      .guard = order_meal_guard,
+      .effect = order_meal_effect,
+      .takes = meal_takes,
+      .takes_size = sizeof(struct meal_input) },
     { .from = "placed,accepted,assigned",
       .action = "cancel",
       .to = "cancelled",

@@ -67,6 +67,10 @@ struct care_order {
     struct sv   note;
     struct money cancel_fee;
     struct sv   reason;
+    int         sitting, way;              /* a meal's: enum sitting, enum meal_way */
+    struct set  diets;
+    struct moment cut_off;                 /* a meal's: free until then */
+    bool        late;                      /* placed, changed or called off after it */
     int         state;
 };
 
@@ -103,9 +107,10 @@ struct order_new {
     struct sv   for_name, for_phone, for_address, for_relation;
     struct compound_id for_compound;
     struct degrees for_lat, for_lon;
-    int         gender_wish;
+    int         gender_wish, pay_way;
     struct carer_id carer_wish;
-    int         pay_way;
+    int         way;                       /* a meal's: 0 as the offer says */
+    struct set  diets;
     struct sv   password, note;
     int         channel;                   /* staff: how the caller came; citizens: web */
 };
@@ -118,12 +123,6 @@ extern const struct field order_new_fields[];
  */
 MUST enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,
                           struct price *ret_price);
-
-/*
- * A short number that can be said on the telephone: month, day, and six of 32 letters and digits
- * that are not mistaken for one another, drawn from the id.
- */
-struct sv order_number(struct arena *mem, struct day day, int64_t id);
 
 /* --- price (price.c) --- */
 

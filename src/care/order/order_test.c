@@ -1,6 +1,7 @@
 /* order_test.c - placing, paying, changing and ending an order. */
 
 #include "care/order/order_world_test.h"
+#include "care/order/placing.h"
 #include "store/build.h"
 #include "store/job.h"
 

@@ -9,6 +9,7 @@
 #include "care/catalogue/catalogue.h"
 #include "care/compound/compound.h"
 #include "care/family/family.h"
+#include "care/meal/meal.h"
 #include "care/organisation/organisation.h"
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
@@ -31,6 +32,7 @@ static const struct module *const order_modules[] = {
     &agreement_module,
     &catalogue_module,
     &offer_module,
+    &meal_module,
     &order_module,
     &visit_module,
     &signal_module,

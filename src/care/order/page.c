@@ -127,6 +127,7 @@ static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
     { "care_order", "attend", "已到店", "Came to the place" },
     { "care_order", "tell", "已告诉老人", "The elder was told" },
     { "care_order", "change", "改了时间", "The time was changed" },
+    { "care_order", "meal", "改了用餐方式或饮食", "The meal was changed" },
     { "care_order", "cancel", "已取消", "Cancelled" },
     { "care_order", "refuse", "老人谢绝了", "The elder refused" },
     { "care_order", "confirm", "已确认完成", "Confirmed" },

@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "care/meal/sitting.h"
 #include "care/near/walk.h"
 #include "care/order/placing.h"
 
@@ -29,6 +30,8 @@ const struct field order_new_fields[] = {
     CHOICE(struct order_new, gender_wish, gender_wish_choices, .zh = "护理员性别",
            .en = "Gender wish"),
     LINK(struct order_new, carer_wish, "carer", .zh = "希望的护理员", .en = "Carer wished for"),
+    CHOICE(struct order_new, way, meal_way_choices, .zh = "用餐方式", .en = "How a meal is had"),
+    SET(struct order_new, diets, diet_choices, .zh = "饮食要求", .en = "Diet of a meal"),
     CHOICE(struct order_new, pay_way, pay_way_choices, .zh = "付款方式", .en = "Paid how"),
     FIELD(struct order_new, password, .high = 20, .zh = "上门口令", .en = "Password at the door"),
     FIELD(struct order_new, note, .high = 500, .zh = "备注", .en = "Note"),
@@ -145,6 +148,31 @@ static void fill_asked(struct ctx *c, const struct order_new *n, const struct of
     o->state = ORDER_PLACED;
 }
 
+/*
+ * Which meal it is, how it is had and until when it is free. What is served at home is brought;
+ * at the place one eats or takes it along. A meal is accepted as it comes: places and cut-off are
+ * the kitchen's word already.
+ */
+static enum err fill_meal(struct ctx *c, const struct order_new *n, struct placing *p)
+{
+    struct care_order *o = &p->order;
+    bool home = p->item.at_home;
+    if (p->item.category != CATEGORY_MEAL)
+        return ERR_NONE;
+    if (n->way && (n->way == WAY_DELIVERED) != home) {
+        fail_field(c, SV("way"), home ? "meal.way_home" : "meal.way_place");
+        return fail_fields(c);
+    }
+    o->sitting = (int)sitting_at(p->key.start_min);
+    o->way = n->way ? n->way : home ? WAY_DELIVERED : WAY_EAT_IN;
+    o->diets = n->diets;
+    o->state = ORDER_ACCEPTED;
+    TRY(meal_cut_off(c, o->row.scope, o->place, (enum sitting)o->sitting, p->key.day,
+                     &o->cut_off));
+    o->late = c->now.ms > o->cut_off.ms;
+    return meal_refuse_late(c, o->org, o->cut_off, "slot");
+}
+
 /* She has agreed who orders herself, or is on the telephone or at the counter as we speak. */
 static void fill_told(struct ctx *c, const struct elder *elder, struct care_order *o)
 {
@@ -241,6 +269,7 @@ enum err placing_prepare(struct ctx *c, const struct order_new *n, struct placin
     if (known)
         TRY(elder_of(c, n, known));
     fill_asked(c, n, &p->offer, o);
+    TRY(fill_meal(c, n, p));
     fill_told(c, known, o);
     TRY(fill_beneficiary(c, n, known, p->item.at_home, o));
     TRY(refuse_outside(c, &p->offer, p->item.at_home, o));
@@ -252,8 +281,11 @@ enum err placing_prepare(struct ctx *c, const struct order_new *n, struct placin
 enum err placing_store(struct ctx *c, struct placing *p)
 {
     struct care_order *o = &p->order;
+    struct offer offer = p->offer;
     struct slot slot;
-    TRY(slot_take(c, &p->offer, p->key, o->quantity, &slot));
+    if (o->sitting && meal_cooks(c, o->org))
+        offer.lead_min = -MINUTES_A_DAY;       /* who cooks takes in who stands at the counter */
+    TRY(slot_take(c, &offer, p->key, o->quantity, &slot));
     o->slot = slot.id;
     o->start_min = slot.start_min;
     o->end_min = placing_end(&p->item, slot.start_min, slot.end_min);

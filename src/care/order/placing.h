@@ -29,6 +29,12 @@ MUST enum err placing_store(struct ctx *c, struct placing *p);
  * one; else the slot's. */
 int64_t placing_end(const struct catalogue_item *item, int64_t start_min, int64_t end_min);
 
+/*
+ * A short number that can be said on the telephone: month, day, and six of 32 letters and digits
+ * that are not mistaken for one another, drawn from the id.
+ */
+struct sv order_number(struct arena *mem, struct day day, int64_t id);
+
 /* Makes a price one paid in full: another item of the same basket has the day's subsidy. */
 void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantity,
                            struct price *p);

@@ -83,10 +83,23 @@ void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantit
     part_add(p, PAYER_OWN, p->total.fen, SV("自己支付"));
 }
 
+/* Free until the cut-off; then the kitchen has bought and cooks. */
+static enum err meal_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee)
+{
+    int64_t percent;
+    if (c->now.ms <= o->cut_off.ms)
+        return ERR_NONE;
+    TRY(parameter_int(c, "meal.late_cancel_percent", o->row.scope, o->day, &percent));
+    *ret_fee = (struct money){ o->own_pay.fen * percent / 100 };
+    return ERR_NONE;
+}
+
 enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee)
 {
     int64_t free_hours, percent;
     *ret_fee = (struct money){ 0 };
+    if (o->sitting)
+        return meal_cancel_fee(c, o, ret_fee);
     if (o->state == ORDER_PLACED)
         return ERR_NONE;
     TRY(parameter_int(c, "order.cancel_free_hours", o->row.scope, o->day, &free_hours));

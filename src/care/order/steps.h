@@ -13,6 +13,8 @@ MUST enum err order_reason_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_decline_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_assign_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_meal_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_meal_guard(struct ctx *c, const void *row);
 MUST enum err order_refuse_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_tell_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_pay_effect(struct ctx *c, void *row, const void *input);
@@ -22,6 +24,7 @@ MUST enum err order_confirm_guard(struct ctx *c, const void *row);
 
 struct assign_input { struct carer_id carer; };
 struct change_input { struct sv slot; };
+struct meal_input   { int way; struct set diets; };
 struct tell_input   { int told; };
 struct rate_input   { int64_t stars; struct sv words; };
 struct reason_input { struct sv reason; };

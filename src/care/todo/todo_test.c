@@ -2,6 +2,7 @@
 
 #include "care/todo/todo.h"
 
+#include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/organisation/organisation.h"
 #include "care/place/place.h"
@@ -18,7 +19,7 @@ extern const struct module calendar_module, parameter_module, compound_module, c
 static const struct module *const todo_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &place_module, &compound_module, &elder_module, &family_module, &carer_module, &staff_module,
-    &catalogue_module, &offer_module, &order_module, &visit_module, &rating_module,
+    &catalogue_module, &offer_module, &meal_module, &order_module, &visit_module, &rating_module,
     &figure_module, &verify_module, &proposal_module, &todo_module, NULL,
 };
 

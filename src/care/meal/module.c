@@ -1,0 +1,51 @@
+/* module.c - what meals bring to the house. */
+
+#include "care/meal/meal.h"
+#include "care/parameter/parameter.h"
+#include "care/todo/todo.h"
+
+#define DEFAULTS "系统默认值，待核"
+
+static const struct parameter_default parameters[] = {
+    { "meal.cut_off_breakfast", "-18:00", "", "早餐订餐截止（-18:00 为前一天）",
+      "Breakfast is ordered by (-18:00: the day before)", DEFAULTS },
+    { "meal.cut_off_lunch", "09:30", "", "午餐订餐截止", "Lunch is ordered by", DEFAULTS },
+    { "meal.cut_off_supper", "15:00", "", "晚餐订餐截止", "Supper is ordered by", DEFAULTS },
+    { "meal.late_cancel_percent", "100", "%", "截止后取消收取自付部分的比例",
+      "Share of the own payment when cancelled after the cut-off", DEFAULTS },
+    { 0 },
+};
+
+static const struct message messages[] = {
+    { "meal.cut_off", "已过订餐截止时间 {0}，请订下一餐或致电助餐点",
+      "The cut-off {0} has passed; order the next meal or ring the meal point" },
+    { "meal.cut_off_passed", "已过截止时间，厨房在备餐了，请致电助餐点",
+      "The cut-off has passed and the kitchen is cooking; ring the meal point" },
+    { "meal.cut_off_form", "截止时间写成 09:30；前一天写 -18:00",
+      "Write the cut-off like 09:30, the day before like -18:00" },
+    { "meal.way_home", "这是送餐服务，不能选堂食或自取；要到店吃请选助餐点的堂食",
+      "This one is delivered; to eat in choose the meal point's own offer" },
+    { "meal.way_place", "这家在店里用餐，可堂食或自取；要送餐请选送餐服务",
+      "This one is had at the place or taken away; choose a delivery offer to have it brought" },
+    { "meal.none", "这不是用餐订单", "This order is no meal" },
+    { "meal_point.once", "这个网点已登记为助餐点", "This place is registered as a meal point" },
+    { "meal_point.hygiene_source", "填写等级时请同时填写评定日期和来源",
+      "Give the day and the source of the grade" },
+    { "meal_point.hygiene_future", "评定日期不能晚于今天", "The grade's day lies in the future" },
+    { "meal_point.own_kitchen", "自己烹饪时不填配餐中心", "Leave the kitchen empty when it cooks" },
+    { 0 },
+};
+
+static const struct todo_kind todos[] = {
+    { .key = "meal_points_submitted", .zh = "待审核的助餐点登记", .en = "Meal points to review",
+      .entity = "meal_point", .list = "state=submitted", .may = RIGHT(MAY_REVIEW_DIRECTORY),
+      .not_by = "submitted_by", .shows = "place,operated_by,hygiene,submitted_by" },
+    { 0 },
+};
+
+static const struct entity *const entities[] = { &meal_point_entity, NULL };
+
+const struct module meal_module = {
+    .name = "meal", .entities = entities, .parameters = parameters, .messages = messages,
+    .todos = todos,
+};
