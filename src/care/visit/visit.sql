@@ -3,7 +3,7 @@
 -- Orders that wait for somebody to do something.
 -- :station_waiting
 SELECT id FROM care_order
- WHERE org = :org AND state IN ('placed', 'accepted') AND ended_at IS NULL
+ WHERE org = :org AND state IN ('placed', 'accepted') AND sitting = 'none' AND ended_at IS NULL
  ORDER BY day, start_min, id LIMIT 500;
 
 -- :station_visits
