@@ -239,12 +239,13 @@ MUST static enum err numbers_of(struct ctx *c, const struct entity *e, struct sv
 {
     struct search_hits hits;
     struct page page;
+    size_t most = words.len ? SEARCH_MAX : NUMBER_SHOWN_MAX;     /* a name is looked for among them */
     if (words.len && !who_may(c, MAY_UNMASK) && !surname_only(words))
         return ERR_NONE;
-    TRY(search_numbers(c, e, number, SEARCH_MAX, &hits));
+    TRY(search_numbers(c, e, number, most, &hits));
     if (hits.n == 0)
         return ERR_NONE;
-    TRY(search_page(c, e, &hits, words.len ? SEARCH_MAX : NUMBER_SHOWN_MAX, &page));
+    TRY(search_page(c, e, &hits, most, &page));
     if (words.len)
         keep_named(c, e, words, &page);
     bool more = hits.more || hits.n > page.n;

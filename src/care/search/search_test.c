@@ -206,6 +206,42 @@ TEST_DB(whom_a_number_shows_is_noted)
     CHECK(!says(found(w.c, "5678"), "王**"));
 }
 
+static int times(struct sv text, struct sv part)
+{
+    int n = 0;
+    for (ptrdiff_t at; (at = sv_find(text, part)) >= 0; n++)
+        text = sv_from(text, (size_t)at + part.len);
+    return n;
+}
+
+/* Of those with one tail ten are shown and noted, and that there are others; each scope its own. */
+TEST_DB(a_tail_that_many_share_shows_ten)
+{
+    struct quarter w = quarter_world();
+    enum { MANY = 14 };
+    for (int i = 0; i < MANY; i++) {
+        struct elder e = w.elder;
+        e.id.n = 0;
+        e.phone = sv_fmt(test_mem(), "100%04d7777", i);
+        e.row.scope = 990100000000 + (i < MANY - 2 ? 1000000 : 2000000);
+        stored(w.c, &elder_entity, &e);
+    }
+    static const struct { int64_t low, high; int shown; bool more; } scopes[] = {
+        { 990100000000, 990199999999, 10, true },
+        { 990101000000, 990101999999, 10, true },
+        { 990102000000, 990102999999, 2, false },
+        { 990103000000, 990103999999, 0, false },
+    };
+    for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++) {
+        w.c->who = officer_of(scopes[i].low, scopes[i].high);
+        struct sv text = numbered(w.c, "7777");
+        CHECK_INT(times(text, SV("王**")), scopes[i].shown);
+        CHECK(says(text, "\"more\":true") == scopes[i].more);
+    }
+    w.c->who = officer_of(990100000000, 990199999999);
+    CHECK(says(numbered(w.c, "王 7777"), "\"more\":true"));
+}
+
 TEST(a_door_is_read_as_people_write_it)
 {
     struct door_asked d;

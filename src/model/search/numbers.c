@@ -32,7 +32,7 @@ enum err search_numbers(struct ctx *c, const struct entity *e, struct sv number,
         build_sql(&b, " WHERE ended_at IS NULL AND ");
         build_blind(c, &b, e, x, word);
         build_view(c, &b, e, &v, false);
-        build_sql(&b, " LIMIT ");
+        build_sql(&b, " ORDER BY scope, id LIMIT ");         /* as the index of tails lies */
         build_int(&b, (int64_t)max + 1);
         struct rows r = build_rows(c, &b);
         while (rows_next(&r))
