@@ -53,6 +53,8 @@ const struct module *const modules[] = {
     &order_module,
     &visit_module,
     &signal_module,
+    &payment_module,
+    &counter_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -32,7 +32,7 @@ extern const struct module offer_module;
 extern const struct module meal_module;
 extern const struct module order_module;
 extern const struct module visit_module;
-extern const struct module signal_module;
+extern const struct module signal_module, payment_module, counter_module;
 extern const struct module carer_day_module;
 extern const struct module sync_module;
 extern const struct module door_code_module;

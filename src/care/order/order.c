@@ -5,6 +5,7 @@
 #include "care/elder/seen.h"
 #include "care/meal/sitting.h"
 #include "care/order/steps.h"
+#include "care/payment/payment.h"
 #include "care/signal/signal.h"
 
 const struct choice order_states[] = {
@@ -314,6 +315,12 @@ const struct step care_order_steps[] = {
       .en = "Settled",
       .guard = order_confirm_guard,
       .reason = true },
+    { .from = "served,confirmed",
+      .action = "undo",
+      .to = "cancelled",
+      .zh = "登记错误",
+      .en = "Noted by mistake",
+      .automatic = true },
     { .from = "placed,accepted,assigned,under_way,served,confirmed,rated,not_met",
       .action = "pay",
       .to = "",
@@ -327,7 +334,7 @@ const struct step care_order_steps[] = {
 static enum err order_follow(struct ctx *c, const void *before, const void *row,
                              const char *action)
 {
-    (void)before;
+    TRY(payment_follow(c, before, row));
     return action && sv_eq(sv_of(action), SV("refuse")) ? signal_refused(c, row) : ERR_NONE;
 }
 

@@ -1,6 +1,9 @@
 /* order_world_test.c - the small station that the tests of orders and visits share. */
 
 #include "care/order/order_world_test.h"
+#include "care/counter/counter.h"
+#include "care/payment/payment.h"
+#include "care/search/search.h"
 #include "care/signal/signal.h"
 
 #include "care/agreement/agreement.h"
@@ -36,6 +39,9 @@ static const struct module *const order_modules[] = {
     &order_module,
     &visit_module,
     &signal_module,
+    &payment_module,
+    &counter_module,
+    &search_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -203,8 +203,12 @@ static enum err store_numbered(struct ctx *c, struct care_order *o)
     return e;
 }
 
-static enum err store_order(struct ctx *c, const struct price *price, struct care_order *o)
+enum err order_keep(struct ctx *c, const struct price *price, struct care_order *o)
 {
+    o->price = price->total;
+    o->own_pay = price->own_pay;
+    o->subsidy = price->subsidy;
+    o->price_note = price->note;
     TRY(store_numbered(c, o));
     for (size_t i = 0; i < price->parts_n; i++) {
         struct order_part part = price->parts[i];
@@ -289,11 +293,7 @@ enum err placing_store(struct ctx *c, struct placing *p)
     o->slot = slot.id;
     o->start_min = slot.start_min;
     o->end_min = placing_end(&p->item, slot.start_min, slot.end_min);
-    o->price = p->price.total;
-    o->own_pay = p->price.own_pay;
-    o->subsidy = p->price.subsidy;
-    o->price_note = p->price.note;
-    TRY(store_order(c, &p->price, o));
+    TRY(order_keep(c, &p->price, o));
     return announce(c, o);
 }
 

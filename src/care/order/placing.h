@@ -25,6 +25,10 @@ MUST enum err placing_offer(struct ctx *c, const struct order_new *n, struct off
 /* Takes the place, stores order and parts as the price now stands in *p, and sends word. */
 MUST enum err placing_store(struct ctx *c, struct placing *p);
 
+/* Stores an order and its parts at this price, numbered, and nothing else: no place in time is
+ * taken, nobody is told. For who stands at the counter (care/counter). */
+MUST enum err order_keep(struct ctx *c, const struct price *price, struct care_order *o);
+
 /* The end of a service that begins with its slot: an item's own length within the day, if it has
  * one; else the slot's. */
 int64_t placing_end(const struct catalogue_item *item, int64_t start_min, int64_t end_min);

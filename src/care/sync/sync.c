@@ -50,7 +50,7 @@ const struct field sync_push_fields[] = {
 
 const struct field sync_query_fields[] = {
     FIELD(struct sync_query, day, .zh = "日期", .en = "Day; today when absent"),
-    FIELD(struct sync_query, since, .high = 4000, .zh = "手机上已有",
+    FIELD(struct sync_query, since, .high = 6000, .zh = "手机上已有",
           .en = "The last answer's `since`; all when absent"),
     { 0 },
 };
@@ -91,7 +91,7 @@ const struct field sync_pull_gives[] = {
     FIELD(P, form, .en = "Form"),
     FIELD(P, day, .en = "Day"),
     FIELD(P, as_of, .en = "The server's time"),
-    FIELD(P, since, .high = 4000, .en = "What the phone now has: send it with the next pull"),
+    FIELD(P, since, .high = 6000, .en = "What the phone now has: send it with the next pull"),
     FIELD(P, cut, .en = "There are more rows than a pull may hold"),
     LIST(P, rows, struct given, given_fields, .en = "New and changed rows"),
     LIST(P, gone, struct gone, gone_fields, .en = "Rows that left the list"),

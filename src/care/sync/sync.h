@@ -18,7 +18,7 @@
 #include "http/http.h"
 
 enum {
-    SYNC_ROWS_MAX = 100,               /* of a pull */
+    SYNC_ROWS_MAX = 300,               /* of a pull */
     SYNC_ITEMS_MAX = 50,               /* of a push */
     SYNC_AGE_MAX_DAYS = 14,            /* an item older than that is entered by the station (补录) */
     SYNC_CLOCK_NEAR_MS = 60000,        /* a phone's clock so near ours is taken as right */
