@@ -90,6 +90,13 @@ const char *__lsan_default_suppressions(void)
     return "leak:libfontconfig\nleak:libpango\nleak:libcairo\n";
 }
 
+/* Its own thread, which pango starts, reads what it writes under locks of its own. */
+const char *__tsan_default_suppressions(void);
+const char *__tsan_default_suppressions(void)
+{
+    return "race:libfontconfig\nrace:libpango\n";
+}
+
 int main(int argc, char **argv)
 {
     const char *only = NULL, *engines = "both";

@@ -13,8 +13,12 @@
 
 enum { WORK_S = 10, WAIT_MS = 20000, MEMORY_MB = 768, CHILD_FAILED = 3 };
 
-/* The sanitizer reserves terabytes of addresses: there memory is bounded by the pixels alone. */
-#ifdef __SANITIZE_ADDRESS__
+/* A sanitizer reserves terabytes of addresses: there memory is bounded by the pixels alone. */
+#ifndef __has_feature                     /* clang's way to ask; GCC 12 has macros instead */
+#define __has_feature(x) 0
+#endif
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || \
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 static const bool bound_memory = false;
 #else
 static const bool bound_memory = true;
