@@ -6,6 +6,7 @@ import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
 import { baskets } from './browser/baskets.mjs';
+import { calls } from './browser/calls.mjs';
 import { consents } from './browser/consents.mjs';
 import { streets } from './browser/streets.mjs';
 import { counter } from './browser/counter.mjs';
@@ -342,6 +343,7 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
   await page.context().close();
 });
 
+await calls({ house, desk, open, axeOn });
 await todo({ house, desk, open, axeOn });
 await bulk({ house, desk, open, axeOn });
 await files({ house, desk, open, axeOn });

@@ -17,6 +17,7 @@ static const struct field item_fields[] = {
           .en = "Quantity; 1 when absent"),
     CHOICE(struct basket_item, gender_wish, gender_wish_choices, .zh = "护理员性别",
            .en = "Gender wish"),
+    LINK(struct basket_item, carer_wish, "carer", .zh = "希望的护理员", .en = "Carer wished for"),
     FIELD(struct basket_item, note, .high = 500, .zh = "备注", .en = "Note"),
     { 0 },
 };
@@ -102,7 +103,8 @@ static enum err item_read(struct ctx *c, const struct json_value *one, struct or
     TRY(json_read(c, one, item_fields, true, &item, NULL));
     record_check(c, item_fields, &item, true);
     *n = (struct order_new){ .offer = item.offer, .slot = item.slot, .quantity = item.quantity,
-                             .gender_wish = item.gender_wish, .note = item.note };
+                             .gender_wish = item.gender_wish, .carer_wish = item.carer_wish,
+                             .note = item.note };
     return fail_fields(c);
 }
 

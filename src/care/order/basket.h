@@ -19,6 +19,7 @@ struct basket_item {
     struct sv   slot;
     int64_t     quantity;
     int         gender_wish;
+    struct carer_id carer_wish;
     struct sv   note;
 };
 struct basket_new {

@@ -103,6 +103,7 @@ static const struct parameter_default parameters[] = {
 
 static const struct message messages[] = {
     { "work_item.open", "这位老人已有一件同类工作项", "There is an open item of this kind for her" },
+    { "work_item.not_yours", "这件工作项不在您手上，不能退回", "You have not taken this one" },
     { "work_item.outcome", "请选择结果", "Choose an outcome" },
     { "work_item.about", "请选择老年人或机构", "Choose the elder or the organisation it is about" },
     { 0 },

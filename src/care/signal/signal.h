@@ -8,8 +8,9 @@
  *
  *     open → taken → done, or dropped with a reason; opened again when it was not over
  *
- * Whoever takes it owns it; a call that nobody answers counts a try. The day an item was known and
- * the day it was done are kept, so that the lead over complaints can be counted.
+ * Whoever takes it, or is handed it by a colleague, owns it and may put it back; a call that nobody
+ * answers counts a try. The day an item was known and the day it was done are kept, so that the
+ * lead over complaints can be counted.
  */
 #ifndef CARE_SIGNAL_H
 #define CARE_SIGNAL_H
@@ -53,7 +54,8 @@ struct work_item {
     struct moment          due;            /* somebody must have done something by then */
     int64_t                signals;        /* how often it was signalled */
     int                    state, outcome;
-    struct account_id      owner;
+    struct account_id      owner, handed_by;   /* care/todo/hand.h */
+    struct sv              handed_why;
     struct moment          taken_at, tried_at, done_at;
     int64_t                tries;
     struct account_id      done_by;

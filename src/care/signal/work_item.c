@@ -2,6 +2,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/signal/signal.h"
+#include "care/todo/hand.h"
 
 SQL(signal_open);
 
@@ -48,6 +49,7 @@ const struct field work_item_fields[] = {
            .en = "Outcome"),
     LINK(W, owner, "account", .read_only = true, .filter = true, .brief = true, .zh = "处理人",
          .en = "Owner"),
+    HANDED_FIELDS(W),
     FIELD(W, taken_at, .read_only = true, .zh = "接手时间", .en = "Taken at"),
     FIELD(W, tries, .read_only = true, .zh = "已联系次数", .en = "Tries"),
     FIELD(W, tried_at, .read_only = true, .zh = "最近联系", .en = "Last tried"),
@@ -100,6 +102,39 @@ static enum err take(struct ctx *c, void *row, const void *input)
     (void)input;
     w->owner = review_me(c);
     w->taken_at = c->now;
+    w->handed_by.n = 0;
+    w->handed_why = SV("");
+    return ERR_NONE;
+}
+
+static enum err hand_on(struct ctx *c, void *row, const void *input)
+{
+    struct work_item *w = row;
+    const struct todo_hand *in = input;
+    TRY(todo_hand(c, &work_item_entity, w, in));
+    w->owner = in->to;
+    w->taken_at = c->now;
+    w->handed_by = review_me(c);
+    w->handed_why = in->why;
+    return ERR_NONE;
+}
+
+static enum err put_back_guard(struct ctx *c, const void *row)
+{
+    const struct work_item *w = row;
+    if (w->owner.n == review_me(c).n)
+        return ERR_NONE;
+    return fail(c, ERR_CONFLICT, "work_item.not_yours", "work item %lld is not the caller's",
+                (long long)w->id.n);
+}
+
+static enum err put_back(struct ctx *c, void *row, const void *input)
+{
+    struct work_item *w = row;
+    (void)c;
+    (void)input;
+    w->owner.n = w->handed_by.n = 0;
+    w->handed_why = SV("");
     return ERR_NONE;
 }
 
@@ -144,7 +179,8 @@ static enum err again(struct ctx *c, void *row, const void *input)
     w->outcome = OUTCOME_NONE;
     w->done_at = (struct moment){ 0 };
     w->done_by = (struct account_id){ 0 };
-    w->owner = (struct account_id){ 0 };
+    w->owner = w->handed_by = (struct account_id){ 0 };
+    w->handed_why = SV("");
     return ERR_NONE;
 }
 
@@ -156,6 +192,11 @@ static const struct step steps[] = {
       .en = "I take it" },
     { .from = "taken", .action = "take", .to = "", .may = WHO, .effect = take, .zh = "改由我处理",
       .en = "I take it over" },
+    { .from = "open,taken", .action = "hand_on", .to = "taken", .may = WHO, .effect = hand_on,
+      .takes = todo_hand_takes, .takes_size = sizeof(struct todo_hand), .zh = "转交给同事",
+      .en = "Hand on" },
+    { .from = "taken", .action = "put_back", .to = "open", .may = WHO, .guard = put_back_guard,
+      .effect = put_back, .zh = "退回，由别人处理", .en = "Leave it to others" },
     { .from = "open,taken", .action = "no_answer", .to = "", .may = WHO, .effect = no_answer,
       .zh = "没联系上", .en = "No answer" },
     { .from = "open,taken", .action = "done", .to = "done", .may = WHO, .effect = done,

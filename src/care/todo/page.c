@@ -1,5 +1,6 @@
 /* page.c - GET /api/todo and GET /api/todo/counts. */
 
+#include "care/todo/hand.h"
 #include "care/todo/inside.h"
 
 #include "http/http.h"
@@ -96,11 +97,20 @@ static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/todo/counts", .run = counts_get, .lane = READS,
       .may = MAY_SIGNED_IN, .gives = counts_fields, .zh = "待办件数",
       .en = "How much waits for the caller" },
+    { .verb = GET, .path = "/api/todo/colleagues", .run = todo_colleagues_get, .lane = READS,
+      .may = MAY_SIGNED_IN, .query = todo_hand_asked_fields,
+      .query_size = sizeof(struct todo_hand_asked), .gives = todo_hand_gives,
+      .zh = "可以转交给谁", .en = "Who could be given it" },
     { 0 },
 };
 
 static const struct message messages[] = {
-    { "todo.kind", "没有这种待办", "There is no such kind of work" }, { 0 },
+    { "todo.kind", "没有这种待办", "There is no such kind of work" },
+    { "todo.hand_to", "这位同事看不到或不能办理这一件，请从列表里另选一位",
+      "she does not see this or may not act on it: choose another colleague" },
+    { "todo.hand_self", "这是您自己，请直接认领", "that is yourself: take it instead" },
+    { "todo.hand_none", "这种事项不能转交", "this kind cannot be handed on" },
+    { 0 },
 };
 
 static const struct parameter_default parameters[] = {

@@ -44,6 +44,8 @@ const struct field todo_row_fields[] = {
     FIELD(R, owner, .zh = "认领人编号", .en = "Owner's id"),
     FIELD(R, owner_title, .zh = "认领人", .en = "Owner"),
     FIELD(R, mine, .zh = "我认领的", .en = "Taken by me"),
+    FIELD(R, handed_by, .zh = "由谁转交", .en = "Handed on by"),
+    FIELD(R, handed_why, .zh = "转交说明", .en = "Handed on why"),
     FIELD(R, version, .zh = "版本", .en = "Version"),
     LIST(R, actions, struct todo_action, action_fields, .zh = "可做", .en = "What may be done"),
     { 0 },
@@ -166,6 +168,13 @@ static struct list actions_of(struct ctx *c, const struct entity *e, const void 
     return (struct list){ made, n };
 }
 
+static struct sv words_of(struct ctx *c, const struct entity *e, const struct titles *t,
+                          const char *name, const void *row)
+{
+    const struct field *f = field_named(e->fields, sv_of(name));
+    return f && !field_absent(f, row) ? shown_words(c, t, f, row) : SV("");
+}
+
 static struct todo_row row_make(struct ctx *c, const struct todo_ask *a, const struct titles *t,
                                 const void *row)
 {
@@ -183,6 +192,8 @@ static struct todo_row row_make(struct ctx *c, const struct todo_ask *a, const s
         r.owner = shown_key(&c->mem, owner, row);
         r.owner_title = shown_words(c, t, owner, row);
         r.mine = field_int(owner, row) == c->who->account;
+        r.handed_by = words_of(c, e, t, "handed_by", row);
+        r.handed_why = words_of(c, e, t, "handed_why", row);
     }
     return r;
 }

@@ -69,6 +69,7 @@ struct todo_row {
     bool          day_only;    /* the deadline is a day */
     struct sv     owner, owner_title;
     bool          mine;
+    struct sv     handed_by, handed_why; /* who handed it to its owner: title, words; or "" */
     int64_t       version;
     struct list   actions;
 };

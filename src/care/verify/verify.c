@@ -3,7 +3,7 @@
 #include "care/verify/verify.h"
 
 #include "care/parameter/parameter.h"
-#include "care/todo/todo.h"
+#include "care/todo/hand.h"
 #include "care/verify/say.h"
 #include "model/jobs.h"
 
@@ -32,6 +32,7 @@ const struct field verification_fields[] = {
           .zh = "核实期限", .en = "Due"),
     LINK(struct verification, owner, "account", .read_only = true, .filter = true, .brief = true,
          .zh = "谁来核实", .en = "Owner"),
+    HANDED_FIELDS(struct verification),
     FIELD(struct verification, phone, .read_only = true, .brief = true, .high = 40,
           .zh = "联系电话", .en = "Phone"),
     FIELD(struct verification, say, .read_only = true, .many_lines = true, .high = 2000,
@@ -75,7 +76,20 @@ static enum err take(struct ctx *c, void *row, const void *input)
     struct verification *v = row;
     (void)input;
     v->owner = review_me(c);
+    v->handed_by.n = 0;
+    v->handed_why = SV("");
     return verify_say(c, v);               /* the facts as they are now */
+}
+
+static enum err hand_on(struct ctx *c, void *row, const void *input)
+{
+    struct verification *v = row;
+    const struct todo_hand *in = input;
+    TRY(todo_hand(c, &verification_entity, v, in));
+    v->owner = in->to;
+    v->handed_by = review_me(c);
+    v->handed_why = in->why;
+    return verify_say(c, v);
 }
 
 /* Who has taken it leaves it to others; a colleague may also take it from her. */
@@ -90,9 +104,11 @@ static enum err put_back_guard(struct ctx *c, const void *row)
 
 static enum err put_back(struct ctx *c, void *row, const void *input)
 {
+    struct verification *v = row;
     (void)c;
     (void)input;
-    ((struct verification *)row)->owner.n = 0;
+    v->owner.n = v->handed_by.n = 0;
+    v->handed_why = SV("");
     return ERR_NONE;
 }
 
@@ -182,6 +198,9 @@ static const struct step steps[] = {
       .en = "I take it" },
     { .from = "open", .action = "put_back", .to = "", .may = WHO, .guard = put_back_guard,
       .effect = put_back, .zh = "退回，由别人核实", .en = "Leave it to others" },
+    { .from = "open", .action = "hand_on", .to = "", .may = WHO, .effect = hand_on,
+      .takes = todo_hand_takes, .takes_size = sizeof(struct todo_hand), .zh = "转交给同事",
+      .en = "Hand on" },
     { .from = "open", .action = "same", .to = "done", .may = WHO, .effect = same, .zh = "无变化",
       .en = "Nothing changed" },
     { .from = "open", .action = "changed", .to = "done", .may = WHO, .effect = changed,

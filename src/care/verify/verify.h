@@ -31,6 +31,8 @@ struct verification {
     struct place_id        place;     /* 0: the organisation itself */
     struct day             due;       /* its facts count until then */
     struct account_id      owner;     /* 0: nobody has taken it yet */
+    struct account_id      handed_by; /* who handed it to the owner (care/todo/hand.h) */
+    struct sv              handed_why;
     struct sv              phone, say;
     int64_t                tries;
     struct moment          tried_at;

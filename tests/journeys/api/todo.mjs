@@ -1,6 +1,6 @@
 // todo.mjs - what waits: told to whom it waits for, gone when it is done, never more than a list shows.
 
-import { check, same, status, test } from '../harness.mjs';
+import { check, same, status, test, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
 
@@ -69,5 +69,46 @@ export async function todo(house) {
     check(await has(street, 'mine'), 'taken over');
     await mustAct(street, 'verification', free.id, 'put_back');
     check(!(await has(worker, 'mine_or_free')).owner, 'free for all again');
+  });
+
+  await test('what waits is handed to a colleague who sees it, who is told; to nobody else', async () => {
+    const worker = await staff(house, 'worker'), street = await staff(house, 'street');
+    const of = (who) => who.me.account.id ?? who.me.account;
+    const find = async (who, id) => (await who.read(
+      '/api/todo?kind=verifications&size=200&whose=all')).items.find((r) => r.id === id);
+    const free = (await worker.read('/api/todo?kind=verifications&size=200')).items
+      .find((r) => !r.owner && r.actions.some((a) => a.name === 'hand_on'));
+    const path = `/api/todo/colleagues?entity=verification&id=${free.id}`;
+    const { items } = await worker.read(path);
+    check(items.some((c) => c.account === of(street)), 'the street officer could have it');
+    check(!items.some((c) => c.account === of(worker)), 'oneself is left out');
+    const stranger = await staff(house, 'provider'), auditor = await staff(house, 'auditor');
+    check(!items.some((c) => [of(stranger), of(auditor)].includes(c.account)), 'who may not');
+    status(await stranger.get(path), 404);
+    status(await worker.get('/api/todo/colleagues?entity=place&id=1'), 404, 422);
+    const row = await worker.read(`/api/verification/${free.id}`);
+    for (const to of [of(stranger), of(auditor), of(worker)]) {
+      const no = await worker.ask('POST', `/api/verification/${free.id}/hand_on`, { to },
+        { version: row.version });
+      status(no, 422);
+      same(no.body.fields[0].field, 'to', 'the field at fault');
+    }
+    const system = await staff(house, 'sysadmin'), phone = newPhone();
+    const { version } = await system.read(`/api/account/${of(street)}`);
+    status(await system.patch(`/api/account/${of(street)}`, { phone }, version), 200);
+    await mustAct(worker, 'verification', free.id, 'hand_on',
+      { to: of(street), why: '上午打不通，请下午再试' });
+    const [told] = await until('the message', () => {
+      const some = house.messages('todo.handed', phone);
+      return some.length ? some : null;
+    });
+    same(told.values, { what: '信息核实', from: worker.me.name }, 'what and from whom, no more');
+    const hers = await find(street, free.id);
+    same([hers.mine, hers.handed_why], [true, '上午打不通，请下午再试'], 'hers, and why');
+    check(hers.handed_by, 'and from whom');
+    const { items: past } = await street.read(`/api/verification/${free.id}/history`);
+    check(past.some((h) => h.action === 'hand_on'), 'in its history');
+    await mustAct(street, 'verification', free.id, 'put_back');
+    check(!(await find(worker, free.id)).handed_by, 'put back it is nobody\'s');
   });
 }

@@ -39,6 +39,35 @@ export async function todo({ house, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test('a fact to verify is handed to a colleague from the line', async () => {
+    const page = await desk('worker'), street = await staff(house, 'street');
+    const { name } = street.me;
+    await open(page, '/todo?kind=verifications');
+    const free = page.locator('.rows li').filter({ has: page.getByRole('button', { name: '我来核实' }) })
+      .filter({ hasNotText: '认领' }).first();
+    const line = await free.locator('.line b').innerText();
+    await free.getByRole('button', { name: '转交', exact: true }).click();
+    const box = page.getByRole('dialog');
+    await box.getByRole('button', { name: '转交给同事' }).click();
+    await box.locator('#a-to-fault').waitFor();
+    await axeOn(page, 'console: handing on, nobody chosen');
+    await box.locator('#a-to').click();
+    await page.getByRole('option').filter({ hasText: name }).first().click();
+    await box.locator('#a-why').fill('下午替我打一次');
+    await box.getByRole('button', { name: '转交给同事' }).click();
+    await box.waitFor({ state: 'hidden' });
+    await page.context().close();
+    const hers = await desk('street');
+    await open(hers, '/todo?kind=verifications');
+    await hers.getByRole('button', { name: '我认领的', exact: true }).click();
+    const got = hers.locator('.rows li').filter({ hasText: '下午替我打一次' });
+    await got.waitFor();
+    check((await got.innerText()).includes(line), 'the same thing');
+    await axeOn(hers, 'console: handed to me');
+    same([...page.faults, ...hers.faults], [], 'faults of the pages');
+    await hers.context().close();
+  });
+
   await test('the inbox on a telephone, and empty', async () => {
     const page = await desk('auditor');
     await open(page, '/todo');

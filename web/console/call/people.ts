@@ -16,6 +16,7 @@ export interface Wanted {
   offer: string
   offer_title: string
   slot: string
+  slot_text?: string /* of one that was put aside */
   quantity: number
   gender_wish: string
   carer_wish: string
@@ -47,6 +48,9 @@ export function wantedAgain(last: Row): Wanted {
     same_min: Number(last.start_min ?? -1),
   }
 }
+
+/* What was placed: one order, or a basket of them; `open` leads to it in the list. */
+export interface Placed { number: string; n: number; open: string }
 
 /* Who it is for when the number is nobody's. */
 export interface Stranger { for_name: string; for_phone: string; for_address: string; for_compound: string; for_relation: string }

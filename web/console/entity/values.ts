@@ -5,6 +5,9 @@ import { choiceText, type Field } from '../meta'
 import type { Row } from '../rows'
 import { t } from '../say'
 
+/* The row that a step is taken on. */
+export interface RowOf { entity: string; id: string }
+
 /* Minutes of a day are integers within 0..1440 whose name says so. */
 export const isClock = (f: Field): boolean =>
   (f.kind === 'int' || f.kind === 'opt_int') && f.name.endsWith('_min') && (f.high === 1439 || f.high === 1440)
