@@ -55,6 +55,8 @@ const struct module *const modules[] = {
     &signal_module,
     &payment_module,
     &counter_module,
+    &request_module,
+    &request_my_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -34,6 +34,7 @@ import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
 import { bulk } from './api/bulk.mjs';
+import { requests } from './api/requests.mjs';
 
 const day = workday();
 
@@ -57,6 +58,7 @@ for (const engine of engines) {
   await facts(other, day);
   await todo(other);
   await bulk(other);
+  await requests(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

@@ -12,6 +12,7 @@
  *   papers.c    agreements with stations, consents, guardians
  *   messy.c     a list as offices keep them, to take in
  *   forms.c     a form that the city sent, bound and ready to fill
+ *   requests.c  six weeks of requests, and how they were answered
  *   stories.c   what a visitor is shown: problems of a real week
  *
  * Nothing in it can be taken for real: division codes and identity numbers begin with 99,
@@ -72,6 +73,7 @@ MUST enum err demo_services(struct demo *d);
 MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
+MUST enum err demo_requests(struct demo *d, const struct account *daughter);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_households(struct demo *d);
 MUST enum err demo_papers(struct demo *d);

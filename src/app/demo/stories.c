@@ -137,5 +137,6 @@ enum err demo_stories(struct demo *d)
     TRY(bond_make(d, &son, mother, BOND_ASKED));
     TRY(daughter_orders(d, &daughter, mother));
     TRY(two_are_ill(d));
-    return meal_point_shut(d);
+    TRY(meal_point_shut(d));
+    return demo_requests(d, &daughter);
 }

@@ -106,13 +106,15 @@ enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret
 
 enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *w)
 {
-    int64_t grace, hours, days;
+    int64_t grace, hours, days, near;
     *w = (struct figure_when){ .today = day_of(c->now), .minute = minute_of(c->now) };
     TRY(parameter_int(c, "figure.overdue_grace_min", scope, w->today, &grace));
     TRY(parameter_int(c, "figure.waiting_hours", scope, w->today, &hours));
     TRY(parameter_int(c, "figure.papers_days", scope, w->today, &days));
+    TRY(parameter_int(c, "figure.near_days", scope, w->today, &near));
     w->late = w->minute > grace ? w->minute - grace : 0;
     w->soon = w->today.n + days;
+    w->near = w->today.n + near;
     w->waiting.ms = c->now.ms - hours * 3600000;
     return ERR_NONE;
 }
@@ -147,8 +149,8 @@ static enum err ask_range(struct ctx *c, const struct indicator *k, const struct
                             PARAMS(P_INT("low", in.low), P_INT("high", in.high),
                                    P_INT("today", w->today.n), P_INT("yesterday", w->today.n - 1),
                                    P_INT("minute", w->minute), P_INT("late", w->late),
-                                   P_INT("soon", w->soon), P_INT("waiting", w->waiting.ms),
-                                   P_INT("bit", k->bit)));
+                                   P_INT("soon", w->soon), P_INT("near", w->near),
+                                   P_INT("waiting", w->waiting.ms), P_INT("bit", k->bit)));
     if (rows_next(&r))
         for (int i = 0; i < r.columns && i < COLUMNS_MAX; i++)
             sums[i] += rows_int(&r, i);
@@ -222,6 +224,8 @@ static bool put_named(struct buf *b, const struct figure_when *w, struct sv name
         buf_day(b, (struct day){ w->today.n - 1 });
     else if (sv_is(name, "soon"))
         buf_day(b, (struct day){ w->soon });
+    else if (sv_is(name, "near"))
+        buf_day(b, (struct day){ w->near });
     else if (sv_is(name, "month_ago"))
         buf_day(b, (struct day){ w->today.n - MONTH_DAYS });
     else if (sv_is(name, "late"))

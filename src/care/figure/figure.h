@@ -9,6 +9,7 @@
  * Every query may use these, and every list link names them in braces:
  *     today, yesterday   days              minute, late     of the day: now, now less the grace
  *     waiting            moment (ms)       soon             today and the days papers still have
+ *     near               today and figure.near_days behind it
  *     month_ago          thirty days before today (in lists)
  *
  * An organisation has figures of its own (`of_org`): each counts the rows of its list, which are
@@ -52,7 +53,8 @@ struct indicator {
  */
 struct figure_when {
     struct day today;
-    int64_t minute, late, soon;    /* of the day: now, now less the grace; a day number */
+    int64_t minute, late;          /* of the day: now, now less the grace */
+    int64_t soon, near;            /* day numbers */
     struct moment waiting;
 };
 MUST enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *ret_when);

@@ -204,6 +204,8 @@ static const struct parameter_default parameters[] = {
       HOUSE_DEFAULT },
     { "figure.papers_days", "30", "day", "证照到期提前提醒", "Days before a paper expires",
       HOUSE_DEFAULT },
+    { "figure.near_days", "2", "day", "快到期：今天起几天内", "Days before a day that count as near",
+      HOUSE_DEFAULT },
     { "figure.visits_overdue.watch", "1", "", "逾期上门：关注", "Overdue visits: watch",
       HOUSE_DEFAULT },
     { "figure.visits_overdue.bad", "5", "", "逾期上门：告急", "Overdue visits: bad",

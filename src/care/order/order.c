@@ -6,6 +6,7 @@
 #include "care/meal/sitting.h"
 #include "care/order/steps.h"
 #include "care/payment/payment.h"
+#include "care/request/request.h"
 #include "care/signal/signal.h"
 
 const struct choice order_states[] = {
@@ -334,8 +335,11 @@ const struct step care_order_steps[] = {
 static enum err order_follow(struct ctx *c, const void *before, const void *row,
                              const char *action)
 {
+    struct sv did = sv_of(action ? action : "");
     TRY(payment_follow(c, before, row));
-    return action && sv_eq(sv_of(action), SV("refuse")) ? signal_refused(c, row) : ERR_NONE;
+    if (sv_is(did, "dispute"))
+        return request_of_dispute(c, row);
+    return sv_is(did, "refuse") ? signal_refused(c, row) : ERR_NONE;
 }
 
 const struct entity care_order_entity = {

@@ -18,6 +18,7 @@
 #include "care/place/place.h"
 #include "care/proof/door_code.h"
 #include "care/rating/rating.h"
+#include "care/request/request.h"
 #include "care/sync/sync.h"
 
 static const struct module *const order_modules[] = {
@@ -42,6 +43,8 @@ static const struct module *const order_modules[] = {
     &payment_module,
     &counter_module,
     &search_module,
+    &request_module,
+    &request_my_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

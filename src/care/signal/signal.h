@@ -24,6 +24,8 @@ enum signal_kind {
     SIGNAL_NOT_MET,              /* nobody opened, several times running */
     SIGNAL_ATTENTION,            /* the carer says that somebody should look */
     SIGNAL_REFUSED,              /* she refuses one order after another */
+    SIGNAL_REPEATED,             /* several requests about one elder or place */
+    SIGNAL_INSPECTION,           /* a request asks for an inspection */
     SIGNAL_KINDS
 };
 extern const struct choice signal_kinds[];
@@ -40,12 +42,16 @@ enum signal_outcome {
 extern const struct choice signal_states[], signal_weights[], signal_outcomes[];
 
 struct work_item_id { int64_t n; };
+struct request_link { int64_t n; };          /* of care/request, which stands above */
 
 struct work_item {
     struct work_item_id    id;
     struct row             row;            /* scope: of the elder, else of the organisation */
     int                    kind, weight;
     struct elder_id        elder;          /* 0: about an organisation or a place */
+    struct place_id        place;          /* 0: about an elder or an organisation */
+    struct organisation_id about_org;      /* an organisation that must not see the item */
+    struct request_link    request;        /* the request it comes from; offices only */
     struct organisation_id org;            /* who should do it; 0: the community */
     struct care_order_id   care_order;
     struct visit_id        visit;

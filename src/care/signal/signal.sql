@@ -5,6 +5,12 @@ SELECT id FROM work_item
  WHERE kind = :kind AND elder = :elder AND state IN ('open', 'taken') AND ended_at IS NULL
  ORDER BY id LIMIT 1;
 
+-- :signal_open_place
+SELECT id FROM work_item
+ WHERE kind = :kind AND place = :place AND elder IS NULL AND state IN ('open', 'taken')
+   AND ended_at IS NULL
+ ORDER BY id LIMIT 1;
+
 -- How her last orders ended, newest first.
 -- :signal_endings
 SELECT state FROM care_order

@@ -5,6 +5,7 @@
 #include "care/todo/hand.h"
 
 SQL(signal_open);
+SQL(signal_open_place);
 
 const struct choice signal_kinds[] = {
     { "other", "其他", "other" },
@@ -12,6 +13,8 @@ const struct choice signal_kinds[] = {
     { "not_met", "连续未遇", "nobody met several times" },
     { "attention", "需要关注", "needs attention" },
     { "refused", "多次谢绝", "refused several times" },
+    { "repeated", "诉求重复", "the same complaint again" },
+    { "inspection", "投诉请检查", "a complaint asks for an inspection" },
     { 0 },
 };
 const struct choice signal_states[] = {
@@ -36,6 +39,11 @@ const struct field work_item_fields[] = {
            .zh = "发生了什么", .en = "What happened"),
     LINK(W, elder, "elder", .filter = true, .brief = true, .zh = "老年人", .en = "Elder"),
     LINK(W, org, "organisation", .filter = true, .brief = true, .zh = "由谁处理", .en = "Falls to"),
+    LINK(W, place, "place", .filter = true, .zh = "网点", .en = "Place"),
+    LINK(W, about_org, "organisation", .read_only = true, .zh = "涉及机构",
+         .en = "About organisation"),
+    LINK(W, request, "request", .read_only = true, .filter = true, .zh = "诉求工单",
+         .en = "Request"),
     LINK(W, care_order, "care_order", .read_only = true, .zh = "订单", .en = "Order"),
     LINK(W, visit, "visit", .read_only = true, .zh = "工单", .en = "Visit"),
     FIELD(W, why, .required = true, .brief = true, .high = 300, .zh = "为什么",
@@ -68,6 +76,8 @@ static const struct index indexes[] = {
     { .name = "kind", .columns = "kind, state, due, id" },
     { .name = "weight", .columns = "weight, state, scope, due, id" },
     { .name = "org_weight", .columns = "org, weight, state, due, id" },
+    { .name = "place", .columns = "place, state, kind, id" },
+    { .name = "request", .columns = "request, id" },
     { .name = "outcome", .columns = "outcome, id" },
     { .name = "once",
       .columns = "kind, elder",
@@ -216,6 +226,8 @@ static const struct { int weight; const char *minutes; } kinds[SIGNAL_KINDS] = {
     [SIGNAL_NOT_MET] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_ATTENTION] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_REFUSED] = { SIGNAL_NORMAL, "signal.normal_minutes" },
+    [SIGNAL_REPEATED] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_INSPECTION] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_OTHER] = { SIGNAL_NORMAL, "signal.normal_minutes" },
 };
 
@@ -224,13 +236,19 @@ MUST static enum err take_scope(struct ctx *c, struct work_item *w)
 {
     struct elder e = { .row = w->row };
     struct organisation o = { .row = w->row };
+    struct place p = { .row = w->row };
     bool found;
     if (w->elder.n) {
         TRY(entity_load(c, &elder_entity, w->elder.n, &e, &found));
         w->row.scope = found ? e.row.scope : w->row.scope;
         return ERR_NONE;
     }
-    TRY(entity_load(c, &organisation_entity, w->org.n, &o, &found));
+    if (w->place.n) {
+        TRY(entity_load(c, &place_entity, w->place.n, &p, &found));
+        w->row.scope = found ? p.row.scope : w->row.scope;
+        return ERR_NONE;
+    }
+    TRY(entity_load(c, &organisation_entity, w->org.n ? w->org.n : w->about_org.n, &o, &found));
     w->row.scope = found ? o.row.scope : w->row.scope;
     return ERR_NONE;
 }
@@ -241,7 +259,7 @@ static enum err rules(struct ctx *c, const void *before, void *row)
     int64_t minutes;
     if (before)
         return ERR_NONE;
-    if (!w->elder.n && !w->org.n)
+    if (!w->elder.n && !w->org.n && !w->place.n && !w->about_org.n)
         fail_field(c, SV("elder"), "work_item.about");
     TRY(fail_fields(c));
     TRY(take_scope(c, w));
@@ -269,9 +287,10 @@ enum err signal_raise(struct ctx *c, struct work_item *item)
     int64_t id = 0;
     struct work_item w;
     bool found = false;
-    if (item->elder.n && item->kind != SIGNAL_OTHER)
-        TRY(db_int(c, &sql_signal_open, PARAMS(P_TEXT("kind", sv_of(signal_kinds[item->kind].key)),
-                                               P_INT("elder", item->elder.n)), &id));
+    if ((item->elder.n || item->place.n) && item->kind != SIGNAL_OTHER)
+        TRY(db_int(c, item->elder.n ? &sql_signal_open : &sql_signal_open_place,
+                   PARAMS(P_TEXT("kind", sv_of(signal_kinds[item->kind].key)),
+                          P_INT("elder", item->elder.n), P_INT("place", item->place.n)), &id));
     if (id)
         TRY(entity_load(c, &work_item_entity, id, &w, &found));
     if (!found)
