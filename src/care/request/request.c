@@ -3,6 +3,7 @@
 #include "care/request/inside.h"
 
 #include "base/id.h"
+#include "care/order/placing.h"
 
 const struct choice request_kinds[] = {
     { "consultation", "咨询", "consultation" }, { "suggestion", "建议", "suggestion" },
