@@ -275,6 +275,8 @@ static void cache_headers(struct call *call, struct MHD_Response *r)
         header(r, "ETag", sv_fmt(&call->c.mem, "\"%.*s\"", SV_ARG(a->etag)).at);
     if (a->max_age_s > 0 && !call->problem)
         header(r, "Cache-Control", sv_fmt(&call->c.mem, "public, max-age=%d", a->max_age_s).at);
+    else if (call->c.who && a->kept && a->etag.len && !call->problem)
+        header(r, "Cache-Control", "private, no-cache");
     else
         header(r, "Cache-Control", a->etag.len && !call->c.who ? "no-cache" : "no-store");
 }

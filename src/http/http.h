@@ -45,6 +45,8 @@ struct answer {
     struct sv  location, cookie;           /* headers, "" none */
     struct sv  disposition;                /* Content-Disposition */
     int        max_age_s;                  /* Cache-Control: max-age; 0: no-store */
+    bool       kept;                       /* nothing personal: her browser keeps it and asks by
+                                              its ETag each time whether it still holds */
     const char *file;                      /* instead of body: sent from this path */
     bool       shown;                      /* a->file may stand in a frame of our own pages */
 };

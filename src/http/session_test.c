@@ -245,6 +245,36 @@ TEST_DB(the_tables_are_described)
     CHECK(sv_find(page.head, SV("Content-Security-Policy: default-src 'self'")) > 0);
 }
 
+static struct sv header_of(struct sv head, struct sv name)
+{
+    ptrdiff_t at = sv_find(head, name), end;
+    if (at < 0)
+        return SV("");
+    struct sv rest = sv_from(head, (size_t)at + name.len);
+    end = sv_find(rest, SV("\r\n"));
+    return end < 0 ? rest : sv_head(rest, (size_t)end);
+}
+
+/* Her browser keeps the tables, and asks each time; what is personal it never keeps. */
+TEST_DB(the_tables_are_sent_once)
+{
+    run_server();
+    struct reply first = send_json("GET", "/api/meta", "", "");
+    struct sv etag = header_of(first.head, SV("ETag: "));
+    struct sv asks = sv_fmt(test_mem(), "If-None-Match: %.*s\r\n", SV_ARG(etag));
+    struct reply again = send_json("GET", "/api/meta", asks.at, "");
+    struct reply other =
+        send_json("GET", "/api/meta", sv_fmt(test_mem(), "%sAccept-Language: en\r\n", asks.at).at, "");
+    struct reply people = send_json("GET", "/api/small_person", "", "");
+    end_server();
+    CHECK(etag.len > 2);
+    CHECK_TEXT(header_of(first.head, SV("Cache-Control: ")), "private, no-cache");
+    CHECK_INT(again.status, 304);
+    CHECK_INT(again.body.len, 0);
+    CHECK_INT(other.status, 200);
+    CHECK_TEXT(header_of(people.head, SV("Cache-Control: ")), "no-store");
+}
+
 TEST_DB(a_picture_hangs_on_its_row)
 {
     struct ctx *c = run_server();

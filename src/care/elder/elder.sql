@@ -49,3 +49,6 @@ SELECT COALESCE(SUM(CASE WHEN match_level IN ('door', 'building', 'compound')
 SELECT id, birth, birthday_by FROM elder
  WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL
    AND birth IS NOT NULL LIMIT :most;
+
+-- :elder_division_scope
+SELECT scope FROM division WHERE id = :division;

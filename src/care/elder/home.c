@@ -5,6 +5,8 @@
 #include "care/address/book.h"
 #include "roads/roads.h"
 
+SQL(elder_division_scope);
+
 const struct choice match_ways[] = {
     { "text", "按住址", "by the address" },
     { "hand", "手工选定", "chosen by hand" },
@@ -234,17 +236,11 @@ static void pin(struct elder *e)
     e->match_score = 100;
 }
 
+/* Of its division, 0 when that is not known; the border is not read, as it is for every row. */
 MUST static enum err own_scope(struct ctx *c, struct elder *e, int64_t *ret_scope)
 {
-    struct division d;
-    bool found;
-    *ret_scope = 0;
-    if (!e->division.n)
-        return ERR_NONE;
-    TRY(entity_load(c, &division_entity, e->division.n, &d, &found));
-    if (found)
-        *ret_scope = d.row.scope;
-    return ERR_NONE;
+    return db_int(c, &sql_elder_division_scope, PARAMS(P_INT("division", e->division.n)),
+                  ret_scope);
 }
 
 MUST static enum err by_text(struct ctx *c, const struct address_index *ix, const struct elder *was,

@@ -148,6 +148,7 @@ static void put_entity(struct ctx *c, struct json *j, const struct entity *e)
 enum err meta_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     (void)q;
+    a->kept = true;
     json_array(&a->json, "entities");
     for (const struct module *const *m = c->house->modules; *m; m++)
         for (const struct entity *const *e = (*m)->entities; e && *e; e++)
