@@ -35,6 +35,7 @@ import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
 import { bulk } from './api/bulk.mjs';
 import { requests } from './api/requests.mjs';
+import { meals } from './api/meals.mjs';
 
 const day = workday();
 
@@ -59,6 +60,7 @@ for (const engine of engines) {
   await todo(other);
   await bulk(other);
   await requests(other);
+  await meals(other, day);
   await verify(other);
   await proposals(other);
   await rights(other, day);

@@ -92,6 +92,7 @@ async function examples(house) {
   for (const name of ['division', 'compound']) ids[name] = one(`SELECT id FROM ${name} LIMIT 1`);
   const home = one("SELECT id FROM compound WHERE name = '杏花里'");
   ids.place = (await house.visitor().read(`/api/near?compound=${home}`)).items[0].id;
+  ids.meals = (await house.visitor().read(`/api/near?door=meal&kind=meal_point&compound=${home}&all=1`)).items[0].id;
   return { ids, home };
 }
 
@@ -102,6 +103,8 @@ const queries = (ex) => ({
   '/api/search/number': '?q=8880001',
   '/api/visit/{id}/way': '?lat=30.2240493&lon=125.6023179',
   '/api/near': `?compound=${ex.home}`,
+  '/api/meal/menu': `?place=${ex.ids.meals}`,
+  '/api/meal/tables': `?places=${ex.ids.meals}&sitting=lunch`,
   '/api/circle': '?lat=30.2240493&lon=125.6023179',
   '/api/call': '?number=10088880001',
   '/api/route': `?lat=30.2240493&lon=125.6023179&place=${ex.ids.place}`,

@@ -5,7 +5,7 @@
 import type * as Made from '@shared/answers'
 import type { Action, Id, Moment } from '@shared/types'
 
-export type { BasketPlaced, BasketPrice, ByAddress, Catalogue, Found, My, RouteWords } from '@shared/answers'
+export type { BasketPlaced, BasketPrice, ByAddress, Catalogue, Found, MenuDays, My, RouteWords, Tables } from '@shared/answers'
 
 /* Members that are there in every answer to the questions we ask, though not to every question. */
 type Sure<T, K extends keyof T> = T & { [k in K]-?: NonNullable<T[k]> }

@@ -16,7 +16,7 @@ const NAMED = {
   Catalogue: 'get /api/catalogue', Slots: 'get /api/offer/{id}/slots',
   Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',
   BasketPrice: 'post /api/order/basket/price', BasketPlaced: 'post /api/order/basket',
-  CarerDay: 'get /api/carer/day',
+  CarerDay: 'get /api/carer/day', Tables: 'get /api/meal/tables', MenuDays: 'get /api/meal/menu',
 }
 const OUT = resolve(fileURLToPath(import.meta.url), '../../shared/answers.d.ts')
 const ALLOW = 'tidy: ' + 'allow file-length - made'

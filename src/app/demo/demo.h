@@ -6,6 +6,7 @@
  *   homes.c     buildings and entrances, and who lives where
  *   people.c    elders, their contacts
  *   services.c  catalogue, organisations, places, papers, carers, offers
+ *   meals.c     meal points, menus of three weeks, diets
  *   accounts.c  who can sign in
  *   orders.c    ninety days of orders, the last days through the real work-flow
  *   households.c who lives together
@@ -70,6 +71,7 @@ MUST enum err demo_streets(struct demo *d);        /* what the map lacks */
 MUST enum err demo_buildings(struct demo *d);
 MUST enum err demo_people(struct demo *d);
 MUST enum err demo_services(struct demo *d);
+MUST enum err demo_meals(struct demo *d);          /* meal points, menus, diets */
 MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);

@@ -83,7 +83,8 @@ TEST_DB(how_a_meal_is_had_changes_until_the_cut_off)
 {
     struct station s = station_world();
     struct care_order o = lunch(&s);
-    struct meal_input soft = { WAY_TAKE_AWAY, { 1 << DIET_SOFT } }, brought = { WAY_DELIVERED, { 0 } };
+    struct meal_input soft = { WAY_TAKE_AWAY, { 1 << DIET_SOFT } };
+    struct meal_input brought = { WAY_DELIVERED, { 0 } };
     MUST_GO(s.c, act(&s, &s.citizen, &o, "meal", &soft));
     CHECK_INT(o.way, WAY_TAKE_AWAY);
     CHECK_INT(o.diets.bits, 1 << DIET_SOFT);

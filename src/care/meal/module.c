@@ -28,6 +28,12 @@ static const struct message messages[] = {
     { "meal.way_place", "这家在店里用餐，可堂食或自取；要送餐请选送餐服务",
       "This one is had at the place or taken away; choose a delivery offer to have it brought" },
     { "meal.none", "这不是用餐订单", "This order is no meal" },
+    { "menu.sitting", "请选择早餐、午餐或晚餐", "Choose breakfast, lunch or supper" },
+    { "menu.monday", "请选择周一", "Choose a Monday" },
+    { "menu.same_week", "请选择另一周", "Choose another week" },
+    { "menu.empty_week", "那一周没有菜单可以沿用", "That week has no menu to copy" },
+    { "elder_diet.once", "这位老人已有饮食要求，请直接修改", "She has a diet; change that one" },
+    { "elder_diet.future", "说明日期不能晚于今天", "The day lies in the future" },
     { "meal_point.once", "这个网点已登记为助餐点", "This place is registered as a meal point" },
     { "meal_point.hygiene_source", "填写等级时请同时填写评定日期和来源",
       "Give the day and the source of the grade" },
@@ -43,9 +49,10 @@ static const struct todo_kind todos[] = {
     { 0 },
 };
 
-static const struct entity *const entities[] = { &meal_point_entity, NULL };
+static const struct entity *const entities[] = { &meal_point_entity, &dish_entity,
+                                                 &elder_diet_entity, NULL };
 
 const struct module meal_module = {
     .name = "meal", .entities = entities, .parameters = parameters, .messages = messages,
-    .todos = todos,
+    .endpoints = meal_endpoints, .todos = todos,
 };

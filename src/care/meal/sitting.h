@@ -1,9 +1,9 @@
 /*
  * sitting.h - meals of a day, how they are had, diets, and until when a meal can be ordered.
  *
- * A meal is an order of an offer of category `meal`. Its sitting follows from when it begins: before
- * 10:00 breakfast, before 15:00 lunch, else supper. Until the cut-off it is ordered, changed and
- * cancelled freely; after that only who cooks takes it, and the kitchen sees it marked.
+ * A meal is an order of an offer of category `meal`. Its sitting follows from when it begins:
+ * before 10:00 breakfast, before 15:00 lunch, else supper. Until the cut-off it is ordered,
+ * changed and cancelled freely; after that only who cooks takes it, marked for the kitchen.
  */
 #ifndef CARE_MEAL_SITTING_H
 #define CARE_MEAL_SITTING_H

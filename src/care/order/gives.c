@@ -19,6 +19,8 @@ const struct field way_gives[] = {
 const struct field price_gives[] = {
     SAYS(MONEY, "price"), SAYS(MONEY, "own_pay"), SAYS(TEXT, "price_note"),
     SAYS(LIST, "parts", .record = part_gives), SAYS(TEXT, "cancel_rule_text"),
+    MAY_SAY(MOMENT, "cut_off", .zh = "订餐截止", .en = "A meal is free until then"),
+    MAY_SAY(TEXT, "cut_off_text"), MAY_SAY(LIST, "warnings"),
     SAYS(LIST, "pay_ways", .record = way_gives), { 0 },
 };
 

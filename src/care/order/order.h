@@ -134,8 +134,9 @@ MUST enum err order_price(struct ctx *c, const struct offer *o, const struct cat
 /* The fee if this order were cancelled now, by the parameters of its place and day. */
 MUST enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee);
 
-/* The cancel rule as a sentence, shown before ordering. */
+/* The cancel rule as a sentence, shown before ordering; of a meal the second. */
 MUST enum err order_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text);
+MUST enum err meal_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text);
 
 /* --- with visits (moving.c) --- */
 

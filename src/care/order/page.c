@@ -1,5 +1,6 @@
 /* page.c - the order as pages. */
 
+#include "care/meal/meal.h"
 #include "care/order/basket.h"
 #include "care/order/gives.h"
 #include "care/order/page.h"
@@ -22,6 +23,7 @@ struct price_asked {
     int64_t quantity;
     struct elder_id elder;
     struct sv slot;
+    struct set diets;
 };
 static const struct field price_asked_fields[] = {
     LINK(struct price_asked, offer, "offer", .required = true, .zh = "服务", .en = "Offer"),
@@ -29,6 +31,7 @@ static const struct field price_asked_fields[] = {
           .en = "Quantity; 1 when absent"),
     LINK(struct price_asked, elder, "elder", .zh = "老年人", .en = "Elder"),
     FIELD(struct price_asked, slot, .high = 20, .zh = "时段", .en = "Time"),
+    SET(struct price_asked, diets, diet_choices, .zh = "饮食要求", .en = "Diet of a meal"),
     { 0 },
 };
 
@@ -59,6 +62,24 @@ void order_pay_ways_json(struct json *j, enum lang lang)
     json_end(j, ']');
 }
 
+/* Of a meal: until when it is free, and what speaks against its menu for her. */
+MUST static enum err json_meal(struct ctx *c, struct json *j, const struct offer *o,
+                               const struct price_asked *asked, struct slot_key key)
+{
+    enum sitting sitting = sitting_at(key.start_min);
+    struct set diets = asked->diets;
+    struct moment cut_off;
+    TRY(meal_cut_off(c, o->row.scope, o->place, sitting, key.day, &cut_off));
+    if (!diets.bits)
+        TRY(elder_diets_seen(c, asked->elder, &diets));
+    json_moment(j, "cut_off", cut_off);
+    json_text(j, "cut_off_text", cut_off_text(&c->mem, sitting, key.day, cut_off, c->lang));
+    json_array(j, "warnings");
+    TRY(meal_warn(c, o->place, key.day, sitting, diets, j));
+    json_end(j, ']');
+    return ERR_NONE;
+}
+
 static enum err price_post(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct price_asked *asked = q->body;
@@ -83,6 +104,10 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
     TRY(order_price(c, &offer, &item, asked->quantity ? asked->quantity : 1,
                     asked->elder.n ? &elder : NULL, key.day, &price));
     TRY(order_cancel_rule(c, offer.row.scope, key.day, &rule));
+    if (item.category == CATEGORY_MEAL && asked->slot.len) {
+        TRY(json_meal(c, &a->json, &offer, asked, key));
+        TRY(meal_cancel_rule(c, offer.row.scope, key.day, &rule));
+    }
     json_int(&a->json, "price", price.total.fen);
     json_int(&a->json, "own_pay", price.own_pay.fen);
     json_text(&a->json, "price_note", price.note);

@@ -2,7 +2,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
-#include "care/meal/sitting.h"
+#include "care/meal/meal.h"
 #include "care/near/walk.h"
 #include "care/order/placing.h"
 
@@ -136,6 +136,7 @@ static void fill_asked(struct ctx *c, const struct order_new *n, const struct of
     o->account = staff ? (struct account_id){ 0 } : caller;
     o->placed_by = staff ? caller : (struct account_id){ 0 };
     o->channel = staff ? (n->channel ? n->channel : CHANNEL_PHONE) : CHANNEL_WEB;
+    o->elder = n->elder;
     o->org = offer->org;
     o->offer = offer->id;
     o->item = offer->item;
@@ -166,6 +167,8 @@ static enum err fill_meal(struct ctx *c, const struct order_new *n, struct placi
     o->sitting = (int)sitting_at(p->key.start_min);
     o->way = n->way ? n->way : home ? WAY_DELIVERED : WAY_EAT_IN;
     o->diets = n->diets;
+    if (!o->diets.bits)
+        TRY(elder_diets(c, o->elder, &o->diets));
     o->state = ORDER_ACCEPTED;
     TRY(meal_cut_off(c, o->row.scope, o->place, (enum sitting)o->sitting, p->key.day,
                      &o->cut_off));

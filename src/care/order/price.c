@@ -110,6 +110,15 @@ enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct mone
     return ERR_NONE;
 }
 
+enum err meal_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text)
+{
+    int64_t percent;
+    TRY(parameter_int(c, "meal.late_cancel_percent", scope, day, &percent));
+    *ret_text = sv_fmt(&c->mem, "截止前可随时修改、取消，不收费；截止后厨房已备餐，取消收自付部分的 "
+                                "%lld%%。", (long long)percent);
+    return ERR_NONE;
+}
+
 enum err order_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text)
 {
     int64_t free_hours, percent;

@@ -16,6 +16,7 @@ export interface Draft {
   elder: string; elder_name: string
   for_name: string; for_phone: string; for_address: string; for_relation: string
   for_compound: string; for_lat?: number; for_lon?: number
+  way: string; diets: string[]
   pay_way: string; pay_name: string; own_pay: number; password: string; note: string
 }
 
@@ -28,7 +29,7 @@ export function freshDraft(offer: string, place: string): Draft {
     key: newKey(), offer, place, step: 0, quantity: 1, gender_wish: 'none', slot: '', day: '', slot_text: '',
     elder: '', elder_name: '', for_name: '', for_phone: '', for_address: home?.kind === 'compound' ? home.name : '',
     for_relation: relations[who.value], for_compound: home?.kind === 'compound' ? home.id : '',
-    for_lat: home?.lat, for_lon: home?.lon, pay_way: '', pay_name: '', own_pay: 0, password: '', note: '',
+    for_lat: home?.lat, for_lon: home?.lon, way: '', diets: [], pay_way: '', pay_name: '', own_pay: 0, password: '', note: '',
   }
 }
 
@@ -47,7 +48,7 @@ const whole = (text: string | undefined) => text && !text.includes('*') ? text :
 export function draftAgain(o: CareOrder): void {
   remember('draft', { ...freshDraft(o.offer ?? '', o.place ?? ''), quantity: o.quantity, for_name: whole(o.for_name),
     for_phone: whole(o.for_phone), for_address: whole(o.for_address), 
-    gender_wish: o.gender_wish ?? 'none', pay_way: o.pay_way ?? '', note: o.note ?? '' })
+    gender_wish: o.gender_wish ?? 'none', way: o.way && o.way !== 'none' ? o.way : '', diets: o.diets ?? [], pay_way: o.pay_way ?? '', note: o.note ?? '' })
 }
 
 export const dropDraft = () => forget('draft')
@@ -59,6 +60,6 @@ export function orderBody(d: Draft): Record<string, unknown> {
     for_relation: d.for_relation && t(`relation.${d.for_relation}` as Key), for_compound: d.for_compound, for_lat: d.for_lat, for_lon: d.for_lon,
   }
   const all = { offer: d.offer, slot: d.slot, quantity: d.quantity, ...named, gender_wish: d.gender_wish,
-    pay_way: d.pay_way, password: d.password.trim(), note: d.note.trim() }
+    way: d.way, ...(d.diets.length ? { diets: d.diets } : {}), pay_way: d.pay_way, password: d.password.trim(), note: d.note.trim() }
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== '' && v !== undefined))
 }
