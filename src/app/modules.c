@@ -51,6 +51,8 @@ const struct module *const modules[] = {
     &offer_module,
     &meal_module,
     &order_module,
+    &standing_module,
+    &pause_module,
     &visit_module,
     &signal_module,
     &payment_module,

@@ -31,6 +31,8 @@ extern const struct module catalogue_module;
 extern const struct module offer_module;
 extern const struct module meal_module;
 extern const struct module order_module;
+extern const struct module standing_module;
+extern const struct module pause_module;
 extern const struct module visit_module;
 extern const struct module signal_module, payment_module, counter_module;
 extern const struct module signal_module;

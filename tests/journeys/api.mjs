@@ -33,6 +33,7 @@ import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
+import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
 import { requests } from './api/requests.mjs';
 import { meals } from './api/meals.mjs';
@@ -83,6 +84,7 @@ for (const engine of engines) {
   await third.start(moment(day, 540));
   await offline(third, day);
   await sharedPhone(third, day);
+  await standing(third, day);
   await third.stop();
 
   for (const one of [house, other, third])

@@ -13,6 +13,7 @@ import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
+import { standing } from './browser/standing.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
@@ -358,6 +359,7 @@ await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
 await addresses({ house, desk, open, axeOn });
 await households({ house, desk, open, axeOn });
+await standing({ house, person, desk, open, axeOn });
 await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });
 

@@ -745,6 +745,7 @@ export type CareOrder = {
   diets?: ('diabetic' | 'low_salt' | 'low_fat' | 'soft' | 'halal' | 'vegetarian')[]
   cut_off?: Moment
   late?: boolean
+  standing?: Id
   state?: 'draft' | 'placed' | 'accepted' | 'declined' | 'assigned' | 'under_way' | 'served' | 'confirmed' | 'rated' | 'cancelled' | 'not_met' | 'disputed'
   account_title?: string
   placed_by_title?: string
@@ -756,6 +757,7 @@ export type CareOrder = {
   slot_title?: string
   for_compound_title?: string
   carer_wish_title?: string
+  standing_title?: string
 } & {
   actions?: Record<string, unknown>[]
 }

@@ -11,6 +11,7 @@
  *   orders.c    ninety days of orders, the last days through the real work-flow
  *   households.c who lives together
  *   papers.c    agreements with stations, consents, guardians
+ *   standing.c  what repeats every week, and who is away
  *   messy.c     a list as offices keep them, to take in
  *   forms.c     a form that the city sent, bound and ready to fill
  *   requests.c  six weeks of requests, and how they were answered
@@ -79,6 +80,7 @@ MUST enum err demo_requests(struct demo *d, const struct account *daughter);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_households(struct demo *d);
 MUST enum err demo_papers(struct demo *d);
+MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 

@@ -44,6 +44,25 @@ enum err order_cancel_effect(struct ctx *c, void *row, const void *input)
     return call_off(c, o);
 }
 
+enum err order_call_off_effect(struct ctx *c, void *row, const void *input)
+{
+    TRY(order_reason_effect(c, row, input));
+    return call_off(c, row);
+}
+
+enum err order_call_off(struct ctx *c, struct care_order_id id, struct sv why)
+{
+    struct care_order o;
+    struct reason_input in = { why };
+    bool found;
+    TRY(entity_load(c, &care_order_entity, id.n, &o, &found));
+    bool stands = o.state == ORDER_PLACED || o.state == ORDER_ACCEPTED ||
+                  o.state == ORDER_ASSIGNED;
+    if (!found || !stands)
+        return ERR_NONE;
+    return entity_act_by_rule(c, &care_order_entity, id.n, o.row.version, SV("call_off"), &in, &o);
+}
+
 enum err order_refuse_effect(struct ctx *c, void *row, const void *input)
 {
     (void)input;

@@ -32,6 +32,7 @@ extern const struct choice told_choices[], pay_way_choices[], gender_wish_choice
 
 struct care_order_id { int64_t n; };
 struct order_part_id { int64_t n; };
+struct standing_id   { int64_t n; };       /* care/standing */
 
 struct care_order {
     struct care_order_id id;
@@ -71,6 +72,7 @@ struct care_order {
     struct set  diets;
     struct moment cut_off;                 /* a meal's: free until then */
     bool        late;                      /* placed, changed or called off after it */
+    struct standing_id standing;           /* the weekly rule that made it; 0: none */
     int         state;
 };
 

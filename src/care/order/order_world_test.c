@@ -19,6 +19,8 @@
 #include "care/proof/door_code.h"
 #include "care/rating/rating.h"
 #include "care/request/request.h"
+#include "care/standing/pause.h"
+#include "care/standing/standing.h"
 #include "care/sync/sync.h"
 
 static const struct module *const order_modules[] = {
@@ -38,6 +40,8 @@ static const struct module *const order_modules[] = {
     &offer_module,
     &meal_module,
     &order_module,
+    &standing_module,
+    &pause_module,
     &visit_module,
     &signal_module,
     &payment_module,

@@ -155,6 +155,7 @@ static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
     { "care_order", "meal", "改了用餐方式或饮食", "The meal was changed" },
     { "care_order", "cancel", "已取消", "Cancelled" },
     { "care_order", "refuse", "老人谢绝了", "The elder refused" },
+    { "care_order", "call_off", "按规则免费取消", "Called off free of charge" },
     { "care_order", "confirm", "已确认完成", "Confirmed" },
     { "care_order", "rate", "已评价", "Rated" },
     { "care_order", "dispute", "提出了问题", "Something was wrong" },

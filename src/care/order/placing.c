@@ -231,7 +231,7 @@ static bool is_news(const struct ctx *c)
 /* The elder and the organisation hear of it; the text names number and time, never an address. */
 static enum err announce(struct ctx *c, const struct care_order *o)
 {
-    if (!is_news(c))
+    if (!is_news(c) || o->standing.n)     /* she knows her own rule: no message every day */
         return ERR_NONE;
     struct buf values = buf_new(&c->mem, 96);
     struct json j = json_new(&values);

@@ -15,12 +15,19 @@ MUST enum err order_assign_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_meal_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_meal_guard(struct ctx *c, const void *row);
+MUST enum err order_call_off_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_refuse_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_tell_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_pay_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_rate_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_attend_guard(struct ctx *c, const void *row);
 MUST enum err order_confirm_guard(struct ctx *c, const void *row);
+
+/*
+ * By rule and free of charge (a pause, the end of a standing order): cancelled with its visit, the
+ * place given back. An order that has begun, or has ended, stays as it is.
+ */
+MUST enum err order_call_off(struct ctx *c, struct care_order_id id, struct sv why);
 
 struct assign_input { struct carer_id carer; };
 struct change_input { struct sv slot; };

@@ -2,6 +2,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/signal/signal.h"
+#include "care/standing/pause.h"
 #include "care/todo/todo.h"
 
 SQL(signal_endings);
@@ -31,10 +32,11 @@ MUST static enum err not_met_running(struct ctx *c, const struct visit *v, int64
 MUST static enum err not_met(struct ctx *c, const struct visit *v)
 {
     struct elder e;
-    bool found;
+    bool found, paused;
     int64_t days, times, n;
     TRY(entity_load(c, &elder_entity, v->elder.n, &e, &found));
-    if (!found)
+    TRY(elder_paused(c, v->elder, v->day, &paused));
+    if (!found || paused)                 /* in hospital or away: nobody opens, and all is well */
         return ERR_NONE;
     struct work_item w = { .kind = SIGNAL_NOT_MET_ALONE, .elder = v->elder, .org = v->org,
                            .visit = v->id, .care_order = v->care_order, .happened_at = v->done_at,

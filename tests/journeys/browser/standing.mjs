@@ -1,0 +1,49 @@
+// standing.mjs - in a browser: the daughter pauses her mother's services and resumes; the station
+// skips a day of a weekly rule on the elder's page.
+
+import { same, test, until } from '../harness.mjs';
+import { citizen, daughterPhone } from '../client.mjs';
+
+/** `frame` has house, person, desk(login), open(page, path), axeOn(page, what). */
+export async function standing({ house, person, desk, open, axeOn }) {
+  await test('the station skips a day on her page and begins a rule', async () => {
+    const [[elder]] = house.sql(`SELECT elder FROM standing_day WHERE state = 'made'
+      AND elder NOT IN (SELECT elder FROM pause) ORDER BY day DESC, id LIMIT 1`);
+    const page = await desk('manager');
+    await open(page, `/elder/${elder}`);
+    const sheet = page.getByRole('region', { name: '长期服务和暂停' });
+    await sheet.getByRole('button', { name: /^跳过/ }).first().waitFor();
+    await axeOn(page, 'console: standing orders of an elder');
+    const skipped = () => Number(house.sql("SELECT count(*) FROM standing_day WHERE state = 'skipped'")[0][0]);
+    const before = skipped();
+    await sheet.getByRole('button', { name: /^跳过/ }).first().click();
+    await until('it is skipped', () => skipped() === before + 1);
+    await sheet.getByRole('button', { name: /^恢复\s*\d/ }).first().click();
+    await until('it is had again', () => skipped() === before);
+    await sheet.getByRole('button', { name: '暂停服务' }).click();
+    await page.getByRole('dialog').getByText(/免费取消|没有待服务/).waitFor();
+    await axeOn(page, 'console: pausing');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('the daughter pauses and resumes from her telephone', async () => {
+    const daughter = await citizen(house, daughterPhone);
+    const page = await person({ elder: true });
+    const [name, value] = daughter.cookie.split('=');
+    await page.context().addCookies([{ name, value, url: house.base }]);
+    await page.goto(`${house.base}/standing`);
+    await page.getByRole('heading', { name: /打扫屋子/ }).waitFor();
+    await axeOn(page, 'citizen 长辈版: what comes every week');
+    await page.getByRole('button', { name: /^暂停服务/ }).click();
+    await page.getByText('在子女家').click();
+    await page.getByText(/免费取消|没有已约/).waitFor();
+    await axeOn(page, 'citizen 长辈版: pausing');
+    await page.getByRole('button', { name: '确定暂停' }).click();
+    await page.getByRole('status').filter({ hasText: '已暂停' }).waitFor();
+    await page.getByRole('button', { name: /^恢复服务/ }).click();
+    await page.getByRole('status').filter({ hasText: '服务已恢复' }).waitFor();
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+}
