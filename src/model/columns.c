@@ -166,7 +166,7 @@ static const struct index *entity_indexes(struct arena *mem, const struct entity
             gather_key(&g, f);
         if (seal_last4(f))
             gather_own(&g, sv_fmt(mem, "%s_last4", f->name).at,
-                       sv_fmt(mem, "%s_last4, scope, id, ended_at", f->name).at);
+                       sv_fmt(mem, "%s_last4, scope, id", f->name).at);
     }
     gather(&g, (struct index){ 0 });
     return g.at;

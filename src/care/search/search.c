@@ -239,7 +239,7 @@ MUST static enum err numbers_of(struct ctx *c, const struct entity *e, struct sv
 {
     struct search_hits hits;
     struct page page;
-    size_t most = words.len ? SEARCH_MAX : NUMBER_SHOWN_MAX;     /* a name is looked for among them */
+    size_t most = words.len ? SEARCH_MAX : NUMBER_SHOWN_MAX;     /* a name is looked for in them */
     if (words.len && !who_may(c, MAY_UNMASK) && !surname_only(words))
         return ERR_NONE;
     TRY(search_numbers(c, e, number, most, &hits));
