@@ -59,6 +59,7 @@ const struct module *const modules[] = {
     &counter_module,
     &request_module,
     &request_my_module,
+    &chain_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -6,6 +6,7 @@ import { moment, workday } from './scene.mjs';
 import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
 import { baskets } from './api/baskets.mjs';
+import { counter } from './api/counter.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
@@ -46,6 +47,7 @@ for (const engine of engines) {
   await house.start(moment(day, 540));
   await mainJob(house, day);
   await baskets(house);
+  await counter(house);
   await house.stop();
 
   const other = await newHouse(engine);

@@ -18,6 +18,7 @@ const struct demo_sign_in demo_sign_ins[] = {
     { "sysadmin", "系统管理员", ROLE_SYSTEM_ADMIN },
     { "secadmin", "安全管理员", ROLE_SECURITY_ADMIN },
     { "auditadmin", "审计管理员", ROLE_AUDIT_ADMIN },
+    { "cashier", "驿站收银、日结复核", ROLE_STATION_MANAGER },
     { 0 },
 };
 

@@ -12,6 +12,8 @@
  *   households.c who lives together
  *   papers.c    agreements with stations, consents, guardians
  *   standing.c  what repeats every week, and who is away
+ *   chain.c     a lunch chain of the station's group
+ *   counter.c   the counter of the station: cards, meals, the books of its days
  *   messy.c     a list as offices keep them, to take in
  *   forms.c     a form that the city sent, bound and ready to fill
  *   requests.c  six weeks of requests, and how they were answered
@@ -79,10 +81,17 @@ MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_requests(struct demo *d, const struct account *daughter);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_households(struct demo *d);
+MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of the station */
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
+
+/* Living neighbours, who eat at the station of their community; how many, at most `most`. */
+size_t demo_diners(const struct demo *d, int64_t scope, const struct elder **ret_diners,
+                   size_t most);
+/* Names that the station has learnt, and DATA/chain.txt as its group would write it. */
+MUST enum err demo_chain(struct demo *d, const struct elder *const *diners, size_t n);
 
 /* Gives an elder her building and entrance (0: none) of an estate; some addresses lead nowhere. */
 void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance);

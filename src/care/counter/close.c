@@ -13,6 +13,11 @@ const struct choice close_states[] = {
     { "closed", "已日结", "closed" }, { 0 },
 };
 
+const struct choice close_ways[] = {
+    { "cash", "现金", "cash" }, { "station_qr", "扫码", "QR" }, { "transfer", "转账", "transfer" },
+    { "monthly", "月结", "monthly account" }, { 0 },
+};
+
 #define C struct day_close
 const struct field day_close_fields[] = {
     ROW_FIELDS(C),
@@ -110,15 +115,14 @@ static enum err expect(struct ctx *c, struct day_close *d)
 
 /* --- steps --- */
 
-struct count_input { struct money cash, qr, transfer; struct sv why; };
 static const struct field count_takes[] = {
-    FIELD(struct count_input, cash, .required = true, .low = -10000000, .high = 100000000,
+    FIELD(struct close_count, cash, .required = true, .low = -10000000, .high = 100000000,
           .zh = "实点现金", .en = "Cash counted"),
-    FIELD(struct count_input, qr, .required = true, .low = -10000000, .high = 100000000,
+    FIELD(struct close_count, qr, .required = true, .low = -10000000, .high = 100000000,
           .zh = "扫码到账", .en = "QR received"),
-    FIELD(struct count_input, transfer, .low = -10000000, .high = 100000000, .zh = "转账到账",
+    FIELD(struct close_count, transfer, .low = -10000000, .high = 100000000, .zh = "转账到账",
           .en = "Transfers received"),
-    FIELD(struct count_input, why, .high = 300, .many_lines = true, .zh = "差额原因",
+    FIELD(struct close_count, why, .high = 300, .many_lines = true, .zh = "差额原因",
           .en = "Why it differs", .hint_zh = "实收与应收不一致时必填"),
     { 0 },
 };
@@ -130,7 +134,7 @@ static struct account_id me(const struct ctx *c)
 
 static enum err count(struct ctx *c, void *row, const void *input)
 {
-    const struct count_input *in = input;
+    const struct close_count *in = input;
     struct day_close *d = row;
     if (d->day.n > day_of(c->now).n)
         return fail(c, ERR_CONFLICT, "close.later", "day %lld is not over", (long long)d->day.n);
@@ -170,7 +174,7 @@ static enum err checked(struct ctx *c, void *row, const void *input)
 
 static const struct step steps[] = {
     { .from = "open", .action = "count", .to = "counted", .may = RIGHT(MAY_SERVE_ORDERS),
-      .effect = count, .takes = count_takes, .takes_size = sizeof(struct count_input),
+      .effect = count, .takes = count_takes, .takes_size = sizeof(struct close_count),
       .zh = "点款", .en = "Count" },
     { .from = "counted", .action = "check", .to = "closed", .may = RIGHT(MAY_SERVE_ORDERS),
       .guard = another, .effect = checked, .zh = "复核签字", .en = "Check and sign" },

@@ -13,7 +13,7 @@
 #include "care/payment/payment.h"
 
 enum close_state { CLOSE_OPEN, CLOSE_COUNTED, CLOSE_CLOSED };
-extern const struct choice close_states[];
+extern const struct choice close_states[], close_ways[];    /* ways as pay_way_choices, short */
 
 struct day_close_id { int64_t n; };
 
@@ -32,6 +32,9 @@ struct day_close {
     struct moment          counted_at, checked_at;
     int                    state;
 };
+
+/* What the step "count" takes. */
+struct close_count { struct money cash, qr, transfer; struct sv why; };
 
 extern const struct field  day_close_fields[];
 extern const struct entity day_close_entity;

@@ -234,7 +234,6 @@ TEST_DB(a_lost_card_is_nobodys)
 
 /* --- closing --- */
 
-struct count_input { struct money cash, qr, transfer; struct sv why; };
 
 static struct day_close close_of(struct desk *d)
 {
@@ -258,7 +257,7 @@ TEST_DB(a_day_is_counted_by_one_and_checked_by_another)
     struct counter_meal m = meal(&d.s.lunch_offer, SV(""), PAY_CASH, -1);
     MUST_GO(d.c, entity_create(d.c, &counter_meal_entity, &m));
     struct day_close k = close_of(&d);
-    struct count_input in = { .cash = { LUNCH_FEN - 100 } };
+    struct close_count in = { .cash = { LUNCH_FEN - 100 } };
     MUST_FAULT(d.c, act(&d, &k, "count", &in), "close.why");
     in.why = SV("找错一块钱");
     MUST_GO(d.c, act(&d, &k, "count", &in));
@@ -279,7 +278,7 @@ TEST_DB(what_comes_after_the_count_is_the_next_days_correction)
     struct counter_meal m = meal(&d.s.lunch_offer, SV(""), PAY_CASH, -1), late = m;
     MUST_GO(d.c, entity_create(d.c, &counter_meal_entity, &m));
     struct day_close k = close_of(&d), next;
-    MUST_GO(d.c, act(&d, &k, "count", &(struct count_input){ .cash = { LUNCH_FEN } }));
+    MUST_GO(d.c, act(&d, &k, "count", &(struct close_count){ .cash = { LUNCH_FEN } }));
     d.c->happened.ms = d.c->now.ms;
     d.c->now.ms += 24 * HOUR_MS;
     MUST_GO(d.c, entity_create(d.c, &counter_meal_entity, &late));

@@ -61,5 +61,6 @@ const struct module counter_module = {
     .entities = (const struct entity *const[]){ &counter_meal_entity, &diner_card_entity,
                                                 &day_close_entity, NULL },
     .endpoints = counter_endpoints, .sync_forms = counter_forms, .jobs = jobs,
-    .schedules = schedules, .messages = messages, .parameters = parameters, .invariants = invariants, .todos = todos,
+    .schedules = schedules, .messages = messages, .parameters = parameters,
+    .invariants = invariants, .todos = todos,
 };

@@ -9,7 +9,7 @@ static enum err put_line(struct ctx *c, struct json *j, const struct close_line 
 {
     struct carer a;
     bool found = false, en = c->lang == LANG_EN;
-    const struct choice *source = &payment_sources[l->source], *way = &pay_way_choices[l->pay_way];
+    const struct choice *source = &payment_sources[l->source], *way = &close_ways[l->pay_way];
     if (l->carer.n)
         TRY(entity_load(c, &carer_entity, l->carer.n, &a, &found));
     json_object(j, NULL);

@@ -2,6 +2,7 @@
 
 #include "care/printing/printing.h"
 
+#include "care/counter/close.h"
 #include "care/elder/elder.h"
 #include "care/figure/figure.h"
 #include "model/history/access.h"
@@ -14,7 +15,9 @@ const struct choice printing_forms[] = {
     { "card", "便民联系卡", "contact card" },
     { "elder", "老年人档案", "elder's file" },
     { "today", "今日一览", "today's figures" },
-    { "doors", "门码", "door codes" }, { 0 },
+    { "doors", "门码", "door codes" },
+    { "closing", "日结单", "closing of a day" },
+    { "receipt", "收据", "receipt" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -32,6 +35,10 @@ const struct field printing_asked_fields[] = {
       .zh = "小区", .en = "Compound" },
     { .name = "building", .kind = KIND_LINK, .offset = offsetof(A, building), .links = "building",
       .zh = "楼栋", .en = "Building" },
+    { .name = "close", .kind = KIND_LINK, .offset = offsetof(A, close), .links = "day_close",
+      .zh = "日结", .en = "Closing" },
+    { .name = "payment", .kind = KIND_LINK, .offset = offsetof(A, payment), .links = "payment",
+      .zh = "收款登记", .en = "Payment" },
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -55,6 +62,10 @@ static const struct field print_new_fields[] = {
       .links = "compound", .zh = "小区", .en = "Compound" },
     { .name = "building", .kind = KIND_LINK, .offset = offsetof(N, asked.building),
       .links = "building", .zh = "楼栋", .en = "Building" },
+    { .name = "close", .kind = KIND_LINK, .offset = offsetof(N, asked.close),
+      .links = "day_close", .zh = "日结", .en = "Closing" },
+    { .name = "payment", .kind = KIND_LINK, .offset = offsetof(N, asked.payment),
+      .links = "payment", .zh = "收款登记", .en = "Payment" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -157,7 +168,8 @@ typedef enum err form_fn(struct ctx *c, struct printing *p);
 static form_fn *const forms[] = {
     [FORM_CONFIRMATION] = printing_confirmation, [FORM_MONTH] = printing_month,
     [FORM_CARD] = printing_card, [FORM_ELDER] = printing_elder, [FORM_TODAY] = printing_today,
-    [FORM_DOORS] = printing_doors,
+    [FORM_DOORS] = printing_doors, [FORM_CLOSING] = printing_closing,
+    [FORM_RECEIPT] = printing_receipt,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -243,6 +255,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
 {
     struct care_order o;
     struct elder e;
+    struct day_close d;
+    struct payment m;
     switch ((enum printing_form)in->form) {
     case FORM_CONFIRMATION:
         return entity_get(c, &care_order_entity, in->order, &o);
@@ -255,6 +269,10 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return today_check(c, in);
     case FORM_DOORS:
         return doors_check(c, in);
+    case FORM_CLOSING:
+        return entity_get(c, &day_close_entity, in->close, &d);
+    case FORM_RECEIPT:
+        return entity_get(c, &payment_entity, in->payment, &m);
     }
     return fail(c, ERR_BROKEN, "broken", "no form %d", in->form);
 }

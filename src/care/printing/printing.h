@@ -1,7 +1,7 @@
 /*
  * printing.h - the house's own forms on A4: service confirmation sheets, the month's sheets in the
  * order of the buildings, the contact card, an elder's file, the figures of 今日一览,
- * cards with door codes.
+ * cards with door codes, the closing of a day, receipts.
  *
  * On paper names and addresses stand in full, for who goes there must find the door. So each form
  * needs MAY_UNMASK and a reason, and each elder on it gets a line in her access log.
@@ -15,7 +15,7 @@
 #include "print/print.h"
 
 enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY,
-                     FORM_DOORS };
+                     FORM_DOORS, FORM_CLOSING, FORM_RECEIPT };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000 };
@@ -28,6 +28,8 @@ struct printing_asked {
     int64_t   elder;       /* FORM_CARD, FORM_ELDER */
     int64_t   division;    /* FORM_TODAY: 0: all the caller's */
     int64_t   compound, building;      /* FORM_DOORS: 0: all */
+    int64_t   close;       /* FORM_CLOSING: day_close */
+    int64_t   payment;     /* FORM_RECEIPT */
     struct sv month;       /* FORM_MONTH, FORM_DOORS: "2026-11" */
     bool      large;
 };
@@ -59,13 +61,15 @@ int printing_door_order(const struct printing_door *a, const struct printing_doo
 /* "2026-11": its first day and that of the next month. */
 void printing_month_days(struct sv month, struct day *ret_first, struct day *ret_next);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c --- */
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);
 MUST enum err printing_elder(struct ctx *c, struct printing *p);
 MUST enum err printing_today(struct ctx *c, struct printing *p);
 MUST enum err printing_doors(struct ctx *c, struct printing *p);
+MUST enum err printing_closing(struct ctx *c, struct printing *p);
+MUST enum err printing_receipt(struct ctx *c, struct printing *p);
 
 extern const struct module print_module;
 

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { Failure, get } from '@shared/api'
 import { today } from '@shared/format'
 import { knowVersion, send, signInWanted } from './deeds'
-import { sealJson, unsealJson } from './vault'
+import { sealJson, unsealJson } from '@shared/offline/vault'
 import type { CarerDay } from '../visits'
 
 type Row = CarerDay['visits'][number]

@@ -4,7 +4,8 @@
  */
 import { computed, ref, shallowRef } from 'vue'
 import { ask, Failure, newKey, post } from '@shared/api'
-import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from './vault'
+import { phoneId } from '@shared/offline/id'
+import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@shared/offline/vault'
 
 export type Fate = 'waits' | 'file' | 'conflict' | 'refused'
 export interface Upload { path: string; key: string }
@@ -35,15 +36,6 @@ const files = new Map<string, Blob>()                  /* only where nothing can
 let sent: () => void = () => undefined
 export const whenSent = (then: () => void) => { sent = then }
 export const knowVersion = (id: string, version: number) => { versions.set(id, version) }
-
-/* An id the server will not have given: milliseconds since 2024, node 0, a random end. */
-export function phoneId(ms = Date.now()): string {
-  const since = ms - Date.UTC(2024, 0, 1), node = 4194304, million = 1000000
-  const end = crypto.getRandomValues(new Uint16Array(1))[0]! % 4096
-  const low = (since % million) * node + end
-  const high = Math.floor(since / million) * node + Math.floor(low / million)
-  return `${high}${String(low % million).padStart(6, '0')}`
-}
 
 async function write(list: Deed[]): Promise<void> {
   deeds.value = list

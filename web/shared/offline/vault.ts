@@ -53,11 +53,20 @@ function hold(h: Held): void {
   bearer(h.token)
 }
 
+const given = async () => post<{ key: string; token: string }>('/api/sync/phone', { phone: await phone() })
+
 /* After a sign-in by password: her key and her session, from then on by PIN. */
 export async function enter(who: Person): Promise<void> {
   if (!canKeep) return
-  const given = await post<{ key: string; token: string }>('/api/sync/phone', { phone: await phone() })
-  hold({ person: who, key: await dataKey(given.key), secret: given.key, token: given.token })
+  const { key, token } = await given()
+  hold({ person: who, key: await dataKey(key), secret: key, token })
+}
+
+/* At a desk: her key only. The desk's own session goes on, and without it nothing opens. */
+export async function enterDesk(who: Person): Promise<void> {
+  if (!canKeep || held.value?.person.account === who.account) return
+  const { key } = await given()
+  held.value = { person: who, key: await dataKey(key), secret: key, token: '' }
 }
 
 export async function setPin(pin: string): Promise<void> {
