@@ -60,6 +60,7 @@ const struct module *const modules[] = {
     &request_module,
     &request_my_module,
     &chain_module,
+    &told_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

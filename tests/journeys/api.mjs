@@ -7,6 +7,7 @@ import { mainJob } from './api/main_job.mjs';
 import { orders } from './api/orders.mjs';
 import { baskets } from './api/baskets.mjs';
 import { counter } from './api/counter.mjs';
+import { chains } from './api/chains.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
@@ -48,6 +49,7 @@ for (const engine of engines) {
   await mainJob(house, day);
   await baskets(house);
   await counter(house);
+  await chains(house, day);
   await house.stop();
 
   const other = await newHouse(engine);

@@ -1,4 +1,4 @@
-/* chain.c - a lunch chain as the station's group writes it: DATA/chain.txt, 22 lines, two of nobody. */
+/* chain.c - a lunch chain as the station's group writes it: DATA/chain.txt, two lines of nobody. */
 
 #include "app/demo/demo.h"
 #include "care/search/nickname.h"
@@ -67,7 +67,7 @@ enum err demo_chain(struct demo *d, const struct elder *const *diners, size_t n)
     snprintf(path, sizeof path, "%s/chain.txt", d->start->config.data_dir);
     FILE *f = fopen(path, "w");
     if (!f)
-        return fail(d->c, ERR_BROKEN, "house.broken", "could not write the demo's chain: %d", errno);
+        return fail(d->c, ERR_BROKEN, "house.broken", "no file for the demo's chain: %d", errno);
     bool good = fwrite(b.at, 1, b.len, f) == b.len;
     good = fclose(f) == 0 && good;
     return good ? ERR_NONE

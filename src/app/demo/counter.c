@@ -1,8 +1,8 @@
 /*
  * counter.c - the counter of the manager's station: cards, the meals of three days, the books.
  *
- * The days before yesterday were counted, one yuan short, and signed by two; yesterday nobody closed;
- * one diner ate twice while the tablet was off line, which waits to be decided.
+ * The days before yesterday were counted, one yuan short, and signed by two; yesterday nobody
+ * closed; one diner ate twice while the tablet was off line, which waits to be decided.
  */
 
 #include "app/demo/demo.h"

@@ -287,6 +287,21 @@ static enum err offer_for(struct ctx *c, const struct send_line *l, struct day d
     return fail(c, ERR_CONFLICT, "chain.no_offer", "no meal of that sitting and kind");
 }
 
+/* Where she has no telephone of her own, questions about the meal reach the station. */
+static enum err phone_of(struct ctx *c, struct elder_id id, struct sv *ret_phone)
+{
+    struct elder e;
+    struct organisation o;
+    bool found;
+    TRY(entity_get(c, &elder_entity, id.n, &e));
+    *ret_phone = e.phone;
+    if (e.phone.len)
+        return ERR_NONE;
+    TRY(entity_load(c, &organisation_entity, c->who->org, &o, &found));
+    *ret_phone = found ? o.phone : SV("");
+    return ERR_NONE;
+}
+
 static enum err place(struct ctx *c, const struct send_line *l, struct day day,
                       struct care_order *ret_order)
 {
@@ -298,6 +313,7 @@ static enum err place(struct ctx *c, const struct send_line *l, struct day day,
     n.quantity = l->quantity;
     n.way = l->way;
     n.pay_way = PAY_MONTHLY;
+    TRY(phone_of(c, l->elder, &n.for_phone));
     TRY(placing_prepare(c, &n, &p));
     TRY(db_int(c, &sql_chain_subsidy_used,
                PARAMS(P_INT("elder", l->elder.n), P_INT("day", day.n)), &used));

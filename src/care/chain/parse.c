@@ -5,7 +5,8 @@
 #include <string.h>
 #include <uchar.h>
 
-enum word_kind { SAYS_SITTING, SAYS_WAY, SAYS_OFF, SAYS_SAME, SAYS_CHANGE, SAYS_EACH, SAYS_NOTHING };
+enum word_kind { SAYS_SITTING, SAYS_WAY, SAYS_OFF, SAYS_SAME, SAYS_CHANGE, SAYS_EACH,
+                 SAYS_NOTHING };
 
 /* The longest that fits is taken, so that 不要了 is not 要 behind 不. */
 static const struct word { const char *text; enum word_kind kind; int value; } words[] = {
@@ -38,7 +39,11 @@ static const struct word { const char *text; enum word_kind kind; int value; } w
     { "报名", SAYS_NOTHING, 0 }, { "今天", SAYS_NOTHING, 0 }, { "明天", SAYS_NOTHING, 0 },
     { "我要", SAYS_NOTHING, 0 }, { "要", SAYS_NOTHING, 0 }, { "订", SAYS_NOTHING, 0 },
     { "的", SAYS_NOTHING, 0 }, { "了", SAYS_NOTHING, 0 }, { "也", SAYS_NOTHING, 0 },
-    { "接龙", SAYS_NOTHING, 0 },
+    { "接龙", SAYS_NOTHING, 0 }, { "少油", SAYS_NOTHING, 0 }, { "少盐", SAYS_NOTHING, 0 },
+    { "清淡", SAYS_NOTHING, 0 }, { "软一点", SAYS_NOTHING, 0 }, { "软点", SAYS_NOTHING, 0 },
+    { "不辣", SAYS_NOTHING, 0 }, { "不要辣", SAYS_NOTHING, 0 }, { "不要葱", SAYS_NOTHING, 0 },
+    { "不要香菜", SAYS_NOTHING, 0 }, { "多打点", SAYS_NOTHING, 0 }, { "米饭", SAYS_NOTHING, 0 },
+    { "馒头", SAYS_NOTHING, 0 },
 };
 enum { WORDS = sizeof words / sizeof *words };
 
@@ -190,7 +195,8 @@ static bool figure_take(struct line *l)
     }
     if (dash || n > CHAIN_QUANTITY_MAX) {
         size_t len = 0;
-        while (len < from.len && ((from.at[len] >= '0' && from.at[len] <= '9') || from.at[len] == '-'))
+        while (len < from.len
+               && ((from.at[len] >= '0' && from.at[len] <= '9') || from.at[len] == '-'))
             len++;
         l->e.door = sv_head(from, len);
         l->rest = len ? sv_from(from, len) : rest;
@@ -217,6 +223,23 @@ static bool counts_here(const struct line *l)
     return number_take(&rest, &n) && (starts_unit(rest) || (r < 0x80 && rest.len == 0));
 }
 
+/* The room before what she is called: 303王奶奶 is one word. */
+static bool room_take(struct line *l)
+{
+    struct sv rest = l->rest;
+    uint32_t r;
+    size_t len = 0;
+    while (len < rest.len && rest.at[len] >= '0' && rest.at[len] <= '9')
+        len++;
+    struct sv after = sv_from(rest, len);
+    if (len < 3 || len > 4 || l->name.len || starts_unit(after) || sv_starts(after, SV("号"))
+        || sv_starts(after, SV("室")) || word_at(after) || !sv_rune(&after, &r) || !is_letter(r))
+        return false;
+    buf_put(&l->name, sv_head(rest, len));
+    l->rest = sv_from(rest, len);
+    return true;
+}
+
 /* Reads as far as a sign that parts people; false at the end of the line. */
 static bool segment_read(struct line *l)
 {
@@ -230,6 +253,8 @@ static bool segment_read(struct line *l)
             l->rest = sv_from(l->rest, strlen(w->text));
             continue;
         }
+        if (room_take(l))
+            continue;
         if (counts_here(l) && figure_take(l)) {
             name_end(l);
             continue;
@@ -343,7 +368,8 @@ static int number_before(struct sv *s)
     rest = *s;
     if (!number_take(&rest, &n) || n == 0)
         return 0;
-    bool emoji = rest.len < s->len && sv_find(sv_head(*s, s->len - rest.len), SV("\xE2\x83\xA3")) >= 0;
+    struct sv read = sv_head(*s, s->len - rest.len);
+    bool emoji = sv_find(read, SV("\xE2\x83\xA3")) >= 0;
     after = rest;
     if (!sv_rune(&after, &r))
         return 0;

@@ -24,6 +24,7 @@ TEST(a_line_says_who_how_many_which_meal_and_how)
     CHECK_INT(e.at[2].number, 3);
     CHECK_INT(e.at[2].quantity, 1);
     CHECK_INT(e.at[2].way, WAY_TAKE_AWAY);
+    CHECK_TEXT(e.at[3].name, "303赵大爷");
     CHECK_INT(e.at[3].quantity, 3);
     CHECK_INT(e.at[3].sitting, SITTING_SUPPER);
 }
@@ -61,6 +62,14 @@ TEST(later_lines_take_back_and_change)
     CHECK(e.at[2].changed);
     CHECK_INT(e.at[0].way, WAY_TAKE_AWAY);
     CHECK(!e.at[0].off);
+}
+
+TEST(how_it_is_cooked_is_nobodys_name)
+{
+    struct chain_entries e = read_chain("1. 张桂兰 一份，少油谢谢🙏\n2. 老李头 不要辣\n");
+    CHECK_INT(e.n, 2);
+    CHECK_INT(e.at[0].quantity, 1);
+    CHECK(!e.at[1].off);
 }
 
 TEST(emoji_numbers_a_bare_plus_one_and_a_name_twice)

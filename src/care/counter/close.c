@@ -213,15 +213,16 @@ const struct entity day_close_entity = {
 /* --- the clock --- */
 
 struct wanted { struct place_id place; struct day day; };
-enum { WANTED_MAX = 200 };
+enum { WANTED_MAX = 200, EVENING_MIN = 18 * 60 };
 
 static enum err open_some(struct ctx *c, void *arg)
 {
     bool *more = arg;
     struct wanted at[WANTED_MAX];
     size_t n = 0;
+    bool evening = minute_of(c->now) >= EVENING_MIN;       /* the day's own is opened by then */
     struct rows r = db_rows(c, &sql_close_wanted,
-                            PARAMS(P_INT("today", day_of(c->now).n),
+                            PARAMS(P_INT("today", day_of(c->now).n - !evening),
                                    P_INT("from", day_of(c->now).n - DAYS_ON_MAX),
                                    P_INT("most", WANTED_MAX)));
     while (n < WANTED_MAX && rows_next(&r))

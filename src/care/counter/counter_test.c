@@ -300,6 +300,8 @@ TEST_DB(the_clock_opens_a_closing_for_every_day_with_money)
     MUST_GO(d.c, db_commit(d.c));
     d.c->who = &who_house;
     MUST_GO(d.c, job_close_open(d.c, &job));
+    d.c->now.ms += 7 * HOUR_MS;                      /* not at noon: in the evening */
+    MUST_GO(d.c, job_close_open(d.c, &job));
     MUST_GO(d.c, job_close_open(d.c, &job));
     d.c->who = &d.s.manager;
     MUST_GO(d.c, entity_list(d.c, &day_close_entity, &(struct query){ .size = 10 }, &page));

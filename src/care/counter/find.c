@@ -415,8 +415,8 @@ static const struct field diner_gives[] = {
     SAYS(ID, "elder"), SAYS(TEXT, "name"), MAY_SAY(INT, "age"), SAYS(TEXT, "building"),
     SAYS(TEXT, "phone4"), SAYS(TEXT, "id4"), SAYS(TEXT, "keys"), SAYS(LIST, "cards"),
     MAY_SAY(TEXT, "photo"), SAYS(TEXT, "diet"), SAYS(INT, "price"), SAYS(INT, "own_pay"),
-    SAYS(INT, "full_pay"), SAYS(INT, "subsidy"), SAYS(TEXT, "why"), SAYS(TEXT, "used"), SAYS(INT, "had"),
-    MAY_SAY(RECORD, "ahead", .record = ahead_gives), { 0 },
+    SAYS(INT, "full_pay"), SAYS(INT, "subsidy"), SAYS(TEXT, "why"), SAYS(TEXT, "used"),
+    SAYS(INT, "had"), MAY_SAY(RECORD, "ahead", .record = ahead_gives), { 0 },
 };
 static const struct field find_gives[] = {
     SAYS(LIST, "people", .record = diner_gives), SAYS(BOOL, "more"), { 0 },

@@ -1,6 +1,7 @@
 /* order_world_test.c - the small station that the tests of orders and visits share. */
 
 #include "care/order/order_world_test.h"
+#include "care/chain/chain.h"
 #include "care/counter/counter.h"
 #include "care/payment/payment.h"
 #include "care/search/search.h"
@@ -22,6 +23,7 @@
 #include "care/standing/pause.h"
 #include "care/standing/standing.h"
 #include "care/sync/sync.h"
+#include "care/told/told.h"
 
 static const struct module *const order_modules[] = {
     &division_module,
@@ -46,6 +48,8 @@ static const struct module *const order_modules[] = {
     &signal_module,
     &payment_module,
     &counter_module,
+    &chain_module,
+    &told_module,
     &search_module,
     &request_module,
     &request_my_module,
