@@ -61,6 +61,7 @@ const struct module *const modules[] = {
     &request_my_module,
     &chain_module,
     &told_module,
+    &message_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

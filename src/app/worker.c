@@ -2,6 +2,7 @@
 
 #include "app/worker.h"
 
+#include "app/sending.h"
 #include "base/log.h"
 
 #include <signal.h>
@@ -11,7 +12,6 @@
 struct worker {
     struct ctx       c;
     struct job_table table;
-    const char      *outbox;
     int64_t          renewed_ms;
 };
 
@@ -91,27 +91,12 @@ static enum err run_jobs(struct worker *w, bool *ret_ran)
     return ERR_NONE;
 }
 
-static enum err send_messages(struct worker *w, bool *ret_ran)
-{
-    void *path = (void *)(uintptr_t)w->outbox;
-    const struct carrier carriers[] = {
-        { "sms", carrier_file, path }, { "voice", carrier_file, path },
-        { "wechat", carrier_file, path },
-    };
-    int64_t sent = 0;
-    next(w);
-    TRY(outbox_step(&w->c, carriers, sizeof carriers / sizeof carriers[0], &sent));
-    *ret_ran = *ret_ran || sent == OUTBOX_STEP_MAX;      /* else more may gather for one commit */
-    return ERR_NONE;
-}
-
 static enum err turn(struct worker *w, bool *ret_ran)
 {
     if (!w->c.db)
         TRY(db_open(&w->c, w->c.house->store, DB_WRITES, &w->c.db));
     TRY(renew_when_due(w));
-    TRY(run_jobs(w, ret_ran));
-    return send_messages(w, ret_ran);
+    return run_jobs(w, ret_ran);
 }
 
 static bool told_to_stop(const sigset_t *stop, int wait_ms)
@@ -150,10 +135,11 @@ enum err worker_run(const struct house *h)
     sigaddset(&stop, SIGINT);
     (void)sigprocmask(SIG_BLOCK, &stop, NULL);
     w.table = gather(&mem, h);
-    w.outbox = sv_fmt(&mem, "%s/outbox.jsonl", h->config->data_dir).at;
+    struct sending *sending = sending_start(h, &mem);
     log_line(LOG_INFO, "worker.ready", "%zu kinds of job, %zu schedules", w.table.kinds_n,
              w.table.schedules_n);
     enum err err = work(&w, &stop);
+    sending_stop(sending);
     db_close(w.c.db);
     arena_free(&w.c.mem);
     arena_free(&mem);

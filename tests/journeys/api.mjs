@@ -39,6 +39,7 @@ import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
 import { requests } from './api/requests.mjs';
 import { meals } from './api/meals.mjs';
+import { messages } from './api/messages.mjs';
 
 const day = workday();
 
@@ -66,6 +67,7 @@ for (const engine of engines) {
   await bulk(other);
   await requests(other);
   await meals(other, day);
+  await messages(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

@@ -97,7 +97,8 @@ function templateFolder(engine) {
 /** Ninety days of orders have left messages to send; no journey should wait behind them. */
 async function sendWaiting(engine, folder, db) {
   const house = await new House(engine, folder, db).start();
-  while (Number(house.sql("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'")[0][0]))
+  const due = `state IN ('waiting', 'sending') AND not_before <= ${Date.now()}`;
+  while (Number(house.sql(`SELECT COUNT(*) FROM outbox WHERE ${due}`)[0][0]))
     await sleep(200);
   await house.stop();
   fs.rmSync(path.join(folder, 'outbox.jsonl'), { force: true });

@@ -139,6 +139,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_stories(d));
     TRY(demo_list(d));
     TRY(demo_forms(d));
+    TRY(demo_messages(d));
     TRY(demo_codes(d));
     TRY(demo_papers(d));
     TRY(demo_standing(d));

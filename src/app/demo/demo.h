@@ -85,6 +85,7 @@ MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of 
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
 MUST enum err demo_forms(struct demo *d);
+MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 
 /* Living neighbours, who eat at the station of their community; how many, at most `most`. */

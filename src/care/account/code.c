@@ -2,6 +2,7 @@
 
 #include "care/account/inside.h"
 #include "care/elder/elder.h"
+#include "care/message/message.h"
 #include "model/seal/seal.h"
 
 #include <sodium.h>
@@ -55,18 +56,11 @@ MUST static enum err wait_first(struct ctx *c, const struct kept_code *kept)
 
 MUST static enum err code_post(struct ctx *c, struct sv phone, struct sv code)
 {
-    struct buf values = buf_new(&c->mem, 64);
-    struct json j = json_new(&values);
-    json_object(&j, NULL);
-    json_text(&j, "code", code);
-    json_int(&j, "minutes", CODE_MINUTES);
-    json_end(&j, '}');
-    struct sv once = sv_fmt(&c->mem, "sign_in.code/%.*s/%lld", SV_ARG(phone_hash(c, phone)),
-                            (long long)c->now.ms);
-    /* Due since long ago: whoever waits at the sign-in goes before all that is to be told. */
-    return outbox_add(c, &(struct message_out){
-        .way = SV("sms"), .address = phone, .template = SV("sign_in.code"),
-        .values = buf_sv(&values), .once = once, .not_before = { 1 } });
+    return message_send(c, &(struct message_new){
+        .kind = TELL_CODE, .phone = phone,
+        .values = { { "code", code }, { "minutes", sv_fmt(&c->mem, "%d", CODE_MINUTES) } },
+        .once = sv_fmt(&c->mem, "sign_in.code/%.*s/%lld", SV_ARG(phone_hash(c, phone)),
+                       (long long)c->now.ms) });
 }
 
 enum err code_send(struct ctx *c, const struct request *q, struct answer *a)

@@ -13,6 +13,7 @@
 #include "care/fact/fact.h"
 #include "care/household/household.h"
 #include "care/intake/intake.h"
+#include "care/message/message.h"
 #include "care/notice/notice.h"
 #include "care/office/office.h"
 #include "care/parameter/parameter.h"
@@ -34,6 +35,7 @@ static const struct module *const town_modules[] = {
     &elder_module,
     &household_module,
     &family_module,
+    &message_module,
     &agreement_module,
     &consent_module,
     &verify_module,

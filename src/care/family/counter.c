@@ -3,6 +3,7 @@
 #include "care/family/family.h"
 #include "care/family/my.h"
 #include "care/account/account.h"
+#include "care/message/message.h"
 
 SQL(bond_asked);
 
@@ -41,9 +42,10 @@ MUST static enum err asked_bond(struct ctx *c, const struct counter_bond *in, in
 /* The relative hears of it, for the account and what it may now do are hers. */
 MUST static enum err tell(struct ctx *c, struct sv phone, const struct bond *b)
 {
-    return outbox_add(c, &(struct message_out){
-        .way = SV("sms"), .address = phone_normal(&c->mem, phone), .template = SV("bond.made"),
-        .values = SV("{}"), .once = sv_fmt(&c->mem, "bond.made/%lld", (long long)b->id.n) });
+    return message_send(c, &(struct message_new){
+        .kind = TELL_BOND_MADE, .account = b->account, .elder = b->elder, .phone = phone,
+        .scope = b->row.scope,
+        .once = sv_fmt(&c->mem, "bond.made/%lld", (long long)b->id.n) });
 }
 
 enum err counter_bond_post(struct ctx *c, const struct request *q, struct answer *a)

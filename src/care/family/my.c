@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "care/elder/known.h"
 #include "care/family/family.h"
+#include "care/message/message.h"
 #include "http/file/file.h"
 #include "model/history/access.h"
 
@@ -212,8 +213,9 @@ MUST static enum err ask_once(struct ctx *c, const struct bond_in *in, const str
     *ret_bond = b.id.n;
     if (e->phone.len == 0)
         return ERR_NONE;
-    return outbox_add(c, &(struct message_out){
-        .way = SV("sms"), .address = e->phone, .template = SV("bond.asked"), .values = SV("{}"),
+    return message_send(c, &(struct message_new){
+        .kind = TELL_BOND_ASKED, .account = e->account, .elder = e->id, .to_elder = true,
+        .phone = e->phone, .scope = e->row.scope,
         .once = sv_fmt(&c->mem, "bond.asked/%lld", (long long)b.id.n) });
 }
 

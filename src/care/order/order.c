@@ -4,6 +4,7 @@
 
 #include "care/elder/seen.h"
 #include "care/meal/sitting.h"
+#include "care/message/message.h"
 #include "care/order/steps.h"
 #include "care/payment/payment.h"
 #include "care/request/request.h"
@@ -347,11 +348,16 @@ const struct step care_order_steps[] = {
 static enum err order_follow(struct ctx *c, const void *before, const void *row,
                              const char *action)
 {
+    const struct care_order *o = row;
     struct sv did = sv_of(action ? action : "");
     TRY(payment_follow(c, before, row));
     if (sv_is(did, "dispute"))
         return request_of_dispute(c, row);
-    return sv_is(did, "refuse") ? signal_refused(c, row) : ERR_NONE;
+    if (sv_is(did, "refuse"))
+        TRY(signal_refused(c, o));
+    if (sv_is(did, "refuse") || sv_is(did, "cancel") || sv_is(did, "decline"))
+        return message_tell(c, TELL_CANCELLED, o, 0);
+    return sv_is(did, "change") ? message_tell(c, TELL_CHANGED, o, o->row.version) : ERR_NONE;
 }
 
 const struct entity care_order_entity = {

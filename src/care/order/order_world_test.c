@@ -14,6 +14,7 @@
 #include "care/compound/compound.h"
 #include "care/family/family.h"
 #include "care/meal/meal.h"
+#include "care/message/message.h"
 #include "care/organisation/organisation.h"
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
@@ -53,6 +54,7 @@ static const struct module *const order_modules[] = {
     &search_module,
     &request_module,
     &request_my_module,
+    &message_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "care/meal/meal.h"
+#include "care/message/message.h"
 #include "care/near/walk.h"
 #include "care/order/placing.h"
 
@@ -10,7 +11,6 @@
 
 SQL(bond_may_order);
 
-enum { NEWS_MIN = 10 };
 
 const struct field order_new_fields[] = {
     LINK(struct order_new, offer, "offer", .required = true, .zh = "服务", .en = "Offer"),
@@ -222,30 +222,6 @@ enum err order_keep(struct ctx *c, const struct price *price, struct care_order 
     return ERR_NONE;
 }
 
-/* What is recorded of times gone by (a demo's past) is told to nobody. */
-static bool is_news(const struct ctx *c)
-{
-    return clock_now(c->house->clock).ms - c->now.ms < NEWS_MIN * 60000;
-}
-
-/* The elder and the organisation hear of it; the text names number and time, never an address. */
-static enum err announce(struct ctx *c, const struct care_order *o)
-{
-    if (!is_news(c) || o->standing.n)     /* she knows her own rule: no message every day */
-        return ERR_NONE;
-    struct buf values = buf_new(&c->mem, 96);
-    struct json j = json_new(&values);
-    json_object(&j, NULL);
-    json_text(&j, "number", o->number);
-    json_day(&j, "day", o->day);
-    json_int(&j, "start_min", o->start_min);
-    json_end(&j, '}');
-    return outbox_add(c, &(struct message_out){
-        .way = SV("sms"), .address = o->for_phone, .template = SV("order.placed"),
-        .values = buf_sv(&values), .once = sv_fmt(&c->mem, "order.placed/%lld", (long long)o->id.n),
-    });
-}
-
 enum err placing_offer(struct ctx *c, const struct order_new *n, struct offer *ret_offer,
                        struct catalogue_item *ret_item)
 {
@@ -297,7 +273,9 @@ enum err placing_store(struct ctx *c, struct placing *p)
     o->start_min = slot.start_min;
     o->end_min = placing_end(&p->item, slot.start_min, slot.end_min);
     TRY(order_keep(c, &p->price, o));
-    return announce(c, o);
+    if (o->standing.n)                   /* she knows her own rule: no message every day */
+        return ERR_NONE;
+    return message_tell(c, TELL_PLACED, o, 0);
 }
 
 enum err order_place(struct ctx *c, const struct order_new *n, struct care_order *ret_order,

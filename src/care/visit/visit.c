@@ -3,6 +3,7 @@
 #include "care/visit/visit.h"
 
 #include "care/elder/seen.h"
+#include "care/message/message.h"
 #include "care/parameter/parameter.h"
 #include "care/proof/proof.h"
 #include "care/signal/signal.h"
@@ -271,6 +272,7 @@ static enum err visit_follow(struct ctx *c, const void *before, const void *row,
 {
     (void)before;
     TRY(signal_visit(c, row, action));
+    TRY(message_visit(c, row, action));
     return proof_follow_visit(c, row, action);
 }
 

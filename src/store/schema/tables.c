@@ -39,7 +39,8 @@ static const struct column outbox_columns[] = {
 };
 static const struct index outbox_indexes[] = {
     { .name = "once", .columns = "once", .unique = true },
-    { .name = "due", .columns = "not_before, id", .where = "state IN ('waiting', 'sending')" },
+    { .name = "way_due", .columns = "way, not_before, id",
+      .where = "state IN ('waiting', 'sending')" },
     { 0 },
 };
 

@@ -126,8 +126,8 @@ static enum err append(struct ctx *c, int fd, const char *path, struct looking *
     return fdatasync(fd) == 0 ? ERR_NONE : unwritable(c, path);
 }
 
-enum err carrier_file(struct ctx *c, const struct message_out *const *m, size_t n, bool *sent,
-                      void *path)
+enum err carrier_file(struct ctx *c, const struct message_out *const *m, size_t n,
+                      enum carried *how, void *path)
 {
     struct looking l = { .m = m, .n = n, .there = NEW(&c->mem, bool, n) };
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -138,6 +138,6 @@ enum err carrier_file(struct ctx *c, const struct message_out *const *m, size_t 
     enum err e = append(c, fd, path, &l);
     close(fd);
     for (size_t i = 0; i < n; i++)
-        sent[i] = !e;
+        how[i] = e ? CARRIED_NO : CARRIED_YES;
     return e;
 }

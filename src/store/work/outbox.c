@@ -42,35 +42,38 @@ enum err outbox_add(struct ctx *c, const struct message_out *m)
 
 /* --- what is due --- */
 
-static struct build due(struct ctx *c, const struct carrier *carriers, size_t n)
+static int64_t room_of(const struct carrier *k)
+{
+    return k->room > 0 && k->room < OUTBOX_STEP_MAX ? k->room : OUTBOX_STEP_MAX;
+}
+
+static struct build due(struct ctx *c, const struct carrier *k, int64_t room)
 {
     struct build b = build_new(c);
     build_sql(&b, "SELECT * FROM outbox WHERE state IN ('waiting', 'sending') AND not_before <= ");
     build_value(&b, V_INT(c->now.ms));
     build_sql(&b, " AND (state = 'waiting' OR lease_until < ");
     build_value(&b, V_INT(c->now.ms));
-    build_sql(&b, ") AND way IN (");
-    for (size_t i = 0; i < n; i++) {
-        if (i)
-            build_sql(&b, ", ");
-        build_value(&b, V_TEXT(sv_of(carriers[i].way)));
-    }
-    build_sql(&b, ") ORDER BY not_before, id LIMIT ");
-    build_int(&b, OUTBOX_STEP_MAX);
+    build_sql(&b, ") AND way = ");
+    build_value(&b, V_TEXT(sv_of(k->way)));
+    build_sql(&b, " ORDER BY not_before, id LIMIT ");
+    build_int(&b, room);
     return b;
 }
 
-static enum err read_due(struct ctx *c, const struct carrier *carriers, size_t n,
-                         struct message_out *messages, size_t *ret_n)
+/* Each carrier's own are asked for by itself: much that waits for one does not hide the other's. */
+static enum err read_due(struct ctx *c, const struct carrier *k, struct message_out *messages,
+                         size_t *n)
 {
-    struct build b = due(c, carriers, n);
+    int64_t left = OUTBOX_STEP_MAX - (int64_t)*n, room = room_of(k) < left ? room_of(k) : left;
+    if (room <= 0)
+        return ERR_NONE;
+    struct build b = due(c, k, room);
     struct rows r = build_rows(c, &b);
-    size_t count = 0;
-    while (count < OUTBOX_STEP_MAX && rows_next(&r)) {
-        record_clear(message_out_fields, &messages[count]);
-        rows_read(&r, message_out_fields, &messages[count++]);
+    while (*n < OUTBOX_STEP_MAX && rows_next(&r)) {
+        record_clear(message_out_fields, &messages[*n]);
+        rows_read(&r, message_out_fields, &messages[(*n)++]);
     }
-    *ret_n = count;
     return rows_end(&r);
 }
 
@@ -80,8 +83,10 @@ static enum err read_due(struct ctx *c, const struct carrier *carriers, size_t n
 struct batch {
     struct message_out        *messages;
     const struct message_out **mine;         /* claimed by this step … */
-    bool                      *sent;
+    enum carried              *how;
     size_t                     n, mine_n;
+    const struct carrier      *carriers;
+    size_t                     carriers_n;
 };
 
 /* Another worker may have been faster with any of them. */
@@ -109,21 +114,39 @@ static int64_t back_off_ms(int64_t tries)
     return (s < BACK_OFF_MAX_S ? s : BACK_OFF_MAX_S) * 1000;
 }
 
-static enum err settle_one(struct ctx *c, const struct message_out *m, bool sent)
+static bool is_final(const struct message_out *m, enum carried how)
 {
-    const char *unsent = m->tries < OUTBOX_TRIES_MAX ? "waiting" : "failed";
-    int64_t not_before = sent ? m->not_before.ms : c->now.ms + back_off_ms(m->tries);
-    return db_run(c, &sql_outbox_end,
-                  PARAMS(P_TEXT("state", sv_of(sent ? "sent" : unsent)),
-                         P_INT("not_before", not_before), P_ID("sent_at", sent ? c->now.ms : 0),
-                         P_INT("id", m->id), P_INT("tries", m->tries)), NULL);
+    return how != CARRIED_NO || m->tries >= OUTBOX_TRIES_MAX;
+}
+
+static const char *state_after(const struct message_out *m, enum carried how)
+{
+    static const char *const ends[] = { "failed", "sent", "failed", "unsure" };
+    return is_final(m, how) ? ends[how] : "waiting";
+}
+
+static enum err settle_one(struct ctx *c, const struct batch *b, size_t i)
+{
+    const struct message_out *m = b->mine[i];
+    enum carried how = b->how[i];
+    int64_t not_before =
+        is_final(m, how) ? m->not_before.ms : c->now.ms + back_off_ms(m->tries);
+    TRY(db_run(c, &sql_outbox_end,
+               PARAMS(P_TEXT("state", sv_of(state_after(m, how))),
+                      P_INT("not_before", not_before),
+                      P_ID("sent_at", how == CARRIED_YES ? c->now.ms : 0), P_INT("id", m->id),
+                      P_INT("tries", m->tries)), NULL));
+    for (size_t k = 0; k < b->carriers_n; k++)
+        if (sv_is(m->way, b->carriers[k].way) && b->carriers[k].settled)
+            TRY(b->carriers[k].settled(c, m, how, is_final(m, how), b->carriers[k].state));
+    return ERR_NONE;
 }
 
 static enum err settle(struct ctx *c, void *what)
 {
     const struct batch *b = what;
     for (size_t i = 0; i < b->mine_n; i++)
-        TRY(settle_one(c, b->mine[i], b->sent[i]));
+        TRY(settle_one(c, b, i));
     return ERR_NONE;
 }
 
@@ -140,25 +163,25 @@ static void send_by(struct ctx *c, const struct carrier *k, struct batch *b)
     }
     if (n == 0)
         return;
-    bool *sent = NEW(&c->mem, bool, n);
-    if (k->send(c, list, n, sent, k->state))
+    enum carried *how = NEW(&c->mem, enum carried, n);
+    if (k->send(c, list, n, how, k->state))
         log_fault(c, "outbox");
     ctx_forgive(c);
     for (size_t i = 0; i < n; i++)
-        b->sent[at[i]] = sent[i];
+        b->how[at[i]] = how[i];
 }
 
 enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, int64_t *ret_sent)
 {
     *ret_sent = 0;
-    if (n == 0)
-        return ERR_NONE;
-    struct batch b = { .messages = NEW(&c->mem, struct message_out, OUTBOX_STEP_MAX) };
-    TRY(read_due(c, carriers, n, b.messages, &b.n));
+    struct batch b = { .messages = NEW(&c->mem, struct message_out, OUTBOX_STEP_MAX),
+                       .carriers = carriers, .carriers_n = n };
+    for (size_t i = 0; i < n; i++)
+        TRY(read_due(c, &carriers[i], b.messages, &b.n));
     if (b.n == 0)
         return ERR_NONE;
     b.mine = NEW(&c->mem, const struct message_out *, b.n);
-    b.sent = NEW(&c->mem, bool, b.n);
+    b.how = NEW(&c->mem, enum carried, b.n);
     TRY(store_write(c, claim, &b));
     for (size_t i = 0; i < b.n; i++)
         b.messages[i].tries++;               /* as the claimed ones now stand */
@@ -166,6 +189,6 @@ enum err outbox_step(struct ctx *c, const struct carrier *carriers, size_t n, in
         send_by(c, &carriers[i], &b);
     TRY(store_write(c, settle, &b));
     for (size_t i = 0; i < b.mine_n; i++)
-        *ret_sent += b.sent[i];
+        *ret_sent += b.how[i] == CARRIED_YES;
     return ERR_NONE;
 }

@@ -32,7 +32,8 @@ static void add(struct ctx *c, const char *once)
 static struct carrier file_carrier(void)
 {
     struct sv path = sv_fmt(test_mem(), "%s/outbox.jsonl", world_folder());
-    return (struct carrier){ "sms", carrier_file, (void *)(uintptr_t)path.at };
+    return (struct carrier){ .way = "sms", .send = carrier_file,
+                             .state = (void *)(uintptr_t)path.at };
 }
 
 static int64_t step(struct ctx *c, const struct carrier *k)
@@ -103,7 +104,7 @@ TEST_DB(a_message_waits_for_its_time_and_its_carrier)
 {
     struct ctx *c = house();
     struct carrier k = file_carrier();
-    struct carrier voice = { "voice", k.send, k.state };
+    struct carrier voice = { .way = "voice", .send = k.send, .state = k.state };
     struct message_out m = { .way = SV_INIT("sms"), .once = SV_INIT("x"), .address = SV_INIT("1"),
                              .template = SV_INIT("t"), .not_before = { c->now.ms + 1000 } };
     CHECK_INT(outbox_add(c, &m), ERR_NONE);
@@ -115,24 +116,25 @@ TEST_DB(a_message_waits_for_its_time_and_its_carrier)
 
 /* Sent, and then the note of it fails: the next worker asks the carrier before it sends again. */
 static enum err send_and_die(struct ctx *c, const struct message_out *const *m, size_t n,
-                             bool *sent, void *path)
+                             enum carried *how, void *path)
 {
-    enum err e = carrier_file(c, m, n, sent, path);
+    enum err e = carrier_file(c, m, n, how, path);
     db_fault(c->db, 1, FAULT_ERROR);
     return e;
 }
 
 /* Dies with half of a batch out. */
 static enum err send_half_and_die(struct ctx *c, const struct message_out *const *m, size_t n,
-                                  bool *sent, void *path)
+                                  enum carried *how, void *path)
 {
-    return send_and_die(c, m, n / 2, sent, path);
+    return send_and_die(c, m, n / 2, how, path);
 }
 
 TEST_DB(a_message_is_not_sent_twice_when_the_sender_dies)
 {
     struct ctx *c = house();
-    struct carrier k = file_carrier(), dying = { "sms", send_and_die, k.state };
+    struct carrier k = file_carrier();
+    struct carrier dying = { .way = "sms", .send = send_and_die, .state = k.state };
     add(c, "order 1 placed");
     int64_t sent;
     CHECK_INT(outbox_step(c, &dying, 1, &sent), ERR_BROKEN);
@@ -148,7 +150,8 @@ TEST_DB(a_message_is_not_sent_twice_when_the_sender_dies)
 TEST_DB(of_a_batch_half_sent_the_other_half_is_sent_later)
 {
     struct ctx *c = house();
-    struct carrier k = file_carrier(), dying = { "sms", send_half_and_die, k.state };
+    struct carrier k = file_carrier();
+    struct carrier dying = { .way = "sms", .send = send_half_and_die, .state = k.state };
     for (int i = 0; i < 10; i++)
         add(c, sv_fmt(test_mem(), "order %d placed", i).at);
     int64_t sent;
@@ -163,11 +166,11 @@ TEST_DB(of_a_batch_half_sent_the_other_half_is_sent_later)
 
 /* One of three is refused: it alone waits. */
 static enum err refuse_second(struct ctx *c, const struct message_out *const *m, size_t n,
-                              bool *sent, void *calls)
+                              enum carried *how, void *calls)
 {
     CHECK_INT(n, 3);
     ++*(int *)calls;
-    sent[0] = sent[2] = true;
+    how[0] = how[2] = CARRIED_YES;
     return fail(c, ERR_BUSY, "test.away", "message %lld is refused", (long long)m[1]->id);
 }
 
@@ -175,7 +178,7 @@ TEST_DB(what_is_due_goes_to_the_carrier_in_one_go)
 {
     struct ctx *c = house();
     int calls = 0;
-    struct carrier k = { "sms", refuse_second, &calls };
+    struct carrier k = { .way = "sms", .send = refuse_second, .state = &calls };
     for (int i = 0; i < 3; i++)
         add(c, sv_fmt(test_mem(), "order %d placed", i).at);
     CHECK_INT(step(c, &k), 2);
@@ -199,10 +202,10 @@ TEST_DB(a_line_cut_short_by_a_crash_is_written_again_whole)
     CHECK(sv_ends(text_of(&k), SV("}\n")));
 }
 
-static enum err refuse(struct ctx *c, const struct message_out *const *m, size_t n, bool *sent,
-                       void *state)
+static enum err refuse(struct ctx *c, const struct message_out *const *m, size_t n,
+                       enum carried *how, void *state)
 {
-    (void)sent, (void)state;
+    (void)how, (void)state;
     return fail(c, ERR_BUSY, "test.away", "message %lld and %zu more: the other side is away",
                 (long long)m[0]->id, n - 1);
 }
@@ -210,7 +213,7 @@ static enum err refuse(struct ctx *c, const struct message_out *const *m, size_t
 TEST_DB(a_message_nobody_takes_is_tried_again_and_then_given_up)
 {
     struct ctx *c = house();
-    struct carrier k = { "sms", refuse, NULL };
+    struct carrier k = { .way = "sms", .send = refuse };
     add(c, "order 1 placed");
     int tries = 0;
     for (; in_state(c, "failed") == 0 && tries < 20; tries++) {
@@ -219,6 +222,59 @@ TEST_DB(a_message_nobody_takes_is_tried_again_and_then_given_up)
         c->now.ms += 3600 * 1000;
     }
     CHECK_INT(tries, OUTBOX_TRIES_MAX);
+}
+
+/* What the other side said of each, and what the listener heard. */
+struct heard { int calls, finals; };
+
+static enum err say_all(struct ctx *c, const struct message_out *const *m, size_t n,
+                        enum carried *how, void *state)
+{
+    (void)c, (void)m, (void)state;
+    static const enum carried said[] = { CARRIED_YES, CARRIED_NEVER, CARRIED_UNSURE, CARRIED_NO };
+    for (size_t i = 0; i < n; i++)
+        how[i] = said[i % 4];
+    return ERR_NONE;
+}
+
+static enum err hear(struct ctx *c, const struct message_out *m, enum carried how, bool final,
+                     void *state)
+{
+    struct heard *h = state;
+    (void)c, (void)m;
+    h->calls++;
+    h->finals += final;
+    CHECK(final == (how != CARRIED_NO));
+    return ERR_NONE;
+}
+
+TEST_DB(what_is_refused_or_unsure_is_not_tried_again_and_the_carrier_hears_of_each)
+{
+    struct ctx *c = house();
+    struct heard h = { 0 };
+    struct carrier k = { .way = "sms", .send = say_all, .state = &h, .settled = hear };
+    for (int i = 0; i < 4; i++)
+        add(c, sv_fmt(test_mem(), "order %d placed", i).at);
+    CHECK_INT(step(c, &k), 1);
+    CHECK_INT(h.calls, 4);
+    CHECK_INT(h.finals, 3);
+    CHECK_INT(in_state(c, "sent"), 1);
+    CHECK_INT(in_state(c, "failed"), 1);
+    CHECK_INT(in_state(c, "unsure"), 1);
+    c->now.ms += 3600 * 1000;
+    CHECK_INT(step(c, &k), 1);                       /* only the one that waited */
+    CHECK_INT(h.calls, 5);
+}
+
+TEST_DB(a_carrier_gets_no_more_than_it_has_room_for)
+{
+    struct ctx *c = house();
+    struct carrier k = file_carrier();
+    k.room = 3;
+    for (int i = 0; i < 5; i++)
+        add(c, sv_fmt(test_mem(), "order %d placed", i).at);
+    CHECK_INT(step(c, &k), 3);
+    CHECK_INT(step(c, &k), 2);
 }
 
 /* --- many senders --- */
