@@ -17,6 +17,8 @@ const struct choice message_kinds[] = {
     { "digest", "当天汇总", "the day in one" },
     { "reminder", "提醒", "reminder" },
     { "reminder.missed", "提醒没有回应", "a reminder without an answer" },
+    { "pause.ends", "暂停服务到期", "a pause ends" },
+    { "todo.handed", "转给您的待办", "handed to you" },
     { "channel.test", "通道测试", "test of a channel" },
     { 0 },
 };
@@ -52,6 +54,9 @@ static const slots of_digest = { { "lines", "当天的事", "09:12上门助浴�
 static const slots of_reminder = { { "what", "提醒什么", "该吃降压药了", 30, false }, LINK_, { 0 } };
 static const slots of_missed = { { "what", "提醒什么", "该吃降压药了", 30, false }, TIME_, LINK_,
                                  { 0 } };
+static const slots of_pause = { DAY_, { 0 } };
+static const slots of_handed = { { "what", "什么事", "工作项", 12, false },
+                                 { "from", "谁转来的", "王芳", 12, false }, { 0 } };
 static const slots of_test = { TIME_, { 0 } };
 
 #define ASKED_TEXT "有人申请绑定为您的家属，绑定后可代您下单、看服务记录。同意请到驿站办理，不认识请不用理会。"
@@ -94,6 +99,10 @@ const struct message_form message_forms[TELL_KINDS] = {
     [TELL_REMINDER_MISSED] = { .slots = of_missed,
         .sms = "{time}提醒老人“{what}”，还没有回应，请您问一声。{link}",
         .voice = "{time}提醒老人，{what}，还没有回应，请您问一声。", .wechat = "{time}的提醒老人还没有回应" },
+    [TELL_PAUSE_ENDS] = { .slots = of_pause,
+        .sms = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。",
+        .voice = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。", .wechat = "暂停的服务{day}到期" },
+    [TELL_HANDED] = { .slots = of_handed, .sms = "{from}把一件“{what}”转给您，请登录后在待办里查看。" },
     [TELL_TEST] = { .slots = of_test, .urgent = true, .sms = "通道测试，{time}发出。",
         .voice = "通道测试，{time}发出。", .wechat = "通道测试，{time}" },
 };

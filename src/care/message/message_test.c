@@ -17,6 +17,19 @@ TEST(an_sms_has_seventy_characters_alone_and_sixty_seven_of_each_part)
     CHECK_INT(text_fit(SV("😀")).units, 2);
 }
 
+TEST(the_houses_own_texts_name_only_their_slots_and_fit)
+{
+    for (int i = 0; i < TELL_KINDS; i++) {
+        const struct message_form *f = &message_forms[i];
+        const char *const own[] = { f->sms, f->voice, f->wechat };
+        CHECK(message_kinds[i].key && f->slots && f->sms);
+        for (int way = 0; way < 3; way++)
+            CHECK_INT(own[way] ? text_unknown_slot(sv_of(own[way]), f).len : 0, 0);
+        struct sv whole = sv_fmt(test_mem(), "【一刻养老】%s", f->sms);
+        CHECK(text_fit(text_sample(test_mem(), whole, f, true)).parts <= 3);
+    }
+}
+
 TEST_DB(who_ordered_and_bound_family_hear_that_the_carer_came_each_once)
 {
     struct told t = told_world();

@@ -189,7 +189,8 @@ enum err template_held(struct ctx *c, enum message_kind kind, enum message_way w
                        struct template_held *ret_held)
 {
     const struct message_form *f = &message_forms[kind];
-    const char *own[] = { f->sms, f->voice, f->wechat, f->sms };
+    const char *voice = f->voice ? f->voice : f->sms;
+    const char *own[] = { f->sms, voice, f->wechat, f->sms };
     struct message_template t;
     int64_t id;
     bool found = false;

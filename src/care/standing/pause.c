@@ -2,16 +2,15 @@
 
 #include "care/standing/pause.h"
 
-#include "base/json.h"
 #include "care/elder/seen.h"
 #include "care/family/family.h"
+#include "care/message/message.h"
 #include "care/order/steps.h"
 #include "care/parameter/parameter.h"
 #include "care/standing/begin.h"
 #include "care/standing/standing.h"
 #include "care/todo/todo.h"
 #include "model/jobs.h"
-#include "store/outbox.h"
 
 SQL(pause_on);
 SQL(pause_orders);
@@ -297,12 +296,8 @@ MUST static enum err tell_family(struct ctx *c, const struct pause *p)
 {
     int64_t ids[10];
     size_t n = 0;
-    struct buf values = buf_new(&c->mem, 64);
-    struct json j = json_new(&values);
-    json_object(&j, NULL);
-    if (day_known(p->until_day))
-        json_day(&j, "day", p->until_day);
-    json_end(&j, '}');
+    struct civil until = civil_of_day(p->ask_on);
+    struct sv day = sv_fmt(&c->mem, "%d月%d日", until.month, until.day);
     struct rows r = db_rows(c, &sql_pause_family, PARAMS(P_INT("elder", p->elder.n)));
     while (n < 10 && rows_next(&r))
         ids[n++] = rows_int(&r, 0);
@@ -313,9 +308,9 @@ MUST static enum err tell_family(struct ctx *c, const struct pause *p)
         TRY(entity_load(c, &account_entity, ids[i], &a, &found));
         if (!found || !a.phone.len)
             continue;
-        TRY(outbox_add(c, &(struct message_out){
-            .way = SV("sms"), .address = a.phone, .template = SV("pause.ends"),
-            .values = buf_sv(&values),
+        TRY(message_send(c, &(struct message_new){
+            .kind = TELL_PAUSE_ENDS, .account = a.id, .elder = p->elder, .phone = a.phone,
+            .scope = p->row.scope, .values = { { "day", day } },
             .once = sv_fmt(&c->mem, "pause.ends/%lld/%lld/%lld", (long long)p->id.n,
                            (long long)p->ask_on.n, (long long)a.id.n) }));
     }

@@ -2,9 +2,9 @@
 
 #include "care/todo/hand.h"
 
+#include "care/message/message.h"
 #include "care/todo/inside.h"
 #include "http/describe/gives.h"
-#include "store/outbox.h"
 
 SQL(todo_colleagues);
 
@@ -70,15 +70,9 @@ MUST static enum err tell(struct ctx *c, const struct entity *e, const void *row
     TRY(entity_load(c, &account_entity, to, &a, &found));
     if (!found || !a.phone.len)
         return ERR_NONE;
-    struct buf values = buf_new(&c->mem, 96);
-    struct json j = json_new(&values);
-    json_object(&j, NULL);
-    json_text(&j, "what", sv_of(e->zh));
-    json_text(&j, "from", c->who ? c->who->name : SV(""));
-    json_end(&j, '}');
-    return outbox_add(c, &(struct message_out){
-        .way = SV("sms"), .address = a.phone, .template = SV("todo.handed"),
-        .values = buf_sv(&values),
+    return message_send(c, &(struct message_new){
+        .kind = TELL_HANDED, .account = a.id, .phone = a.phone,
+        .values = { { "what", sv_of(e->zh) }, { "from", c->who ? c->who->name : SV("") } },
         .once = sv_fmt(&c->mem, "todo.handed/%s/%lld/%lld", e->name,
                        (long long)field_int(&e->fields[0], row),
                        (long long)number_of(e, row, "version")) });
