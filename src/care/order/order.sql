@@ -53,10 +53,11 @@ SELECT COUNT(*) FROM visit JOIN care_order ON care_order.id = visit.care_order
  WHERE visit.carer = :carer AND visit.state = 'done' AND visit.day < :day
    AND (care_order.elder = :elder OR (care_order.elder IS NULL AND care_order.account = :account));
 
--- Orders whose service was done so long ago that silence is consent.
+-- Orders whose service was done so long ago that silence is consent: as the index of states and
+-- days lies, for by their ids all orders ever confirmed would be passed at each hundred.
 -- :orders_to_confirm
 SELECT id, version FROM care_order WHERE state = 'served' AND day <= :until
- ORDER BY id LIMIT 100;
+ ORDER BY day, id LIMIT 100;
 
 -- A price that its parts do not add up to.
 -- :order_parts_check
