@@ -62,6 +62,7 @@ const struct module *const modules[] = {
     &chain_module,
     &told_module,
     &message_module,
+    &doubt_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

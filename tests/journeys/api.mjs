@@ -8,6 +8,7 @@ import { orders } from './api/orders.mjs';
 import { baskets } from './api/baskets.mjs';
 import { counter } from './api/counter.mjs';
 import { chains } from './api/chains.mjs';
+import { told } from './api/told.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
@@ -51,6 +52,7 @@ for (const engine of engines) {
   await baskets(house);
   await counter(house);
   await chains(house, day);
+  await told(house, day);
   await house.stop();
 
   const other = await newHouse(engine);

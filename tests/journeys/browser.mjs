@@ -8,6 +8,7 @@ import { addresses } from './browser/addresses.mjs';
 import { baskets } from './browser/baskets.mjs';
 import { calls } from './browser/calls.mjs';
 import { till } from './browser/till.mjs';
+import { phoneDesk } from './browser/desk.mjs';
 import { consents } from './browser/consents.mjs';
 import { streets } from './browser/streets.mjs';
 import { counter } from './browser/counter.mjs';
@@ -264,6 +265,7 @@ await finding({ person, house, axeOn });
 within('console');
 await search({ desk, house, axeOn });
 await till({ house, desk, open, axeOn });
+await phoneDesk({ house, desk, open, axeOn });
 await mapFromAfar({ desk, house, axeOn });
 await test('a station accepts and assigns', async () => {
   const page = await desk('manager');

@@ -138,5 +138,6 @@ enum err demo_stories(struct demo *d)
     TRY(daughter_orders(d, &daughter, mother));
     TRY(two_are_ill(d));
     TRY(meal_point_shut(d));
+    TRY(demo_told(d, &son));
     return demo_requests(d, &daughter);
 }

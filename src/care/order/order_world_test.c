@@ -3,6 +3,7 @@
 #include "care/order/order_world_test.h"
 #include "care/chain/chain.h"
 #include "care/counter/counter.h"
+#include "care/doubt/doubt.h"
 #include "care/payment/payment.h"
 #include "care/search/search.h"
 #include "care/signal/signal.h"
@@ -51,6 +52,7 @@ static const struct module *const order_modules[] = {
     &counter_module,
     &chain_module,
     &told_module,
+    &doubt_module,
     &search_module,
     &request_module,
     &request_my_module,

@@ -17,7 +17,8 @@ const struct choice printing_forms[] = {
     { "today", "今日一览", "today's figures" },
     { "doors", "门码", "door codes" },
     { "closing", "日结单", "closing of a day" },
-    { "receipt", "收据", "receipt" }, { 0 },
+    { "receipt", "收据", "receipt" },
+    { "calls", "明日告知名单", "call list" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -39,6 +40,7 @@ const struct field printing_asked_fields[] = {
       .zh = "日结", .en = "Closing" },
     { .name = "payment", .kind = KIND_LINK, .offset = offsetof(A, payment), .links = "payment",
       .zh = "收款登记", .en = "Payment" },
+    FIELD(A, day, .zh = "服务日期", .en = "Day of the services"),
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -66,6 +68,8 @@ static const struct field print_new_fields[] = {
       .links = "day_close", .zh = "日结", .en = "Closing" },
     { .name = "payment", .kind = KIND_LINK, .offset = offsetof(N, asked.payment),
       .links = "payment", .zh = "收款登记", .en = "Payment" },
+    { .name = "day", .kind = KIND_DAY, .offset = offsetof(N, asked.day), .zh = "服务日期",
+      .en = "Day of the services, of the call list" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -169,7 +173,7 @@ static form_fn *const forms[] = {
     [FORM_CONFIRMATION] = printing_confirmation, [FORM_MONTH] = printing_month,
     [FORM_CARD] = printing_card, [FORM_ELDER] = printing_elder, [FORM_TODAY] = printing_today,
     [FORM_DOORS] = printing_doors, [FORM_CLOSING] = printing_closing,
-    [FORM_RECEIPT] = printing_receipt,
+    [FORM_RECEIPT] = printing_receipt, [FORM_CALLS] = printing_calls,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -250,6 +254,17 @@ static enum err doors_check(struct ctx *c, struct printing_asked *in)
     return in->org ? ERR_NONE : fail(c, ERR_FORBIDDEN, "door_code.no_org", "codes of nobody");
 }
 
+/* A call list is a station's own; tomorrow's unless another day is named. */
+static enum err calls_check(struct ctx *c, struct printing_asked *in)
+{
+    TRY(who_need(c, MAY_SERVE_ORDERS));
+    if (roles[c->who->role].sees != SEES_ORG)
+        return fail(c, ERR_FORBIDDEN, "who.forbidden", "a call list is a station's own");
+    if (!day_known(in->day))
+        in->day.n = day_of(c->now).n + 1;
+    return ERR_NONE;
+}
+
 /* The caller sees what it is about. */
 static enum err asked_check(struct ctx *c, struct printing_asked *in)
 {
@@ -273,6 +288,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return entity_get(c, &day_close_entity, in->close, &d);
     case FORM_RECEIPT:
         return entity_get(c, &payment_entity, in->payment, &m);
+    case FORM_CALLS:
+        return calls_check(c, in);
     }
     return fail(c, ERR_BROKEN, "broken", "no form %d", in->form);
 }

@@ -15,7 +15,7 @@
 #include "print/print.h"
 
 enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY,
-                     FORM_DOORS, FORM_CLOSING, FORM_RECEIPT };
+                     FORM_DOORS, FORM_CLOSING, FORM_RECEIPT, FORM_CALLS };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000 };
@@ -30,6 +30,7 @@ struct printing_asked {
     int64_t   compound, building;      /* FORM_DOORS: 0: all */
     int64_t   close;       /* FORM_CLOSING: day_close */
     int64_t   payment;     /* FORM_RECEIPT */
+    struct day day;        /* FORM_CALLS: of the services */
     struct sv month;       /* FORM_MONTH, FORM_DOORS: "2026-11" */
     bool      large;
 };
@@ -61,7 +62,7 @@ int printing_door_order(const struct printing_door *a, const struct printing_doo
 /* "2026-11": its first day and that of the next month. */
 void printing_month_days(struct sv month, struct day *ret_first, struct day *ret_next);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c --- */
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c, calls.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);
@@ -70,6 +71,7 @@ MUST enum err printing_today(struct ctx *c, struct printing *p);
 MUST enum err printing_doors(struct ctx *c, struct printing *p);
 MUST enum err printing_closing(struct ctx *c, struct printing *p);
 MUST enum err printing_receipt(struct ctx *c, struct printing *p);
+MUST enum err printing_calls(struct ctx *c, struct printing *p);
 
 extern const struct module print_module;
 

@@ -126,5 +126,9 @@ const struct endpoint told_endpoints[] = {
     { .verb = GET, .path = "/api/told", .run = list_get, .lane = WRITES, .may = MAY_SERVE_ORDERS,
       .query = asked_fields, .query_size = sizeof(struct asked), .gives = list_gives,
       .zh = "明日告知名单：打给谁、说什么", .en = "The call list: whom to ring, what to say" },
+    { .verb = GET, .path = "/api/call/again", .run = told_again_get, .lane = READS,
+      .may = MAY_PLACE_ORDERS, .query = told_again_fields, .query_size = sizeof(struct told_again),
+      .gives = told_again_gives, .zh = "再来一单：同一护理员，下一个空档",
+      .en = "The usual once more: the same carer, the next time both are free" },
     { 0 },
 };

@@ -46,4 +46,9 @@ MUST enum err told_sentence(struct ctx *c, const struct care_order *o, struct sv
 
 extern const struct endpoint told_endpoints[];
 
+/* The usual once more (again.c): same carer, next time at which she and the offer are free. */
+struct told_again { struct care_order_id order; };
+extern const struct field told_again_fields[], told_again_gives[];
+endpoint_fn told_again_get;
+
 #endif

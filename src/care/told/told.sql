@@ -20,3 +20,8 @@ SELECT t.id AS id, t.version AS version FROM told_call t JOIN care_order o ON o.
  WHERE t.state = 'open' AND t.ended_at IS NULL
    AND (o.told <> 'no' OR o.state NOT IN ('placed', 'accepted', 'assigned'))
  ORDER BY t.id LIMIT 100;
+
+-- Places left in a time that somebody has taken before; no row: all of them.
+-- :told_slot_left
+SELECT capacity - taken FROM slot
+ WHERE offer = :offer AND day = :day AND start_min = :start_min AND ended_at IS NULL LIMIT 1;

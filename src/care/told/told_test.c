@@ -88,3 +88,37 @@ TEST_DB(three_calls_that_nobody_answers_are_not_reached)
     CHECK_INT(entity_get(s.c, &told_call_entity, t.id.n, &seen), ERR_MISSING);
     ctx_forgive(s.c);
 }
+
+static const struct json_value *again(struct station *s, const struct care_order *o)
+{
+    struct told_again in = { o->id };
+    struct request q = { .query = &in };
+    struct answer a = { .body = buf_new(test_mem(), 512) };
+    const struct json_value *tree;
+    a.json = json_new(&a.body);
+    json_object(&a.json, NULL);
+    s->c->who = &s->manager;
+    MUST_GO(s->c, told_again_get(s->c, &q, &a));
+    json_end(&a.json, '}');
+    MUST_GO(s->c, json_parse(s->c, buf_sv(&a.body), &tree));
+    return tree;
+}
+
+/* Her next free hour: at nine she is with the very order that is asked about. */
+TEST_DB(the_usual_again_is_the_same_carer_when_she_is_free)
+{
+    struct station s = station_world();
+    struct order_new n = station_order(&s, &s.bath_offer, 540);
+    struct assign_input mei = { s.mei.id };
+    struct care_order o;
+    MUST_GO(s.c, station_place(&s, &s.citizen, &n, &o));
+    s.c->who = &s.manager;
+    MUST_GO(s.c, entity_act(s.c, &care_order_entity, o.id.n, 1, SV("accept"), NULL, &o));
+    MUST_GO(s.c, entity_act(s.c, &care_order_entity, o.id.n, 2, SV("assign"), &mei, &o));
+    s.c->now = moment_at(day_civil(2026, 11, 22), 600);
+    const struct json_value *tree = again(&s, &o);
+    CHECK_TEXT(json_member(tree, "slot")->text, "2026-11-23.480");
+    CHECK_TEXT(json_member(tree, "carer_title")->text, "李梅");
+    s.c->now = moment_at(day_civil(2026, 11, 23), 600);
+    CHECK_TEXT(json_member(again(&s, &o), "slot")->text, "2026-11-23.660");
+}

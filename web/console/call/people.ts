@@ -1,4 +1,5 @@
 /* people.ts - whom a number belongs to, and what a caller orders. */
+import { get } from '@shared/api'
 import type { Row } from '../rows'
 
 export interface Person {
@@ -51,6 +52,17 @@ export function wantedAgain(last: Row): Wanted {
 
 /* What was placed: one order, or a basket of them; `open` leads to it in the list. */
 export interface Placed { number: string; n: number; open: string }
+
+/* The same carer and the next time at which she is free; what the house cannot say is chosen by hand. */
+export async function wantedUsual(last: Row): Promise<Wanted> {
+  const usual = wantedAgain(last)
+  try {
+    const a = await get<{ offer: string; carer?: string; carer_title?: string; slot?: string }>('/api/call/again', { order: last.id })
+    return { ...usual, carer_wish: a.carer ?? usual.carer_wish, carer_wish_title: a.carer_title ?? usual.carer_wish_title, slot: a.slot ?? '' }
+  } catch {
+    return usual
+  }
+}
 
 /* Who it is for when the number is nobody's. */
 export interface Stranger { for_name: string; for_phone: string; for_address: string; for_compound: string; for_relation: string }
