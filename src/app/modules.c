@@ -63,6 +63,7 @@ const struct module *const modules[] = {
     &told_module,
     &message_module,
     &doubt_module,
+    &request_reply_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

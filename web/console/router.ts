@@ -19,6 +19,7 @@ export const screens: Screen[] = [
   { path: '/closing', key: 'screen.closing', sub: 'screen.closing_sub', right: 'MAY_READ_ORDERS', words: 'closing rj money cash', icon: 'save' },
   { path: '/month', key: 'screen.month', sub: 'screen.month_sub', right: 'MAY_SERVE_ORDERS', words: 'month yj bill hours', icon: 'columns' },
   { path: '/call', key: 'screen.call', sub: 'screen.call_sub', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order', icon: 'call' },
+  { path: '/requests', key: 'request.title', sub: 'request.sub', right: 'MAY_READ_ORDERS', words: 'requests sqbl complaint 12345', icon: 'call' },
   { path: '/address', key: 'screen.address', sub: 'screen.address_sub', right: 'MAY_WRITE_REGISTER', words: 'address zzpp alias', icon: 'map' },
   { path: '/households', key: 'screen.households', sub: 'screen.households_sub', right: 'MAY_WRITE_REGISTER', words: 'households zhhd hu family', icon: 'person' },
   { path: '/parameters', key: 'screen.parameters', sub: 'screen.parameters_sub', right: 'MAY_SET_RULES', words: 'parameters zccs policy document', icon: 'columns' },
@@ -47,6 +48,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/closing', component: () => import('./counter/ClosePage.vue'), meta: { key: 'screen.closing' } },
   { path: '/month', component: () => import('./month/MonthPage.vue'), meta: { key: 'screen.month' } },
   { path: '/call', component: () => import('./call/CallPage.vue'), meta: { key: 'screen.call' } },
+  { path: '/requests', component: () => import('./request/RequestsPage.vue'), meta: { key: 'request.title' } },
   { path: '/address', component: () => import('./address/AddressPage.vue'), meta: { key: 'screen.address' } },
   { path: '/map', component: () => import('./map/MapPage.vue'), meta: { key: 'screen.map' } },
   { path: '/import', component: () => import('./intake/IntakePage.vue'), meta: { key: 'screen.import' } },
@@ -102,7 +104,7 @@ export const rowRoute = (entity: string, id: string): string =>
 
 /* The server's menu groups, in the order of a day's work. */
 const GROUP_KEYS: Record<string, Key> = {
-  people: 'group.people', orders: 'group.orders', places: 'group.places', lists: 'group.lists', catalogue: 'group.catalogue',
+  people: 'group.people', orders: 'group.orders', requests: 'group.requests', places: 'group.places', lists: 'group.lists', catalogue: 'group.catalogue',
   staff: 'group.staff', setup: 'group.setup', system: 'group.system', audit: 'group.audit',
 }
 export const GROUPS = Object.keys(GROUP_KEYS)

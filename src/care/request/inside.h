@@ -52,7 +52,8 @@ extern const struct entity request_note_entity;
 /* What an order, an inspection and the signals hear of a step of a request. */
 enum err request_follow(struct ctx *c, const void *before, const void *row, const char *action);
 
-extern const struct endpoint request_endpoints[], request_my_endpoints[];
+extern const struct endpoint request_endpoints[], request_my_endpoints[],
+    request_reply_endpoints[];
 extern const struct indicator request_indicators[];
 
 #endif

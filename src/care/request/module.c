@@ -75,6 +75,7 @@ static const struct parameter_default parameters[] = {
 static const struct message messages[] = {
     { "request.number12345", "这个12345编号已经登记过", "This number of 12345 is known already" },
     { "request.routed", "这件诉求已在承办中", "This request is with somebody already" },
+    { "request.future", "反映日期不能晚于今天", "It cannot have been said after today" },
     { "request.where", "请选择涉及的老人、网点、机构或所在社区",
       "Choose the elder, place, organisation or community it is about" },
     { "request.office_only", "承办机构只能在承办单里办理", "An organisation works on its own task" },
@@ -135,4 +136,7 @@ const struct module request_module = {
 };
 const struct module request_my_module = {
     .name = "my_request", .endpoints = request_my_endpoints,
+};
+const struct module request_reply_module = {
+    .name = "request_reply", .endpoints = request_reply_endpoints,
 };

@@ -20,6 +20,7 @@ const struct field request_new_fields[] = {
     LINK(N, place, "place", .zh = "涉及网点", .en = "Place it is about"),
     LINK(N, care_order, "care_order", .zh = "涉及订单", .en = "Order it is about"),
     LINK(N, division, "division", .zh = "所在区划", .en = "Division"),
+    LINK(N, compound, "compound", .zh = "所在小区", .en = "Compound; says the division"),
     { 0 },
 };
 #undef N
@@ -37,7 +38,13 @@ MUST static enum err check_links(struct ctx *c, const struct request_new *n, R *
     struct care_order o;
     struct elder e;
     struct place p;
+    struct compound k;
     bool found = true;
+    if (n->compound.n && !r->division.n) {
+        TRY(entity_load(c, &compound_entity, n->compound.n, &k, &found));
+        r->division = found ? k.division : r->division;
+    }
+    found = true;
     if (n->care_order.n) {
         TRY(entity_get(c, &care_order_entity, n->care_order.n, &o));
         r->elder = r->elder.n ? r->elder : o.elder;

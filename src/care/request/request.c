@@ -42,6 +42,8 @@ const struct choice request_satisfieds[] = {
     { "partly", "基本满意", "partly satisfied" }, { "no", "不满意", "not satisfied" }, { 0 },
 };
 
+enum { OFFICE_MORNING_MIN = 540 };         /* the hour of a day that is told without one */
+
 #define R struct request_ticket
 const struct field request_fields[] = {
     ROW_FIELDS(R),
@@ -55,6 +57,7 @@ const struct field request_fields[] = {
            .zh = "来源", .en = "Came by"),
     FIELD(R, number12345, .high = 40, .create_only = true, .filter = true, .search_whole = true,
           .zh = "12345编号", .en = "Number of 12345"),
+    FIELD(R, came_on, .create_only = true, .zh = "反映日期", .en = "Said on"),
     FIELD(R, came_at, .create_only = true, .brief = true, .zh = "反映时间", .en = "Said at"),
     LINK(R, account, "account", .read_only = true, .zh = "提交账号", .en = "Sent by account"),
     LINK(R, written_by, "account", .read_only = true, .zh = "登记人", .en = "Written down by"),
@@ -180,6 +183,11 @@ static enum err begin(struct ctx *c, R *r)
     TRY(scope_of(c, r));
     if (!r->id.n)
         TRY(id_next(c, c->house->ids, &r->id.n));
+    if (day_known(r->came_on) && r->came_on.n > day_of(c->now).n)
+        fail_field(c, SV("came_on"), "request.future");
+    TRY(fail_fields(c));
+    if (!moment_known(r->came_at) && day_known(r->came_on) && r->came_on.n < day_of(c->now).n)
+        r->came_at = moment_at(r->came_on, OFFICE_MORNING_MIN);
     if (!moment_known(r->came_at))
         r->came_at = c->now;
     if (r->number12345.len)

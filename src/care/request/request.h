@@ -43,7 +43,8 @@ struct request_ticket {
     struct sv          number;         /* short, for the telephone: "S1122-7K3QF2" */
     struct sv          number12345;    /* 12345's own number, kept and unique; "" none */
     int                kind, channel, topic;
-    struct moment      came_at;        /* when she said it; a 12345 list tells its own moment */
+    struct day         came_on;        /* the day that a list says; sets came_at */
+    struct moment      came_at;        /* when she said it */
     struct account_id  account;        /* the citizen who sent it; 0: staff wrote it down */
     struct account_id  written_by;
     struct sv          name, phone;    /* of who complains */
@@ -78,7 +79,7 @@ struct request_ticket {
 extern const struct field  request_fields[];
 extern const struct entity request_entity;
 extern const struct step   request_steps[];
-extern const struct module request_module, request_my_module;
+extern const struct module request_module, request_my_module, request_reply_module;
 
 /* What a face sends; staff also say how it came. Citizens: the caller is who complains. */
 struct request_new {
@@ -90,6 +91,7 @@ struct request_new {
     struct place_id    place;
     struct care_order_id care_order;
     struct division_id division;
+    struct compound_id compound;       /* says the division, where that is not given */
 };
 extern const struct field request_new_fields[];
 

@@ -1,6 +1,6 @@
 // requests.mjs - somebody complains, is answered and says whether that helped; who hides is hidden.
 
-import { check, same, status, test } from '../harness.mjs';
+import { check, same, status, test, until } from '../harness.mjs';
 import { act, citizen, mustAct, newPhone, staff } from '../client.mjs';
 
 const GIST = '请核实送餐温度并答复';
@@ -92,5 +92,48 @@ export async function requests(house) {
       check(Math.abs(list.total - want) <= (f.whole === undefined ? 0 : 1),
         `${key}: ${f.value} of ${f.whole}, the list has ${list.total}`);
     }
+  });
+}
+
+/** A list taken in and confirmed; the batch as it ended. */
+async function takeIn(client, csv) {
+  const r = await client.post('/api/import/request?name=12345.csv', new TextEncoder().encode(csv),
+    { headers: { 'content-type': 'application/octet-stream' } });
+  const up = status(r, 201);
+  const at = (...states) => until(`batch in ${states}`, async () => {
+    const row = await client.read(`/api/import_batch/${up.id}`);
+    return states.includes(row.state) ? row : undefined;
+  }, 60000);
+  await mustAct(client, 'import_batch', up.id, 'map', { sheet: up.sheet,
+    header_row: up.header_row, header_rows: up.header_rows, mapping: up.mapping });
+  const checked = await at('checked', 'failed');
+  same(checked.state, 'checked', checked.trouble);
+  await mustAct(client, 'import_batch', up.id, 'confirm');
+  return { ...(await at('done', 'failed', 'stopped')), wrong: checked.wrong_n };
+}
+
+export async function hotline(house) {
+  await test('12345’s list comes in, is kept by its numbers, and the answers go back', async () => {
+    const street = await staff(house, 'street');
+    const list = (words) => '工单编号,诉求类型,来电时间,来电人,联系电话,所属街道,主要内容,办结期限\n' +
+      `JZ-T-0001,投诉,2026-11-20,尹向晚,10012345671,柳荫街道,${words},2027-01-08\n` +
+      'JZ-T-0002,咨询,2026-11-20,杭小满,10012345672,柳荫街道,想问助餐补贴怎么办,\n';
+    const first = await takeIn(street, list('送餐的饭是凉的'));
+    same([first.state, first.wrong, first.added_n], ['done', 0, 2]);
+    const second = await takeIn(street, list('送餐的饭是凉的，今天又是'));
+    same([second.state, second.added_n, second.updated_n], ['done', 0, 1]);
+    const found = (await street.read('/api/request?number12345=JZ-T-0001')).items;
+    same(found.length, 1, 'once');
+    const page = await street.read(`/api/request/${found[0].id}/page`);
+    check(page.matter.includes('今天又是'), page.matter);
+    same(page.request.channel, 'hotline');
+    check(page.request.due && page.request.came_at.startsWith('2026-11-20'), 'its own day');
+    await mustAct(street, 'request', found[0].id, 'reply', { reply: '已更换保温箱' });
+    const day = (await street.read(`/api/request/${found[0].id}`)).replied_at.slice(0, 10);
+    const out = await street.post('/api/requests/replies', { from: day, to: day, reason: '回传12345' });
+    same(out.status, 200);
+    check(out.text.startsWith('PK'), 'a workbook');
+    const worker = await staff(house, 'worker');
+    status(await worker.post('/api/requests/replies', { from: day, to: day, reason: '看看' }), 403);
   });
 }

@@ -7,6 +7,7 @@
 #include "care/elder/elder.h"
 #include "care/office/office.h"
 #include "care/place/place.h"
+#include "care/request/request.h"
 
 static const struct import_word elder_words[] = {
     { "name", "姓名 老人姓名 老年人姓名 名字 老人名字 本人姓名 长者姓名 居民姓名 老人", "王淑兰" },
@@ -108,6 +109,22 @@ static const struct import_word entry_words[] = {
     { 0 },
 };
 
+static const struct import_word request_words[] = {
+    { "number12345", "工单编号 工单号 12345编号 诉求编号 受理编号 派单编号 热线工单号 编号", "JZ202611220001" },
+    { "kind", "诉求类型 诉求类别 工单类型 类型 类别 诉求性质", "投诉" },
+    { "topic", "问题分类 事项 诉求分类 问题类别 所属领域", "助餐送餐" },
+    { "came_on", "来电时间 反映时间 受理时间 诉求时间 来电日期 受理日期 派单时间", "2026-11-20" },
+    { "name", "来电人 诉求人 反映人 市民姓名 来电人姓名 联系人", "" },
+    { "phone", "来电号码 联系电话 联系方式 电话 来电电话", "10012345678" },
+    { "division", "所属街道 街道 街道(乡镇) 所属社区 社区 承办单位 属地", "柳荫街道" },
+    { "place", "涉及网点 网点 被反映网点", "" },
+    { "org", "被反映单位 被诉单位 涉及单位 机构名称", "" },
+    { "matter", "诉求内容 主要内容 反映内容 工单内容 诉求描述 来电内容 内容", "送餐的饭是凉的" },
+    { "hidden", "是否保密 保密 是否匿名", "否" },
+    { "city_due", "办结期限 办理期限 回复期限 要求办结时间 截止日期 截止时间", "2026-12-01" },
+    { 0 },
+};
+
 const struct import_rule import_rules[] = {
     { .entity = &elder_entity, .words = elder_words, .key = "id_number",
       .match = { { "name", 40 }, { "birth", 30 }, { "phone", 30 }, { "address", 20 } },
@@ -123,10 +140,16 @@ const struct import_rule import_rules[] = {
     { .entity = &compound_entity, .words = compound_words,
       .match = { { "name", 60 }, { "division", 20 } } },
     { .entity = &office_entry_entity, .words = entry_words },
+    { .entity = &request_entity, .words = request_words, .key = "number12345" },
     { 0 },
 };
 
 const struct import_choice import_choices[] = {
+    { "kind", "投诉举报", "complaint" }, { "kind", "举报", "complaint" },
+    { "kind", "咨询类", "consultation" }, { "kind", "投诉类", "complaint" },
+    { "kind", "建议类", "suggestion" }, { "kind", "求助类", "help" },
+    { "topic", "助餐", "meal" }, { "topic", "送餐", "meal" }, { "topic", "养老院", "institution" },
+    { "topic", "补贴", "subsidy" }, { "topic", "收费", "fee" }, { "topic", "驿站", "station" },
     { "answer", "有", "yes" }, { "answer", "无", "no" }, { "answer", "√", "yes" },
     { "answer", "通过", "yes" }, { "answer", "未通过", "no" },
     { "gender", "男性", "male" }, { "gender", "女性", "female" }, { "gender", "1", "male" },
