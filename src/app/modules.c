@@ -64,6 +64,7 @@ const struct module *const modules[] = {
     &message_module,
     &doubt_module,
     &request_reply_module,
+    &ghost_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

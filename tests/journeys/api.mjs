@@ -41,6 +41,7 @@ import { bulk } from './api/bulk.mjs';
 import { requests } from './api/requests.mjs';
 import { meals } from './api/meals.mjs';
 import { messages } from './api/messages.mjs';
+import { ghosts } from './api/ghosts.mjs';
 import { hotline, requests } from './api/requests.mjs';
 
 const day = workday();
@@ -72,6 +73,7 @@ for (const engine of engines) {
   await meals(other, day);
   await messages(other);
   await hotline(other);
+  await ghosts(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

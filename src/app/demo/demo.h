@@ -17,6 +17,7 @@
  *   messy.c     a list as offices keep them, to take in
  *   forms.c     a form that the city sent, bound and ready to fill
  *   requests.c  six weeks of requests, and how they were answered
+ *   ghosts.c    a station with a sign and no service
  *   stories.c   what a visitor is shown: problems of a real week
  *
  * Nothing in it can be taken for real: division codes and identity numbers begin with 99,
@@ -79,6 +80,7 @@ MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_requests(struct demo *d, const struct account *daughter);
+MUST enum err demo_ghosts(struct demo *d);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_households(struct demo *d);
 MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of the station */

@@ -5,6 +5,8 @@
 
 #include "app/demo/words.h"
 
+enum { OPEN_DAYS = 400 };                  /* how long every organisation has been there */
+
 /* --- the catalogue --- */
 
 static const struct {
@@ -307,6 +309,7 @@ static enum err orgs_make(struct demo *d)
                 record_clear(place_fields, &d->places[n]);
                 TRY(demo_id(d, &d->orgs[n].id.n));
                 TRY(demo_id(d, &d->places[n].id.n));
+                d->orgs[n].row.created_at.ms = d->now.ms - OPEN_DAYS * MS_A_DAY;
                 org_fill(d, &d->orgs[n], &kinds[k], name, area);
                 place_fill(d, &d->places[n], &d->orgs[n], &kinds[k], at, i);
             }

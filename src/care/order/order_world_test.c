@@ -22,6 +22,8 @@
 #include "care/proof/door_code.h"
 #include "care/rating/rating.h"
 #include "care/request/request.h"
+#include "care/verify/verify.h"
+#include "care/ghost/ghost.h"
 #include "care/standing/pause.h"
 #include "care/standing/standing.h"
 #include "care/sync/sync.h"
@@ -57,6 +59,8 @@ static const struct module *const order_modules[] = {
     &request_module,
     &request_my_module,
     &message_module,
+    &ghost_module,
+    &verify_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,
