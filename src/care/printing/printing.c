@@ -41,6 +41,7 @@ const struct field printing_asked_fields[] = {
     { .name = "payment", .kind = KIND_LINK, .offset = offsetof(A, payment), .links = "payment",
       .zh = "收款登记", .en = "Payment" },
     FIELD(A, day, .zh = "服务日期", .en = "Day of the services"),
+    FIELD(A, rows, .high = 4000, .zh = "各行", .en = "Rows"),
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -70,6 +71,8 @@ static const struct field print_new_fields[] = {
       .links = "payment", .zh = "收款登记", .en = "Payment" },
     { .name = "day", .kind = KIND_DAY, .offset = offsetof(N, asked.day), .zh = "服务日期",
       .en = "Day of the services, of the call list" },
+    { .name = "rows", .kind = KIND_TEXT, .offset = offsetof(N, asked.rows), .high = 4000,
+      .zh = "多个订单或老年人的编号，以逗号分隔", .en = "Ids of several orders or elders, by comma" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -93,7 +96,7 @@ struct sv clock_words(struct arena *mem, int64_t minute)
     return sv_fmt(mem, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
 }
 
-static struct sv door_of(struct ctx *c, const struct elder *e)
+struct sv elder_door_words(struct ctx *c, const struct elder *e)
 {
     struct compound k;
     bool found = false;
@@ -124,7 +127,7 @@ enum err served_of(struct ctx *c, const struct care_order *o, struct served *ret
     if (ret_served->phone.len == 0)
         ret_served->phone = e.phone;
     if (ret_served->address.len == 0)
-        ret_served->address = door_of(c, &e);
+        ret_served->address = elder_door_words(c, &e);
     return ERR_NONE;
 }
 
@@ -168,8 +171,7 @@ static enum err note_all(struct ctx *c, struct printing *p)
     return err;
 }
 
-typedef enum err form_fn(struct ctx *c, struct printing *p);
-static form_fn *const forms[] = {
+static printing_form_fn *const forms[] = {
     [FORM_CONFIRMATION] = printing_confirmation, [FORM_MONTH] = printing_month,
     [FORM_CARD] = printing_card, [FORM_ELDER] = printing_elder, [FORM_TODAY] = printing_today,
     [FORM_DOORS] = printing_doors, [FORM_CLOSING] = printing_closing,
@@ -189,7 +191,8 @@ static enum err printing_make(struct ctx *c, struct export_work *w)
         .large = p.asked.large,
     };
     TRY(print_open(c, w->path, &paper, &p.print));
-    enum err err = forms[p.asked.form](c, &p);
+    enum err err = p.asked.rows.len ? printing_rows(c, &p, forms[p.asked.form])
+                                    : forms[p.asked.form](c, &p);
     if (err == ERR_NONE)
         err = note_all(c, &p);
     if (err != ERR_NONE) {
@@ -272,6 +275,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
     struct elder e;
     struct day_close d;
     struct payment m;
+    if (in->rows.len)
+        return printing_rows_check(c, in);
     switch ((enum printing_form)in->form) {
     case FORM_CONFIRMATION:
         return entity_get(c, &care_order_entity, in->order, &o);
@@ -325,6 +330,8 @@ static const struct job_kind jobs[] = {
 };
 
 static const struct message messages[] = {
+    { "printing.rows", "一次最多打印 {0} 行，编号以逗号分隔", "At most {0} rows at once, ids by comma" },
+    { "printing.rows_form", "这种表不能按行打印", "This form is not printed row by row" },
     { "printing.month", "月份写成 2026-11", "Write the month as 2026-11" },
     { "printing.none", "这个月没有已完成的上门服务", "No visit was done in this month" },
     { "printing.many", "这个月超过 3000 次上门，请分机构打印",

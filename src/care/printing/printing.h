@@ -9,6 +9,7 @@
 #ifndef CARE_PRINTING_H
 #define CARE_PRINTING_H
 
+#include "care/elder/elder.h"
 #include "care/export/export.h"
 #include "care/order/order.h"
 #include "care/visit/visit.h"
@@ -18,7 +19,7 @@ enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_
                      FORM_DOORS, FORM_CLOSING, FORM_RECEIPT, FORM_CALLS };
 extern const struct choice printing_forms[];
 
-enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000 };
+enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000, PRINTING_ROWS_MAX = 150 };
 
 /* What is asked for; kept as JSON in the batch's filter. */
 struct printing_asked {
@@ -31,6 +32,7 @@ struct printing_asked {
     int64_t   close;       /* FORM_CLOSING: day_close */
     int64_t   payment;     /* FORM_RECEIPT */
     struct day day;        /* FORM_CALLS: of the services */
+    struct sv rows;        /* CONFIRMATION, CARD, ELDER: ids by comma instead of the one above */
     struct sv month;       /* FORM_MONTH, FORM_DOORS: "2026-11" */
     bool      large;
 };
@@ -51,6 +53,9 @@ void printing_names(struct ctx *c, struct printing *p, int64_t elder);
 struct served { struct sv name, phone, address; };
 MUST enum err served_of(struct ctx *c, const struct care_order *o, struct served *ret_served);
 
+/* Compound, building, entrance, room; where these are not known the address as it was written. */
+struct sv elder_door_words(struct ctx *c, const struct elder *e);
+
 /* "2026年11月5日 周四", "09:30" */
 struct sv day_words(struct arena *mem, struct day d);
 struct sv clock_words(struct arena *mem, int64_t minute);
@@ -62,7 +67,14 @@ int printing_door_order(const struct printing_door *a, const struct printing_doo
 /* "2026-11": its first day and that of the next month. */
 void printing_month_days(struct sv month, struct day *ret_first, struct day *ret_next);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c, calls.c --- */
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c --- */
+typedef enum err printing_form_fn(struct ctx *c, struct printing *p);
+
+/* --- several rows (rows.c): a form of each, in the order of the doors --- */
+MUST enum err printing_rows_check(struct ctx *c, const struct printing_asked *in);
+MUST enum err printing_rows(struct ctx *c, struct printing *p, printing_form_fn *form);
+
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);

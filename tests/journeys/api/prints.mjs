@@ -40,6 +40,35 @@ export async function prints(house) {
     check(log.flat().includes('打印签字'), 'her access log');
   });
 
+  await test('several rows through one form, in the order of their doors, none that is not seen',
+    async () => {
+    const worker = await staff(house, 'worker');
+    const some = (await worker.read('/api/elder?size=60')).items.filter((e) => e.building).slice(0, 6);
+    const rows = some.map((e) => e.id).join(',');
+    const batch = await print(worker, { form: 'card', rows });
+    same([batch.state, batch.rows_n], ['done', some.length], JSON.stringify(batch));
+    const text = await textOf(worker, batch.href);
+    const names = [];
+    for (const e of some) names.push((await worker.write(`/api/elder/${e.id}/reveal`,
+      { fields: 'name', reason: '核对' })).name);
+    for (const name of names) check(text.includes(name), `a card of ${name}`);
+    const door = (e) => [e.compound, Number(e.building.replace(/\D/g, ''))];
+    const shown = some.map((e, i) => ({ at: text.indexOf(names[i]), door: door(e) }))
+      .sort((a, b) => a.at - b.at);
+    for (let i = 1; i < shown.length; i++)
+      check(shown[i].door[0] !== shown[i - 1].door[0] || shown[i].door[1] >= shown[i - 1].door[1],
+        `${shown[i - 1].door} before ${shown[i].door}`);
+    for (const e of some)
+      check(house.sql(`SELECT reason FROM access_log WHERE elder = ${e.id} AND what LIKE 'print:%'`)
+        .flat().includes('打印签字'), 'in the access log of each');
+    const far = house.sql(`SELECT id FROM elder WHERE scope <> ${some[0].scope} LIMIT 1`)[0][0];
+    status(await worker.post('/api/print', { form: 'card', rows: `${rows},${far}`, reason: '打印' }), 404);
+    const many = await worker.post('/api/print', { form: 'today', rows, reason: '打印' });
+    status(many, 422);
+    same(many.body.fields[0].field, 'rows', 'the field at fault');
+    status(await worker.post('/api/print', { form: 'card', rows: '1,x', reason: '打印' }), 404, 422);
+  });
+
   await test('a month in the order of the buildings, every elder once, totals below', async () => {
     const batch = await print(manager, { form: 'month', month });
     same(batch.state, 'done', JSON.stringify(batch));

@@ -43,4 +43,27 @@ export async function bulk({ house, desk, open, axeOn }) {
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
+
+  await test('ticked rows go through a form: one of ours on A4, one of another office', async () => {
+    const page = await desk('street');
+    await open(page, '/list/elder');
+    const boxes = page.locator('tbody input[type=checkbox]');
+    await until('rows', async () => (await boxes.count()) > 3);
+    for (const n of [0, 1]) await boxes.nth(n).check({ force: true });
+    const bar = page.getByRole('region', { name: '已选的行' });
+    for (const [form, ready] of [['便民联系卡', '打开'], [/高龄|花名册|登记表|统计|汇总/, '下载']]) {
+      await bar.getByRole('button', { name: '套表打印' }).click();
+      const dialog = page.getByRole('dialog', { name: /套表打印/ });
+      await dialog.getByRole('radio', { name: form }).first().check({ force: true });
+      await axeOn(page, `console: ticked rows through a form, ${ready}`);
+      await dialog.getByLabel('理由').fill('入户走访');
+      await dialog.getByRole('button', { name: '生成' }).click();
+      await dialog.getByText(/共 2 行|2 行/).waitFor();
+      same(await dialog.locator('a.el-button').count(), 1, 'the file');
+      await dialog.getByRole('button', { name: '关闭', exact: true }).last().click();
+      await dialog.waitFor({ state: 'hidden' });
+    }
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
 }
