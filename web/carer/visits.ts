@@ -1,5 +1,6 @@
 /* visits.ts - the carer's day as the server tells it, and what it looks like before the server knows. */
-import type { Action, Id, Moment } from '@shared/types'
+import type * as Made from '@shared/answers'
+import type { Action, Id, Moment, Sure } from '@shared/types'
 import type { Code } from './offline/codes'
 import type { Deed } from './offline/deeds'
 
@@ -9,15 +10,10 @@ export interface Visit {
   state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
   arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number; codes: Code[]
 }
-export interface CarerDay {
-  day: string
-  visits: {
-    visit: { id: Id; version: number; state: Visit['state']; start_min: number; end_min: number
-      arrived_at?: Moment; done_at?: Moment; actions?: Action[] }
-    number: string; item: string; for_name: string; address?: string; note?: string; phone?: string
-    password?: string; lat?: number; lon?: number; to_collect?: number; codes?: Code[]
-  }[]
-}
+/* The steps a person may take stand in every row; what kinds of codes there are we know. */
+type Told = Made.CarerDay['visits'][number]
+export type CarerDay = Omit<Made.CarerDay, 'visits'> & { visits: (Omit<Told, 'visit' | 'codes'> & {
+  visit: Omit<Sure<Told['visit'], 'state' | 'start_min' | 'end_min'>, 'actions'> & { actions?: Action[] }; codes?: Code[] })[] }
 
 export const visitsOf = (day: CarerDay): Visit[] => day.visits.map(({ visit, ...order }) =>
   ({ ...order, ...visit, codes: order.codes ?? [], actions: visit.actions ?? [] }))

@@ -3,14 +3,9 @@
  * server's own document (tools/types.mjs): a field that it drops breaks the faces that read it.
  */
 import type * as Made from '@shared/answers'
-import type { Action, Id, Moment } from '@shared/types'
+import type { Action, Id, Moment, Sure, Worded } from '@shared/types'
 
 export type { BasketPlaced, BasketPrice, ByAddress, Catalogue, Found, MenuDays, My, RouteWords, Tables } from '@shared/answers'
-
-/* Members that are there in every answer to the questions we ask, though not to every question. */
-type Sure<T, K extends keyof T> = T & { [k in K]-?: NonNullable<T[k]> }
-/* A member whose words we know one by one. */
-type Worded<T, K extends keyof T, W> = Omit<T, K> & { [k in K]: W }
 
 export type Open = 'open' | 'closing' | 'closed' | 'closed_today' | 'unknown'
 export type NearItem = Worded<Made.Near['items'][number], 'open', Open>

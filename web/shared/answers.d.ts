@@ -332,9 +332,6 @@ export type Price = {
     reason: string
   }[]
   cancel_rule_text: string
-  cut_off?: Moment
-  cut_off_text?: string
-  warnings?: string[]
   pay_ways: {
     key: 'cash' | 'station_qr' | 'transfer' | 'monthly'
     name: string
@@ -545,80 +542,474 @@ export type CarerDay = {
   }[]
 }
 
-/* get /api/meal/tables */
-export type Tables = {
-  day: Day
-  sitting: 'none' | 'breakfast' | 'lunch' | 'supper'
-  sitting_name: string
-  items: {
-    place: Id
-    name: string
-    phone?: string
-    closed: boolean
-    closed_reason?: string
-    cut_off: Moment
-    cut_off_text: string
-    past: boolean
-    delivered: boolean
-    offers: {
-      id: Id
-      name: string
-      way: 'none' | 'eat_in' | 'take_away' | 'delivered'
-      way_name: string
-      price: number
-      own_pay: number
-      why: string
-      area_m?: number
+/* get /api/todo */
+export type Todo = {
+  as_of?: Moment
+  total?: number
+  late?: number
+  today?: number
+  count_max?: number
+  cut?: boolean
+  entities?: string
+  kinds?: {
+    key?: string
+    name?: string
+    entity?: string
+    entity_name?: string
+    list?: string
+    weight?: 'usual' | 'urgent' | 'low'
+    taken?: boolean
+    total?: number
+    late?: number
+    today?: number
+  }[]
+  items?: {
+    kind?: string
+    entity?: string
+    id?: string
+    title?: string
+    when?: 'late' | 'today' | 'later' | 'some_day'
+    weight?: 'usual' | 'urgent' | 'low'
+    due?: Moment
+    day_only?: boolean
+    owner?: string
+    owner_title?: string
+    mine?: boolean
+    handed_by?: string
+    handed_why?: string
+    version?: number
+    actions?: {
+      name?: string
+      label?: string
     }[]
-    dishes: {
-      kind: 'set' | 'meat' | 'vegetable' | 'staple' | 'soup' | 'side'
-      kind_name: string
-      name: string
-      suits: string[]
-      suits_text: string
-      price: number
-    }[]
-    register?: {
-      operated_by: 'unknown' | 'institution' | 'catering' | 'canteen' | 'village' | 'kitchen' | 'other'
-      operated_by_name: string
-      open_kitchen: 'unknown' | 'closed' | 'window' | 'video'
-      open_kitchen_name: string
-      hygiene: 'none' | 'a' | 'b' | 'c'
-      hygiene_name: string
-      hygiene_on?: Day
-      hygiene_source?: string
-      delivers: boolean
-      seats: number
-      kitchen_name?: string
-    }
-    warnings: string[]
   }[]
 }
 
-/* get /api/meal/menu */
-export type MenuDays = {
-  days: {
+/* get /api/todo/counts */
+export type TodoCounts = {
+  as_of?: Moment
+  total?: number
+  late?: number
+  today?: number
+  count_max?: number
+  cut?: boolean
+  entities?: string
+}
+
+/* get /api/todo/colleagues */
+export type Colleagues = {
+  items: {
+    account: Id
+    name: string
+    role_name: string
+  }[]
+}
+
+/* get /api/call */
+export type Callers = {
+  people: {
+    kind: string
+    why: string
+    elder: Id
+    name: string
+    age?: number
+    gender?: string
+    address: string
+    compound?: Id
+    last_order?: CareOrder
+  }[]
+}
+
+/* get /api/today */
+export type Today = {
+  as_of?: Moment
+  division?: Id
+  division_title?: string
+  figures?: {
+    key?: string
+    name?: string
+    definition?: string
+    unit?: string
+    value?: number
+    text?: string
+    whole?: number
+    compare?: string
+    state?: 'good' | 'watch' | 'bad'
+    as_of?: Moment
+    list?: string
+    parts?: {
+      key?: string
+      name?: string
+      value?: number
+      list?: string
+    }[]
+  }[]
+}
+
+/* get /api/today/domains */
+export type Domains = {
+  as_of?: Moment
+  definition?: string
+  domains?: {
+    domain?: 'institution' | 'day_care' | 'home' | 'meal' | 'culture' | 'emergency' | 'medical' | 'rehab'
+    name?: string
+    offers?: number
+    orders?: number
+    served?: number
+    offers_list?: string
+    orders_list?: string
+    served_list?: string
+  }[]
+}
+
+/* get /api/verification/freshness */
+export type Freshness = {
+  as_of?: Moment
+  definition?: string
+  divisions?: {
+    division?: Id
+    name?: string
+    places?: number
+    overdue?: number
+    never?: number
+    fresh_percent?: number
+    oldest?: Moment
+    list?: string
+    division_title?: string
+  }[]
+}
+
+/* post /api/bulk */
+export type BulkDone = {
+  done: number
+  failed: number
+  results: {
+    id: string
+    done: boolean
+    version?: number
+    key?: string
+    message?: string
+    fields?: {
+      field: string
+      key: string
+      message: string
+    }[]
+  }[]
+}
+
+/* get /api/station/day */
+export type StationDay = {
+  day: Day
+  org: Id
+  orders_waiting: CareOrder[]
+  visits: {
+    visit: Visit
+    order: CareOrder
+    late: boolean
+  }[]
+  carers: {
+    id: Id
+    name: string
+    gender: 'unknown' | 'male' | 'female'
+    skills?: string[]
+    away: boolean
+    visits_n: number
+    load_min: number
+  }[]
+}
+
+/* post /api/station/move */
+export type Moves = {
+  moves: {
+    visit: Id
+    start_min: number
+    end_min: number
+    clash: boolean
+    why?: string
+    moved: boolean
+  }[]
+  done: boolean
+}
+
+/* get /api/parameter/names */
+export type ParameterNames = {
+  names: {
+    name: string
+    title: string
+    unit: string
+    default_value: string
+    default_source: string
+    value: string
+    versions: number
+    unchecked: number
+    places: number
+    next?: Day
+  }[]
+}
+
+/* get /api/parameter/versions */
+export type ParameterVersions = {
+  name: string
+  title: string
+  unit: string
+  default_value: string
+  default_source: string
+  columns: {
+    place: string
+    division?: Id
+    may_set: boolean
+    versions: Parameter[]
+    gaps: {
+      from: Day
+      to: Day
+      reason: string
+    }[]
+  }[]
+  whole: boolean
+  held: {
     day: Day
-    sittings: {
-      sitting: 'none' | 'breakfast' | 'lunch' | 'supper'
-      sitting_name: string
-      cut_off: Moment
-      cut_off_text: string
-      dishes: {
-        kind: 'set' | 'meat' | 'vegetable' | 'staple' | 'soup' | 'side'
-        kind_name: string
-        name: string
-        suits: string[]
-        suits_text: string
-        price: number
+    value: string
+    version?: Id
+    since?: Day
+    place?: string
+  }[]
+}
+
+/* get /api/calendar/year */
+export type Year = {
+  year: number
+  known: boolean
+  working_days: number
+  days_off: number
+  days: {
+    id: Id
+    day: Day
+    kind: string
+    kind_name: string
+    name: string
+    source: string
+  }[]
+}
+
+/* get /api/calendar/deadline */
+export type Deadline = {
+  from: Day
+  unit: string
+  n: number
+  until: Day
+  until_at: Moment
+  rolled_from?: Day
+  counted: {
+    from: Day
+    to: Day
+    days: number
+    why: string
+    why_name: string
+    name: string
+  }[]
+}
+
+/* get /api/elder/birthdays */
+export type Birthdays = {
+  total: number
+  items: {
+    elder: Id
+    name: string
+    home: string
+    birth: Day
+    by: string
+    by_name: string
+    next: Day
+    in_days: number
+    turns: number
+    milestone: number
+    born_in_leap: boolean
+    lunar?: string
+  }[]
+}
+
+/* get /api/household/checks */
+export type HouseholdChecks = {
+  items: {
+    member: Id
+    version: number
+    household: Id
+    door: string
+    kind_name: string
+    elder: Id
+    name: string
+    what: string
+    what_name: string
+    people: number
+    flags: string[]
+  }[]
+  next?: Id
+}
+
+/* get /api/visit/{id}/proofs */
+export type Proofs = {
+  items: {
+    id: Id
+    kind: 'door_code' | 'call_back' | 'family' | 'signature' | 'photo' | 'place' | 'time' | 'pin' | 'voice'
+    kind_name: string
+    strength: number
+    result: 'pending' | 'good' | 'doubtful' | 'bad'
+    result_name: string
+    why: 'pending' | 'code_ok' | 'code_old' | 'code_unhung' | 'code_foreign' | 'code_unknown' | 'signed' | 'signature_seen' | 'photo_new' | 'photo_seen' | 'photo_blank' | 'photo_unreadable' | 'place_near' | 'place_far' | 'place_none' | 'place_no_home' | 'time_possible' | 'time_too_fast' | 'time_short' | 'time_whole' | 'time_late' | 'pin_ok' | 'pin_wrong' | 'voice'
+    text: string
+    weight: number
+    at: Moment
+    known_at: Moment
+    other?: Id
+    has_file: boolean
+  }[]
+}
+
+/* get /api/address/unmatched */
+export type Unmatched = {
+  levels: {
+    level: string
+    name: string
+    n: number
+  }[]
+  items: {
+    id: Id
+    version: number
+    name: string
+    division: Id
+    division_title: string
+    address: string
+    level: string
+    candidates: {
+      level: string
+      level_name: string
+      score: number
+      compound?: Id
+      compound_title?: string
+      path?: string
+      lat?: number
+      lon?: number
+      home_building?: Id
+      home_entrance?: Id
+      building: string
+      entrance: string
+      room: string
+      why: string[]
+    }[]
+    unknown: string
+  }[]
+  next?: Id
+}
+
+/* post /api/street_edit/walk */
+export type Walk = {
+  fit: string
+  fit_name: string
+  start: {
+    joined: boolean
+    metres?: number
+    street?: string
+    lat?: number
+    lon?: number
+  }
+  end: {
+    joined: boolean
+    metres?: number
+    street?: string
+    lat?: number
+    lon?: number
+  }
+  without_s?: number
+  with_s?: number
+}
+
+/* get /api/form */
+export type FormKinds = {
+  items: {
+    entity: string
+    label: string
+    fields: {
+      name: string
+      label: string
+    }[]
+  }[]
+}
+
+/* get /api/form_template/{id}/page */
+export type FormPage = {
+  form: FormTemplate
+  pages: string[]
+  heads: string[]
+  rows: {
+    number: number
+    cells: string[]
+  }[]
+  trouble: string
+}
+
+/* get /api/form_template/{id}/try */
+export type FormTried = {
+  total: number
+  rows: {
+    cells: string[]
+  }[]
+}
+
+/* get /api/import */
+export type ImportKinds = {
+  items: {
+    entity: string
+    label: string
+    fields: {
+      name: string
+      label: string
+      label_en: string
+      required: boolean
+      links: string
+      flags: {
+        key: string
+        label: string
       }[]
     }[]
   }[]
 }
 
+/* get /api/import_batch/{id}/page */
+export type ImportPage = {
+  batch: ImportBatch
+  mine: boolean
+  returned: boolean
+  progress?: {
+    state: string
+    done: number
+    total: number
+  }
+  pages?: {
+    name: string
+    hidden: boolean
+  }[]
+  heads?: string[]
+  rows?: {
+    number: number
+    hidden: boolean
+    cells: string[]
+  }[]
+  preview?: {
+    number: number
+    verdict: string
+    faults: string
+    cells: {
+      field: string
+      said: string
+      value: string
+      fault?: string
+    }[]
+  }[]
+}
+
 export type Place = {
-  id?: Id
-  version?: number
+  id: Id
+  version: number
   scope?: string
   created_at?: Moment
   ended_at?: Moment
@@ -663,12 +1054,18 @@ export type Place = {
   submitted_by_title?: string
   verified_by_title?: string
 } & {
-  actions?: Record<string, unknown>[]
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
 }
 
 export type Organisation = {
-  id?: Id
-  version?: number
+  id: Id
+  version: number
   scope?: string
   created_at?: Moment
   ended_at?: Moment
@@ -692,12 +1089,18 @@ export type Organisation = {
   submitted_by_title?: string
   verified_by_title?: string
 } & {
-  actions?: Record<string, unknown>[]
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
 }
 
 export type CareOrder = {
-  id?: Id
-  version?: number
+  id: Id
+  version: number
   scope?: string
   created_at?: Moment
   ended_at?: Moment
@@ -745,7 +1148,6 @@ export type CareOrder = {
   diets?: ('diabetic' | 'low_salt' | 'low_fat' | 'soft' | 'halal' | 'vegetarian')[]
   cut_off?: Moment
   late?: boolean
-  standing?: Id
   state?: 'draft' | 'placed' | 'accepted' | 'declined' | 'assigned' | 'under_way' | 'served' | 'confirmed' | 'rated' | 'cancelled' | 'not_met' | 'disputed'
   account_title?: string
   placed_by_title?: string
@@ -757,14 +1159,19 @@ export type CareOrder = {
   slot_title?: string
   for_compound_title?: string
   carer_wish_title?: string
-  standing_title?: string
 } & {
-  actions?: Record<string, unknown>[]
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
 }
 
 export type Visit = {
-  id?: Id
-  version?: number
+  id: Id
+  version: number
   scope?: string
   created_at?: Moment
   ended_at?: Moment
@@ -795,5 +1202,126 @@ export type Visit = {
   elder_title?: string
   carer_title?: string
 } & {
-  actions?: Record<string, unknown>[]
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
+}
+
+export type Parameter = {
+  id: Id
+  version: number
+  scope?: string
+  created_at?: Moment
+  ended_at?: Moment
+  name?: string
+  value?: string
+  unit?: string
+  division?: Id
+  valid_from?: Day
+  valid_to?: Day
+  source?: string
+  document_no?: string
+  article?: string
+  status?: 'unchecked' | 'checked'
+  checked_by?: Id
+  checked_at?: Moment
+  entered_by?: Id
+  replaces?: Id
+  reason?: string
+  gap_reason?: string
+  division_title?: string
+  checked_by_title?: string
+  entered_by_title?: string
+  replaces_title?: string
+} & {
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
+}
+
+export type FormTemplate = {
+  id: Id
+  version: number
+  scope?: string
+  created_at?: Moment
+  ended_at?: Moment
+  name?: string
+  sender?: string
+  entity?: string
+  state?: 'ready' | 'retired'
+  org?: Id
+  file_name?: string
+  size?: number
+  file_version?: number
+  file_hash?: string
+  sheet?: number
+  header_row?: number
+  header_rows?: number
+  from_row?: number
+  through_row?: number
+  columns?: unknown
+  fixed?: unknown
+  used_at?: Moment
+  org_title?: string
+} & {
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
+}
+
+export type ImportBatch = {
+  id: Id
+  version: number
+  scope?: string
+  created_at?: Moment
+  ended_at?: Moment
+  entity?: string
+  file_name?: string
+  source?: Id
+  account?: Id
+  org?: Id
+  state?: 'uploaded' | 'checking' | 'checked' | 'running' | 'done' | 'stopped' | 'undoing' | 'undone' | 'cancelled' | 'failed'
+  size?: number
+  file_hash?: string
+  sheet?: number
+  header_row?: number
+  header_rows?: number
+  mapping?: unknown
+  take_phones?: boolean
+  rows_n?: number
+  new_n?: number
+  changed_n?: number
+  same_n?: number
+  doubt_n?: number
+  wrong_n?: number
+  outside_n?: number
+  hint_n?: number
+  added_n?: number
+  updated_n?: number
+  undone_n?: number
+  kept_n?: number
+  trouble?: string
+  source_title?: string
+  account_title?: string
+  org_title?: string
+} & {
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
 }

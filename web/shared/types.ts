@@ -8,6 +8,11 @@ export type Fen = number
 export type Moment = string
 export type Day = string
 
+/* Members that are there in every answer to the questions we ask, though not to every question. */
+export type Sure<T, K extends keyof T> = T & { [k in K]-?: NonNullable<T[k]> }
+/* A member whose words we know one by one. */
+export type Worded<T, K extends keyof T, W> = Omit<T, K> & { [k in K]: W }
+
 export interface FieldFault { field: string; message: string; key?: string }
 
 export interface Problem {

@@ -17,6 +17,17 @@ const NAMED = {
   Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',
   BasketPrice: 'post /api/order/basket/price', BasketPlaced: 'post /api/order/basket',
   CarerDay: 'get /api/carer/day', Tables: 'get /api/meal/tables', MenuDays: 'get /api/meal/menu',
+  Todo: 'get /api/todo', TodoCounts: 'get /api/todo/counts', Colleagues: 'get /api/todo/colleagues',
+  Callers: 'get /api/call', Today: 'get /api/today', Domains: 'get /api/today/domains',
+  Freshness: 'get /api/verification/freshness', BulkDone: 'post /api/bulk',
+  StationDay: 'get /api/station/day', Moves: 'post /api/station/move',
+  ParameterNames: 'get /api/parameter/names', ParameterVersions: 'get /api/parameter/versions',
+  Year: 'get /api/calendar/year', Deadline: 'get /api/calendar/deadline',
+  Birthdays: 'get /api/elder/birthdays', HouseholdChecks: 'get /api/household/checks',
+  Proofs: 'get /api/visit/{id}/proofs', Unmatched: 'get /api/address/unmatched',
+  Walk: 'post /api/street_edit/walk', FormKinds: 'get /api/form',
+  FormPage: 'get /api/form_template/{id}/page', FormTried: 'get /api/form_template/{id}/try',
+  ImportKinds: 'get /api/import', ImportPage: 'get /api/import_batch/{id}/page',
 }
 const OUT = resolve(fileURLToPath(import.meta.url), '../../shared/answers.d.ts')
 const ALLOW = 'tidy: ' + 'allow file-length - made'
@@ -52,6 +63,12 @@ function typeOf(s, pad, refs) {
   return { 'date-time': 'Moment', date: 'Day' }[s.format] ?? 'string'
 }
 
+/* A row as its entity answers it: it never comes without its id and version. */
+function rowOf(s) {
+  if (s.allOf) return { ...s, allOf: s.allOf.map(rowOf) }
+  return s.properties?.id && s.properties.version ? { ...s, required: [...(s.required ?? []), 'id', 'version'] } : s
+}
+
 function answerOf(doc, what) {
   const [verb, path] = what.split(' ')
   const schema = doc.paths[path]?.[verb]?.responses['2XX']?.content?.['application/json']?.schema
@@ -65,7 +82,7 @@ export function typesOf(doc) {
   const parts = Object.entries(NAMED).map(([name, what]) =>
     `/* ${what} */\nexport type ${name} = ${typeOf(answerOf(doc, what), '', refs)}\n`)
   for (const ref of refs)                              // grows while it is gone through
-    parts.push(`export type ${nameOf(ref)} = ${typeOf(doc.components.schemas[ref.split('/').pop()], '', refs)}\n`)
+    parts.push(`export type ${nameOf(ref)} = ${typeOf(rowOf(doc.components.schemas[ref.split('/').pop()]), '', refs)}\n`)
   return `${HEAD}\n${parts.join('\n')}`
 }
 

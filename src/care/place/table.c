@@ -4,24 +4,7 @@
 #include "care/place/table.h"
 #include "care/todo/todo.h"
 
-const struct choice place_kinds[] = {
-    { "institution", "养老机构", "care home" },
-    { "station", "养老服务驿站", "care station" },
-    { "district_centre", "区域养老服务中心", "area care centre" },
-    { "day_centre", "日间照料中心", "day centre" },
-    { "meal_point", "养老助餐点", "meal point" },
-    { "central_kitchen", "老年餐集中配送中心", "central kitchen" },
-    { "clinic", "社区卫生服务机构", "clinic" },
-    { "pharmacy", "药店", "pharmacy" },
-    { "provider", "服务商", "provider" },
-    { "property", "物业公司", "property firm" },
-    { "shop", "便民商户", "shop" },
-    { "bank", "银行网点", "bank" },
-    { "barber", "理发店", "barber" },
-    { "community_office", "居(村)委会", "community office" },
-    { "other", "其他", "other" },
-    { 0 },
-};
+const struct choice place_kinds[] = { KINDS_OF_PLACES, KINDS_AT_LAST, { 0 } };
 
 const struct choice place_datums[] = {
     { "wgs84", "WGS-84", "WGS-84" },

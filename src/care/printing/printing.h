@@ -67,14 +67,13 @@ int printing_door_order(const struct printing_door *a, const struct printing_doo
 /* "2026-11": its first day and that of the next month. */
 void printing_month_days(struct sv month, struct day *ret_first, struct day *ret_next);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c --- */
 typedef enum err printing_form_fn(struct ctx *c, struct printing *p);
 
 /* --- several rows (rows.c): a form of each, in the order of the doors --- */
 MUST enum err printing_rows_check(struct ctx *c, const struct printing_asked *in);
 MUST enum err printing_rows(struct ctx *c, struct printing *p, printing_form_fn *form);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c --- */
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);

@@ -281,8 +281,12 @@ static const char security_schemes[] =
     "\"description\":\"Writes carry X-Yike-CSRF from GET /api/session\"},"
     "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"}}";
 
-static const char actions_schema[] = "{\"type\":\"array\",\"description\":\"Steps the caller may "
-                                     "take now\",\"items\":{\"type\":\"object\"}}";
+static const char actions_schema[] =
+    "{\"type\":\"array\",\"description\":\"Steps the caller may take now\",\"items\":{"
+    "\"type\":\"object\",\"required\":[\"name\",\"label\"],\"properties\":{"
+    "\"name\":{\"type\":\"string\"},\"label\":{\"type\":\"string\"},"
+    "\"takes\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+    "\"reason\":{\"type\":\"boolean\"},\"danger\":{\"type\":\"boolean\"}}}}";
 
 static void put_entity(struct json *j, const struct entity *e)
 {

@@ -1,35 +1,7 @@
 /* address.ts - an address that leads nowhere, and what may be meant. */
-export interface Candidate {
-  level: string
-  level_name: string
-  score: number
-  compound?: string
-  compound_title?: string
-  path?: string
-  home_building?: string
-  building?: string
-  entrance?: string
-  room?: string
-  why: string[]
-}
+import type { Candidate, Unmatched } from '../answers'
 
-export interface Unmatched {
-  id: string
-  version: number
-  name: string
-  division: string
-  division_title: string
-  address: string
-  level: string
-  candidates: Candidate[]
-  unknown: string
-}
-
-export interface WorkList {
-  levels: { level: string; name: string; n: number }[]
-  items: Unmatched[]
-  next?: string
-}
+export type { Candidate, Unmatched, WorkList } from '../answers'
 
 /* The address in three parts, so that the words nobody knows can be marked. */
 export function marked(item: Unmatched): [string, string, string] {

@@ -1,6 +1,7 @@
 /* bulk.ts - rows ticked in a list, and one step for all of them, some rows a request. */
 import { Failure, get, newKey, post } from '@shared/api'
 import { computed, reactive, ref } from 'vue'
+import type { BulkDone, BulkResult } from '../answers'
 import { failureText } from '../parts/failure'
 import type { Row } from '../rows'
 import type { RowPage } from '../use/list'
@@ -10,8 +11,7 @@ export const TAKEN_MAX = 150 /* rows that one export can name one by one */
 const BATCH = 50 /* the server's own limit a request */
 const PAGE = 200
 
-export interface BulkResult { id: string; done: boolean; version?: number; key?: string; message?: string; fields?: { field: string; message: string }[] }
-interface BulkAnswer { done: number; failed: number; results: BulkResult[] }
+export type { BulkResult } from '../answers'
 
 export function useTicks() {
   const ticked = reactive(new Map<string, Row>())
@@ -68,7 +68,7 @@ export function useBulk() {
       for (let i = 0; i < rows.length && !stopped; i += BATCH) {
         const part = rows.slice(i, i + BATCH).map((r) => ({ id: r.id, version: r.version }))
         const body = { entity, action, rows: part, fields, ...(reason && { reason }) }
-        const answer = await post<BulkAnswer>('/api/bulk', body, { key: newKey() })
+        const answer = await post<BulkDone>('/api/bulk', body, { key: newKey() })
         results.value.push(...answer.results)
       }
       return true

@@ -1,8 +1,7 @@
 /* calendar.ts - a year's marks laid out in months, Monday first. */
-export interface Mark { id: string; day: string; kind: 'workday' | 'holiday' | 'restday'; kind_name: string; name: string; source: string }
-export interface Year { year: number; known: boolean; working_days: number; days_off: number; days: Mark[] }
-export interface Told { from: string; to: string; days: number; why: string; why_name: string; name: string }
-export interface Deadline { from: string; unit: string; n: number; until: string; until_at: string; rolled_from?: string; counted: Told[] }
+import type { Mark } from '../answers'
+
+export type { Counted, Deadline, Mark, Year } from '../answers'
 export interface Cell { day: string; n: number; weekend: boolean; mark?: Mark }
 
 const DAY_MS = 86_400_000

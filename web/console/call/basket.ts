@@ -1,17 +1,17 @@
 /* basket.ts - several services for one caller: what they cost together, what clashes, all or none. */
 import { Failure, newKey, post } from '@shared/api'
-import type { BasketPlaced, BasketPrice } from '@shared/answers'
 import { clock, dayNear } from '@shared/format'
 import { computed, ref, type Ref } from 'vue'
+import type { BasketPlaced, BasketPrice, Price } from '../answers'
 import { failureText } from '../parts/failure'
 import { t } from '../say'
-import type { Person, Placed, Price, SlotDay, Stranger, Wanted } from './people'
+import type { Person, Placed, SlotDay, Stranger, Wanted } from './people'
 import type { Row } from '../rows'
 
 export const MOST = 10
 
 /* What the price panel shows, of one order or of several. */
-export interface Sum extends Price { lines: { name: string; own_pay: number }[]; clashes: string[] }
+export type Sum = Pick<Price, 'own_pay' | 'parts' | 'pay_ways' | 'cancel_rule_text'> & { lines: { name: string; own_pay: number }[]; clashes: string[] }
 
 const itemOf = (w: Wanted) => ({ offer: w.offer, quantity: w.quantity, gender_wish: w.gender_wish, slot: w.slot || undefined, carer_wish: w.carer_wish || undefined, note: w.note || undefined })
 const whom = (person?: Person, stranger?: Stranger) =>
@@ -47,7 +47,7 @@ export function useBasket(wanted: Ref<Wanted>, who: () => { person?: Person; str
       } else {
         const made = await post<BasketPrice>('/api/order/basket/price', { elder: person?.elder, items: all.value.map(({ offer, quantity, slot }) => ({ offer, quantity, slot: slot || undefined })) })
         sum.value = {
-          price: made.price, own_pay: made.own_pay, pay_ways: made.pay_ways, cancel_rule_text: made.items[0]?.cancel_rule_text,
+          own_pay: made.own_pay, pay_ways: made.pay_ways, cancel_rule_text: made.items[0]?.cancel_rule_text ?? '',
           parts: made.items.flatMap((i) => i.parts.filter((p) => p.payer !== 'own').map((p) => ({ ...p, payer_name: `${i.name} ${p.payer_name}` }))),
           lines: made.items.map((i) => ({ name: i.name, own_pay: i.own_pay })),
           clashes: made.clashes.map((c) => `${made.items[c.item]?.name ?? ''}：${c.text}`),

@@ -1,16 +1,12 @@
 /* people.ts - whom a number belongs to, and what a caller orders. */
 import { get } from '@shared/api'
+import type { Caller, SlotDay } from '../answers'
 import type { Row } from '../rows'
 
-export interface Person {
-  kind: 'elder' | 'contact' | 'account'
-  elder?: string
-  name: string
-  age?: number
-  address?: string
-  why?: string
-  last_order?: Row
-}
+export type { Price, Slot, SlotDay } from '../answers'
+
+/* A caller as the server found her, or an elder chosen by name. */
+export type Person = Pick<Caller, 'name'> & Partial<Pick<Caller, 'elder' | 'age' | 'address' | 'why'>> & { kind: 'elder' | 'contact' | 'account'; last_order?: Row }
 
 /* What an order is made of before it is placed. */
 export interface Wanted {
@@ -67,19 +63,8 @@ export async function wantedUsual(last: Row): Promise<Wanted> {
 /* Who it is for when the number is nobody's. */
 export interface Stranger { for_name: string; for_phone: string; for_address: string; for_compound: string; for_relation: string }
 
-export interface Slot { id: string; start_min: number; end_min: number; left: number; text?: string }
-export interface SlotDay { day: string; weekday?: string; name?: string; slots: Slot[] }
-
 /* The next free slot at the usual hour, else the first free one. */
 export function slotFor(days: SlotDay[], same_min: number): string {
   const free = days.flatMap((d) => d.slots.filter((s) => s.left > 0))
   return (free.find((s) => s.start_min === same_min) ?? free[0])?.id ?? ''
-}
-
-export interface Price {
-  price: number
-  own_pay: number
-  parts?: { payer: string; payer_name?: string; amount: number; reason?: string }[]
-  cancel_rule_text?: string
-  pay_ways?: { key: string; name: string; text?: string }[]
 }

@@ -1,10 +1,10 @@
 /* form.ts - a form of another office: what the server says of it, and what a person binds. */
 import { ask, get, post } from '@shared/api'
+import type { FormKind, FormTried } from '../answers'
 import type { Batch } from '../export/batch'
 import type { Row } from '../rows'
 import type { Key } from '../say'
 
-export interface FormKind { entity: string; label: string; fields: { name: string; label: string }[] }
 export interface Bound { column: number; head?: string; field?: string; text?: string }
 export interface Cell { row: number; column: number; text: string }
 export interface Form extends Row {
@@ -12,7 +12,7 @@ export interface Form extends Row {
   sheet: number; header_row: number; header_rows: number; from_row: number; through_row: number; columns: Bound[]; fixed?: Cell[]
 }
 export interface FormPage { form: Form; pages: string[]; heads: string[]; rows: { number: number; cells: string[] }[]; trouble: string }
-export interface Tried { total: number; rows: { cells: string[] }[] }
+export type { FormKind } from '../answers'
 
 /* What stands in single cells; the server puts the words in when it fills. */
 export const WORDS: Record<string, Key> = {
@@ -22,7 +22,7 @@ export const COUNTING = '#'
 
 export const kindsOf = () => get<{ items: FormKind[] }>('/api/form').then((a) => a.items)
 export const pageOf = (id: string, signal?: AbortSignal) => get<FormPage>(`/api/form_template/${id}/page`, undefined, signal)
-export const tried = (id: string, columns: string, query: string, signal?: AbortSignal) => get<Tried>(`/api/form_template/${id}/try`, { columns, query }, signal)
+export const tried = (id: string, columns: string, query: string, signal?: AbortSignal) => get<FormTried>(`/api/form_template/${id}/try`, { columns, query }, signal)
 export const bind = (id: string, version: number, body: object) => ask<Form>('PUT', `/api/form_template/${id}/bind`, { body, version })
 export const fill = (id: string, query: string, words: string, reason: string) => post<Batch>(`/api/form_template/${id}/fill`, { query, words, reason })
 

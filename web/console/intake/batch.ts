@@ -1,27 +1,16 @@
 /* batch.ts - a list being taken in: what the server says of it, and the mapping a person makes. */
 import { get, post } from '@shared/api'
+import type { ImportKind as Kind, ImportPage } from '../answers'
 import type { Row } from '../rows'
 
-export interface Target { name: string; label: string; label_en: string; required: boolean; links?: string; flags: { key: string; label: string }[] }
-export interface Kind { entity: string; label: string; fields: Target[] }
+export type { FileRow, ImportKind as Kind, PreviewCell, PreviewRow } from '../answers'
+export type Target = Kind['fields'][number]
 export interface Mapped { column?: number; fixed?: string; head?: string; field: string }
-export interface FileRow { number: number; hidden: boolean; cells: string[] }
-export interface PreviewCell { field: string; said: string; value: string; fault?: string }
-export interface PreviewRow { number: number; verdict: string; faults: string; cells: PreviewCell[] }
 export interface Batch extends Row {
   entity: string; file_name: string; state: string; sheet: number; header_row: number; header_rows: number
   mapping: Mapped[]; take_phones?: boolean; trouble?: string
 }
-export interface BatchPage {
-  batch: Batch
-  mine: boolean
-  returned: boolean
-  progress?: { state: string; done: number; total: number }
-  pages?: { name: string; hidden: boolean }[]
-  heads?: string[]
-  rows?: FileRow[]
-  preview?: PreviewRow[]
-}
+export type BatchPage = Omit<ImportPage, 'batch'> & { batch: Batch }
 
 export const WORKING = ['checking', 'running', 'undoing']
 export const COUNTS = ['new_n', 'changed_n', 'same_n', 'doubt_n', 'wrong_n', 'outside_n', 'hint_n'] as const

@@ -13,8 +13,10 @@ import Style from 'ol/style/Style'
 import { textOf, type Row } from '../rows'
 import type { Point } from './places'
 
-export interface StreetEnd { joined: boolean; metres?: number; street?: string; lat?: number; lon?: number }
-export interface Walk { fit: string; fit_name: string; start: StreetEnd; end: StreetEnd; without_s?: number; with_s?: number }
+import type { Walk } from '../answers'
+
+export type { Walk } from '../answers'
+export type StreetEnd = Walk['start']
 export interface Line { id: string; state: string; closed: boolean; points: Point[] }
 /* What is being drawn, and the two points a walk is measured between. */
 export interface Drawing { points: Point[]; dots?: Point[]; from?: Point; to?: Point }

@@ -4,11 +4,7 @@ import { fieldOf, type Field } from '../meta'
 import { textOf, type Row } from '../rows'
 import { t, type Key } from '../say'
 
-export interface Name { name: string; title: string; unit: string; default_value: string; default_source: string; value: string; versions: number; unchecked: number; places: number; next?: string }
-export interface Gap { from: string; to: string; reason: string }
-export interface Column { place: string; division?: string; may_set: boolean; versions: Row[]; gaps: Gap[] }
-export interface Held { day: string; value: string; version?: string; since?: string; place?: string }
-export interface Versions extends Omit<Name, 'value' | 'versions' | 'unchecked' | 'places' | 'next'> { columns: Column[]; whole: boolean; held: Held[] }
+export type { ParameterColumn as Column, ParameterName as Name, ParameterVersions as Versions } from '../answers'
 
 export type When = 'current' | 'future' | 'past' | 'corrected' | 'withdrawn'
 

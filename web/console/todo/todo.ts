@@ -2,15 +2,10 @@
 import { get } from '@shared/api'
 import { onChange } from '@shared/live'
 import { shallowRef, watch } from 'vue'
+import type { TodoCounts } from '../answers'
 import { signed_in } from '../use/session'
 
-export interface TodoKind { key: string; name: string; entity: string; entity_name: string; list: string; weight: 'usual' | 'urgent' | 'low'; taken: boolean; total: number; late: number; today: number }
-export interface TodoRow {
-  kind: string; entity: string; id: string; title: string; when: 'late' | 'today' | 'later' | 'some_day'; weight: string
-  due?: string; day_only: boolean; owner?: string; owner_title?: string; mine: boolean; handed_by?: string; handed_why?: string; version: number; actions: { name: string; label: string }[]
-}
-export interface TodoCounts { as_of: string; total: number; late: number; today: number; count_max: number; cut: boolean; entities?: string }
-export interface Todo extends TodoCounts { kinds: TodoKind[]; items: TodoRow[] }
+export type { Todo, TodoCounts, TodoKind, TodoRow } from '../answers'
 
 /* A busy city changes rows all the time: the badge asks at most so often. */
 const GATHER_MS = 3000
