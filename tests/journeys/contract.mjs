@@ -93,7 +93,8 @@ async function examples(house) {
   const home = one("SELECT id FROM compound WHERE name = '杏花里'");
   ids.place = (await house.visitor().read(`/api/near?compound=${home}`)).items[0].id;
   ids.meals = (await house.visitor().read(`/api/near?door=meal&kind=meal_point&compound=${home}&all=1`)).items[0].id;
-  return { ids, home };
+  const waits = one("SELECT id FROM verification WHERE state = 'open' LIMIT 1");
+  return { ids, home, waits };
 }
 
 const queries = (ex) => ({
@@ -117,6 +118,7 @@ const queries = (ex) => ({
   '/api/elder/birthdays': '?days=60',
   '/api/organisation/{id}/page': '',
   '/api/today': '',
+  '/api/todo/colleagues': `?entity=verification&id=${ex.waits}`,
 });
 
 /** Entities of which somebody saw a row: of the others there is nothing to ask for. */

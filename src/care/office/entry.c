@@ -1,5 +1,6 @@
 /* entry.c - a line of an office's list: whose it is, what it says that we do not know. */
 
+#include "care/intake/read/alike.h"
 #include "care/office/inside.h"
 #include "model/row/many.h"
 
@@ -30,6 +31,24 @@ static enum err list_of(struct ctx *c, const struct office_entry *e, struct offi
     return fail_fields(c);
 }
 
+/* Without a number: who agrees in name and birthday or address. Never decided here. */
+static enum err probably(struct ctx *c, struct office_entry *e)
+{
+    struct elder she;
+    struct alike like;
+    record_clear(elder_fields, &she);
+    she.name = e->name;
+    she.birth = e->birth;
+    she.address = e->address;
+    TRY(alike_find(c, import_rule_of(SV("elder")), &she, &like));
+    if (!like.id)
+        return ERR_NONE;
+    e->match = ENTRY_DOUBTFUL;
+    e->maybe.n = like.id;
+    e->points = like.points;
+    return ERR_NONE;
+}
+
 static enum err elder_of(struct ctx *c, struct office_entry *e)
 {
     const struct field *number = field_named(elder_fields, SV("id_number"));
@@ -37,8 +56,9 @@ static enum err elder_of(struct ctx *c, struct office_entry *e)
     size_t n = 0;
     bool seen = false;
     e->match = ENTRY_UNMATCHED;
-    if (e->id_number.len)
-        TRY(entity_find_by(c, &elder_entity, number, e->id_number, 1, &id, &n));
+    if (!e->id_number.len)
+        return probably(c, e);
+    TRY(entity_find_by(c, &elder_entity, number, e->id_number, 1, &id, &n));
     if (n == 0)
         return ERR_NONE;
     TRY(entity_seen(c, &elder_entity, id, true, &seen));
@@ -124,13 +144,13 @@ static enum err flag_compare(struct ctx *c, const struct office_entry *e,
 enum err office_entry_follow(struct ctx *c, const void *before, const void *row,
                              const char *action)
 {
-    const struct office_entry *e = row;
+    const struct office_entry *e = row, *was = before;
     struct office_list list;
     struct elder of;
     bool found;
     int meaning = meaning_of(e->kind);
     (void)action;
-    if (before || !e->elder.n)
+    if (!e->elder.n || (was && was->elder.n))
         return ERR_NONE;
     TRY(list_of(c, e, &list));
     TRY(entity_load(c, &elder_entity, e->elder.n, &of, &found));
@@ -143,6 +163,38 @@ enum err office_entry_follow(struct ctx *c, const void *before, const void *row,
         return ERR_NONE;
     return meanings[meaning].died ? died_compare(c, e, &list, &of)
                                   : flag_compare(c, e, &list, &of, meanings[meaning].flag);
+}
+
+/* --- whose a doubtful one is --- */
+
+enum err entry_same(struct ctx *c, void *row, const void *input)
+{
+    struct office_entry *e = row;
+    (void)c;
+    (void)input;
+    e->elder = e->maybe;
+    return ERR_NONE;
+}
+
+enum err entry_other(struct ctx *c, void *row, const void *input)
+{
+    struct office_entry *e = row;
+    (void)c;
+    (void)input;
+    e->maybe.n = 0;
+    e->points = 0;
+    return ERR_NONE;
+}
+
+enum err entry_choose(struct ctx *c, void *row, const void *input)
+{
+    struct office_entry *e = row;
+    struct elder she;
+    TRY(entity_get(c, &elder_entity, ((const struct office_entry *)input)->elder.n, &she));
+    e->elder = she.id;
+    e->maybe.n = 0;
+    e->points = 0;
+    return ERR_NONE;
 }
 
 /* --- deciding --- */

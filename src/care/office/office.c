@@ -21,7 +21,8 @@ static const struct choice answers[] = {
 };
 static const struct choice matches[] = {
     { "unmatched", "未找到", "not found" }, { "matched", "已对应", "found" },
-    { "outside", "不在辖区", "outside" },   { 0 },
+    { "outside", "不在辖区", "outside" },   { "doubtful", "疑似，待确认", "probably, to be confirmed" },
+    { 0 },
 };
 static const struct choice whats[] = {
     { "died", "去世", "died" }, { "died_twice", "死亡日期不一致", "another date of death" },
@@ -100,6 +101,9 @@ const struct field office_entry_fields[] = {
           .mask = MASK_NAME, .high = 40, .brief = true, .zh = "姓名", .en = "Name"),
     FIELD(struct office_entry, id_number, .create_only = true, .class = SEALED, .mask = MASK_ID,
           .high = 30, .filter = true, .zh = "证件号码", .en = "Document number"),
+    FIELD(struct office_entry, birth, .create_only = true, .zh = "出生日期", .en = "Birthday"),
+    FIELD(struct office_entry, address, .create_only = true, .class = MASKED,
+          .mask = MASK_ADDRESS, .high = 200, .zh = "住址", .en = "Address"),
     FIELD(struct office_entry, happened_on, .create_only = true, .brief = true, .zh = "发生日期",
           .en = "Happened on"),
     FIELD(struct office_entry, known_on, .read_only = true, .brief = true, .zh = "知悉日期",
@@ -114,19 +118,42 @@ const struct field office_entry_fields[] = {
            .zh = "对应", .en = "Match"),
     LINK(struct office_entry, elder, "elder", .read_only = true, .filter = true, .brief = true,
          .zh = "老年人", .en = "Elder"),
+    LINK(struct office_entry, maybe, "elder", .read_only = true, .brief = true,
+         .zh = "疑似是", .en = "Probably"),
+    FIELD(struct office_entry, points, .read_only = true, .zh = "相符（分）", .en = "Points"),
     { 0 },
 };
 static const struct index entry_indexes[] = {
     { .name = "list", .columns = "list, id" }, { .name = "elder", .columns = "elder, id" },
     { .name = "id_number", .columns = "id_number, id" }, { .name = "kind", .columns = "kind, id" },
-    { .name = "match", .columns = "match, id" }, { 0 },
+    { .name = "match", .columns = "match, id" },
+    { .name = "within", .columns = "match, scope, created_at" }, { 0 },
+};
+
+static const struct field choose_takes[] = {
+    LINK(struct office_entry, elder, "elder", .required = true, .zh = "是哪一位",
+         .en = "Which elder it is"),
+    { 0 },
+};
+
+static const struct step entry_steps[] = {
+    { .from = "doubtful", .action = "same", .to = "matched", .may = RIGHT(MAY_WRITE_REGISTER),
+      .effect = entry_same, .zh = "是同一人", .en = "It is she" },
+    { .from = "doubtful", .action = "other", .to = "unmatched", .may = RIGHT(MAY_WRITE_REGISTER),
+      .effect = entry_other, .zh = "不是同一人", .en = "It is somebody else" },
+    { .from = "doubtful,unmatched", .action = "choose", .to = "matched",
+      .may = RIGHT(MAY_WRITE_REGISTER), .effect = entry_choose, .takes = choose_takes,
+      .takes_size = sizeof(struct office_entry), .reason = true, .zh = "指定是哪一位",
+      .en = "Say which elder it is" },
+    { 0 },
 };
 
 const struct entity office_entry_entity = {
     .name = "office_entry", .zh = "外部名单明细", .en = "Entry of an office's list",
     .size = sizeof(struct office_entry), .fields = office_entry_fields, .indexes = entry_indexes,
     .sorts = by_id, .title = "detail", .reads = MAY_READ_REGISTER, .writes = MAY_IMPORT,
-    .elder = "elder", .scope_of = "list", .rules = office_entry_rules,
+    .elder = "elder", .scope_of = "list", .state = "match", .steps = entry_steps,
+    .rules = office_entry_rules,
     .follow = office_entry_follow, .menu = "lists",
 };
 
@@ -209,6 +236,10 @@ static const struct todo_kind todos[] = {
       .entity = "office_difference", .list = "state=open,asked", .due = "created_at",
       .within = "todo.difference_hours", .may = RIGHT(MAY_WRITE_REGISTER),
       .shows = "elder,what,was,becomes,source" },
+    { .key = "entries_doubtful", .zh = "名单里疑似的人", .en = "People of a list, probably ours",
+      .entity = "office_entry", .list = "match=doubtful", .due = "created_at",
+      .within = "todo.difference_hours", .may = RIGHT(MAY_WRITE_REGISTER),
+      .shows = "list,name,maybe" },
     { .key = "comparisons_asked", .zh = "待审批的数据比对", .en = "Comparisons to approve",
       .entity = "comparison", .list = "state=asked", .due = "created_at",
       .within = "todo.comparison_hours", .may = RIGHT(MAY_EXPORT), .not_by = "asked_by",

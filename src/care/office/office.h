@@ -3,7 +3,9 @@
  * ask them about.
  *
  * An incoming list goes through the mapper (care/intake) into entries. An entry finds its elder by
- * the document's number and says what differs: each difference keeps the old and the new value,
+ * the document's number; one without a number by name and birthday or address, by the points that
+ * lists of elders have (care/intake/read/alike.h), and then a person says whether it is she. What
+ * differs is said once she is known: each difference keeps the old and the new value,
  * where it comes from, the day it happened and the day it was known here, and waits for a person
  * to take, keep or ask. A list of the dead marks nobody by itself. Entries stay as facts with
  * their source, answers to a comparison among them.
@@ -52,7 +54,7 @@ struct office_list {
 extern const struct field  office_list_fields[];
 extern const struct entity office_list_entity;
 
-enum entry_match { ENTRY_UNMATCHED, ENTRY_MATCHED, ENTRY_OUTSIDE };
+enum entry_match { ENTRY_UNMATCHED, ENTRY_MATCHED, ENTRY_OUTSIDE, ENTRY_DOUBTFUL };
 
 struct office_entry_id { int64_t n; };
 struct office_entry {
@@ -61,11 +63,15 @@ struct office_entry {
     struct office_list_id  list;
     struct sv              name;
     struct sv              id_number;          /* SEALED */
+    struct day             birth;
+    struct sv              address;            /* MASKED */
     struct day             happened_on, known_on;
     int                    answer;             /* 0 not said, 1 yes, 2 no */
     struct sv              detail;
     int                    kind, match;
     struct elder_id        elder;
+    struct elder_id        maybe;              /* ENTRY_DOUBTFUL: who it probably is … */
+    int64_t                points;             /* … and how much agrees */
 };
 extern const struct field  office_entry_fields[];
 extern const struct entity office_entry_entity;
@@ -97,6 +103,10 @@ extern const struct module office_module;
 MUST enum err office_entry_follow(struct ctx *c, const void *before, const void *row,
                                   const char *action);
 MUST enum err office_entry_rules(struct ctx *c, const void *before, void *row);
+/* Steps of an entry: it is she; it is somebody else; it is the elder named. */
+MUST enum err entry_same(struct ctx *c, void *row, const void *input);
+MUST enum err entry_other(struct ctx *c, void *row, const void *input);
+MUST enum err entry_choose(struct ctx *c, void *row, const void *input);
 MUST enum err difference_take(struct ctx *c, void *row, const void *input);
 MUST enum err difference_decide(struct ctx *c, void *row, const void *input);
 

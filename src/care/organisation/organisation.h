@@ -35,7 +35,8 @@ extern const struct choice org_kinds[];
     { "shop", "便民商户", "shop" },                                \
     { "bank", "银行网点", "bank" },                                \
     { "barber", "理发店", "barber" }
-#define KINDS_AT_LAST { "community_office", "居(村)委会", "community office" }, { "other", "其他", "other" }
+#define KINDS_AT_LAST \
+    { "community_office", "居(村)委会", "community office" }, { "other", "其他", "other" }
 
 struct organisation_id { int64_t n; };
 

@@ -1,7 +1,7 @@
 // forms.mjs - another office's form: kept, bound, filled; theirs stays theirs, ours goes out masked.
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { check, same, skip, status, test } from '../harness.mjs';
 import { staff } from '../client.mjs';
 import { scratchDir } from '../house.mjs';
@@ -36,6 +36,21 @@ function openpyxl(bytes) {
   if (/No module named|ENOENT/.test(said.stderr ?? String(said.error))) return undefined;
   same(said.status, 0, said.stderr);
   return JSON.parse(said.stdout);
+}
+
+/** Their workbook, changed by a program that is not ours; undefined where it is not installed. */
+function changed(bytes, script) {
+  const file = scratchDir('form') + '.xlsx';
+  writeFileSync(file, bytes);
+  const said = spawnSync('/usr/bin/python3', ['-c', `
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+page = book[book.sheetnames[0]]
+${script}
+book.save(sys.argv[1])`, file], { encoding: 'utf8' });
+  if (/No module named|ENOENT/.test(said.stderr ?? String(said.error))) return undefined;
+  same(said.status, 0, said.stderr);
+  return readFileSync(file);
 }
 
 const sendRaw = async (who, path, bytes) => {
@@ -103,6 +118,35 @@ export async function forms(house) {
     check(seen.rows.slice(4, last).every((r) => r[7] === null && r[8] === null), 'left for the streets');
     check(seen.told.includes(batch.number) && seen.foot.includes(batch.number), 'marked');
     same(seen.bordered, 'thin', 'in the style of the first row');
+  });
+
+  await test('their form of next year: what its heads still say is taken over, the new column is free',
+    async () => {
+    const before = await street.read(`/api/form_template/${form.id}`);
+    const next = changed(sent, `
+page.insert_cols(3)
+page.cell(3, 3).value = '是否签约'
+page['A1'].value = '2027 年登记表'
+`);
+    if (!next) return skip('their next version', 'python3-openpyxl is not installed');
+    const path = `/api/form_template/${form.id}/workbook`;
+    status(await street.ask('POST', path, Buffer.from('no workbook'), { version: before.version }), 422);
+    const r = await street.ask('POST', path, next,
+      { headers: { 'content-type': 'application/octet-stream' }, version: before.version });
+    status(r, 200, 201);
+    const after = await street.read(`/api/form_template/${form.id}`);
+    same(after.file_version, before.file_version + 1, 'the next version');
+    const bound = (f) => f.columns.map((k) => k.field).filter(Boolean);
+    same(bound(after), bound(before), 'bound as before');
+    const at = (f, name) => f.columns.find((k) => k.field === name).column;
+    same([at(after, 'name'), at(after, 'birth')], [at(before, 'name'), at(before, 'birth') + 1], 'moved along');
+    const page = await street.read(`/api/form_template/${form.id}/page`);
+    same([page.rows[0].cells[0], page.trouble], ['2027 年登记表', ''], 'it is theirs of next year');
+    check(!after.columns.some((k) => k.column === 2 && k.field), 'nobody fills the new column');
+    const asked = await street.write(`/api/form_template/${form.id}/fill`, { query: 'gender=male', reason: '年报' });
+    same((await made(street, asked)).state, 'done', 'and can be filled');
+    const past = (await street.read(`/api/form_template/${form.id}/history`)).items;
+    check(past.some((h) => JSON.stringify(h).includes('file_version')), 'the one before stays in the history');
   });
 
   await test('not without a reason or right, not an old .xls, not what is retired', async () => {

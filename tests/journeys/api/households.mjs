@@ -53,6 +53,25 @@ export async function households(house, today) {
     same(back.body.fields[0].field, 'from', 'she came only today');
   });
 
+  await test('two households become one; who lived in either lives in it, and the other is over', async () => {
+    const list = await street.read('/api/household?state=confirmed&size=100');
+    const old = list.items.filter((h) => h.formed_on < daysAgo(today, 5) && h.members_n > 0);
+    const [gone, into] = old;
+    const [were, lived] = [inside(await page(gone.id)), inside(await page(into.id))];
+    status(await street.post(`/api/household/${gone.id}/merge`, { into: gone.id, from: today, reason: '搬' }), 422);
+    const { household } = await street.write(`/api/household/${gone.id}/merge`,
+      { into: into.id, from: today, reason: '儿子家并到一起住' });
+    same(household.members_n, were.length + lived.length, 'all of them');
+    const now = inside(await page(into.id)).map((m) => m.elder).sort();
+    same(now, [...were, ...lived].map((m) => m.elder).sort(), 'who lived in either');
+    const left = await page(gone.id);
+    same([inside(left).length, left.household.members_n], [0, 0], 'nobody is left behind');
+    check(left.history.some((h) => h.reason === '儿子家并到一起住') ||
+      (await page(into.id)).history.some((h) => h.reason === '儿子家并到一起住'), 'why, in the history');
+    const hers = await street.read(`/api/elder/${were[0].elder}/household`);
+    same(hers.household.id, into.id, 'her page says with whom she lives now');
+  });
+
   await test('a flag that the household contradicts is listed, and stays as it is', async () => {
     const list = await street.read('/api/household/checks?what=alone_not&size=1');
     const first = list.items[0];

@@ -170,6 +170,72 @@ export async function sheets(house) {
     await mustAct(officer, 'office_difference', name.id, 'keep', { reason: '名单写错' });
   });
 
+  await test('who stands in a list without a number is found by name and birthday or address, and a person decides',
+    async () => {
+    const { scope } = (await officer.read('/api/elder?size=1')).items[0];
+    const whole = house.sql(`SELECT id, name, birth, address FROM elder WHERE scope = ${scope}
+      AND name IN (SELECT name FROM elder GROUP BY name HAVING COUNT(*) = 1) AND birth IS NOT NULL
+      AND died_on IS NULL AND address <> '' AND ended_at IS NULL ORDER BY id LIMIT 40`).slice(-30)
+      .map(([id, name, birth, address]) => ({ id: String(id), name, address,
+        birth: new Date(Number(birth) * 86400000).toISOString().slice(0, 10) }));
+    const unflagged = [];
+    for (const e of whole) {
+      const { flags } = await officer.read(`/api/elder/${e.id}`);
+      if (!(flags ?? []).includes('disabled')) unflagged.push(e);
+    }
+    const [byDay, byHome, stranger, chosen] = unflagged;
+    const made = await officer.write('/api/office_list', { name: '残疾人名单', kind: 'disabled', office: '残联' });
+    const csv = '姓名,出生日期,住址,结果\n' +
+      `${byDay.name},${byDay.birth},,是\n${byHome.name},,"${byHome.address}",是\n` +
+      `${stranger.name},1901-01-01,,是\n${chosen.name},1902-02-02,,是\n`;
+    const up = await upload(officer, 'office_entry', Buffer.from(csv), '残联.csv');
+    const batch = await mapped(officer, up, {
+      mapping: [...up.mapping, { field: 'list', fixed: made.id }],
+    });
+    same(batch.new_n, 4, batch.trouble);
+    await mustAct(officer, 'import_batch', up.id, 'confirm');
+    await batchIn(officer, up.id, 'done', 'failed');
+    const entries = async () => (await officer.read(`/api/office_entry?list=${made.id}&size=10`)).items;
+    const of = async (match) => (await entries()).filter((e) => e.match === match);
+    const doubtful = await of('doubtful');
+    same(doubtful.map((e) => e.maybe).sort(), [byDay.id, byHome.id].sort(), 'two are probably ours');
+    same((await of('unmatched')).length, 2, 'another birthday is another person');
+    const waits = await officer.read('/api/todo?kind=entries_doubtful&size=200');
+    check(doubtful.every((e) => waits.items.some((r) => r.id === e.id)), 'it waits for somebody');
+    const differs = async () => (await officer.read(`/api/office_difference?list=${made.id}`)).items;
+    same((await differs()).length, 0, 'nothing is compared before');
+    const at = (id) => doubtful.find((e) => e.maybe === id).id;
+    await mustAct(officer, 'office_entry', at(byDay.id), 'same');
+    await mustAct(officer, 'office_entry', at(byHome.id), 'other');
+    const open = (await of('unmatched')).filter((e) => !e.maybe);
+    const unsaid = await act(officer, 'office_entry', open[0].id, 'choose', { elder: chosen.id });
+    status(unsaid, 422);
+    await mustAct(officer, 'office_entry', open[0].id, 'choose', { elder: chosen.id, reason: '电话核实' });
+    const now = await differs();
+    same(now.map((d) => d.elder).sort(), [byDay.id, chosen.id].sort(), 'and now it is compared');
+    check(now.some((d) => d.elder === byDay.id && d.what === 'flag'), 'what the list says of her');
+    same((await of('matched')).length, 2, 'two are ours by somebody’s word');
+  });
+
+  await test('the number of a household booklet comes with a workbook, and proposes who lives together', async () => {
+    const home = (await officer.read('/api/elder?size=1')).items[0];
+    const csv = '姓名,性别,出生日期,户号,住址\n谷向阳,男,1948-03-02,HK-77012,槐安路 9 号东屋\n' +
+      '谷晚照,女,1950-07-19,HK-77012,槐安路 9 号西屋\n';
+    const up = await upload(officer, 'elder', Buffer.from(csv), '户籍.csv');
+    check(up.mapping.some((m) => m.field === 'household_no'), 'the column is known');
+    const batch = await mapped(officer, up, {
+      mapping: [...up.mapping, { field: 'division', fixed: home.division }],
+    });
+    same([batch.new_n, batch.wrong_n], [2, 0], batch.trouble);
+    await mustAct(officer, 'import_batch', up.id, 'confirm');
+    await batchIn(officer, up.id, 'done', 'failed');
+    await officer.write('/api/household/propose', {});
+    const [id] = await until('they are proposed as one household', () => house.sql(
+      "SELECT id FROM household WHERE code = 'HK-77012' AND state = 'proposed'")[0], 60000);
+    const { members } = await officer.read(`/api/household/${id}/page`);
+    same(members.length, 2, 'both of them');
+  });
+
   await test('a comparison goes out with numbers only, approved by another, and comes back', async () => {
     const district = await staff(house, 'district');
     const scope = (await officer.read('/api/elder?size=1')).items[0].division;

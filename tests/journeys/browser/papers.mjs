@@ -39,6 +39,26 @@ export async function papers({ house, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test('the cards of coverage: a share with its levels, each number leads to its homes', async () => {
+    const page = await desk('district');
+    await open(page, '/today');
+    const card = page.locator('article.card').filter({ hasText: /15 分钟|分钟可达|驿站覆盖|覆盖/ }).first();
+    await card.waitFor();
+    const text = await card.innerText();
+    check(/%/.test(text), `a share: ${text}`);
+    check(/门牌|楼栋|小区|社区/.test(text), `by level of match: ${text}`);
+    check(/截至/.test(text), `since when: ${text}`);
+    await axeOn(page, 'console: cards of coverage');
+    const parts = card.getByRole('link');
+    check((await parts.count()) > 2, 'numbers that lead somewhere');
+    await parts.last().click();
+    await page.waitForURL(/\/list\/elder/);
+    await page.locator('tbody tr').first().waitFor();
+    check(/\*/.test(await page.locator('tbody').innerText()), 'the homes behind, masked');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
   await test('door codes as cards, from their own screen', async () => {
     const page = await desk('manager');
     const [[day]] = house.sql("SELECT MIN(valid_from) FROM door_code WHERE state = 'made' AND kind = 'door'");

@@ -1,9 +1,8 @@
 /* judge.c - one row of a list: read, found again, checked; what would happen to it. */
 
 #include "care/intake/inside.h"
-#include "model/seal/seal.h"
+#include "care/intake/read/alike.h"
 
-enum { CANDIDATES_MAX = 20 };
 
 /* Column of the table `seen`: by key, and by what a row without one shows. */
 static const struct sv by_key = SV_INIT("key"), by_match = SV_INIT("match");
@@ -137,55 +136,15 @@ static void *record_new(struct pass *p)
     return row;
 }
 
-static bool field_alike(struct pass *p, const struct field *f, const void *a, const void *b)
-{
-    if (f->class != SEALED)
-        return field_same(f, a, b);
-    return sv_eq(seal_normal(&p->w.mem, f->mask, field_text(f, a)),
-                 seal_normal(&p->w.mem, f->mask, field_text(f, b)));
-}
-
-/* Points for what agrees; what both say and say differently takes as many away. */
-static int points_of(struct pass *p, const void *a, const void *b)
-{
-    int points = 0;
-    for (size_t i = 0; i < 6 && p->rule->match[i].field; i++) {
-        const struct field *f = field_named(p->e->fields, sv_of(p->rule->match[i].field));
-        if (field_absent(f, a) || field_absent(f, b))
-            continue;
-        bool same = field_alike(p, f, a, b);
-        bool part = !same && f->kind == KIND_TEXT && f->class != SEALED
-                    && (sv_find(field_text(f, a), field_text(f, b)) >= 0
-                        || sv_find(field_text(f, b), field_text(f, a)) >= 0);
-        points += same || part ? p->rule->match[i].points
-                : f->kind == KIND_DAY ? -p->rule->match[i].points : 0;
-    }
-    return points;
-}
-
 static enum err find_alike(struct pass *p, struct judged *j)
 {
-    const char *first = p->rule->match[0].field;
-    const struct field *f = first ? field_named(p->e->fields, sv_of(first)) : NULL;
-    int64_t ids[CANDIDATES_MAX];
-    size_t n = 0;
-    if (!f || field_absent(f, j->row))
+    struct alike like;
+    TRY(alike_find(&p->w, p->rule, j->row, &like));
+    if (!like.id)
         return ERR_NONE;
-    TRY(entity_find_by(&p->w, p->e, f, field_text(f, j->row), CANDIDATES_MAX, ids, &n));
-    for (size_t i = 0; i < n; i++) {
-        void *other = record_new(p);
-        bool found, sees;
-        TRY(entity_load(&p->w, p->e, ids[i], other, &found));
-        int points = found ? points_of(p, j->row, other) : 0;
-        if (points < INTAKE_POINTS_DOUBT || points <= j->points)
-            continue;
-        TRY(entity_seen(&p->w, p->e, ids[i], true, &sees));
-        if (!sees)
-            continue;
-        j->points = points;
-        j->existing = ids[i];
-        j->before = other;
-    }
+    j->points = like.points;
+    j->existing = like.id;
+    j->before = like.row;
     return ERR_NONE;
 }
 
