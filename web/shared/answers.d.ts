@@ -332,6 +332,9 @@ export type Price = {
     reason: string
   }[]
   cancel_rule_text: string
+  cut_off?: Moment
+  cut_off_text?: string
+  warnings?: string[]
   pay_ways: {
     key: 'cash' | 'station_qr' | 'transfer' | 'monthly'
     name: string
@@ -538,6 +541,77 @@ export type CarerDay = {
       kind: string
       salt: string
       hash: string
+    }[]
+  }[]
+}
+
+/* get /api/meal/tables */
+export type Tables = {
+  day: Day
+  sitting: 'none' | 'breakfast' | 'lunch' | 'supper'
+  sitting_name: string
+  items: {
+    place: Id
+    name: string
+    phone?: string
+    closed: boolean
+    closed_reason?: string
+    cut_off: Moment
+    cut_off_text: string
+    past: boolean
+    delivered: boolean
+    offers: {
+      id: Id
+      name: string
+      way: 'none' | 'eat_in' | 'take_away' | 'delivered'
+      way_name: string
+      price: number
+      own_pay: number
+      why: string
+      area_m?: number
+    }[]
+    dishes: {
+      kind: 'set' | 'meat' | 'vegetable' | 'staple' | 'soup' | 'side'
+      kind_name: string
+      name: string
+      suits: string[]
+      suits_text: string
+      price: number
+    }[]
+    register?: {
+      operated_by: 'unknown' | 'institution' | 'catering' | 'canteen' | 'village' | 'kitchen' | 'other'
+      operated_by_name: string
+      open_kitchen: 'unknown' | 'closed' | 'window' | 'video'
+      open_kitchen_name: string
+      hygiene: 'none' | 'a' | 'b' | 'c'
+      hygiene_name: string
+      hygiene_on?: Day
+      hygiene_source?: string
+      delivers: boolean
+      seats: number
+      kitchen_name?: string
+    }
+    warnings: string[]
+  }[]
+}
+
+/* get /api/meal/menu */
+export type MenuDays = {
+  days: {
+    day: Day
+    sittings: {
+      sitting: 'none' | 'breakfast' | 'lunch' | 'supper'
+      sitting_name: string
+      cut_off: Moment
+      cut_off_text: string
+      dishes: {
+        kind: 'set' | 'meat' | 'vegetable' | 'staple' | 'soup' | 'side'
+        kind_name: string
+        name: string
+        suits: string[]
+        suits_text: string
+        price: number
+      }[]
     }[]
   }[]
 }
@@ -1148,6 +1222,7 @@ export type CareOrder = {
   diets?: ('diabetic' | 'low_salt' | 'low_fat' | 'soft' | 'halal' | 'vegetarian')[]
   cut_off?: Moment
   late?: boolean
+  standing?: Id
   state?: 'draft' | 'placed' | 'accepted' | 'declined' | 'assigned' | 'under_way' | 'served' | 'confirmed' | 'rated' | 'cancelled' | 'not_met' | 'disputed'
   account_title?: string
   placed_by_title?: string
@@ -1159,6 +1234,7 @@ export type CareOrder = {
   slot_title?: string
   for_compound_title?: string
   carer_wish_title?: string
+  standing_title?: string
 } & {
   actions?: {
     name: string
