@@ -73,7 +73,7 @@ typedef enum err printing_form_fn(struct ctx *c, struct printing *p);
 MUST enum err printing_rows_check(struct ctx *c, const struct printing_asked *in);
 MUST enum err printing_rows(struct ctx *c, struct printing *p, printing_form_fn *form);
 
-/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c --- */
+/* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c, calls.c --- */
 MUST enum err printing_confirmation(struct ctx *c, struct printing *p);
 MUST enum err printing_month(struct ctx *c, struct printing *p);
 MUST enum err printing_card(struct ctx *c, struct printing *p);
