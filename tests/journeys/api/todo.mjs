@@ -102,7 +102,8 @@ export async function todo(house) {
       const some = house.messages('todo.handed', phone);
       return some.length ? some : null;
     });
-    same(told.values, { what: '信息核实', from: worker.me.name }, 'what and from whom, no more');
+    same([told.values.what, told.values.from], ['信息核实', worker.me.name], 'what and from whom');
+    check(!told.values.text.includes(free.title), 'and not about whom');
     const hers = await find(street, free.id);
     same([hers.mine, hers.handed_why], [true, '上午打不通，请下午再试'], 'hers, and why');
     check(hers.handed_by, 'and from whom');
