@@ -50,6 +50,8 @@ const struct module *const modules[] = {
     &catalogue_module,
     &offer_module,
     &meal_module,
+    &delivery_module,
+    &kitchen_module,
     &order_module,
     &standing_module,
     &pause_module,

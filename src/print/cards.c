@@ -62,3 +62,17 @@ void print_cards(struct print *p, const struct print_card *cards, size_t n)
     }
     p->y = n ? top + tall : top;
 }
+
+void print_label(struct print *p, const struct print_label *label)
+{
+    const double side = 8, room = LABEL_WIDE - 2 * side;
+    page_new(p);
+    if (p->failed)
+        return;
+    double at = 5;
+    at += line_show(p, LETTERS_SMALL, label->head, side, at, room) + 1;
+    at += line_show(p, LETTERS_TITLE, label->big, side, at, room) + 1;
+    at += line_show(p, LETTERS_BOLD, label->name, side, at, room) + 1;
+    at += line_show(p, LETTERS_TEXT, label->line, side, at, room) + 1;
+    (void)line_show(p, LETTERS_SMALL, label->small, side, at, room);
+}

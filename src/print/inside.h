@@ -10,6 +10,8 @@
 /* Points of 1/72 inch. */
 #define A4_SHORT 595.28
 #define A4_LONG  841.89
+#define LABEL_WIDE 164.41                    /* 58 mm */
+#define LABEL_TALL 113.39                    /* 40 mm */
 #define MARGIN_SIDE 46.0
 #define MARGIN_TOP 42.0
 #define MARGIN_FOOT 52.0

@@ -28,6 +28,7 @@ struct print_paper {
     struct moment made;
     bool          landscape;
     bool          large;             /* letters of half as much again */
+    bool          label;             /* of a roll of 58 mm, 40 mm each: only print_label() */
 };
 MUST enum err print_open(struct ctx *c, const char *path, const struct print_paper *paper,
                          struct print **ret_print);
@@ -67,6 +68,10 @@ void print_row(struct print *p, const struct sv *cells);     /* as many as there
 /* Cards to cut out, ten a page: door or name, a code in large letters and as QR ("" none). */
 struct print_card { struct sv title, name, big, until, code, small; };
 void print_cards(struct print *p, const struct print_card *cards, size_t n);
+
+/* One label of the roll; what is too long ends in an ellipsis. */
+struct print_label { struct sv head, big, name, line, small; };
+void print_label(struct print *p, const struct print_label *label);
 
 /* --- the end --- */
 

@@ -43,6 +43,7 @@ import { meals } from './api/meals.mjs';
 import { messages } from './api/messages.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { hotline, requests } from './api/requests.mjs';
+import { delivery } from './api/delivery.mjs';
 
 const day = workday();
 
@@ -97,6 +98,7 @@ for (const engine of engines) {
   await offline(third, day);
   await sharedPhone(third, day);
   await standing(third, day);
+  await delivery(third, day);
   await third.stop();
 
   for (const one of [house, other, third])

@@ -499,7 +499,9 @@ static enum err live_order(struct plan *p, const struct offer *offer, size_t eld
         c->now = moment_at(day, (int)l.order.start_min);
         TRY(as_it_goes(c, transaction(c, live_attend, &l)));
     }
-    int64_t carer = l.order.id.n && assigned && item->at_home
+    /* A delivered meal of today or later goes with the run, nobody is sent for it alone. */
+    bool brought = item->category == CATEGORY_MEAL && day.n >= d->today.n;
+    int64_t carer = l.order.id.n && assigned && item->at_home && !brought
                         ? carer_for(p, item, (int)(day.n - d->today.n + DEMO_DAYS), span.start_min,
                                     l.order.end_min)
                         : -1;

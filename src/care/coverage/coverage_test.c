@@ -3,6 +3,8 @@
 #include "care/coverage/coverage.h"
 
 #include "care/figure/figure.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/parameter/parameter.h"
 #include "house.h"
@@ -17,7 +19,9 @@ extern const struct module calendar_module, carer_module, family_module, review_
 static const struct module *const with_coverage[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &place_module, &compound_module, &elder_module, &family_module, &carer_module,
-    &catalogue_module, &offer_module, &meal_module, &order_module, &visit_module, &signal_module,
+    &catalogue_module, &offer_module,
+    &meal_module, &delivery_module, &kitchen_module,
+    &order_module, &visit_module, &signal_module,
     &coverage_module, &figure_module, NULL,
 };
 

@@ -1,6 +1,8 @@
 /* town_test.c - a small town for the tests of entities. */
 
 #include "care/division/town_test.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/signal/signal.h"
 
@@ -44,7 +46,7 @@ static const struct module *const town_modules[] = {
     &carer_module,
     &staff_module,
     &catalogue_module,
-    &offer_module, &meal_module,
+    &offer_module, &meal_module, &delivery_module, &kitchen_module,
     &order_module,
     &visit_module,
     &signal_module,

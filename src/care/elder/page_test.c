@@ -5,6 +5,8 @@
 #include "care/fact/fact.h"
 #include "care/elder/page.h"
 #include "care/family/family.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/organisation/page.h"
@@ -19,7 +21,9 @@
 static const struct module *const page_modules[] = {
     &division_module, &parameter_module, &organisation_module, &compound_module,
     &place_module,    &elder_module,     &fact_module,         &family_module,
-    &carer_module,    &catalogue_module, &offer_module, &meal_module,        &order_module,
+    &carer_module,    &catalogue_module, &offer_module,
+    &meal_module, &delivery_module, &kitchen_module,
+    &order_module,
     &visit_module,    &signal_module,    &rating_module,       NULL,
 };
 

@@ -3,6 +3,8 @@
 #include "care/figure/figure.h"
 #include "care/signal/signal.h"
 
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/organisation/organisation.h"
@@ -29,7 +31,7 @@ static const struct module *const figure_modules[] = {
     &family_module,
     &carer_module,
     &catalogue_module,
-    &offer_module, &meal_module,
+    &offer_module, &meal_module, &delivery_module, &kitchen_module,
     &order_module,
     &visit_module,
     &signal_module,

@@ -4,6 +4,8 @@
 
 #include "care/address/book.h"
 #include "care/notice/notice.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/offer/offer.h"
 #include "care/parameter/parameter.h"
@@ -11,7 +13,8 @@
 
 static const struct module *const near_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
-    &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module, &meal_module,
+    &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
+    &meal_module, &delivery_module, &kitchen_module,
     &notice_module, &address_module, &near_module, &hours_module, NULL,
 };
 

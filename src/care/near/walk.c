@@ -40,3 +40,44 @@ enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t metr
     directory_leave(c, d);
     return ERR_NONE;
 }
+
+static bool times_on(struct near *near, struct directory *d, const struct point *points, size_t n,
+                     uint32_t limit_ms, uint32_t *ret_ms)
+{
+    struct anchor at[WALK_POINTS_MAX];
+    for (size_t i = 0; i < n; i++)
+        if (!roads_snap(d->roads, pace, points[i], ACCESS_M_DEFAULT, &at[i]))
+            return false;
+    for (size_t i = 0; i < n; i++) {
+        reach_from(near->reach, pace, &at[i], limit_ms);
+        for (size_t k = 0; k < n; k++) {
+            uint32_t ms = i == k ? 0 : reach_ms(near->reach, &at[k]);
+            if (ms == NOT_REACHED)
+                return false;
+            ret_ms[i * n + k] = ms;
+        }
+    }
+    return true;
+}
+
+enum err walk_times(struct ctx *c, const struct point *points, size_t n, int64_t limit_m,
+                    uint32_t *ret_ms, bool *ret_known)
+{
+    struct directory *d;
+    struct near_scratch *lent = NULL;
+    *ret_known = false;
+    if (n > WALK_POINTS_MAX)
+        return ERR_NONE;
+    if (directory_enter(c, &d) != ERR_NONE) {
+        ctx_forgive(c);                  /* no directory yet: nobody knows */
+        return ERR_NONE;
+    }
+    struct near *near = d->roads ? scratch_borrow(&c->mem, d, &lent) : NULL;
+    if (near) {
+        *ret_known = times_on(near, d, points, n,
+                              (uint32_t)(limit_m * 100000 / profiles[pace].speed_cm_s), ret_ms);
+        scratch_return(lent);
+    }
+    directory_leave(c, d);
+    return ERR_NONE;
+}

@@ -6,12 +6,21 @@
 #include "geo/point.h"
 #include "model/house.h"
 
+enum { WALK_POINTS_MAX = 64 };
+
 /* `known` is false when the house has no streets, or one of the points is not near any. */
 struct walk { bool known, within; };
 
 /* Can b be walked to from a within so many metres (at most 20,000), access legs included? */
 MUST enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t metres,
                           struct walk *ret_walk);
+
+/*
+ * Walking times from each of n points (at most 64) to each: ms[from * n + to]. *ret_known is false
+ * when the house has no streets, a point is near none, or two lie more than limit_m apart.
+ */
+MUST enum err walk_times(struct ctx *c, const struct point *points, size_t n, int64_t limit_m,
+                         uint32_t *ret_ms, bool *ret_known);
 
 /*
  * The way between two points at an adult's pace, as members of the open object (map.c). ERR_BUSY

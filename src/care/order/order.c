@@ -2,6 +2,7 @@
 
 #include "care/order/order.h"
 
+#include "care/delivery/delivery.h"
 #include "care/elder/seen.h"
 #include "care/meal/sitting.h"
 #include "care/message/message.h"
@@ -296,6 +297,18 @@ const struct step care_order_steps[] = {
       .zh = "上门未遇",
       .en = "Not met",
       .automatic = true },
+    { .from = "placed,accepted,assigned,under_way",
+      .action = "brought",
+      .to = "served",
+      .zh = "饭已送到",
+      .en = "Brought",
+      .automatic = true },
+    { .from = "placed,accepted,assigned,under_way",
+      .action = "not_in",
+      .to = "not_met",
+      .zh = "送餐无人应门",
+      .en = "Nobody in",
+      .automatic = true },
     { .from = "served",
       .action = "confirm",
       .to = "confirmed",
@@ -351,6 +364,8 @@ static enum err order_follow(struct ctx *c, const void *before, const void *row,
     const struct care_order *o = row;
     struct sv did = sv_of(action ? action : "");
     TRY(payment_follow(c, before, row));
+    if (o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED)
+        TRY(delivery_order_gone(c, o));
     if (sv_is(did, "dispute"))
         return request_of_dispute(c, row);
     if (sv_is(did, "refuse"))

@@ -71,7 +71,9 @@ SELECT care_order.id AS id FROM care_order
  WHERE care_order.state IN ('assigned', 'under_way', 'served')
    AND care_order.item IN (SELECT id FROM catalogue_item WHERE at_home = 1)
    AND NOT EXISTS (SELECT 1 FROM visit WHERE visit.care_order = care_order.id
-                                         AND visit.state <> 'cancelled');
+                                         AND visit.state <> 'cancelled')
+   AND NOT EXISTS (SELECT 1 FROM meal_stop WHERE meal_stop.care_order = care_order.id
+                                             AND meal_stop.state <> 'dropped');
 
 -- :carer_papers
 SELECT kind, number, valid_to FROM paper

@@ -14,6 +14,8 @@
 #include "care/catalogue/catalogue.h"
 #include "care/compound/compound.h"
 #include "care/family/family.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/message/message.h"
 #include "care/organisation/organisation.h"
@@ -44,7 +46,7 @@ static const struct module *const order_modules[] = {
     &agreement_module,
     &catalogue_module,
     &offer_module,
-    &meal_module,
+    &meal_module, &delivery_module, &kitchen_module,
     &order_module,
     &standing_module,
     &pause_module,

@@ -153,6 +153,8 @@ static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
     { "care_order", "tell", "已告诉老人", "The elder was told" },
     { "care_order", "change", "改了时间", "The time was changed" },
     { "care_order", "meal", "改了用餐方式或饮食", "The meal was changed" },
+    { "care_order", "brought", "饭送到了", "The meal was brought" },
+    { "care_order", "not_in", "送餐没有人应门", "Nobody was in for the meal" },
     { "care_order", "cancel", "已取消", "Cancelled" },
     { "care_order", "refuse", "老人谢绝了", "The elder refused" },
     { "care_order", "call_off", "按规则免费取消", "Called off free of charge" },

@@ -3,6 +3,7 @@
 #include "care/printing/printing.h"
 
 #include "care/counter/close.h"
+#include "care/delivery/delivery.h"
 #include "care/elder/elder.h"
 #include "care/figure/figure.h"
 #include "model/history/access.h"
@@ -18,7 +19,10 @@ const struct choice printing_forms[] = {
     { "doors", "门码", "door codes" },
     { "closing", "日结单", "closing of a day" },
     { "receipt", "收据", "receipt" },
-    { "calls", "明日告知名单", "call list" }, { 0 },
+    { "calls", "明日告知名单", "call list" },
+    { "meal_run", "送餐路线单", "delivery run sheet" },
+    { "meal_bags", "送餐袋签", "bag labels" },
+    { "meal_tables", "社区就餐点一览", "where to eat, for a community" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -42,6 +46,8 @@ const struct field printing_asked_fields[] = {
       .zh = "收款登记", .en = "Payment" },
     FIELD(A, day, .zh = "服务日期", .en = "Day of the services"),
     FIELD(A, rows, .high = 4000, .zh = "各行", .en = "Rows"),
+    { .name = "run", .kind = KIND_LINK, .offset = offsetof(A, run), .links = "meal_run",
+      .zh = "送餐路线", .en = "Delivery run" },
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -73,6 +79,8 @@ static const struct field print_new_fields[] = {
       .en = "Day of the services, of the call list" },
     { .name = "rows", .kind = KIND_TEXT, .offset = offsetof(N, asked.rows), .high = 4000,
       .zh = "多个订单或老年人的编号，以逗号分隔", .en = "Ids of several orders or elders, by comma" },
+    { .name = "run", .kind = KIND_LINK, .offset = offsetof(N, asked.run), .links = "meal_run",
+      .zh = "送餐路线", .en = "Delivery run" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -176,6 +184,8 @@ static printing_form_fn *const forms[] = {
     [FORM_CARD] = printing_card, [FORM_ELDER] = printing_elder, [FORM_TODAY] = printing_today,
     [FORM_DOORS] = printing_doors, [FORM_CLOSING] = printing_closing,
     [FORM_RECEIPT] = printing_receipt, [FORM_CALLS] = printing_calls,
+    [FORM_MEAL_RUN] = printing_meal_run,
+    [FORM_MEAL_BAGS] = printing_meal_bags, [FORM_MEAL_TABLES] = printing_meal_tables,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -188,7 +198,7 @@ static enum err printing_make(struct ctx *c, struct export_work *w)
     p.mark = export_mark(c, w->batch);
     const struct print_paper paper = {
         .title = w->batch->title, .author = c->who->name, .made = w->batch->row.created_at,
-        .large = p.asked.large,
+        .large = p.asked.large, .label = p.asked.form == FORM_MEAL_BAGS,
     };
     TRY(print_open(c, w->path, &paper, &p.print));
     enum err err = p.asked.rows.len ? printing_rows(c, &p, forms[p.asked.form])
@@ -272,6 +282,8 @@ static enum err calls_check(struct ctx *c, struct printing_asked *in)
 static enum err asked_check(struct ctx *c, struct printing_asked *in)
 {
     struct care_order o;
+    struct meal_run run;
+    struct division division;
     struct elder e;
     struct day_close d;
     struct payment m;
@@ -295,6 +307,11 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return entity_get(c, &payment_entity, in->payment, &m);
     case FORM_CALLS:
         return calls_check(c, in);
+    case FORM_MEAL_RUN:
+    case FORM_MEAL_BAGS:
+        return entity_get(c, &meal_run_entity, in->run, &run);
+    case FORM_MEAL_TABLES:
+        return entity_get(c, &division_entity, in->division, &division);
     }
     return fail(c, ERR_BROKEN, "broken", "no form %d", in->form);
 }

@@ -35,3 +35,22 @@ SELECT id FROM organisation
 -- :printing_card_carer
 SELECT carer FROM visit WHERE elder = :elder AND state = 'done'
  ORDER BY day DESC, id DESC LIMIT 1;
+
+-- :printing_run_stops
+SELECT id FROM meal_stop
+ WHERE run = :run AND state <> 'dropped' AND ended_at IS NULL ORDER BY seq, id LIMIT 60;
+
+-- Where one eats in a street, the community's own first; cheapest lunch, cheapest brought.
+-- :printing_tables
+SELECT p.id, COALESCE(MIN(CASE WHEN i.at_home = 0 THEN o.price END), 0),
+       COALESCE(MIN(CASE WHEN i.at_home = 1 THEN o.price END), 0)
+  FROM place p JOIN offer o ON o.place = p.id JOIN catalogue_item i ON i.id = o.item
+ WHERE p.scope BETWEEN :low AND :high AND p.state = 'published' AND p.ended_at IS NULL
+   AND o.state = 'published' AND o.ended_at IS NULL AND i.category = 'meal'
+ GROUP BY p.id, p.scope
+ ORDER BY CASE WHEN p.scope = :here THEN 0 ELSE 1 END, p.id LIMIT 60;
+
+-- :printing_dishes
+SELECT name FROM dish
+ WHERE place = :place AND day = :day AND sitting = 'lunch' AND ended_at IS NULL
+ ORDER BY id LIMIT 12;

@@ -7,6 +7,8 @@
 #include "care/agreement/agreement.h"
 #include "care/division/town_test.h"
 #include "care/elder/elder.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/parameter/parameter.h"
@@ -20,7 +22,7 @@
 static const struct module *const search_modules[] = {
     &division_module, &parameter_module, &organisation_module, &compound_module, &place_module,
     &elder_module, &agreement_module, &family_module, &carer_module, &catalogue_module,
-    &offer_module, &meal_module, &order_module,
+    &offer_module, &meal_module, &delivery_module, &kitchen_module, &order_module,
     &visit_module, &signal_module, &rating_module, &search_module, NULL,
 };
 

@@ -26,6 +26,8 @@ enum signal_kind {
     SIGNAL_REFUSED,              /* she refuses one order after another */
     SIGNAL_REPEATED,             /* several requests about one elder or place */
     SIGNAL_INSPECTION,           /* a request asks for an inspection */
+    SIGNAL_MEAL_MISSED,          /* a meal was brought and nobody opened */
+    SIGNAL_MEAL_BATCH,           /* too cold, too late or too few from the central kitchen */
     SIGNAL_KINDS
 };
 extern const struct choice signal_kinds[];

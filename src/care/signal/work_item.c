@@ -15,6 +15,8 @@ const struct choice signal_kinds[] = {
     { "refused", "多次谢绝", "refused several times" },
     { "repeated", "诉求重复", "the same complaint again" },
     { "inspection", "投诉请检查", "a complaint asks for an inspection" },
+    { "meal_missed", "送餐未遇", "nobody in for a meal" },
+    { "meal_batch", "配餐交接异常", "a fault at the meal hand-over" },
     { 0 },
 };
 const struct choice signal_states[] = {
@@ -228,6 +230,8 @@ static const struct { int weight; const char *minutes; } kinds[SIGNAL_KINDS] = {
     [SIGNAL_REFUSED] = { SIGNAL_NORMAL, "signal.normal_minutes" },
     [SIGNAL_REPEATED] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_INSPECTION] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_MEAL_MISSED] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_MEAL_BATCH] = { SIGNAL_URGENT, "signal.urgent_minutes" },
     [SIGNAL_OTHER] = { SIGNAL_NORMAL, "signal.normal_minutes" },
 };
 

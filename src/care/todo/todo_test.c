@@ -2,6 +2,8 @@
 
 #include "care/todo/todo.h"
 
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/organisation/organisation.h"
@@ -19,7 +21,9 @@ extern const struct module calendar_module, parameter_module, compound_module, c
 static const struct module *const todo_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &place_module, &compound_module, &elder_module, &family_module, &carer_module, &staff_module,
-    &catalogue_module, &offer_module, &meal_module, &order_module, &visit_module, &rating_module,
+    &catalogue_module, &offer_module,
+    &meal_module, &delivery_module, &kitchen_module,
+    &order_module, &visit_module, &rating_module,
     &figure_module, &verify_module, &proposal_module, &todo_module, NULL,
 };
 

@@ -8,7 +8,7 @@ import { scratchDir } from '../house.mjs';
 import { made } from './exports.mjs';
 
 /** What a PDF says, without blanks; the file is fetched as it is. */
-async function textOf(who, href) {
+export async function textOf(who, href) {
   const r = await fetch(who.house.base + href, { headers: { cookie: who.cookie } });
   same([r.status, r.headers.get('content-type')], [200, 'application/pdf'], href);
   const file = scratchDir('paper') + '.pdf';

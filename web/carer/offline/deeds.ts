@@ -10,7 +10,7 @@ import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@sh
 export type Fate = 'waits' | 'file' | 'conflict' | 'refused'
 export interface Upload { path: string; key: string }
 export interface Deed {
-  key: string; entity: 'visit' | 'proof'; action: string; id: string; visit: string
+  key: string; entity: 'visit' | 'proof' | 'meal_stop'; action: string; id: string; visit: string
   version?: number; after?: string; at?: string; what: Record<string, unknown>
   fate: Fate; uploads: Upload[]; type?: string
   message?: string; current?: Record<string, unknown>; mine?: boolean; same?: boolean; now?: number
@@ -22,7 +22,8 @@ interface Result {
 }
 export interface Done { entity?: Deed['entity']; id?: string; what?: Record<string, unknown>; file?: Blob; uploads?: Upload[] }
 
-const FORM = '/api/sync/visits'
+/* Each kind of work has its form; what is sent together is of one. */
+const formOf = (d: Deed) => d.entity === 'meal_stop' ? '/api/sync/meals' : '/api/sync/visits'
 const ITEMS_MAX = 50
 const AGAIN_MS = 8000
 const LATER = ['offline', 'busy', 'too_many', 'broken', 'sign_in']
@@ -31,6 +32,7 @@ export const sending = ref(false)
 export const signInWanted = ref(false)
 export const unsent = computed(() => deeds.value.filter(d => d.fate === 'waits' || d.fate === 'file'))
 export const stuck = computed(() => deeds.value.filter(d => d.fate === 'conflict' || d.fate === 'refused'))
+const held = new Set<string>()                         /* forms of which nothing moved this time */
 const versions = new Map<string, number>()
 const files = new Map<string, Blob>()                  /* only where nothing can be sealed */
 let sent: () => void = () => undefined
@@ -100,9 +102,11 @@ function remake(d: Deed): Promise<void> {
 }
 
 async function pushSome(): Promise<boolean> {
-  const items = deeds.value.filter(d => d.fate === 'waits').slice(0, ITEMS_MAX)
-  if (!items.length) return false
-  const answer = await post<{ results: Result[] }>(FORM, { phone_at: new Date().toISOString(), items: items.map(plain) })
+  const first = deeds.value.find(d => d.fate === 'waits' && !held.has(formOf(d)))
+  if (!first) return false
+  const form = formOf(first)
+  const items = deeds.value.filter(d => d.fate === 'waits' && formOf(d) === form).slice(0, ITEMS_MAX)
+  const answer = await post<{ results: Result[] }>(form, { phone_at: new Date().toISOString(), items: items.map(plain) })
   let moved = false
   for (const r of answer.results) {
     const d = items.find(x => x.key === r.key)
@@ -110,7 +114,8 @@ async function pushSome(): Promise<boolean> {
     moved = moved || r.result !== 'later'
     await settle(d, r)
   }
-  return moved
+  if (!moved) held.add(form)
+  return true
 }
 
 async function uploadSome(): Promise<boolean> {
@@ -135,6 +140,7 @@ async function uploadSome(): Promise<boolean> {
 export async function send(): Promise<void> {
   if (sending.value || !unsent.value.length) return
   sending.value = true
+  held.clear()
   let any = false
   try {
     while (await pushSome()) any = true

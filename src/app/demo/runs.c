@@ -1,0 +1,224 @@
+/*
+ * runs.c - the first station brings lunch today and tomorrow, and the central kitchen hands over:
+ * runs in walking order, one door that nobody opened, one batch that came cold.
+ */
+
+#include "app/demo/demo.h"
+#include "app/demo/services.h"
+#include "app/roads_file.h"
+#include "care/delivery/delivery.h"
+#include "care/kitchen/kitchen.h"
+#include "care/near/directory.h"
+
+enum { BROUGHT = 9, BROUGHT_AT_MIN = 705, NOBODY_AT = 4 };
+
+static const struct organisation *first_of(const struct demo *d, int kind)
+{
+    for (size_t i = 0; i < d->orgs_n; i++)
+        if (d->orgs[i].kind == kind)
+            return &d->orgs[i];
+    return NULL;
+}
+
+static const struct offer *offer_of(const struct demo *d, const struct organisation *org, int item)
+{
+    for (size_t i = 0; i < d->offers_n; i++)
+        if (d->offers[i].org.n == org->id.n && d->offers[i].item.n == d->items[item].id.n)
+            return &d->offers[i];
+    return NULL;
+}
+
+static struct carer_id carer_of(const struct demo *d, const struct organisation *org)
+{
+    for (size_t i = 0; i < d->carers_n; i++)
+        if (d->carers[i].org.n == org->id.n)
+            return d->carers[i].id;
+    return (struct carer_id){ 0 };
+}
+
+/* --- lunches to bring --- */
+
+struct lunch { const struct offer *offer; const struct elder *elder; struct day day; };
+
+static enum err lunch_place(struct ctx *c, void *arg)
+{
+    const struct lunch *l = arg;
+    const struct elder *e = l->elder;
+    struct buf key = buf_new(&c->mem, 16);
+    struct care_order o;
+    struct price price;
+    slot_key_write(&key, (struct slot_key){ l->day, 660 });
+    struct order_new n = {
+        .offer = l->offer->id, .slot = buf_sv(&key), .quantity = 1 + (e->id.n >> 3) % 4 / 3,
+        .for_name = e->name, .for_phone = e->phone.len ? e->phone : SV("10099990000"),
+        .for_address = e->address, .for_compound = e->compound, .for_lat = e->home_lat,
+        .for_lon = e->home_lon, .channel = CHANNEL_PHONE,
+        .diets = { (e->id.n >> 4) % 3 == 0 ? 1 << DIET_SOFT : 0 },
+    };
+    return order_place(c, &n, &o, &price);
+}
+
+/* Homes in the station's own street, so that the round is one that a person walks. */
+static enum err lunches_place(struct demo *d, const struct offer *offer, struct day day)
+{
+    struct ctx *c = d->c;
+    int64_t street = offer->row.scope / 1000;
+    size_t placed = 0, step = 37 + (size_t)(day.n % 11);
+    for (size_t i = (size_t)(day.n % 97); i < d->elders_n && placed < BROUGHT; i += step) {
+        const struct elder *e = &d->elders[i];
+        if (e->row.scope / 1000 != street || e->home_lat.e7 == 0)
+            continue;
+        enum err err = transaction(c, lunch_place, &(struct lunch){ offer, e, day });
+        if (err != ERR_NONE && err != ERR_INVALID && err != ERR_CONFLICT)
+            return err;
+        placed += err == ERR_NONE;
+        ctx_forgive(c);
+    }
+    return ERR_NONE;
+}
+
+/* --- the run --- */
+
+struct making { struct run_asked asked; struct carer_id carer; struct meal_run run; };
+
+static enum err run_give(struct ctx *c, void *arg)
+{
+    struct making *m = arg;
+    struct { struct carer_id carer; } to = { m->carer };
+    TRY(run_make(c, &m->asked, &m->run));
+    return entity_act(c, &meal_run_entity, m->run.id.n, m->run.row.version, SV("give"), &to,
+                      &m->run);
+}
+
+struct at_door { int64_t id; bool open; };
+
+static enum err door_done(struct ctx *c, void *arg)
+{
+    static const struct nobody_input tried = { SV_INIT("敲门三次，电话响了没人接") };
+    const struct at_door *at = arg;
+    struct meal_stop s;
+    TRY(entity_get(c, &meal_stop_entity, at->id, &s));
+    return entity_act(c, &meal_stop_entity, s.id.n, s.row.version,
+                      sv_of(at->open ? "hand" : "nobody"), at->open ? NULL : &tried, &s);
+}
+
+/* What the clock says has been brought by now; the last door is left for who looks on. */
+static enum err doors_done(struct demo *d, const struct meal_run *run)
+{
+    struct ctx *c = d->c;
+    struct query q;
+    struct page page;
+    int64_t ids[RUN_STOPS_MAX];
+    TRY(query_read(c, &meal_stop_entity,
+                   sv_fmt(&c->mem, "run=%lld&size=60&sort=seq", (long long)run->id.n), &q));
+    TRY(entity_list(c, &meal_stop_entity, &q, &page));
+    size_t n = page.n;
+    for (size_t i = 0; i < n; i++)
+        ids[i] = ((const struct meal_stop *)page.rows)[i].id.n;
+    for (size_t i = 0; i + 1 < n; i++) {
+        struct moment at = moment_at(run->day, (int)(BROUGHT_AT_MIN + 5 * (int)i));
+        if (at.ms > d->now.ms)
+            break;
+        c->now = at;
+        struct at_door door = { ids[i], i != NOBODY_AT };
+        TRY(transaction(c, door_done, &door));
+    }
+    c->now = d->now;
+    return ERR_NONE;
+}
+
+static enum err bring(struct demo *d, const struct organisation *station, struct day day)
+{
+    struct ctx *c = d->c;
+    struct who who = { .account = d->staff[0].id.n, .role = ROLE_STATION_MANAGER,
+                       .org = station->id.n };
+    const struct offer *offer = offer_of(d, station, ITEM_DELIVERY);
+    if (!offer)
+        return ERR_NONE;
+    c->who = &who;
+    c->now = moment_at((struct day){ day.n - 1 }, 980);
+    if (c->now.ms > d->now.ms)
+        c->now.ms = d->now.ms;
+    TRY(lunches_place(d, offer, day));
+    struct making m = { .asked = { offer->place, day, SITTING_LUNCH },
+                        .carer = carer_of(d, station) };
+    enum err e = transaction(c, run_give, &m);
+    c->now = d->now;
+    if (e == ERR_NONE)
+        e = doors_done(d, &m.run);
+    c->who = &who_house;
+    c->now = d->now;
+    if (e == ERR_CONFLICT)
+        ctx_forgive(c);
+    return e == ERR_CONFLICT ? ERR_NONE : e;
+}
+
+/* --- from the central kitchen --- */
+
+static struct meal_batch batch_of(const struct meal_point *p, struct place_id kitchen,
+                                  struct organisation_id kitchen_org, struct day day)
+{
+    struct meal_batch b;
+    record_clear(meal_batch_fields, &b);
+    b.row.scope = p->row.scope;
+    b.kitchen = kitchen;
+    b.kitchen_org = kitchen_org;
+    b.place = p->place;
+    b.org = p->org;
+    b.day = day;
+    b.sitting = SITTING_LUNCH;
+    return b;
+}
+
+/* Yesterday's and today's lunch: the second point of each day got its food at 57.5 degrees. */
+static enum err batches_make(struct demo *d, const struct organisation *kitchen_org)
+{
+    struct query q;
+    struct page page;
+    struct ctx *c = d->c;
+    struct meal_batch *all;
+    size_t n = 0;
+    TRY(query_read(c, &meal_point_entity, SV("size=200"), &q));
+    TRY(entity_list(c, &meal_point_entity, &q, &page));
+    all = NEW(&d->mem, struct meal_batch, page.n * 2);
+    for (int64_t ago = 1; ago >= 0; ago--) {
+        struct day day = { d->today.n - ago };
+        for (size_t i = 0, nth = 0; i < page.n; i++) {
+            const struct meal_point *p = &((const struct meal_point *)page.rows)[i];
+            if (!p->kitchen.n)
+                continue;
+            struct meal_batch b = batch_of(p, p->kitchen, kitchen_org->id, day);
+            TRY(demo_id(d, &b.id.n));
+            b.planned = b.sent = b.received = 8 + (int64_t)nth * 3;
+            b.sent_at = moment_at(day, 615 + 4 * (int)nth);
+            b.received_at = moment_at(day, 648 + 6 * (int)nth);
+            b.sent_temp = (struct opt_int){ true, 712 - 4 * (int64_t)nth };
+            b.received_temp = (struct opt_int){ true, nth == 1 ? 575 : 651 - 3 * (int64_t)nth };
+            b.faults.bits = nth == 1 ? 1 << FAULT_COLD_RECEIVED : 0;
+            b.state = MEAL_RECEIVED;
+            if (b.received_at.ms > d->now.ms) {
+                b.received = 0, b.faults.bits = 0, b.received_temp.known = false;
+                b.received_at.ms = 0;
+                b.state = b.sent_at.ms > d->now.ms ? MEAL_PLANNED : MEAL_SENT;
+            }
+            if (b.state == MEAL_PLANNED)
+                b.sent = 0, b.sent_at.ms = 0, b.sent_temp.known = false;
+            all[n++] = b;
+            nth++;
+        }
+    }
+    return demo_store(d, &meal_batch_entity, all, n);
+}
+
+enum err demo_runs(struct demo *d)
+{
+    const struct organisation *station = first_of(d, ORG_STATION);
+    const struct organisation *kitchen = first_of(d, ORG_CENTRAL_KITCHEN);
+    TRY(roads_file_refresh(d->c));
+    TRY(directory_refresh(d->c));          /* walking times */
+    if (station) {
+        TRY(bring(d, station, d->today));
+        TRY(bring(d, station, (struct day){ d->today.n + 1 }));
+    }
+    return kitchen ? batches_make(d, kitchen) : ERR_NONE;
+}

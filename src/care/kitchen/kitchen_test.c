@@ -1,0 +1,194 @@
+/* kitchen_test.c - portions fixed at the cut-off, and the hand-over from the central kitchen. */
+
+#include "care/kitchen/kitchen.h"
+#include "care/order/order_world_test.h"
+#include "care/signal/signal.h"
+#include "store/build.h"
+
+#define MONDAY day_civil(2026, 11, 23)
+
+static struct place place_of(struct station *s, const struct organisation *org, int nth)
+{
+    struct place p;
+    record_clear(place_fields, &p);
+    p.row.scope = org->row.scope;
+    p.id.n = id_make(s->c->now.ms, 12, nth);
+    p.org = org->id;
+    p.name = nth ? SV("配餐中心") : SV("助餐点");
+    p.state = REVIEW_PUBLISHED;
+    MUST_GO(s->c, entity_bulk(s->c, &place_entity, &p, 1));
+    return p;
+}
+
+/* A meal point of organisation A, supplied by the kitchen of organisation B. */
+struct supply { struct station s; struct place point, kitchen; struct offer offer; };
+
+static struct supply supply_world(void)
+{
+    struct supply w = { .s = station_world() };
+    struct meal_point m;
+    w.point = place_of(&w.s, &w.s.org, 0);
+    w.kitchen = place_of(&w.s, &w.s.other_org, 1);
+    record_clear(meal_point_fields, &m);
+    m.row.scope = w.point.row.scope;
+    m.id.n = id_make(w.s.c->now.ms, 14, 1);
+    m.place = w.point.id;
+    m.org = w.s.org.id;
+    m.kitchen = w.kitchen.id;
+    m.state = REVIEW_PUBLISHED;
+    MUST_GO(w.s.c, entity_bulk(w.s.c, &meal_point_entity, &m, 1));
+    w.offer = w.s.lunch_offer;
+    w.offer.id.n = id_make(w.s.c->now.ms, 13, 1);
+    w.offer.place = w.point.id;
+    MUST_GO(w.s.c, entity_bulk(w.s.c, &offer_entity, &w.offer, 1));
+    return w;
+}
+
+static struct care_order lunch(struct supply *w, const struct who *who, uint64_t diets, int64_t n)
+{
+    struct care_order o;
+    struct order_new in = station_order(&w->s, &w->offer, 660);
+    in.elder.n = 0, in.for_name = SV("周试算"), in.for_phone = SV("10000000001");
+    in.diets.bits = diets;
+    in.quantity = n;
+    MUST_GO(w->s.c, station_place(&w->s, who, &in, &o));
+    return o;
+}
+
+static int64_t one_number(struct supply *w, const char *sql)
+{
+    struct build q = build_new(w->s.c);
+    build_piece(&q, sql);
+    struct rows r = build_rows(w->s.c, &q);
+    int64_t n = rows_next(&r) ? rows_int(&r, 0) : -1;
+    MUST_GO(w->s.c, rows_end(&r));
+    return n;
+}
+
+#define FIXED "SELECT COALESCE(SUM(portions), 0) FROM kitchen_count"
+
+TEST_DB(portions_are_fixed_once_and_late_ones_stand_beside)
+{
+    struct supply w = supply_world();
+    lunch(&w, &w.s.citizen, 0, 2);
+    struct care_order soft = lunch(&w, &w.s.citizen, 1 << DIET_SOFT, 1);
+    struct reason_input why = { SV_INIT("不去了") };
+    w.s.c->now = moment_at(MONDAY, 571);
+    w.s.c->who = &who_house;
+    MUST_GO(w.s.c, kitchen_fix_one(w.s.c, w.point.id, MONDAY, SITTING_LUNCH));
+    CHECK_INT(one_number(&w, FIXED), 3);
+    CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM kitchen_count"), 2);
+    lunch(&w, &w.s.manager, 0, 1);                       /* at the counter */
+    w.s.c->who = &w.s.citizen;
+    MUST_GO(w.s.c, entity_act(w.s.c, &care_order_entity, soft.id.n, soft.row.version,
+                              SV("cancel"), &why, &soft));
+    w.s.c->who = &who_house;
+    MUST_GO(w.s.c, kitchen_fix_one(w.s.c, w.point.id, MONDAY, SITTING_LUNCH));
+    CHECK_INT(one_number(&w, FIXED), 3);
+    CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM care_order WHERE late = 1"), 2);
+}
+
+static const struct json_value *board(struct supply *w, const struct who *who, enum err *ret_err)
+{
+    struct kitchen_asked in = { w->point.id, MONDAY };
+    struct request q = { .query = &in };
+    struct answer a = { .body = buf_new(test_mem(), 2048) };
+    const struct json_value *tree = NULL;
+    a.json = json_new(&a.body);
+    json_object(&a.json, NULL);
+    w->s.c->who = who;
+    *ret_err = kitchen_day_get(w->s.c, &q, &a);
+    json_end(&a.json, '}');
+    if (*ret_err == ERR_NONE)
+        MUST_GO(w->s.c, json_parse(w->s.c, buf_sv(&a.body), &tree));
+    return tree;
+}
+
+TEST_DB(the_board_says_now_at_the_cut_off_and_what_came_late)
+{
+    struct supply w = supply_world();
+    enum err e;
+    int64_t n;
+    lunch(&w, &w.s.citizen, 0, 2);
+    w.s.c->now = moment_at(MONDAY, 571);
+    w.s.c->who = &who_house;
+    MUST_GO(w.s.c, kitchen_fix_one(w.s.c, w.point.id, MONDAY, SITTING_LUNCH));
+    lunch(&w, &w.s.manager, 0, 1);
+    const struct json_value *at = json_member(board(&w, &w.s.manager, &e), "sittings")->first->next;
+    CHECK_TEXT(json_member(at, "sitting")->text, "lunch");
+    CHECK(json_whole(json_member(at, "now"), 0, 99, &n) && n == 3);
+    CHECK(json_whole(json_member(at, "at_cut_off"), 0, 99, &n) && n == 2);
+    CHECK_INT(json_member(at, "late")->n, 1);
+    CHECK_TEXT(json_member(json_member(at, "late")->first, "what")->text, "added");
+    board(&w, &w.s.other_manager, &e);
+    CHECK_INT(e, ERR_MISSING);
+    ctx_forgive(w.s.c);
+}
+
+static enum err planned(struct supply *w, const struct who *who)
+{
+    struct plan_asked in = { w->kitchen.id, MONDAY };
+    struct request q = { .body = &in };
+    struct answer a = { .body = buf_new(test_mem(), 256) };
+    a.json = json_new(&a.body);
+    json_object(&a.json, NULL);
+    w->s.c->who = who;
+    return kitchen_plan_post(w->s.c, &q, &a);
+}
+
+static struct meal_batch batch(struct supply *w)
+{
+    struct meal_batch b;
+    bool found;
+    MUST_GO(w->s.c, entity_load(w->s.c, &meal_batch_entity,
+                                one_number(w, "SELECT MAX(id) FROM meal_batch"), &b, &found));
+    CHECK(found);
+    return b;
+}
+
+struct hand { int64_t portions, temp; struct sv note; };
+
+static enum err handed(struct supply *w, const struct who *who, struct meal_batch *b,
+                       const char *action, struct hand in)
+{
+    w->s.c->who = who;
+    return entity_act(w->s.c, &meal_batch_entity, b->id.n, b->row.version, sv_of(action), &in, b);
+}
+
+TEST_DB(a_batch_is_sent_by_the_kitchen_and_received_by_the_point)
+{
+    struct supply w = supply_world();
+    lunch(&w, &w.s.citizen, 0, 5);
+    CHECK_INT(planned(&w, &w.s.manager), ERR_MISSING);    /* not her kitchen */
+    ctx_forgive(w.s.c);
+    MUST_GO(w.s.c, planned(&w, &w.s.other_manager));
+    MUST_GO(w.s.c, planned(&w, &w.s.other_manager));     /* once more: the same batch */
+    CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM meal_batch"), 1);
+    struct meal_batch b = batch(&w);
+    CHECK_INT(b.planned, 5);
+    w.s.c->now = moment_at(MONDAY, 600);
+    CHECK_INT(handed(&w, &w.s.manager, &b, "send", (struct hand){ 5, 700, SV("") }),
+              ERR_FORBIDDEN);
+    ctx_forgive(w.s.c);
+    MUST_GO(w.s.c, handed(&w, &w.s.other_manager, &b, "send", (struct hand){ 5, 700, SV("") }));
+    w.s.c->now = moment_at(MONDAY, 640);
+    MUST_GO(w.s.c, handed(&w, &w.s.manager, &b, "receive", (struct hand){ 5, 652, SV("") }));
+    CHECK_INT(b.faults.bits, 0);
+    CHECK_INT(b.received_by.n, w.s.manager.account);
+    CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM work_item"), 0);
+}
+
+TEST_DB(too_cold_too_late_or_too_few_is_somebodys_work)
+{
+    struct supply w = supply_world();
+    lunch(&w, &w.s.citizen, 0, 5);
+    MUST_GO(w.s.c, planned(&w, &w.s.other_manager));
+    struct meal_batch b = batch(&w);
+    w.s.c->now = moment_at(MONDAY, 540);
+    MUST_GO(w.s.c, handed(&w, &w.s.other_manager, &b, "send", (struct hand){ 5, 600, SV("") }));
+    CHECK_INT(b.faults.bits, 0);                         /* sixty degrees are just enough */
+    w.s.c->now = moment_at(MONDAY, 661);
+    MUST_GO(w.s.c, handed(&w, &w.s.manager, &b, "receive", (struct hand){ 4, 599, SV("") }));
+    CHECK_INT(b.faults.bits, 1 << FAULT_COLD_RECEIVED | 1 << FAULT_LATE | 1 << FAULT_SHORT);
+    CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM work_item WHERE kind = 'meal_batch'"), 1);
+}

@@ -1,0 +1,100 @@
+// delivery.mjs - lunch is brought: the kitchen's numbers, a run in walking order, doors off line.
+
+import { randomUUID } from 'node:crypto';
+import { check, same, status, test } from '../harness.mjs';
+import { citizen, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, orderFor, timesOf } from '../scene.mjs';
+import { made } from './exports.mjs';
+import { textOf } from './prints.mjs';
+
+const dayOf = (text, by) => new Date(Date.parse(`${text}T00:00:00Z`) + by * 86400000)
+  .toISOString().slice(0, 10);
+
+export async function delivery(house, day) {
+  const manager = await staff(house, 'manager');
+  const { items: places } = await manager.read(`/api/place?org=${manager.me.org}&size=5`);
+  const place = places[0].id;
+  const { items } = await manager.read(`/api/meal/tables?places=${place}&sitting=lunch&day=${day}`);
+  const offer = items[0].offers.find((o) => o.way === 'delivered');
+  check(offer, 'the station brings lunch');
+  const later = dayOf(day, 3), phone = newPhone(), anna = await citizen(house, phone);
+  const slots = (await timesOf(anna, offer, { from: later, days: 1 }));
+  const order = async (name, address, more = {}) => (await anna.write('/api/order',
+    orderFor(offer, slots[0], { for_name: name, for_address: address, ...more }))).order;
+  const before = await manager.read(`/api/kitchen/day?place=${place}&day=${later}`);
+  const lunchOf = (d) => d.sittings.find((s) => s.sitting === 'lunch');
+  const one = await order('尹向晚', '柳荫里 12 号楼 1 单元 101', { diets: ['soft'], quantity: 2 });
+  const two = await order('薛向阳', '柳荫里 3 号楼 2 单元 401');
+
+  await test('what is ordered is what the kitchen cooks, by diet', async () => {
+    const now = await manager.read(`/api/kitchen/day?place=${place}&day=${later}`);
+    same(lunchOf(now).now - lunchOf(before).now, 3, 'three portions more');
+    check(lunchOf(now).lines.some((l) => l.way === 'delivered' && l.diets_text === '软食' && l.now >= 2),
+      JSON.stringify(lunchOf(now).lines));
+    const other = await staff(house, 'provider');
+    status(await other.get(`/api/kitchen/day?place=${place}&day=${later}`), 404);
+    status(await anna.get(`/api/kitchen/day?place=${place}`), 403, 404);
+  });
+
+  let run;
+  await test('a run is made, made again, and loses what is called off', async () => {
+    const asked = { place, day: later, sitting: 'lunch' };
+    run = (await manager.write('/api/delivery/run', asked)).run;
+    check(run.stops >= 2 && run.portions >= 3, JSON.stringify(run));
+    const again = (await manager.write('/api/delivery/run', asked)).run;
+    same([again.id, again.stops], [run.id, run.stops], 'the same run');
+    const { items: stops } = await manager.read(`/api/meal_stop?run=${run.id}&size=100&sort=seq`);
+    same(stops.map((s) => s.seq), stops.map((_, i) => i + 1), 'in order');
+    const hers = stops.find((s) => s.care_order === one.id);
+    same(hers.door, '12-1', 'a short door');
+    check(!JSON.stringify(stops).includes('尹向晚') && !JSON.stringify(stops).includes('柳荫里'),
+      'names masked, no addresses');
+    await mustAct(anna, 'care_order', two.id, 'cancel', { reason: '不用了' });
+    const left = await manager.read(`/api/meal_stop?run=${run.id}&size=100`);
+    same(left.items.find((s) => s.care_order === two.id).state, 'dropped', 'gone from the run');
+    const provider = await staff(house, 'provider');
+    status(await provider.post('/api/delivery/run', asked), 403, 404);
+  });
+
+  await test('the sheet and the labels are papers with a reason', async () => {
+    for (const form of ['meal_run', 'meal_bags']) {
+      const batch = await made(manager, await manager.write('/api/print',
+        { form, run: run.id, reason: '明天送餐' }));
+      same(batch.state, 'done', JSON.stringify(batch));
+      const text = await textOf(manager, batch.href);
+      check(text.includes('12-1') !== (form === 'meal_run'), `${form}: ${text}`);
+      check(text.includes('尹向晚') === (form === 'meal_run'), `whole names on the sheet: ${text}`);
+      check(text.includes('软食'), `the diet stands on it: ${text}`);
+    }
+    const provider = await staff(house, 'provider');
+    status(await provider.post('/api/print', { form: 'meal_run', run: run.id, reason: '看看' }), 404);
+    const worker = await staff(house, 'worker');
+    const { items: near } = await worker.read('/api/division?size=1&level=community');
+    const list = await made(worker, await worker.write('/api/print',
+      { form: 'meal_tables', division: near[0].id, reason: '社区张贴' }));
+    check((await textOf(worker, list.href)).includes('附近吃饭的地方'), 'the list');
+  });
+
+  await test('who brings tells it from her telephone, once, and the order follows', async () => {
+    const { me } = await staff(house, 'carer');
+    const full = await manager.read(`/api/meal_run/${run.id}`);
+    await manager.write(`/api/meal_run/${run.id}/give`, { carer: me.carer },
+      { version: full.version });
+    await house.restart(moment(later, 710));
+    const carer = await staff(house, 'carer');
+    const pulled = await carer.read(`/api/sync/meals?day=${later}`);
+    const mine = pulled.rows.map((r) => r.row).find((r) => r.stop.care_order === one.id);
+    same([mine.for_name, mine.address, mine.diets_text],
+      ['尹向晚', '柳荫里 12 号楼 1 单元 101', '软食'], 'what she needs');
+    const item = { key: randomUUID(), entity: 'meal_stop', action: 'leave', id: mine.stop.id,
+      version: mine.stop.version, at: new Date(moment(later, 705)).toISOString(),
+      what: { left_with: '门卫' } };
+    const push = () => carer.write('/api/sync/meals',
+      { phone_at: new Date(moment(later, 710)).toISOString(), items: [item] });
+    same((await push()).results[0].result, 'done', 'told');
+    same((await push()).results[0].result, 'repeated', 'once');
+    const page = await (await citizen(house, phone)).read(`/api/my/orders/${one.id}`);
+    same(page.order.state, 'served', 'the order');
+    check(page.timeline.some((e) => e.text === '饭送到了'), 'the time line');
+  });
+}
