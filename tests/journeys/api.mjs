@@ -36,6 +36,8 @@ import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
+import { quotas } from './api/quotas.mjs';
+import { menu } from './api/menu.mjs';
 import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
 import { requests } from './api/requests.mjs';
@@ -99,6 +101,8 @@ for (const engine of engines) {
   await sharedPhone(third, day);
   await standing(third, day);
   await delivery(third, day);
+  await quotas(third, day);
+  await menu(third, day);
   await third.stop();
 
   for (const one of [house, other, third])

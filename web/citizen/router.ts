@@ -27,6 +27,7 @@ const pages: [RegExp, Component][] = [
   [/^\/order\/(\d+)$/, late(() => import('./pages/Order.vue'))],
   [/^\/basket$/, late(() => import('./pages/Basket.vue'))],
   [/^\/orders$/, late(() => import('./pages/Orders.vue'))],
+  [/^\/menu$/, late(() => import('./pages/Menu.vue'))],
   [/^\/standing$/, late(() => import('./pages/Standing.vue'))],
   [/^\/standing\/new$/, late(() => import('./pages/StandingNew.vue'))],
   [/^\/ask$/, late(() => import('./pages/Ask.vue'))],

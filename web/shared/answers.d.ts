@@ -529,6 +529,7 @@ export type CarerDay = {
     visit: Visit
     number: string
     item: string
+    category: 'meal' | 'bath' | 'clean' | 'walk' | 'medical' | 'urgent' | 'companion' | 'day_care' | 'errand' | 'rehab' | 'repair' | 'course'
     for_name: string
     address: string
     note: string

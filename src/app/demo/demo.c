@@ -143,6 +143,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_messages(d));
     TRY(demo_codes(d));
     TRY(demo_papers(d));
+    TRY(demo_quotas(d));
     TRY(demo_standing(d));
     TRY(demo_households(d));
     TRY(demo_counter(d));

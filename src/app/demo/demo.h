@@ -12,6 +12,7 @@
  *   runs.c      meals brought, and what the central kitchen handed over
  *   households.c who lives together
  *   papers.c    agreements with stations, consents, guardians
+ *   quotas.c    what the district buys for its elders, words that worry
  *   standing.c  what repeats every week, and who is away
  *   chain.c     a lunch chain of the station's group
  *   counter.c   the counter of the station: cards, meals, the books of its days
@@ -87,6 +88,7 @@ MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of
 MUST enum err demo_households(struct demo *d);
 MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of the station */
 MUST enum err demo_papers(struct demo *d);
+MUST enum err demo_quotas(struct demo *d);         /* bought services, words that worry */
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */

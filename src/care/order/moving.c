@@ -4,6 +4,7 @@
 
 #include "care/carer/staff.h"
 #include "care/meal/sitting.h"
+#include "care/quota/quota.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
 
@@ -25,6 +26,7 @@ static enum err call_off(struct ctx *c, struct care_order *o)
     if (found)
         TRY(entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v));
     o->late = o->late || (o->sitting && c->now.ms > o->cut_off.ms);
+    TRY(quota_give_back(c, o));
     return slot_release(c, o->slot, o->quantity);
 }
 

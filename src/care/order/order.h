@@ -91,8 +91,11 @@ extern const struct entity care_order_entity, order_part_entity;
 extern const struct step   care_order_steps[];
 extern const struct module order_module;
 
+struct quota_share;                         /* care/quota: what it takes; NULL: nothing */
+
 struct price {
-    struct money total, own_pay, subsidy;
+    const struct quota_share *share;
+    struct money total, own_pay, subsidy, quota;
     struct sv note;
     struct order_part parts[4];
     size_t parts_n;
@@ -139,13 +142,5 @@ MUST enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct
 /* The cancel rule as a sentence, shown before ordering; of a meal the second. */
 MUST enum err order_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text);
 MUST enum err meal_cancel_rule(struct ctx *c, int64_t scope, struct day day, struct sv *ret_text);
-
-/* --- with visits (moving.c) --- */
-
-/* ERR_INVALID on field "carer" with every reason why this carer cannot do the order. */
-MUST enum err order_check_carer(struct ctx *c, struct care_order_id id, struct carer_id carer);
-
-/* A visit moved: the order follows by its automatic step ("start", "serve", "miss"). */
-MUST enum err order_follow_visit(struct ctx *c, struct care_order_id id, const char *action);
 
 #endif

@@ -22,6 +22,8 @@
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
 #include "care/proof/door_code.h"
+#include "care/mood/mood.h"
+#include "care/quota/quota.h"
 #include "care/rating/rating.h"
 #include "care/request/request.h"
 #include "care/verify/verify.h"
@@ -48,6 +50,8 @@ static const struct module *const order_modules[] = {
     &offer_module,
     &meal_module, &delivery_module, &kitchen_module,
     &order_module,
+    &quota_module,
+    &mood_module,
     &standing_module,
     &pause_module,
     &visit_module,

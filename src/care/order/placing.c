@@ -6,6 +6,7 @@
 #include "care/message/message.h"
 #include "care/near/walk.h"
 #include "care/order/placing.h"
+#include "care/quota/quota.h"
 
 #include <string.h>
 
@@ -211,6 +212,7 @@ enum err order_keep(struct ctx *c, const struct price *price, struct care_order 
     o->price = price->total;
     o->own_pay = price->own_pay;
     o->subsidy = price->subsidy;
+    o->quota = price->quota;
     o->price_note = price->note;
     TRY(store_numbered(c, o));
     for (size_t i = 0; i < price->parts_n; i++) {
@@ -219,7 +221,7 @@ enum err order_keep(struct ctx *c, const struct price *price, struct care_order 
         part.row.scope = o->row.scope;
         TRY(entity_create_under(c, &order_part_entity, &part));
     }
-    return ERR_NONE;
+    return price->share ? quota_take(c, price->share, o) : ERR_NONE;
 }
 
 enum err placing_offer(struct ctx *c, const struct order_new *n, struct offer *ret_offer,

@@ -2,6 +2,7 @@
 
 #include "care/order/placing.h"
 #include "care/parameter/parameter.h"
+#include "care/quota/quota.h"
 
 /* Parts are kept even when they are the whole, so that every price says who pays it. */
 static void part_add(struct price *p, enum payer payer, int64_t fen, struct sv reason)
@@ -51,6 +52,20 @@ static struct buf unit_times(struct ctx *c, const struct offer *o, int64_t quant
     return note;
 }
 
+/* What the government buys for her; the share is kept, and taken when the order is stored. */
+static enum err quota_pays(struct ctx *c, const struct quota_asked *asked, struct price *p)
+{
+    struct quota_share *share = NEW(&c->mem, struct quota_share, 1);
+    if (!asked->elder)
+        return ERR_NONE;
+    TRY(quota_share_of(c, asked, share));
+    if (!share->state.rule.id.n)
+        return ERR_NONE;
+    p->share = share;
+    p->quota.fen = share->fen;
+    return ERR_NONE;
+}
+
 enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
                      int64_t quantity, const struct elder *elder, struct day day,
                      struct price *ret_price)
@@ -58,14 +73,19 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
     struct price p = { .total = { o->price.fen * quantity } };
     if (item->category == CATEGORY_MEAL)
         TRY(meal_subsidy(c, o, elder, day, p.total.fen, &p.subsidy));
-    p.own_pay.fen = p.total.fen - p.subsidy.fen;
+    TRY(quota_pays(c, &(struct quota_asked){ elder, item, quantity, o->price.fen, day }, &p));
+    p.own_pay.fen = p.total.fen - p.subsidy.fen - p.quota.fen;
     part_add(&p, PAYER_OWN, p.own_pay.fen, SV("自己支付"));
     part_add(&p, PAYER_SUBSIDY, p.subsidy.fen, SV("养老助餐补贴，每人每天一次，以审核为准"));
+    part_add(&p, PAYER_QUOTA, p.quota.fen, SV("政府购买服务额度，以结算为准"));
 
     struct buf note = unit_times(c, o, quantity);
     if (p.subsidy.fen) {
         buf_text(&note, "，已减补贴 ¥");
         buf_fixed(&note, p.subsidy.fen, 2);
+    } else if (p.share) {
+        buf_text(&note, "，额度抵扣 ¥");
+        buf_fixed(&note, p.quota.fen, 2);
     } else if (item->category == CATEGORY_MEAL && !elder) {
         buf_text(&note, "；绑定老人或到站核验后，符合条件的可减补贴");
     }

@@ -23,6 +23,12 @@ MUST enum err order_rate_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_attend_guard(struct ctx *c, const void *row);
 MUST enum err order_confirm_guard(struct ctx *c, const void *row);
 
+/* ERR_INVALID on field "carer" with every reason why this carer cannot do the order. */
+MUST enum err order_check_carer(struct ctx *c, struct care_order_id id, struct carer_id carer);
+
+/* A visit moved: the order follows by its automatic step ("start", "serve", "miss"). */
+MUST enum err order_follow_visit(struct ctx *c, struct care_order_id id, const char *action);
+
 /*
  * By rule and free of charge (a pause, the end of a standing order): cancelled with its visit, the
  * place given back. An order that has begun, or has ended, stays as it is.

@@ -22,7 +22,8 @@ const struct choice printing_forms[] = {
     { "calls", "明日告知名单", "call list" },
     { "meal_run", "送餐路线单", "delivery run sheet" },
     { "meal_bags", "送餐袋签", "bag labels" },
-    { "meal_tables", "社区就餐点一览", "where to eat, for a community" }, { 0 },
+    { "meal_tables", "社区就餐点一览", "where to eat, for a community" },
+    { "menu", "服务菜单", "own menu" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -186,6 +187,7 @@ static printing_form_fn *const forms[] = {
     [FORM_RECEIPT] = printing_receipt, [FORM_CALLS] = printing_calls,
     [FORM_MEAL_RUN] = printing_meal_run,
     [FORM_MEAL_BAGS] = printing_meal_bags, [FORM_MEAL_TABLES] = printing_meal_tables,
+    [FORM_MENU] = printing_menu,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -293,6 +295,7 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
     case FORM_CONFIRMATION:
         return entity_get(c, &care_order_entity, in->order, &o);
     case FORM_CARD:
+    case FORM_MENU:
     case FORM_ELDER:
         return entity_get(c, &elder_entity, in->elder, &e);
     case FORM_MONTH:

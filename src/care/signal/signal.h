@@ -24,6 +24,7 @@ enum signal_kind {
     SIGNAL_NOT_MET,              /* nobody opened, several times running */
     SIGNAL_ATTENTION,            /* the carer says that somebody should look */
     SIGNAL_REFUSED,              /* she refuses one order after another */
+    SIGNAL_MOOD,                 /* what was said or seen on a companion visit worries */
     SIGNAL_REPEATED,             /* several requests about one elder or place */
     SIGNAL_INSPECTION,           /* a request asks for an inspection */
     SIGNAL_MEAL_MISSED,          /* a meal was brought and nobody opened */

@@ -1,5 +1,6 @@
 /* back.c - a signed sheet of paper, keyed in afterwards (补录): the mark stays. */
 
+#include "care/order/steps.h"
 #include "care/visit/visit.h"
 
 #define B struct back_input

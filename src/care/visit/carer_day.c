@@ -4,6 +4,7 @@
 #include "care/proof/door_code.h"
 #include "care/sync/sync.h"
 #include "care/near/gives.h"
+#include "care/mood/mood.h"
 #include "care/visit/gives.h"
 #include "care/visit/visit.h"
 
@@ -47,6 +48,7 @@ static enum err visit_members(struct ctx *c, struct json *j, const struct visit 
     entity_json(c, j, "visit", &visit_entity, v, true);
     json_text(j, "number", o.number);
     json_text(j, "item", found ? item.plain_name : SV(""));
+    json_text(j, "category", sv_of(category_choices[found ? item.category : 0].key));
     json_text(j, "for_name", o.for_name);
     json_text(j, "address", o.for_address);
     json_text(j, "note", o.note);
@@ -136,7 +138,8 @@ static enum err visit_given(struct ctx *c, const struct sync_row *row)
 
 static const struct sync_step visit_takes[] = {
     { &visit_entity, "arrive" }, { &visit_entity, "finish" }, { &visit_entity, "not_met" },
-    { &visit_entity, "note" }, { &proof_entity, "create" }, { 0 },
+    { &visit_entity, "note" }, { &proof_entity, "create" }, { &mood_note_entity, "create" },
+    { 0 },
 };
 
 static const struct sync_form sync_forms[] = {

@@ -2,6 +2,7 @@
 
 #include "care/visit/gives.h"
 
+#include "care/catalogue/catalogue.h"
 #include "care/carer/carer.h"
 
 static const struct field visit_of_day_gives[] = {
@@ -33,6 +34,7 @@ static const struct field code_gives[] = {
 };
 static const struct field own_visit_gives[] = {
     SAYS(RECORD, "visit", .links = "visit"), SAYS(TEXT, "number"), SAYS(TEXT, "item"),
+    SAYS(CHOICE, "category", .choices = category_choices),
     SAYS(TEXT, "for_name"), SAYS(TEXT, "address"), SAYS(TEXT, "note"), MAY_SAY(REAL, "lat"),
     MAY_SAY(REAL, "lon"),
     MAY_SAY(TEXT, "phone", .zh = "上门前一小时起", .en = "From an hour before"),

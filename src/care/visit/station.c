@@ -3,6 +3,7 @@
 #include "care/carer/staff.h"
 #include "care/order/page.h"
 #include "care/visit/gives.h"
+#include "care/order/steps.h"
 #include "care/visit/visit.h"
 #include "http/http.h"
 

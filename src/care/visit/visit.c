@@ -1,5 +1,6 @@
 /* visit.c - one coming to the home. */
 
+#include "care/order/steps.h"
 #include "care/visit/visit.h"
 
 #include "care/elder/seen.h"

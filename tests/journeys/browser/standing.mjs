@@ -13,6 +13,8 @@ export async function standing({ house, person, desk, open, axeOn }) {
     await open(page, `/elder/${elder}`);
     const sheet = page.getByRole('region', { name: '长期服务和暂停' });
     await sheet.getByRole('button', { name: /^跳过/ }).first().waitFor();
+    await page.getByRole('region', { name: '服务菜单' }).getByRole('button', { name: '展开' }).click();
+    await page.getByRole('region', { name: '服务菜单' }).getByRole('heading', { level: 3 }).first().waitFor();
     await axeOn(page, 'console: standing orders of an elder');
     const skipped = () => Number(house.sql("SELECT count(*) FROM standing_day WHERE state = 'skipped'")[0][0]);
     const before = skipped();
@@ -32,6 +34,9 @@ export async function standing({ house, person, desk, open, axeOn }) {
     const page = await person({ elder: true });
     const [name, value] = daughter.cookie.split('=');
     await page.context().addCookies([{ name, value, url: house.base }]);
+    await page.goto(`${house.base}/menu`);
+    await page.getByRole('link', { name: /^预约/ }).first().waitFor();
+    await axeOn(page, 'citizen 长辈版: her own menu');
     await page.goto(`${house.base}/standing`);
     await page.getByRole('heading', { name: /打扫屋子/ }).waitFor();
     await axeOn(page, 'citizen 长辈版: what comes every week');

@@ -10,7 +10,7 @@ import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@sh
 export type Fate = 'waits' | 'file' | 'conflict' | 'refused'
 export interface Upload { path: string; key: string }
 export interface Deed {
-  key: string; entity: 'visit' | 'proof' | 'meal_stop'; action: string; id: string; visit: string
+  key: string; entity: 'visit' | 'proof' | 'meal_stop' | 'mood_note'; action: string; id: string; visit: string
   version?: number; after?: string; at?: string; what: Record<string, unknown>
   fate: Fate; uploads: Upload[]; type?: string
   message?: string; current?: Record<string, unknown>; mine?: boolean; same?: boolean; now?: number

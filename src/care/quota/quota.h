@@ -1,0 +1,111 @@
+/*
+ * quota.h - what the government buys for an elder each month (购买服务额度): so many times, hours
+ * or yuan of some kinds of service, by her grade or group.
+ *
+ * A rule is a row with its source and days (待核 until compared with the document). A quota is a
+ * rule's month of one elder: granted, carried over from the month before, used. It is taken from
+ * inside the order's transaction by one conditional update, so that two orders never share the
+ * last unit, and given back when the order is called off; every move is a quota_use. The order says
+ * what the quota pays in a part of its price (PAYER_QUOTA).
+ *
+ * Units: times are counted, hours kept in minutes of the item's length, money in fen. What the
+ * quota does not reach is her own payment, or refused, as the rule says. A month's row begins with
+ * its first order; what was left of the month before is carried from that month's row, if the rule
+ * carries (a month without any order has no row, and nothing to carry).
+ */
+#ifndef CARE_QUOTA_H
+#define CARE_QUOTA_H
+
+#include "care/order/order.h"
+#include "care/parameter/parameter.h"
+
+enum quota_unit { QUOTA_TIMES, QUOTA_HOURS, QUOTA_YUAN };
+enum quota_over { OVER_OWN_PAY, OVER_BLOCK };
+extern const struct choice quota_units[], quota_overs[];
+
+struct quota_rule_id { int64_t n; };
+
+struct quota_rule {
+    struct quota_rule_id id;
+    struct row  row;
+    struct division_id division;           /* where it holds; 0: everywhere */
+    struct sv   name;                      /* 居家照护（中度失能） */
+    struct set  categories;                /* of category_choices */
+    int         grade;                     /* this grade or worse; GRADE_UNKNOWN: not asked */
+    struct set  groups;                    /* of elder_flags: any of them; none: not asked */
+    int         unit;
+    int64_t     amount;                    /* a month: times, hours, yuan */
+    bool        carries;                   /* what is left goes into the next month, once */
+    int         over;
+    struct day  valid_from, valid_to;
+    struct sv   source;
+    int         status;                    /* parameter_statuses */
+};
+
+struct quota_id { int64_t n; };
+
+struct quota {
+    struct quota_id id;
+    struct row  row;                       /* scope: of the elder */
+    struct elder_id elder;
+    struct quota_rule_id quota_rule;
+    struct day  month;                     /* its first day */
+    int64_t     granted, carried, used;    /* times, minutes or fen */
+};
+
+struct quota_use_id { int64_t n; };
+
+struct quota_use {
+    struct quota_use_id id;
+    struct row  row;
+    struct quota_id quota;
+    struct elder_id elder;
+    struct care_order_id care_order;
+    int64_t     units;                     /* taken; given back: below 0 */
+};
+
+extern const struct field  quota_rule_fields[], quota_fields[], quota_use_fields[];
+extern const struct entity quota_rule_entity, quota_entity, quota_use_entity;
+extern const struct module quota_module;
+
+/* A rule for an elder and what is left of its month. */
+struct quota_state { struct quota_rule rule; struct quota quota; };     /* quota.id 0: no row yet */
+
+/* How much is left, in the quota's units. */
+int64_t quota_left(const struct quota *q);
+
+/* "还剩 2 次（本月 4 次，上月结转 0，已用 2）" */
+struct sv quota_words(struct arena *mem, const struct quota_state *s, enum lang lang);
+
+enum { QUOTA_RULES_MAX = 16 };
+
+/* The elder's rules on a day, with their months. */
+MUST enum err quota_of(struct ctx *c, const struct elder *e, struct day day,
+                       struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n);
+
+/*
+ * What her quota pays of so many units of an item at `unit_fen` each, and how much of it that
+ * takes; *ret_state.rule.id 0 when no rule is hers. Nothing is written.
+ */
+struct quota_share { struct quota_state state; int64_t units, fen; bool over; };
+struct quota_asked {
+    const struct elder *elder;
+    const struct catalogue_item *item;
+    int64_t    quantity, unit_fen;
+    struct day day;
+};
+MUST enum err quota_share_of(struct ctx *c, const struct quota_asked *asked,
+                             struct quota_share *ret_share);
+
+/* Takes it for the order. ERR_CONFLICT "quota.gone": somebody was faster; "quota.over": refused. */
+MUST enum err quota_take(struct ctx *c, const struct quota_share *share,
+                         const struct care_order *o);
+
+/* Gives back what the order took; nothing when it took nothing. */
+MUST enum err quota_give_back(struct ctx *c, const struct care_order *o);
+
+/* Array member "quotas" of the open object, with its table for answers. */
+MUST enum err quota_json(struct ctx *c, struct json *j, const struct elder *e);
+extern const struct field quota_line_gives[];
+
+#endif

@@ -1,0 +1,218 @@
+/* take.c - whose rule, how much is left, taking it and giving it back. */
+
+#include "base/id.h"
+#include "care/quota/quota.h"
+
+SQL(quota_rules_on);
+SQL(quota_month);
+SQL(quota_take);
+SQL(quota_give_back);
+SQL(quota_uses_of);
+
+static struct day month_of(struct day day)
+{
+    struct civil v = civil_of_day(day);
+    return day_civil(v.year, v.month, 1);
+}
+
+/* Times, minutes or fen. */
+static int64_t in_units(const struct quota_rule *r)
+{
+    static const int64_t scale[] = { [QUOTA_TIMES] = 1, [QUOTA_HOURS] = 60, [QUOTA_YUAN] = 100 };
+    return r->amount * scale[r->unit];
+}
+
+int64_t quota_left(const struct quota *q)
+{
+    return q->granted + q->carried - q->used;
+}
+
+/* --- whose --- */
+
+MUST static enum err holds_there(struct ctx *c, const struct quota_rule *r, const struct elder *e,
+                                 bool *ret_holds)
+{
+    struct division d;
+    bool found;
+    *ret_holds = true;
+    if (!r->division.n)
+        return ERR_NONE;
+    TRY(entity_load(c, &division_entity, r->division.n, &d, &found));
+    struct scope_range range = division_range(d.row.scope);
+    *ret_holds = found && e->row.scope >= range.low && e->row.scope <= range.high;
+    return ERR_NONE;
+}
+
+static bool is_hers(const struct quota_rule *r, const struct elder *e)
+{
+    bool by_grade = r->grade >= GRADE_MILD && e->grade >= r->grade;
+    return by_grade || (r->groups.bits & e->flags.bits) != 0;
+}
+
+/* Rules are few, elders without grade and group many: those are not asked about. */
+static bool may_have_some(const struct elder *e)
+{
+    return e->grade >= GRADE_MILD || e->flags.bits != 0;
+}
+
+MUST static enum err rules_on(struct ctx *c, const struct elder *e, struct day day,
+                              struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
+{
+    size_t n = 0;
+    struct rows rows = db_rows(c, &sql_quota_rules_on, PARAMS(P_INT("day", day.n)));
+    while (rows_next(&rows)) {
+        struct quota_rule r;
+        record_clear(quota_rule_fields, &r);
+        rows_read(&rows, quota_rule_fields, &r);
+        if (n < QUOTA_RULES_MAX && is_hers(&r, e))
+            states[n++].rule = r;
+    }
+    TRY(rows_end(&rows));
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool holds;
+        TRY(holds_there(c, &states[i].rule, e, &holds));
+        if (holds)
+            states[(*ret_n)++].rule = states[i].rule;
+    }
+    return ERR_NONE;
+}
+
+MUST static enum err month_find(struct ctx *c, const struct elder *e, const struct quota_rule *r,
+                                struct day month, struct quota *ret_quota, bool *ret_found)
+{
+    record_clear(quota_fields, ret_quota);
+    return db_find(c, &sql_quota_month,
+                   PARAMS(P_INT("elder", e->id.n), P_INT("quota_rule", r->id.n),
+                          P_INT("month", month.n)), quota_fields, ret_quota, ret_found);
+}
+
+/* The month's row, or what it would begin with. */
+MUST static enum err month_state(struct ctx *c, const struct elder *e, struct quota_state *s,
+                                 struct day month)
+{
+    struct quota last;
+    bool found;
+    TRY(month_find(c, e, &s->rule, month, &s->quota, &found));
+    if (found)
+        return ERR_NONE;
+    s->quota.elder = e->id;
+    s->quota.row.scope = e->row.scope;
+    s->quota.quota_rule = s->rule.id;
+    s->quota.month = month;
+    s->quota.granted = in_units(&s->rule);
+    if (!s->rule.carries)
+        return ERR_NONE;
+    TRY(month_find(c, e, &s->rule, month_of((struct day){ month.n - 1 }), &last, &found));
+    int64_t left = quota_left(&last);
+    if (found)                            /* what was carried itself is not carried on */
+        s->quota.carried = left < last.granted ? left : last.granted;
+    return ERR_NONE;
+}
+
+enum err quota_of(struct ctx *c, const struct elder *e, struct day day,
+                  struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
+{
+    *ret_n = 0;
+    if (!may_have_some(e))
+        return ERR_NONE;
+    TRY(rules_on(c, e, day, states, ret_n));
+    for (size_t i = 0; i < *ret_n; i++)
+        TRY(month_state(c, e, &states[i], month_of(day)));
+    return ERR_NONE;
+}
+
+/* --- how much --- */
+
+/* Of `quantity` units of the item: how many the quota reaches, and what that takes from it. */
+static void reach(const struct quota_state *s, const struct quota_asked *asked,
+                  struct quota_share *share)
+{
+    int64_t left = quota_left(&s->quota), each = 1, quantity = asked->quantity;
+    if (s->rule.unit == QUOTA_YUAN) {
+        int64_t total = quantity * asked->unit_fen;
+        share->units = share->fen = left < total ? left : total;
+        share->over = left < total;
+        return;
+    }
+    if (s->rule.unit == QUOTA_HOURS)
+        each = asked->item->duration_min ? asked->item->duration_min : 60;
+    int64_t n = left / each < quantity ? left / each : quantity;
+    share->units = n * each;
+    share->fen = n * asked->unit_fen;
+    share->over = n < quantity;
+}
+
+/* The first of her rules for that kind of service that has something left; else the first. */
+enum err quota_share_of(struct ctx *c, const struct quota_asked *asked,
+                        struct quota_share *ret_share)
+{
+    struct quota_state states[QUOTA_RULES_MAX];
+    size_t n;
+    *ret_share = (struct quota_share){ 0 };
+    if (asked->item->category == CATEGORY_MEAL)
+        return ERR_NONE;
+    TRY(quota_of(c, asked->elder, asked->day, states, &n));
+    for (size_t i = 0; i < n; i++) {
+        bool for_it = states[i].rule.categories.bits >> asked->item->category & 1;
+        if (!for_it || (ret_share->state.rule.id.n && ret_share->units))
+            continue;
+        ret_share->state = states[i];
+        reach(&states[i], asked, ret_share);
+    }
+    return ERR_NONE;
+}
+
+/* --- taking --- */
+
+MUST static enum err note_use(struct ctx *c, struct quota_id id, const struct care_order *o,
+                              int64_t units)
+{
+    struct quota_use u;
+    record_clear(quota_use_fields, &u);
+    u.quota = id;
+    u.elder = o->elder;
+    u.care_order = o->id;
+    u.units = units;
+    return entity_create_by_rule(c, &quota_use_entity, &u);
+}
+
+enum err quota_take(struct ctx *c, const struct quota_share *share, const struct care_order *o)
+{
+    struct quota wanted = share->state.quota, row;
+    bool found;
+    if (share->over && share->state.rule.over == OVER_BLOCK)
+        return fail(c, ERR_CONFLICT, "quota.over", "rule %lld allows nothing beyond it",
+                    (long long)share->state.rule.id.n);
+    if (share->units == 0)
+        return ERR_NONE;
+    wanted.row.created_at = c->now;
+    wanted.used = share->units;
+    TRY(id_next(c, c->house->ids, &wanted.id.n));
+    record_clear(quota_fields, &row);
+    TRY(db_find(c, &sql_quota_take, RECORD_PARAMS(quota_fields, &wanted), quota_fields, &row,
+                &found));
+    if (!found)
+        return fail(c, ERR_CONFLICT, "quota.gone", "quota of elder %lld has less left",
+                    (long long)o->elder.n);
+    return note_use(c, row.id, o, share->units);
+}
+
+enum err quota_give_back(struct ctx *c, const struct care_order *o)
+{
+    int64_t id = 0, units = 0, changed;
+    if (o->quota.fen == 0)
+        return ERR_NONE;
+    struct rows r = db_rows(c, &sql_quota_uses_of, PARAMS(P_INT("care_order", o->id.n)));
+    if (rows_next(&r)) {
+        id = rows_int(&r, 0);
+        units = rows_int(&r, 1);
+    }
+    TRY(rows_end(&r));
+    if (id == 0)
+        return ERR_NONE;
+    TRY(db_run(c, &sql_quota_give_back, PARAMS(P_INT("id", id), P_INT("units", units)), &changed));
+    if (changed != 1)
+        return fail(c, ERR_BROKEN, "house.broken", "quota %lld has less used", (long long)id);
+    return note_use(c, (struct quota_id){ id }, o, -units);
+}
