@@ -10,6 +10,7 @@ import { calls } from './browser/calls.mjs';
 import { till } from './browser/till.mjs';
 import { phoneDesk } from './browser/desk.mjs';
 import { consents } from './browser/consents.mjs';
+import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
@@ -260,6 +261,7 @@ await test('the main job in 长辈版', async () => {
 await baskets({ person, house, axeOn });
 await institutions({ person, house, axeOn });
 await consents({ person, house, axeOn });
+await messages({ person, house, axeOn });
 await nearby({ person, house, axeOn });
 await finding({ person, house, axeOn });
 

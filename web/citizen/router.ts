@@ -36,6 +36,8 @@ const pages: [RegExp, Component][] = [
   [/^\/me$/, late(() => import('./pages/Me.vue'))],
   [/^\/me\/family$/, late(() => import('./pages/Family.vue'))],
   [/^\/me\/papers$/, late(() => import('./pages/Papers.vue'))],
+  [/^\/me\/messages$/, late(() => import('./pages/Messages.vue'))],
+  [/^\/told\/([\w-]{8,40})$/, late(() => import('./pages/Told.vue'))],
   [/^\/me\/access$/, late(() => import('./pages/Access.vue'))],
   [/^\/sign-in$/, late(() => import('./pages/SignIn.vue'))],
 ]

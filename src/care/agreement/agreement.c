@@ -9,6 +9,7 @@
 #include "care/todo/todo.h"
 #include "model/jobs.h"
 
+SQL(figure_recipients);
 SQL(agreement_past);
 SQL(agreement_without_signature);
 SQL(figure_agreements_ending);
@@ -220,6 +221,14 @@ static const struct indicator indicators[] = {
       .sql = &sql_figure_agreements_ending, .entity = "agreement",
       .list = "state=active&valid_to.from={today}&valid_to.to={soon}",
       .watch = "figure.agreements_ending.watch", .bad = "figure.agreements_ending.bad" },
+    { .key = "recipients", .zh = "签约服务对象", .en = "Elders under agreement", .unit_zh = "人",
+      .unit_en = "people",
+      .definition_zh = "有履行中服务协议的老年人，一人只计一次（一人可有几份协议，名单见协议）；"
+                       "辖区按老年人所在社区",
+      .definition_en = "elders with an agreement in force, each once (one may have several; the "
+                       "names stand in the agreements)",
+      .sql = &sql_figure_recipients, .entity = "agreement",
+      .parts = { { "agreements", "履行中的协议", "agreements in force", "state=active" } } },
     { 0 },
 };
 

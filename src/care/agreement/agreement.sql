@@ -19,3 +19,8 @@ SELECT id FROM agreement WHERE state = 'active' AND (signed_on IS NULL OR valid_
 SELECT COUNT(*) FROM agreement
  WHERE state = 'active' AND valid_to BETWEEN :today AND :soon AND scope BETWEEN :low AND :high
    AND ended_at IS NULL;
+
+-- Elders with an agreement in force.
+-- :figure_recipients
+SELECT COUNT(DISTINCT elder), COUNT(*) FROM agreement
+ WHERE state = 'active' AND scope BETWEEN :low AND :high AND ended_at IS NULL;

@@ -26,8 +26,8 @@ const struct field elder_event_fields[] = {
            .brief = true, .zh = "事件", .en = "What happened"),
     FIELD(struct elder_event, happened_on, .required = true, .create_only = true, .filter = true,
           .brief = true, .zh = "发生日期", .en = "On"),
-    FIELD(struct elder_event, known_on, .create_only = true, .brief = true, .zh = "知晓日期",
-          .en = "Known here on"),
+    FIELD(struct elder_event, known_on, .create_only = true, .filter = true, .brief = true,
+          .zh = "知晓日期", .en = "Known here on"),
     FIELD(struct elder_event, source, .required = true, .create_only = true, .high = 200,
           .brief = true, .zh = "来源", .en = "Source"),
     FIELD(struct elder_event, note, .many_lines = true, .high = 1000, .zh = "说明", .en = "Note"),
@@ -43,6 +43,7 @@ static const struct index indexes[] = {
     { .name = "within", .columns = "scope, kind, happened_on, id" },
     { .name = "kind", .columns = "kind, happened_on, id" },
     { .name = "happened", .columns = "happened_on, id" },
+    { .name = "known", .columns = "known_on, kind, scope, state" },
     { .name = "state", .columns = "state, id" },
     { 0 },
 };

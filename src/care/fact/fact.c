@@ -1,10 +1,13 @@
 /* fact.c - dated facts of an elder: table, no overlaps, what holds today. */
 
 #include "care/fact/fact.h"
+#include "care/figure/figure.h"
 
 #include "care/elder/seen.h"
 #include "model/jobs.h"
 
+SQL(figure_deaths);
+SQL(figure_moves);
 SQL(fact_before);
 SQL(fact_after);
 SQL(fact_on_day);
@@ -360,7 +363,33 @@ static const struct invariant invariants[] = {
 
 static const struct entity *const entities[] = { &elder_fact_entity, &elder_event_entity, NULL };
 
+static const struct indicator indicators[] = {
+    { .key = "deaths", .zh = "新知道的去世", .en = "Deaths that became known",
+      .unit_zh = "人", .unit_en = "people",
+      .definition_zh = "昨天和今天登记知晓的去世事件（已撤销的不计）；更早去世、现在才知道的另列",
+      .definition_en = "deaths noted as known yesterday or today, revoked ones left out; those "
+                       "that happened before yesterday stand apart",
+      .sql = &sql_figure_deaths, .entity = "elder_event",
+      .list = "kind=died&state=noted&known_on.from={yesterday}&known_on.to={today}",
+      .parts = { { "late", "其中更早去世的", "of those, earlier",
+                   "kind=died&state=noted&known_on.from={yesterday}&known_on.to={today}"
+                   "&happened_on.to={before_yesterday}" } },
+      .watch = "figure.deaths.watch" },
+    { .key = "moves", .zh = "新迁入", .en = "Moved in", .unit_zh = "人", .unit_en = "people",
+      .definition_zh = "迁移日期为昨天或今天、现在住在本辖区的老年人",
+      .definition_en = "elders of this area whose day of moving is yesterday or today",
+      .sql = &sql_figure_moves, .entity = "elder",
+      .list = "moved_on.from={yesterday}&moved_on.to={today}" },
+    { 0 },
+};
+
+static const struct parameter_default parameters[] = {
+    { "figure.deaths.watch", "1", "", "新知道的去世：关注", "Deaths: watch", "系统默认值，待核" },
+    { 0 },
+};
+
 const struct module fact_module = {
     .name = "fact", .entities = entities, .jobs = jobs, .schedules = schedules,
-    .messages = messages, .invariants = invariants,
+    .messages = messages, .invariants = invariants, .indicators = indicators,
+    .parameters = parameters,
 };

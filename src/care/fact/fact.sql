@@ -57,3 +57,15 @@ SELECT a.id FROM elder_fact a JOIN elder_fact b
 -- :died_without_event
 SELECT e.id FROM elder_event v JOIN elder e ON e.id = v.elder
  WHERE v.kind = 'died' AND v.state = 'noted' AND v.ended_at IS NULL AND e.died_on IS NULL LIMIT 100;
+
+-- Deaths that became known since yesterday, and those of them that happened earlier.
+-- :figure_deaths
+SELECT COUNT(*), COALESCE(SUM(CASE WHEN happened_on < :yesterday THEN 1 ELSE 0 END), 0)
+  FROM elder_event
+ WHERE known_on BETWEEN :yesterday AND :today AND kind = 'died' AND state = 'noted'
+   AND scope BETWEEN :low AND :high AND ended_at IS NULL;
+
+-- :figure_moves
+SELECT COUNT(*) FROM elder
+ WHERE moved_on BETWEEN :yesterday AND :today AND scope BETWEEN :low AND :high
+   AND ended_at IS NULL;

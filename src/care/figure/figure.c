@@ -40,7 +40,9 @@ const struct field figure_fields[] = {
     { 0 },
 };
 
-enum { COLUMNS_MAX = FIGURE_PARTS_MAX + 2, WEEK_DAYS = 7, MONTH_DAYS = 30 };
+enum { COLUMNS_MAX = FIGURE_COLUMNS_MAX, WEEK_DAYS = 7, MONTH_DAYS = 30 };
+
+SQL(figure_meal_items);
 
 /* What one answer is made for. */
 struct asking {
@@ -104,6 +106,19 @@ enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret
     return ERR_NONE;
 }
 
+/* An office that has no meals yet asks for item 0, which is none. */
+MUST static enum err meal_items(struct ctx *c, struct sv *ret_items)
+{
+    struct buf b = buf_new(&c->mem, 64);
+    struct rows r = db_rows(c, &sql_figure_meal_items, NO_PARAMS);
+    while (rows_next(&r)) {
+        buf_text(&b, b.len ? "," : "");
+        buf_int(&b, rows_int(&r, 0));
+    }
+    *ret_items = buf_sv(&b);
+    return rows_end(&r);
+}
+
 enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *w)
 {
     int64_t grace, hours, days, near;
@@ -116,7 +131,7 @@ enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *w)
     w->soon = w->today.n + days;
     w->near = w->today.n + near;
     w->waiting.ms = c->now.ms - hours * 3600000;
-    return ERR_NONE;
+    return meal_items(c, &w->meal_items);
 }
 
 static bool for_org(const struct ctx *c)
@@ -141,10 +156,9 @@ static enum err asking_make(struct ctx *c, int64_t division, struct asking *a)
 
 /* --- the query --- */
 
-static enum err ask_range(struct ctx *c, const struct indicator *k, const struct asking *a,
-                          struct scope_range in, int64_t *sums)
+enum err figure_ask(struct ctx *c, const struct indicator *k, const struct figure_when *w,
+                    struct scope_range in, int64_t *sums)
 {
-    const struct figure_when *w = &a->when;
     struct rows r = db_rows(c, k->sql,
                             PARAMS(P_INT("low", in.low), P_INT("high", in.high),
                                    P_INT("today", w->today.n), P_INT("yesterday", w->today.n - 1),
@@ -186,7 +200,7 @@ static enum err ask(struct ctx *c, const struct indicator *k, const struct askin
     if (k->of_org)
         return ask_org(c, k, a, sums);
     for (size_t i = 0; i < a->ranges_n; i++)
-        TRY(ask_range(c, k, a, a->ranges[i], sums));
+        TRY(figure_ask(c, k, &a->when, a->ranges[i], sums));
     return ERR_NONE;
 }
 
@@ -222,12 +236,16 @@ static bool put_named(struct buf *b, const struct figure_when *w, struct sv name
         buf_day(b, w->today);
     else if (sv_is(name, "yesterday"))
         buf_day(b, (struct day){ w->today.n - 1 });
+    else if (sv_is(name, "before_yesterday"))
+        buf_day(b, (struct day){ w->today.n - 2 });
     else if (sv_is(name, "soon"))
         buf_day(b, (struct day){ w->soon });
     else if (sv_is(name, "near"))
         buf_day(b, (struct day){ w->near });
     else if (sv_is(name, "month_ago"))
         buf_day(b, (struct day){ w->today.n - MONTH_DAYS });
+    else if (sv_is(name, "meal_items"))
+        buf_put(b, w->meal_items.len ? w->meal_items : SV("0"));
     else if (sv_is(name, "late"))
         buf_int(b, w->late);
     else if (sv_is(name, "minute"))
@@ -286,7 +304,7 @@ static struct list parts_of(struct ctx *c, const struct indicator *k, const stru
 
 /* --- how it stands --- */
 
-static enum err judge(struct ctx *c, const struct indicator *k, const struct asking *a,
+enum err figure_judge(struct ctx *c, const struct indicator *k, int64_t scope, struct day day,
                       const int64_t *sums, int *ret_state)
 {
     const char *const limits[] = { k->watch, k->bad };
@@ -297,7 +315,7 @@ static enum err judge(struct ctx *c, const struct indicator *k, const struct ask
         int64_t limit;
         if (!limits[i])
             continue;
-        TRY(parameter_int(c, limits[i], a->scope, a->when.today, &limit));
+        TRY(parameter_int(c, limits[i], scope, day, &limit));
         bool past = k->share ? sums[0] * 100 <= limit * sums[1] : sums[0] >= limit;
         if (past)
             *ret_state = i == 0 ? FIGURE_WATCH : FIGURE_BAD;
@@ -334,19 +352,28 @@ static enum err figure_make(struct ctx *c, const struct indicator *k, const stru
         .whole = { k->share, sums[1] },
         .list = link_of(c, k, a, k->list),
         .parts = parts_of(c, k, a, sums),
+        .today = k->by_division,
     };
     if (k->by_day)
         TRY(compare(c, k, a, &f->compare));
     if (k->as_of)
         TRY(db_int(c, k->as_of, NO_PARAMS, &f->as_of.ms));
-    return judge(c, k, a, sums, &f->state);
+    return figure_judge(c, k, a->scope, a->when.today, sums, &f->state);
 }
 
-/* Worst first; the order of the tables among equals. */
+/*
+ * Worst first; among equals what somebody waits for today, then the order of the tables: a share
+ * of homes near a station is bad for years, an unanswered request for hours.
+ */
+static int rank_of(const struct figure *f)
+{
+    return f->state * 2 + f->today;
+}
+
 static void put_in_order(struct figure *f, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        for (size_t k = i; k > 0 && f[k - 1].state < f[k].state; k--) {
+        for (size_t k = i; k > 0 && rank_of(&f[k - 1]) < rank_of(&f[k]); k--) {
             struct figure moved = f[k];
             f[k] = f[k - 1];
             f[k - 1] = moved;

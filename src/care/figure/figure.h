@@ -11,6 +11,8 @@
  *     waiting            moment (ms)       soon             today and the days papers still have
  *     near               today and figure.near_days behind it
  *     month_ago          thirty days before today (in lists)
+ *     before_yesterday   (in lists)
+ *     meal_items         the catalogue's meals, comma between (in lists)
  *
  * An organisation has figures of its own (`of_org`): each counts the rows of its list, which are
  * the organisation's by the entity's own rule, and needs no query.
@@ -44,6 +46,7 @@ struct indicator {
     bool of_org; /* counts `list` for who works for an organisation; no sql, no share */
     bool share;  /* per cent, high is good */
     bool by_day; /* of yesterday: also asked for the same day a week before */
+    bool by_division; /* cannot wait: a column of the table of divisions (divisions.c), and first */
     struct indicator_part parts[FIGURE_PARTS_MAX + 1]; /* ends with { 0 } */
 };
 
@@ -56,6 +59,7 @@ struct figure_when {
     int64_t minute, late;          /* of the day: now, now less the grace */
     int64_t soon, near;            /* day numbers */
     struct moment waiting;
+    struct sv meal_items;
 };
 MUST enum err figure_when_of(struct ctx *c, int64_t scope, struct figure_when *ret_when);
 bool figure_list(struct buf *b, const struct figure_when *w, const char *list);
@@ -80,6 +84,7 @@ struct figure {
     struct moment as_of; /* when it was worked out; unknown: counted now, or never yet */
     struct sv list; /* "" when the caller may not see the rows */
     struct list parts;
+    bool today; /* what cannot wait stands before what is only bad (in no answer) */
 };
 extern const struct field figure_fields[];
 
@@ -96,6 +101,13 @@ MUST enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figur
  */
 struct figure_area { struct scope_range range[WHO_RANGES_MAX]; size_t n; bool narrowed; };
 MUST enum err figure_area_of(struct ctx *c, int64_t division, struct figure_area *ret_area);
+
+/* One indicator over one range, added to `sums`; how it stands by the parameters of a scope. */
+enum { FIGURE_COLUMNS_MAX = FIGURE_PARTS_MAX + 2 };
+MUST enum err figure_ask(struct ctx *c, const struct indicator *k, const struct figure_when *w,
+                         struct scope_range in, int64_t *sums);   /* FIGURE_COLUMNS_MAX */
+MUST enum err figure_judge(struct ctx *c, const struct indicator *k, int64_t scope, struct day day,
+                           const int64_t *sums, int *ret_state);
 
 extern const struct module figure_module;
 

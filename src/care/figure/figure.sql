@@ -71,3 +71,22 @@ SELECT catalogue_item.domain, COUNT(*),
 
 -- :figure_domain_items
 SELECT domain, id FROM catalogue_item ORDER BY domain, id LIMIT 500;
+
+-- :figure_meal_items
+SELECT id FROM catalogue_item WHERE category = 'meal' AND ended_at IS NULL ORDER BY id LIMIT 20;
+
+-- Meal orders, and what became of them.
+-- :figure_meals
+SELECT COUNT(*),
+       COALESCE(SUM(CASE WHEN o.state IN ('served', 'confirmed', 'rated', 'disputed')
+                         THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN o.state = 'not_met' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN o.state IN ('placed', 'accepted', 'assigned', 'under_way')
+                         THEN 1 ELSE 0 END), 0)
+  FROM care_order o JOIN catalogue_item i ON i.id = o.item
+ WHERE o.day = :yesterday AND o.scope BETWEEN :low AND :high AND o.ended_at IS NULL
+   AND i.category = 'meal' AND o.state NOT IN ('draft', 'declined', 'cancelled');
+
+-- :figure_divisions_below
+SELECT id, name, scope FROM division
+ WHERE parent = :parent AND ended_at IS NULL ORDER BY scope LIMIT 60;

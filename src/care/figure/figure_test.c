@@ -1,6 +1,7 @@
 /* figure_test.c - every figure is what one would count by hand, and its link shows those rows. */
 
 #include "care/figure/figure.h"
+#include "care/figure/today.h"
 #include "care/signal/signal.h"
 
 #include "care/delivery/delivery.h"
@@ -41,6 +42,7 @@ static const struct module *const figure_modules[] = {
 };
 
 enum { N = 240 };
+enum { MEAL = 77 };
 #define NEAR INT64_C(990101001001)
 #define FAR  INT64_C(990102001001)
 
@@ -75,6 +77,7 @@ static void orders_make(struct ctx *c, struct care_order *rows)
         o->state = pick(i, 12, 2);
         o->told = pick(i, 4, 3);
         o->quantity = 1;
+        o->item.n = pick(i, 2, 9) ? MEAL : 0;
         o->start_min = 480;
         o->end_min = 540;
         o->row.created_at.ms = c->now.ms - pick(i, 5, 4) * 3600000;
@@ -150,6 +153,17 @@ struct small_city {
     struct elder *elders;
 };
 
+static void meal_make(struct ctx *c)
+{
+    struct catalogue_item k;
+    record_clear(catalogue_item_fields, &k);
+    k.id.n = MEAL;
+    k.row.scope = NEAR;
+    k.name = k.plain_name = SV("午餐");
+    k.category = CATEGORY_MEAL;
+    MUST_GO(c, entity_bulk(c, &catalogue_item_entity, &k, 1));
+}
+
 static struct small_city city(void)
 {
     struct ctx *c = house_world(figure_modules);
@@ -160,6 +174,7 @@ static struct small_city city(void)
                             .papers = NEW(test_mem(), struct paper, N),
                             .elders = NEW(test_mem(), struct elder, N) };
     MUST_GO(c, db_begin(c));
+    meal_make(c);
     orders_make(c, w.orders);
     visits_make(c, w.visits, w.orders);
     places_make(c, w.places);
@@ -204,6 +219,10 @@ static int64_t by_hand(const struct small_city *w, struct sv key, int64_t low, i
                  o->row.created_at.ms <= w->c->now.ms - 2 * 3600000;
         else if (sv_is(key, "served"))
             n += here(o->row.scope, low, high) && o->day.n == today - 1 && served_state(o->state);
+        else if (sv_is(key, "meals"))
+            n += here(o->row.scope, low, high) && o->day.n == today - 1 && o->item.n == MEAL &&
+                 o->state != ORDER_DRAFT && o->state != ORDER_DECLINED &&
+                 o->state != ORDER_CANCELLED;
         else if (sv_is(key, "places_closed"))
             n += here(p->row.scope, low, high) && p->state == REVIEW_PUBLISHED && shut;
         else if (sv_is(key, "places_unverified"))
@@ -258,7 +277,7 @@ static void all_check(const struct small_city *w, int64_t division, int64_t low,
     struct list made;
     MUST_GO(w->c, figures_of(w->c, division, &made));
     const struct figure *f = made.at;
-    CHECK_INT(made.n, 8);
+    CHECK_INT(made.n, 9);
     for (size_t i = 0; i < made.n; i++) {
         int64_t want = by_hand(w, f[i].key, low, high);
         if (numerator(&f[i]) != want || shown(w->c, f[i].list) != want)
@@ -354,4 +373,46 @@ TEST_DB(an_organisations_figures_count_its_own_rows_and_their_lists_show_them)
     }
     CHECK(seen);
     CHECK(waiting > 0);
+}
+
+/* The divisions' endpoint, as the officer of the city asks it. */
+static struct sv below(struct small_city *w, const struct who *who)
+{
+    struct today_query asked = { 0 };
+    struct request q = { .query = &asked };
+    struct answer *a = NEW(test_mem(), struct answer, 1);
+    a->body = buf_new(test_mem(), 4096);
+    a->json = json_new(&a->body);
+    json_object(&a->json, NULL);
+    w->c->who = who;
+    MUST_GO(w->c, divisions_get(w->c, &q, a));
+    return buf_sv(&a->body);
+}
+
+TEST_DB(the_division_with_more_that_cannot_wait_stands_first)
+{
+    struct small_city w = city();
+    struct division d[3];
+    static const int64_t scopes[] = { 990100000000, 990101000000, 990102000000 };
+    static const char *const names[] = { "市", "甲区", "乙区" };
+    for (int i = 0; i < 3; i++) {
+        record_clear(division_fields, &d[i]);
+        MUST_GO(w.c, id_next(w.c, w.c->house->ids, &d[i].id.n));
+        d[i].name = sv_of(names[i]);
+        d[i].level = i ? DIVISION_DISTRICT : DIVISION_CITY;
+        d[i].parent.n = i ? d[0].id.n : 0;
+        d[i].row.scope = scopes[i];
+    }
+    MUST_GO(w.c, db_begin(w.c));
+    MUST_GO(w.c, entity_bulk(w.c, &division_entity, d, 3));
+    MUST_GO(w.c, db_commit(w.c));
+    struct sv all = below(&w, officer_of(990100000000, 990199999999));
+    ptrdiff_t a = sv_find(all, SV("甲区")), b = sv_find(all, SV("乙区"));
+    CHECK(a > 0 && b > 0);
+    int64_t here = by_hand(&w, SV("visits_overdue"), 990101000000, 990101999999);
+    int64_t there = by_hand(&w, SV("visits_overdue"), 990102000000, 990102999999);
+    CHECK(here > 0 && there > 0);
+    CHECK(sv_find(all, sv_fmt(test_mem(), "\"value\":%lld", (long long)here)) > 0);
+    CHECK(sv_find(all, SV("scope.from=990101000000&scope.to=990101999999")) > 0);
+    CHECK(sv_find(below(&w, officer_of(990101000000, 990101999999)), SV("乙区")) < 0);
 }

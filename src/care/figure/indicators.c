@@ -12,8 +12,11 @@ SQL(figure_places_closed);
 SQL(figure_places_unverified);
 SQL(figure_papers_expiring);
 SQL(figure_elders);
+SQL(figure_meals);
 
 #define ON_YESTERDAY "day={yesterday}&state="
+#define MEAL_STATES \
+    "placed,accepted,assigned,under_way,served,confirmed,rated,disputed,not_met"
 
 static const struct indicator indicators[] = {
     { .key = "visits_overdue",
@@ -30,6 +33,7 @@ static const struct indicator indicators[] = {
       .sql = &sql_figure_visits_overdue,
       .entity = "visit",
       .list = "day={today}&state=planned&start_min.to={late}",
+      .by_division = true,
       .watch = "figure.visits_overdue.watch",
       .bad = "figure.visits_overdue.bad" },
     { .key = "not_met",
@@ -43,6 +47,7 @@ static const struct indicator indicators[] = {
       .entity = "visit",
       .list = ON_YESTERDAY "not_met",
       .by_day = true,
+      .by_division = true,
       .watch = "figure.not_met.watch",
       .bad = "figure.not_met.bad" },
     { .key = "orders_waiting",
@@ -56,6 +61,7 @@ static const struct indicator indicators[] = {
       .sql = &sql_figure_orders_waiting,
       .entity = "care_order",
       .list = "state=placed&created_at.to={waiting}",
+      .by_division = true,
       .watch = "figure.orders_waiting.watch",
       .bad = "figure.orders_waiting.bad" },
     { .key = "served",
@@ -80,6 +86,24 @@ static const struct indicator indicators[] = {
                  { "refused", "老人谢绝", "refused", ON_YESTERDAY "cancelled&told=refused" },
                  { "cancelled", "取消", "cancelled", ON_YESTERDAY "cancelled&told=no,yes,agreed" },
                  { "declined", "拒单", "declined", ON_YESTERDAY "declined" } } },
+    { .key = "meals",
+      .zh = "昨日助餐订单",
+      .en = "Meal orders yesterday",
+      .unit_zh = "单",
+      .unit_en = "orders",
+      .definition_zh = "约定在昨天的助餐订单，不含取消和拒单；一单可有几份",
+      .definition_en = "meal orders due yesterday without cancelled and declined ones; an order "
+                       "may be of several portions",
+      .sql = &sql_figure_meals,
+      .entity = "care_order",
+      .list = "item={meal_items}&" ON_YESTERDAY MEAL_STATES,
+      .by_day = true,
+      .parts = { { "served", "已用餐", "had",
+                   "item={meal_items}&" ON_YESTERDAY "served,confirmed,rated,disputed" },
+                 { "not_met", "送餐未遇", "not met",
+                   "item={meal_items}&" ON_YESTERDAY "not_met" },
+                 { "open", "没有结果", "no result",
+                   "item={meal_items}&" ON_YESTERDAY "placed,accepted,assigned,under_way" } } },
     { .key = "places_closed",
       .zh = "今日停业的网点",
       .en = "Places closed today",
@@ -90,6 +114,7 @@ static const struct indicator indicators[] = {
       .sql = &sql_figure_places_closed,
       .entity = "place",
       .list = "state=published&closed_on.to={today}&closed_until.from={today}",
+      .by_division = true,
       .watch = "figure.places_closed.watch",
       .bad = "figure.places_closed.bad" },
     { .key = "places_unverified",
@@ -132,7 +157,8 @@ static const struct indicator indicators[] = {
       .parts = { { "registered", "户籍", "registered", "died_on.none=1&residence=registered" },
                  { "resident", "常住", "resident", "died_on.none=1&residence=resident" },
                  { "floating", "流动", "floating", "died_on.none=1&residence=floating" } } },
-    { .key = "org_waiting", .of_org = true, .zh = "待接单", .en = "Orders to accept",
+    { .key = "org_waiting", .of_org = true, .by_division = true,
+      .zh = "待接单", .en = "Orders to accept",
       .unit_zh = "单", .unit_en = "orders",
       .definition_zh = "本机构的订单中还没有接单或拒单的",
       .definition_en = "the organisation's orders neither accepted nor declined yet",
@@ -157,14 +183,16 @@ static const struct indicator indicators[] = {
                  { "done", "完成", "done", "day={today}&state=done" },
                  { "not_met", "未遇", "not met", "day={today}&state=not_met" },
                  { "cancelled", "取消", "cancelled", "day={today}&state=cancelled" } } },
-    { .key = "org_overdue", .of_org = true, .zh = "逾期未到的上门", .en = "Overdue visits",
+    { .key = "org_overdue", .of_org = true, .by_division = true,
+      .zh = "逾期未到的上门", .en = "Overdue visits",
       .unit_zh = "个", .unit_en = "visits",
       .definition_zh = "今天的工单，约定开始已过宽限分钟数（参数 figure.overdue_grace_min）仍未签到",
       .definition_en = "today's visits not signed in although their start lies further back than "
                        "the grace (parameter figure.overdue_grace_min)",
       .entity = "visit", .list = "day={today}&state=planned&start_min.to={late}",
       .watch = "figure.visits_overdue.watch", .bad = "figure.visits_overdue.bad" },
-    { .key = "org_not_met", .of_org = true, .zh = "昨天和今天未遇", .en = "Not met since yesterday",
+    { .key = "org_not_met", .of_org = true, .by_division = true,
+      .zh = "昨天和今天未遇", .en = "Not met since yesterday",
       .unit_zh = "个", .unit_en = "visits",
       .definition_zh = "昨天和今天的工单中结果为“上门未遇”的",
       .definition_en = "visits of yesterday and today that ended as not met",

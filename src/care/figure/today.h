@@ -13,4 +13,8 @@ extern const struct endpoint today_endpoints[]; /* ends with { 0 } */
 enum err domains_get(struct ctx *c, const struct request *q, struct answer *a);
 extern const struct field domains_fields[];
 
+/* GET /api/today/divisions (divisions.c). */
+enum err divisions_get(struct ctx *c, const struct request *q, struct answer *a);
+extern const struct field divisions_fields[];
+
 #endif

@@ -15,8 +15,6 @@ const struct choice message_kinds[] = {
     { "visit.carer", "换人", "another carer" },
     { "order.tomorrow", "明天的服务", "tomorrow's visit" },
     { "digest", "当天汇总", "the day in one" },
-    { "reminder", "提醒", "reminder" },
-    { "reminder.missed", "提醒没有回应", "a reminder without an answer" },
     { "pause.ends", "暂停服务到期", "a pause ends" },
     { "todo.handed", "转给您的待办", "handed to you" },
     { "channel.test", "通道测试", "test of a channel" },
@@ -51,9 +49,6 @@ static const slots of_order = { ITEM_, DAY_, TIME_, LINK_, { 0 } };
 static const slots of_carer = { ITEM_, DAY_, TIME_, CARER_, LINK_, { 0 } };
 static const slots of_digest = { { "lines", "当天的事", "09:12上门助浴到了；10:05做完了", 90, false },
                                  { "count", "件数", "2", 2, false }, { 0 } };
-static const slots of_reminder = { { "what", "提醒什么", "该吃降压药了", 30, false }, LINK_, { 0 } };
-static const slots of_missed = { { "what", "提醒什么", "该吃降压药了", 30, false }, TIME_, LINK_,
-                                 { 0 } };
 static const slots of_pause = { DAY_, { 0 } };
 static const slots of_handed = { { "what", "什么事", "工作项", 12, false },
                                  { "from", "谁转来的", "王芳", 12, false }, { 0 } };
@@ -94,11 +89,6 @@ const struct message_form message_forms[TELL_KINDS] = {
         .wechat = "明天{time}有{item}。" },
     [TELL_DIGEST] = { .slots = of_digest, .optional = true,
         .sms = "今天{count}件：{lines}", .voice = "今天{count}件事：{lines}", .wechat = "今天有{count}件事" },
-    [TELL_REMINDER] = { .slots = of_reminder,
-        .sms = "提醒您：{what}。做完请点{link}", .voice = "您好，提醒您：{what}。", .wechat = "提醒您：{what}" },
-    [TELL_REMINDER_MISSED] = { .slots = of_missed,
-        .sms = "{time}提醒老人“{what}”，还没有回应，请您问一声。{link}",
-        .voice = "{time}提醒老人，{what}，还没有回应，请您问一声。", .wechat = "{time}的提醒老人还没有回应" },
     [TELL_PAUSE_ENDS] = { .slots = of_pause,
         .sms = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。",
         .voice = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。", .wechat = "暂停的服务{day}到期" },

@@ -50,10 +50,9 @@ enum err link_message(struct ctx *c, struct sv token, struct message_row *ret_me
 }
 
 const struct field link_gives[] = {
-    SAYS(TEXT, "kind"), SAYS(TEXT, "title"), SAYS(MOMENT, "at"), MAY_SAY(TEXT, "what"),
-    MAY_SAY(TEXT, "number"), MAY_SAY(TEXT, "item"), MAY_SAY(DAY, "day"), MAY_SAY(INT, "start_min"),
-    MAY_SAY(TEXT, "state"), MAY_SAY(TEXT, "org"), MAY_SAY(TEXT, "org_phone"),
-    MAY_SAY(TEXT, "confirm"), { 0 },
+    SAYS(TEXT, "kind"), SAYS(TEXT, "title"), SAYS(MOMENT, "at"), MAY_SAY(TEXT, "number"),
+    MAY_SAY(TEXT, "item"), MAY_SAY(DAY, "day"), MAY_SAY(INT, "start_min"), MAY_SAY(TEXT, "state"),
+    MAY_SAY(TEXT, "org"), MAY_SAY(TEXT, "org_phone"), { 0 },
 };
 
 MUST static enum err write_order(struct ctx *c, struct json *j, const struct message_row *m)
@@ -96,18 +95,5 @@ enum err link_open(struct ctx *c, const struct request *q, struct answer *a)
     json_text(&a->json, "title", sv_of(c->lang == LANG_EN ? message_kinds[m.kind].en
                                                            : message_kinds[m.kind].zh));
     json_moment(&a->json, "at", m.happened_at);
-    if (m.kind == TELL_REMINDER || m.kind == TELL_REMINDER_MISSED) {
-        TRY(json_slot(c, &a->json, &m, "what"));
-        json_text(&a->json, "confirm", sv_of(m.kind == TELL_REMINDER ? "elder" : "family"));
-    }
     return m.care_order.n ? write_order(c, &a->json, &m) : ERR_NONE;
-}
-
-enum err json_slot(struct ctx *c, struct json *j, const struct message_row *m, const char *name)
-{
-    const struct json_value *all, *v;
-    TRY(json_parse(c, m->slots.len ? m->slots : SV("{}"), &all));
-    v = json_member(all, name);
-    json_text(j, name, v ? v->text : SV(""));
-    return ERR_NONE;
 }

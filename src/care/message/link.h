@@ -6,13 +6,9 @@
 #ifndef CARE_MESSAGE_LINK_H
 #define CARE_MESSAGE_LINK_H
 
-#include "base/json.h"
 #include "care/message/message.h"
 
 /* The message behind a token; ERR_MISSING "told.gone" when there is none or its time is over. */
 MUST enum err link_message(struct ctx *c, struct sv token, struct message_row *ret_message);
-/* One slot's value as a member. */
-MUST enum err json_slot(struct ctx *c, struct json *j, const struct message_row *m,
-                        const char *name);
 
 #endif

@@ -24,8 +24,6 @@ const struct field message_fields[] = {
          .en = "Organisation"),
     LINK(M, care_order, "care_order", .read_only = true, .filter = true, .brief = true,
          .zh = "订单", .en = "Order"),
-    { .name = "reminder", .kind = KIND_INT, .offset = offsetof(M, reminder.n), .code = true,
-      .hidden = true, .read_only = true, .zh = "提醒", .en = "Reminder" },
     FIELD(M, address, .class = SEALED, .mask = MASK_PHONE, .high = 64, .read_only = true,
           .filter = true, .brief = true, .zh = "发给", .en = "To"),
     FIELD(M, text, .high = TEXT_MAX * 2, .read_only = true, .brief = true, .zh = "内容",
@@ -177,7 +175,7 @@ const struct entity message_entity = {
     .name = "message", .zh = "消息", .en = "Message", .size = sizeof(M), .fields = message_fields,
     .indexes = indexes, .sorts = sorts, .state = "state", .steps = steps, .title = "kind",
     .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS, .no_create = true, .no_update = true,
-    .seen_by_own = "account = $", .seen_by_org = "org = $", .elder = "elder",
+    .seen_by_own = "account = $", .seen_by_org = "org = $", .elder = "elder", .menu = "orders",
 };
 #undef M
 

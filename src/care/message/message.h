@@ -35,8 +35,8 @@
 /* What is told. Keys of the table stand in this order; a new kind is one row of kinds.c. */
 enum message_kind {
     TELL_CODE, TELL_BOND_ASKED, TELL_BOND_MADE, TELL_PLACED, TELL_ARRIVED, TELL_DONE, TELL_NOT_MET,
-    TELL_CANCELLED, TELL_CHANGED, TELL_CARER, TELL_TOMORROW, TELL_DIGEST, TELL_REMINDER,
-    TELL_REMINDER_MISSED, TELL_PAUSE_ENDS, TELL_HANDED, TELL_TEST, TELL_KINDS
+    TELL_CANCELLED, TELL_CHANGED, TELL_CARER, TELL_TOMORROW, TELL_DIGEST, TELL_PAUSE_ENDS,
+    TELL_HANDED, TELL_TEST, TELL_KINDS
 };
 enum message_way { WAY_SMS, WAY_VOICE, WAY_WECHAT, WAY_CALL };
 enum message_state {
@@ -69,7 +69,6 @@ struct message_row {
     struct elder_id    elder;              /* whom it is about */
     struct organisation_id org;
     struct care_order_id care_order;
-    struct { int64_t n; } reminder;        /* the due reminder it belongs to */
     struct sv          address;            /* SEALED; of WeChat the open id */
     struct sv          text;               /* as it was sent, secrets as •••• */
     struct sv          slots;              /* SECRET, hidden: JSON of every slot's value */
@@ -104,7 +103,6 @@ struct message_new {
     bool               to_elder;           /* she hears of it herself */
     struct sv          phone;
     const struct care_order *order;        /* NULL: none */
-    int64_t            reminder;
     int64_t            scope;
     struct message_value values[SLOTS_MAX];
     bool               link;               /* the text gets a link that shows just this */

@@ -242,7 +242,6 @@ static void begin(const struct ctx *c, const struct message_new *n, struct decid
     m->kind = (int)n->kind;
     m->account = n->account;
     m->elder = n->elder;
-    m->reminder.n = n->reminder;
     m->once = n->once;
     m->urgent = d->form->urgent;
     m->happened_at = moment_known(n->happened_at) ? n->happened_at : ctx_happened(c);

@@ -48,7 +48,7 @@ TEST_DB(a_slot_the_kind_does_not_have_is_named)
     struct told t = told_world();
     struct message_template d = draft(TELL_ARRIVED, WAY_SMS, "{name}的服务开始了");
     MUST_FAULT(t.c, make(&t, &d), "template.slot");
-    d = draft(TELL_REMINDER, WAY_WECHAT, "{what}");
+    d = draft(TELL_ARRIVED, WAY_WECHAT, "{item}{link}");
     MUST_FAULT(t.c, make(&t, &d), "template.wechat");
 }
 

@@ -19,7 +19,7 @@ const struct indicator request_indicators[] = {
       .sql = &sql_figure_requests_overdue, .entity = "request",
       .list = LIVE "&due.to={yesterday}",
       .parts = { { "high", "其中高风险", "of high risk", LIVE "&due.to={yesterday}&risk=high" } },
-      .watch = "request.overdue.watch", .bad = "request.overdue.bad" },
+      .by_division = true, .watch = "request.overdue.watch", .bad = "request.overdue.bad" },
     { .key = "requests_near", .zh = "快到期的诉求", .en = "Requests near their day",
       .unit_zh = "件", .unit_en = "requests",
       .definition_zh = "未答复的诉求中，今天或之后几天内到期的（参数 figure.near_days）",
@@ -29,7 +29,7 @@ const struct indicator request_indicators[] = {
       .list = LIVE "&due.from={today}&due.to={near}",
       .parts = { { "open", "还没转办", "not routed yet",
                    "state=open&due.from={today}&due.to={near}" } },
-      .watch = "request.near.watch" },
+      .by_division = true, .watch = "request.near.watch" },
     { .key = "requests_response", .zh = "诉求响应率", .en = "Requests accepted in time",
       .unit_zh = "%", .unit_en = "%", .share = true,
       .definition_zh = "签收期限在近30天内（截至昨天）的诉求中按时签收的比例；撤回的不计，"
@@ -64,7 +64,8 @@ const struct indicator request_indicators[] = {
                  { "no", "不满意", "not satisfied",
                    "replied_at.from={month_ago}&satisfied=no" } },
       .watch = "request.rate.watch", .bad = "request.rate.bad" },
-    { .key = "org_requests", .of_org = true, .zh = "要答复的诉求", .en = "Requests to answer",
+    { .key = "org_requests", .of_org = true, .by_division = true,
+      .zh = "要答复的诉求", .en = "Requests to answer",
       .unit_zh = "件", .unit_en = "requests",
       .definition_zh = "转给本机构、还没有答复的诉求", .definition_en = "routed to the organisation "
                                                                         "and not answered yet",

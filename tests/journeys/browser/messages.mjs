@@ -1,0 +1,66 @@
+// messages.mjs - in a browser: the link of a message, how I want to be told, what staff see, the morning page.
+
+import { check, same, test, until } from '../harness.mjs';
+import { citizen, mustAct, newPhone, staff } from '../client.mjs';
+import { offersOf, orderFor, timesOf } from '../scene.mjs';
+
+async function signedIn({ person, house }, client, width = 390) {
+  const page = await person({ width });
+  const [name, value] = client.cookie.split('=');
+  await page.context().addCookies([{ name, value, url: house.base }]);
+  return page;
+}
+
+/** `frame` has house, person, axeOn(page, what). */
+export async function messages(frame) {
+  const { house, axeOn } = frame;
+  const manager = await staff(house, 'manager');
+  const phone = newPhone(), who = await citizen(house, phone);
+  const offers = await offersOf(manager, manager.me.org);
+  const slot = (await timesOf(who, offers.walk, { days: 14 })).at(-1);
+  const { order } = await who.write('/api/order', orderFor(offers.walk, slot));
+  await mustAct(manager, 'care_order', order.id, 'decline', { reason: '人手不足' });
+
+  await test('the link in the message shows that one event to whoever holds it, signed out', async () => {
+    const sent = await until('the message', () => house.messages('order.cancelled', phone)[0]);
+    const page = await frame.person({});
+    await page.goto(`${house.base}/told/${sent.values.link.split('/told/')[1]}`);
+    await page.getByText(order.number).waitFor();
+    await axeOn(page, 'citizen: the link of a message');
+    await page.goto(`${house.base}/told/abcdefghijklmnop`);
+    await page.getByText('这个链接已失效').first().waitFor();
+    await page.context().close();
+  });
+
+  await test('she sees what she was told and chooses one digest in the evening', async () => {
+    const page = await signedIn(frame, who);
+    await page.goto(`${house.base}/me`);
+    await page.getByRole('link', { name: /消息/ }).click();
+    await page.getByText('订单取消').first().waitFor();
+    await axeOn(page, 'citizen: messages');
+    await page.getByLabel('平时不打扰，晚上一次汇总').check();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('status').filter({ hasText: '已保存' }).waitFor();
+    same((await who.read('/api/my/message_choice')).digest, true, 'kept');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('staff find what went out, and the director sees first what cannot wait', async () => {
+    const page = await signedIn(frame, manager, 1440);
+    await page.goto(`${house.base}/console/#/list/message`);
+    await page.getByText('订单取消').first().waitFor();
+    check(!(await page.content()).includes(phone), 'the number is masked');
+    await page.context().close();
+    const director = await staff(house, 'director');
+    const first = await signedIn(frame, director, 1440);
+    await first.goto(`${house.base}/console/#/today`);
+    const table = first.getByRole('group', { name: '各辖区要先办的' });
+    await table.locator('tbody tr').first().waitFor();
+    await axeOn(first, 'console: the morning page');
+    await table.locator('tbody a').first().click();
+    await first.waitForURL(/list\//);
+    same(first.faults, [], 'faults of the page');
+    await first.context().close();
+  });
+}
