@@ -70,6 +70,7 @@ const struct module *const modules[] = {
     &doubt_module,
     &request_reply_module,
     &ghost_module,
+    &adviser_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

@@ -42,7 +42,7 @@ extern const struct module signal_module;
 extern const struct module request_module;
 extern const struct module request_my_module;
 extern const struct module signal_module, payment_module, counter_module, chain_module;
-extern const struct module told_module, doubt_module;
+extern const struct module told_module, doubt_module, adviser_module;
 extern const struct module message_module;
 extern const struct module request_reply_module;
 extern const struct module ghost_module;

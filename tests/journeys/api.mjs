@@ -9,6 +9,8 @@ import { baskets } from './api/baskets.mjs';
 import { counter } from './api/counter.mjs';
 import { chains } from './api/chains.mjs';
 import { told } from './api/told.mjs';
+import { month } from './api/month.mjs';
+import { adviser } from './api/adviser.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
@@ -58,6 +60,8 @@ for (const engine of engines) {
   await counter(house);
   await chains(house, day);
   await told(house, day);
+  await month(house, day);
+  await adviser(house, day);
   await house.stop();
 
   const other = await newHouse(engine);

@@ -9,6 +9,7 @@ import { baskets } from './browser/baskets.mjs';
 import { calls } from './browser/calls.mjs';
 import { till } from './browser/till.mjs';
 import { phoneDesk } from './browser/desk.mjs';
+import { monthPage, orderMoney } from './browser/month.mjs';
 import { consents } from './browser/consents.mjs';
 import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
@@ -269,6 +270,8 @@ within('console');
 await search({ desk, house, axeOn });
 await till({ house, desk, open, axeOn });
 await phoneDesk({ house, desk, open, axeOn });
+await monthPage({ desk, open, axeOn });
+await orderMoney({ house, desk, open, axeOn });
 await mapFromAfar({ desk, house, axeOn });
 await test('a station accepts and assigns', async () => {
   const page = await desk('manager');

@@ -98,6 +98,7 @@ MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
 size_t demo_diners(const struct demo *d, int64_t scope, const struct elder **ret_diners,
                    size_t most);
 /* Names that the station has learnt, and DATA/chain.txt as its group would write it. */
+MUST enum err demo_adviser(struct demo *d);        /* notes, referrals, hours of the adviser */
 /* Tomorrow's orders by relatives, of which nobody told the elders. */
 MUST enum err demo_told(struct demo *d, const struct account *daughter);
 MUST enum err demo_chain(struct demo *d, const struct elder *const *diners, size_t n);

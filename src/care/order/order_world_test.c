@@ -8,6 +8,7 @@
 #include "care/search/search.h"
 #include "care/signal/signal.h"
 
+#include "care/adviser/adviser.h"
 #include "care/agreement/agreement.h"
 #include "care/calendar/calendar.h"
 #include "care/carer/staff.h"
@@ -61,6 +62,7 @@ static const struct module *const order_modules[] = {
     &chain_module,
     &told_module,
     &doubt_module,
+    &adviser_module,
     &search_module,
     &request_module,
     &request_my_module,
