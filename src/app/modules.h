@@ -37,7 +37,6 @@ extern const struct module suited_module;
 extern const struct module standing_module;
 extern const struct module pause_module;
 extern const struct module visit_module;
-extern const struct module signal_module, payment_module, counter_module;
 extern const struct module signal_module;
 extern const struct module request_module;
 extern const struct module request_my_module;
