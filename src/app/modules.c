@@ -71,6 +71,7 @@ const struct module *const modules[] = {
     &request_reply_module,
     &ghost_module,
     &adviser_module,
+    &survey_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

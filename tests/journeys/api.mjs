@@ -46,6 +46,7 @@ import { requests } from './api/requests.mjs';
 import { meals } from './api/meals.mjs';
 import { messages } from './api/messages.mjs';
 import { ghosts } from './api/ghosts.mjs';
+import { surveys } from './api/surveys.mjs';
 import { hotline, requests } from './api/requests.mjs';
 import { delivery } from './api/delivery.mjs';
 
@@ -81,6 +82,7 @@ for (const engine of engines) {
   await messages(other);
   await hotline(other);
   await ghosts(other);
+  await surveys(other);
   await verify(other);
   await proposals(other);
   await rights(other, day);

@@ -30,6 +30,7 @@ import { search } from './browser/search.mjs';
 import { boundAtCounter, paperAsked, photoOfVisit } from './browser/proofs.mjs';
 import { sheets } from './browser/sheets.mjs';
 import { requests } from './browser/requests.mjs';
+import { surveys } from './browser/surveys.mjs';
 import { todo } from './browser/todo.mjs';
 import { bulk } from './browser/bulk.mjs';
 import { counted, launch, objections, tabTo } from './screen.mjs';
@@ -356,6 +357,7 @@ await test('lists, forms, figures, one person, and a look with a reason', async 
 
 await calls({ house, desk, open, axeOn });
 await requests({ house, person, smsCode, desk, open, axeOn });
+await surveys({ house, desk, open, axeOn });
 await todo({ house, desk, open, axeOn });
 await bulk({ house, desk, open, axeOn });
 await files({ house, desk, open, axeOn });

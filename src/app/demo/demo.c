@@ -149,6 +149,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_counter(d));
     TRY(demo_ghosts(d));
     TRY(demo_adviser(d));
+    TRY(demo_surveys(d));
     TRY(demo_coverage(d));
     return schema_statistics(d->c, &schema);
 }

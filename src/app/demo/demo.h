@@ -20,6 +20,7 @@
  *   forms.c     a form that the city sent, bound and ready to fill
  *   requests.c  six weeks of requests, and how they were answered
  *   ghosts.c    a station with a sign and no service
+ *   surveys.c   a round of call-backs, half way through
  *   stories.c   what a visitor is shown: problems of a real week
  *
  * Nothing in it can be taken for real: division codes and identity numbers begin with 99,
@@ -84,6 +85,7 @@ MUST enum err demo_runs(struct demo *d);           /* meals brought, and handed 
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_requests(struct demo *d, const struct account *daughter);
 MUST enum err demo_ghosts(struct demo *d);
+MUST enum err demo_surveys(struct demo *d);
 MUST enum err demo_codes(struct demo *d);          /* door codes in the homes of the station */
 MUST enum err demo_households(struct demo *d);
 MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of the station */

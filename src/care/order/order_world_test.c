@@ -29,6 +29,7 @@
 #include "care/request/request.h"
 #include "care/verify/verify.h"
 #include "care/ghost/ghost.h"
+#include "care/survey/survey.h"
 #include "care/standing/pause.h"
 #include "care/standing/standing.h"
 #include "care/sync/sync.h"
@@ -68,6 +69,7 @@ static const struct module *const order_modules[] = {
     &request_my_module,
     &message_module,
     &ghost_module,
+    &survey_module,
     &verify_module,
     &carer_day_module,
     &sync_module,
