@@ -72,6 +72,7 @@ const struct module *const modules[] = {
     &ghost_module,
     &adviser_module,
     &survey_module,
+    &knowledge_module,
     &carer_day_module,
     &sync_module,
     &door_code_module,

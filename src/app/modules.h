@@ -46,6 +46,7 @@ extern const struct module message_module;
 extern const struct module request_reply_module;
 extern const struct module ghost_module;
 extern const struct module survey_module;
+extern const struct module knowledge_module;
 extern const struct module carer_day_module;
 extern const struct module sync_module;
 extern const struct module door_code_module;

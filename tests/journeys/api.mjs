@@ -49,6 +49,7 @@ import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
 import { hotline, requests } from './api/requests.mjs';
 import { delivery } from './api/delivery.mjs';
+import { hotline, knowledge, requests } from './api/requests.mjs';
 
 const day = workday();
 
@@ -81,6 +82,7 @@ for (const engine of engines) {
   await meals(other, day);
   await messages(other);
   await hotline(other);
+  await knowledge(other);
   await ghosts(other);
   await surveys(other);
   await verify(other);

@@ -30,6 +30,7 @@ const pages: [RegExp, Component][] = [
   [/^\/menu$/, late(() => import('./pages/Menu.vue'))],
   [/^\/standing$/, late(() => import('./pages/Standing.vue'))],
   [/^\/standing\/new$/, late(() => import('./pages/StandingNew.vue'))],
+  [/^\/answers$/, late(() => import('./pages/Answers.vue'))],
   [/^\/ask$/, late(() => import('./pages/Ask.vue'))],
   [/^\/asked$/, late(() => import('./pages/AskedList.vue'))],
   [/^\/asked\/(\d+)$/, late(() => import('./pages/Asked.vue'))],

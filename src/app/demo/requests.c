@@ -1,6 +1,7 @@
 /* requests.c - six weeks of requests in the first street, through the real work-flow. */
 
 #include "app/demo/demo.h"
+#include "care/knowledge/knowledge.h"
 #include "care/request/inside.h"
 
 struct said { int kind, topic, channel; const char *matter, *reply; };
@@ -211,6 +212,34 @@ MUST static enum err meal_point_shut(struct story *s)
     return ERR_NONE;
 }
 
+/* Answers that the offices have published. */
+MUST static enum err answers(struct demo *d)
+{
+    static const struct { const char *question, *answer, *keywords; int topic; } known[] = {
+        { "80岁老人吃饭有补贴吗", "符合条件的对象每人每天补一次，带身份证到社区养老服务驿站登记；标准以平台公布为准。",
+          "补贴,吃饭,助餐", TOPIC_SUBSIDY },
+        { "送来的饭凉了怎么办", "可在订单里点“有问题”，或在“我要反映”里说明，承办单位会更换并答复。",
+          "凉,送餐,饭菜", TOPIC_MEAL },
+        { "服务没做够时间怎么退费", "按短时服务规则退回差额，由机构退还并在订单里登记。", "退,收费,没做够", TOPIC_FEE },
+    };
+    enum { KNOWN = sizeof known / sizeof *known };
+    struct knowledge_item *rows = NEW(&d->mem, struct knowledge_item, KNOWN);
+    for (size_t i = 0; i < KNOWN; i++) {
+        record_clear(knowledge_item_fields, &rows[i]);
+        TRY(demo_id(d, &rows[i].id.n));
+        rows[i].question = sv_of(known[i].question);
+        rows[i].answer = sv_of(known[i].answer);
+        rows[i].keywords = sv_of(known[i].keywords);
+        rows[i].topic = known[i].topic;
+        rows[i].division = d->district.id;
+        rows[i].row.scope = d->district.row.scope;
+        rows[i].state = REVIEW_PUBLISHED;
+        rows[i].verified_on.n = d->today.n - 20;
+        rows[i].expires_on.n = d->today.n + 160;
+    }
+    return demo_store(d, &knowledge_item_entity, rows, KNOWN);
+}
+
 enum err demo_requests(struct demo *d, const struct account *daughter)
 {
     struct story s = { .d = d };
@@ -227,5 +256,6 @@ enum err demo_requests(struct demo *d, const struct account *daughter)
     s.citizen = (struct who){ .account = daughter->id.n, .role = ROLE_CITIZEN };
     for (size_t i = 0; i < PER_STREET; i++)
         TRY(one(&s, i));
-    return meal_point_shut(&s);
+    TRY(meal_point_shut(&s));
+    return answers(d);
 }

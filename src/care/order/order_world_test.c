@@ -30,6 +30,7 @@
 #include "care/verify/verify.h"
 #include "care/ghost/ghost.h"
 #include "care/survey/survey.h"
+#include "care/knowledge/knowledge.h"
 #include "care/standing/pause.h"
 #include "care/standing/standing.h"
 #include "care/sync/sync.h"
@@ -70,6 +71,7 @@ static const struct module *const order_modules[] = {
     &message_module,
     &ghost_module,
     &survey_module,
+    &knowledge_module,
     &verify_module,
     &carer_day_module,
     &sync_module,

@@ -137,3 +137,26 @@ export async function hotline(house) {
     status(await worker.post('/api/requests/replies', { from: day, to: day, reason: '看看' }), 403);
   });
 }
+
+export async function knowledge(house) {
+  await test('a good answer is kept, published by another, found by anybody and offered', async () => {
+    const street = await staff(house, 'street'), director = await staff(house, 'director');
+    const [division] = (await street.read('/api/division?level=street&size=1')).items;
+    const made = await street.write('/api/knowledge_item', { question: '助餐卡丢了怎么办', topic: 'meal',
+      keywords: '助餐卡,丢了', answer: '到驿站挂失补办，当天可用。', division: division.id });
+    const find = async () => (await (await fetch(`${house.base}/api/knowledge?q=${
+      encodeURIComponent('助餐卡')}`)).json()).items.filter((k) => k.id === made.id).length;
+    await mustAct(street, 'knowledge_item', made.id, 'submit');
+    status(await act(street, 'knowledge_item', made.id, 'publish'), 403);
+    same(await find(), 0, 'not before it is published');
+    await mustAct(director, 'knowledge_item', made.id, 'publish');
+    same(await find(), 1, 'public');
+    const manager = await staff(house, 'manager');
+    const place = await ownPlace(manager);
+    const who = await citizen(house, newPhone());
+    const sent = await who.write('/api/my/requests', { kind: 'consultation', topic: 'meal',
+      matter: '我妈的助餐卡丢了', place: place.id });
+    const offered = await street.read(`/api/knowledge/suggest?request=${sent.id}`);
+    check(offered.items.some((k) => k.id === made.id), 'offered to who replies');
+  });
+}

@@ -90,6 +90,18 @@ export async function requests({ house, person, smsCode, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test('an answer that was published is found by whoever asks', async () => {
+    const page = await person();
+    await page.goto(`${house.base}/answers`);
+    await page.locator('.card h2').first().waitFor();
+    await axeOn(page, 'citizen: answers');
+    await page.getByLabel('想问什么').fill('补贴');
+    await page.locator('form button[type=submit]').click();
+    await page.locator('.card', { hasText: '补贴' }).first().waitFor();
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
   await test('the station reads its task on a telephone, and when there is none', async () => {
     const page = await desk('manager');
     await page.setViewportSize({ width: 390, height: 844 });

@@ -6,7 +6,7 @@ export async function surveys({ house, desk, open, axeOn }) {
   await test('a person is rung, her answers noted by keys, and the next one stands there', async () => {
     const page = await desk('street');
     await open(page, '/survey');
-    const who = page.locator('.who');
+    const who = page.locator('.call .who');
     await who.waitFor();
     await page.getByText('95% 置信区间').waitFor();
     await axeOn(page, 'console: survey');
