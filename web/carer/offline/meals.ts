@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { get } from '@shared/api'
 import { today } from '@shared/format'
 import { deeds, knowVersion } from './deeds'
-import { sealJson, unsealJson } from './vault'
+import { sealJson, unsealJson } from '@shared/offline/vault'
 
 export interface Stop {
   stop: { id: string; version: number; run: string; seq: number; door?: string; quantity: number; state: string; left_with?: string }
