@@ -93,7 +93,7 @@ async function examples(house) {
   const home = one("SELECT id FROM compound WHERE name = '杏花里'");
   ids.place = (await house.visitor().read(`/api/near?compound=${home}`)).items[0].id;
   ids.meals = (await house.visitor().read(`/api/near?door=meal&kind=meal_point&compound=${home}&all=1`)).items[0].id;
-  const waits = one("SELECT id FROM verification WHERE state = 'open' LIMIT 1");
+  const waits = (await (await staff(house, 'district')).read('/api/verification?state=open&size=1')).items[0].id;
   return { ids, home, waits };
 }
 
