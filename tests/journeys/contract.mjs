@@ -93,8 +93,12 @@ async function examples(house) {
   const home = one("SELECT id FROM compound WHERE name = '杏花里'");
   ids.place = (await house.visitor().read(`/api/near?compound=${home}`)).items[0].id;
   ids.meals = (await house.visitor().read(`/api/near?door=meal&kind=meal_point&compound=${home}&all=1`)).items[0].id;
-  const waits = (await (await staff(house, 'district')).read('/api/verification?state=open&size=1')).items[0].id;
-  return { ids, home, waits };
+  const district = await staff(house, 'district');
+  const waits = (await district.read('/api/verification?state=open&size=1')).items[0].id;
+  const elder = (await district.read('/api/elder?size=1')).items[0].id;
+  const manager = await staff(house, 'manager');
+  const order = (await manager.read('/api/care_order?size=1')).items[0].id;
+  return { ids, home, waits, elder, order };
 }
 
 const queries = (ex) => ({
@@ -119,6 +123,12 @@ const queries = (ex) => ({
   '/api/elder/birthdays': '?days=60',
   '/api/organisation/{id}/page': '',
   '/api/today': '',
+  '/api/adviser/match': `?elder=${ex.elder}&needs=clean`,
+  '/api/address/match': `?text=${encodeURIComponent('杏花里6号楼')}`,
+  '/api/call/again': `?order=${ex.order}`,
+  '/api/pause/preview': `?elder=${ex.elder}&from_day=2026-12-01`,
+  '/api/month': '?month=2026-11',
+  '/api/month/hours': '?month=2026-11',
   '/api/todo/colleagues': `?entity=verification&id=${ex.waits}`,
 });
 
