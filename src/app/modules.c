@@ -52,6 +52,7 @@ const struct module *const modules[] = {
     &meal_module,
     &delivery_module,
     &kitchen_module,
+    &inspection_module,
     &order_module,
     &quota_module,
     &mood_module,

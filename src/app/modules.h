@@ -29,7 +29,7 @@ extern const struct module carer_module;
 extern const struct module staff_module;
 extern const struct module catalogue_module;
 extern const struct module offer_module;
-extern const struct module meal_module, delivery_module, kitchen_module;
+extern const struct module meal_module, delivery_module, kitchen_module, inspection_module;
 extern const struct module order_module;
 extern const struct module quota_module;
 extern const struct module mood_module;

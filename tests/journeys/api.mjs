@@ -44,6 +44,7 @@ import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
 import { requests } from './api/requests.mjs';
 import { meals } from './api/meals.mjs';
+import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
@@ -80,6 +81,7 @@ for (const engine of engines) {
   await bulk(other);
   await requests(other);
   await meals(other, day);
+  await inspections(other);
   await messages(other);
   await hotline(other);
   await knowledge(other);

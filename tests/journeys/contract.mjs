@@ -108,6 +108,8 @@ const queries = (ex) => ({
   '/api/search/number': '?q=8880001',
   '/api/visit/{id}/way': '?lat=30.2240493&lon=125.6023179',
   '/api/near': `?compound=${ex.home}`,
+  '/api/inspection/shown': `?place=${ex.ids.meals}`,
+  '/api/inspection/draw': '?kind=meal_point&n=3&seed=1',
   '/api/kitchen/day': `?place=${ex.ids.meals}`,
   '/api/meal/menu': `?place=${ex.ids.meals}`,
   '/api/meal/tables': `?places=${ex.ids.meals}&sitting=lunch`,

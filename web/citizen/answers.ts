@@ -5,7 +5,7 @@
 import type * as Made from '@shared/answers'
 import type { Action, Id, Moment, Sure, Worded } from '@shared/types'
 
-export type { BasketPlaced, BasketPrice, ByAddress, Catalogue, Found, MenuDays, My, RouteWords, Tables } from '@shared/answers'
+export type { BasketPlaced, BasketPrice, ByAddress, Catalogue, Found, MenuDays, My, RouteWords, Shown, Tables } from '@shared/answers'
 
 export type Open = 'open' | 'closing' | 'closed' | 'closed_today' | 'unknown'
 export type NearItem = Worded<Made.Near['items'][number], 'open', Open>

@@ -617,6 +617,20 @@ export type MenuDays = {
   }[]
 }
 
+/* get /api/inspection/shown */
+export type Shown = {
+  items: {
+    day: Day
+    score: number
+    grade: 'none' | 'good' | 'fair' | 'poor'
+    grade_name: string
+    kind: 'meals' | 'safety' | 'fire'
+    title: string
+    failing: number
+    mended: number
+  }[]
+}
+
 /* get /api/todo */
 export type Todo = {
   as_of?: Moment

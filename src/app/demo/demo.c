@@ -137,6 +137,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_accounts(d));
     TRY(demo_orders(d));
     TRY(demo_runs(d));
+    TRY(demo_inspections(d));
     TRY(demo_stories(d));
     TRY(demo_list(d));
     TRY(demo_forms(d));

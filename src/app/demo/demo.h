@@ -9,6 +9,7 @@
  *   meals.c     meal points, menus of three weeks, diets
  *   accounts.c  who can sign in
  *   orders.c    ninety days of orders, the last days through the real work-flow
+ *   inspections.c checklists, and what was seen with them
  *   runs.c      meals brought, and what the central kitchen handed over
  *   households.c who lives together
  *   papers.c    agreements with stations, consents, guardians
@@ -81,6 +82,7 @@ MUST enum err demo_services(struct demo *d);
 MUST enum err demo_meals(struct demo *d);          /* meal points, menus, diets */
 MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);
+MUST enum err demo_inspections(struct demo *d);    /* checklists and what was seen */
 MUST enum err demo_runs(struct demo *d);           /* meals brought, and handed over */
 MUST enum err demo_stories(struct demo *d);
 MUST enum err demo_requests(struct demo *d, const struct account *daughter);

@@ -16,6 +16,7 @@
 #include "care/compound/compound.h"
 #include "care/family/family.h"
 #include "care/delivery/delivery.h"
+#include "care/inspection/inspection.h"
 #include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/message/message.h"
@@ -51,7 +52,7 @@ static const struct module *const order_modules[] = {
     &agreement_module,
     &catalogue_module,
     &offer_module,
-    &meal_module, &delivery_module, &kitchen_module,
+    &meal_module, &delivery_module, &kitchen_module, &inspection_module,
     &order_module,
     &quota_module,
     &mood_module,
