@@ -92,7 +92,7 @@ static void answer_fill(struct inspection_answer *a, const struct inspection *i,
     a->part = item->part;
     a->words = item->words;
     a->vital = item->vital;
-    a->result = fail ? ANSWER_FAIL : ANSWER_PASS;
+    a->result = fail ? LOOKED_FAIL : LOOKED_PASS;
     if (!fail)
         return;
     a->mend_by = (struct day){ i->day.n + item->mend_days };

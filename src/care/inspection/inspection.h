@@ -21,12 +21,12 @@
 #include "http/http.h"
 
 enum checklist_kind { CHECKLIST_MEALS, CHECKLIST_SAFETY, CHECKLIST_FIRE };
-enum answer_is { ANSWER_NONE, ANSWER_PASS, ANSWER_FAIL, ANSWER_NOT_HERE };
+enum looked_is { LOOKED_NOT, LOOKED_PASS, LOOKED_FAIL, LOOKED_NOT_HERE };
 enum inspection_state { INSPECTION_OPEN, INSPECTION_SUBMITTED, INSPECTION_PUBLISHED,
                         INSPECTION_DROPPED };
 enum inspection_grade { GRADED_NONE, GRADED_GOOD, GRADED_FAIR, GRADED_POOR };
 enum mended { MENDED_NO, MENDED_SAID, MENDED_CONFIRMED };
-extern const struct choice checklist_kinds[], answers_are[], inspection_states[],
+extern const struct choice checklist_kinds[], looked_choices[], inspection_states[],
     inspection_grades[], mended_choices[];
 
 struct checklist_id { int64_t n; };
@@ -86,7 +86,7 @@ struct inspection_answer {
     int64_t             seq, points;
     struct sv           part, words;       /* of the item as it was */
     bool                vital;
-    int                 result;            /* enum answer_is */
+    int                 result;            /* enum looked_is */
     struct sv           note;
     struct day          mend_by;           /* of a failing one */
     int                 mended;

@@ -104,12 +104,12 @@ enum err inspection_sum(struct ctx *c, struct inspection_id id, struct inspectio
     struct rows r = db_rows(c, &sql_inspection_answers, PARAMS(P_INT("inspection", id.n)));
     while (rows_next(&r)) {
         int is = 0;
-        (void)choice_of(answers_are, rows_text(&r, 0), &is);
-        s.open += is == ANSWER_NONE;
-        s.points += is == ANSWER_PASS || is == ANSWER_FAIL ? rows_int(&r, 1) : 0;
-        s.got += is == ANSWER_PASS ? rows_int(&r, 1) : 0;
-        s.failing += is == ANSWER_FAIL;
-        s.vital_failed = s.vital_failed || (is == ANSWER_FAIL && rows_int(&r, 2));
+        (void)choice_of(looked_choices, rows_text(&r, 0), &is);
+        s.open += is == LOOKED_NOT;
+        s.points += is == LOOKED_PASS || is == LOOKED_FAIL ? rows_int(&r, 1) : 0;
+        s.got += is == LOOKED_PASS ? rows_int(&r, 1) : 0;
+        s.failing += is == LOOKED_FAIL;
+        s.vital_failed = s.vital_failed || (is == LOOKED_FAIL && rows_int(&r, 2));
     }
     TRY(rows_end(&r));
     *ret = s;

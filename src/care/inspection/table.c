@@ -9,7 +9,7 @@ const struct choice checklist_kinds[] = {
     { "meals", "助餐服务", "meals" }, { "safety", "安全管理", "safety" },
     { "fire", "消防安全", "fire" }, { 0 },
 };
-const struct choice answers_are[] = {
+const struct choice looked_choices[] = {
     { "none", "未查", "not looked at" }, { "pass", "符合", "passes" },
     { "fail", "不符合", "fails" },       { "not_here", "不适用", "not here" }, { 0 },
 };
@@ -243,7 +243,7 @@ const struct field inspection_answer_fields[] = {
     FIELD(A, words, .read_only = true, .high = 200, .brief = true, .zh = "检查内容",
           .en = "What was looked for"),
     FIELD(A, vital, .read_only = true, .zh = "否决项", .en = "Fails the whole"),
-    CHOICE(A, result, answers_are, .read_only = true, .filter = true, .brief = true,
+    CHOICE(A, result, looked_choices, .read_only = true, .filter = true, .brief = true,
            .zh = "结果", .en = "Result"),
     FIELD(A, note, .read_only = true, .high = 300, .zh = "说明", .en = "Note"),
     FIELD(A, mend_by, .read_only = true, .filter = true, .brief = true, .zh = "整改期限",
