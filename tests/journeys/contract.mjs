@@ -98,6 +98,8 @@ async function examples(house) {
   const elder = (await district.read('/api/elder?size=1')).items[0].id;
   const manager = await staff(house, 'manager');
   const order = (await manager.read('/api/care_order?size=1')).items[0].id;
+  ids.lunch = one('SELECT f.id FROM offer f JOIN catalogue_item i ON i.id = f.item ' +
+    `WHERE i.category = 'meal' AND i.at_home = 0 AND f.org = ${manager.me.org} ORDER BY f.id LIMIT 1`);
   return { ids, home, waits, elder, order };
 }
 
@@ -131,6 +133,7 @@ const queries = (ex) => ({
   '/api/pause/preview': `?elder=${ex.elder}&from_day=2026-12-01`,
   '/api/month': '?month=2026-11',
   '/api/month/hours': '?month=2026-11',
+  '/api/counter/people': `?q=w&offer=${ex.ids.lunch}`,
   '/api/todo/colleagues': `?entity=verification&id=${ex.waits}`,
 });
 

@@ -205,6 +205,26 @@ TEST_DB(a_mistake_is_undone_and_the_money_given_back)
     CHECK_INT(again.subsidy.fen, SUBSIDY_FEN);                   /* the subsidy is free again */
 }
 
+TEST_DB(what_is_undone_of_an_order_ahead_gives_its_place_back)
+{
+    struct desk d = desk_world();
+    struct order_new n = station_order(&d.s, &d.s.lunch_offer, 660);
+    struct care_order before;
+    struct slot slot;
+    bool found;
+    d.c->now.ms -= 4 * HOUR_MS;
+    MUST_GO(d.c, station_place(&d.s, &d.s.citizen, &n, &before));
+    d.c->now.ms += 4 * HOUR_MS;
+    d.c->who = &d.s.manager;
+    struct counter_meal m = meal(&d.s.lunch_offer, d.card.number, PAY_CASH, HER_FEN);
+    MUST_GO(d.c, entity_create(d.c, &counter_meal_entity, &m));
+    d.c->reason = SV("点错了人");
+    MUST_GO(d.c, entity_act(d.c, &counter_meal_entity, m.id.n, m.row.version, SV("undo"), NULL,
+                            &m));
+    MUST_GO(d.c, entity_load(d.c, &slot_entity, before.slot.n, &slot, &found));
+    CHECK_INT(slot.taken, 0);
+}
+
 TEST_DB(another_station_neither_sells_here_nor_sees_the_meal)
 {
     struct desk d = desk_world();

@@ -278,7 +278,6 @@ static enum err undo(struct ctx *c, void *row, const void *input)
         return ERR_NONE;
     TRY(payment_sum_of(c, &o, &sum));
     TRY(entity_act_by_rule(c, &care_order_entity, o.id.n, o.row.version, SV("undo"), NULL, &o));
-    TRY(slot_release(c, o.slot, o.quantity));
     return sum.taken.fen ? payment_record(c, &o, PAYMENT_REFUND, (struct money){ -sum.taken.fen },
                                           c->reason)
                          : ERR_NONE;

@@ -347,6 +347,7 @@ const struct step care_order_steps[] = {
       .to = "cancelled",
       .zh = "登记错误",
       .en = "Noted by mistake",
+      .effect = order_undo_effect,
       .automatic = true },
     { .from = "placed,accepted,assigned,under_way,served,confirmed,rated,not_met",
       .action = "pay",

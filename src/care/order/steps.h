@@ -10,6 +10,7 @@
 
 MUST enum err order_cancel_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_reason_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_undo_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_decline_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_assign_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
