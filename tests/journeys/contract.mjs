@@ -100,7 +100,8 @@ async function examples(house) {
   const order = (await manager.read('/api/care_order?size=1')).items[0].id;
   ids.lunch = one('SELECT f.id FROM offer f JOIN catalogue_item i ON i.id = f.item ' +
     `WHERE i.category = 'meal' AND i.at_home = 0 AND f.org = ${manager.me.org} ORDER BY f.id LIMIT 1`);
-  return { ids, home, waits, elder, order };
+  const round = (await district.read('/api/survey_round?size=1')).items[0].id;
+  return { ids, home, waits, elder, order, round };
 }
 
 const queries = (ex) => ({
@@ -129,6 +130,7 @@ const queries = (ex) => ({
   '/api/today': '',
   '/api/adviser/match': `?elder=${ex.elder}&needs=clean`,
   '/api/address/match': `?text=${encodeURIComponent('杏花里6号楼')}`,
+  '/api/survey/next': `?round=${ex.round}`,
   '/api/call/again': `?order=${ex.order}`,
   '/api/pause/preview': `?elder=${ex.elder}&from_day=2026-12-01`,
   '/api/month': '?month=2026-11',
@@ -174,6 +176,9 @@ async function writes(manager, person, carer) {
   const { order } = (await person.post('/api/order', orderFor(offers.companion, slot))).body;
   const two = [0, 1].map(() => ({ offer: offers.companion.id, slot: slot.id }));
   await person.post('/api/order/basket/price', { items: two });
+  const told = (await person.post('/api/my/requests', { kind: 'suggestion', org: manager.me.org,
+    matter: '希望多开一天' })).body;
+  await person.get(`/api/my/requests/${told.id}`);
   const { offer, quantity, slot: time, ...whom } = orderFor(offers.companion, slot);
   await person.post('/api/order/basket', { ...whom, items: two });
   await act(manager, 'care_order', order.id, 'accept');
