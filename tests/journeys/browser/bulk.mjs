@@ -54,7 +54,10 @@ export async function bulk({ house, desk, open, axeOn }) {
     for (const [form, ready] of [['便民联系卡', '打开'], [/高龄|花名册|登记表|统计|汇总/, '下载']]) {
       await bar.getByRole('button', { name: '套表打印' }).click();
       const dialog = page.getByRole('dialog', { name: /套表打印/ });
-      await dialog.getByRole('radio', { name: form }).first().check({ force: true });
+      const choice = dialog.locator('.el-radio').filter({ hasText: form }).first();
+      await choice.waitFor();
+      await choice.click();
+      await until('it is chosen', async () => /is-checked/.test(await choice.getAttribute('class')));
       await axeOn(page, `console: ticked rows through a form, ${ready}`);
       await dialog.getByLabel('理由').fill('入户走访');
       await dialog.getByRole('button', { name: '生成' }).click();

@@ -51,7 +51,7 @@ export async function papers({ house, desk, open, axeOn }) {
     await axeOn(page, 'console: cards of coverage');
     const parts = card.getByRole('link');
     check((await parts.count()) > 2, 'numbers that lead somewhere');
-    await parts.last().click();
+    await parts.first().click();
     await page.waitForURL(/\/list\/elder/);
     const home = page.locator('tbody tr:visible').first();
     await home.waitFor();
