@@ -350,6 +350,8 @@ await test('what the server answers is what the document says: every GET as eigh
   for (const more of ['&door=institution', '&door=institution&operation_mode=public&beds=1', '&profile=wheelchair'])
     await visitor.get(`/api/near?compound=${ex.home}${more}`);
   await writes(people.manager, person, people.carer);
+  for (const form of ['visits', 'meals'])
+    await people.carer.get(`/api/sync/${form}`);
   await counters(house, watch, people.worker);
   const gets = Object.keys(doc.paths).filter(
     (p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'),
