@@ -42,13 +42,11 @@ import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
 import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
-import { requests } from './api/requests.mjs';
 import { meals } from './api/meals.mjs';
 import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
-import { hotline, requests } from './api/requests.mjs';
 import { delivery } from './api/delivery.mjs';
 import { hotline, knowledge, requests } from './api/requests.mjs';
 

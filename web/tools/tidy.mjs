@@ -25,7 +25,12 @@ function look(file) {
 }
 
 function texts(face) {
-  const read = l => Object.keys(JSON.parse(readFileSync(join(web, face, `${l}.json`), 'utf8')))
+  const read = l => {
+    const text = readFileSync(join(web, face, `${l}.json`), 'utf8')
+    const keys = [...text.matchAll(/^\s*"([^"]+)":/gm)].map(m => m[1])
+    keys.filter((k, i) => keys.indexOf(k) < i).forEach(k => faults.push(`${face}/${l}.json: "${k}" stands twice`))
+    return Object.keys(JSON.parse(text))
+  }
   const [zh, en] = [read('zh'), read('en')]
   for (const k of zh) if (!en.includes(k)) faults.push(`${face}/en.json: "${k}" is missing`)
   for (const k of en) if (!zh.includes(k)) faults.push(`${face}/en.json: "${k}" is not in zh.json`)
