@@ -453,6 +453,8 @@ static enum err live_visit(struct plan *p, struct live *l)
     if (!found || start.ms > d->now.ms || dice_chance(&d->dice, 0.02))
         return ERR_NONE; /* to come, or overdue: nobody has signed in */
     c->now = (struct moment){ start.ms + dice_between(&d->dice, -4, 10) * 60000 };
+    if (day_of(c->now).n < l->order.day.n)               /* a night's service begins at midnight */
+        c->now = start;
     bool alone = d->elders[l->elder].flags.bits >> FLAG_LIVING_ALONE & 1;
     bool story = alone && !p->nobody_opened && l->order.day.n >= d->today.n - 1;
     p->nobody_opened = p->nobody_opened || story;

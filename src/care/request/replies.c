@@ -123,7 +123,7 @@ static enum err replies_read(struct ctx *c, struct request *q)
 {
     struct book *b = NEW(&c->mem, struct book, 1);
     const struct asked *in = q->body;
-    TRY(who_need(c, MAY_EXPORT));
+    TRY(who_need(c, MAY_IMPORT));
     if (in->to.n < in->from.n)
         fail_field(c, SV("to"), "days.backwards");
     TRY(fail_fields(c));
@@ -147,7 +147,7 @@ static enum err replies_post(struct ctx *c, const struct request *q, struct answ
 
 const struct endpoint request_reply_endpoints[] = {
     { .verb = POST, .path = "/api/requests/replies", .run = replies_post, .lane = HASHES,
-      .may = MAY_EXPORT, .hash = replies_read, .no_replay = true, .media = XLSX_TYPE,
+      .may = MAY_IMPORT, .hash = replies_read, .no_replay = true, .media = XLSX_TYPE,
       .takes = asked_fields, .takes_size = sizeof(struct asked), .zh = "12345答复表（Excel）",
       .en = "Answers to 12345's requests as a workbook to send back" },
     { 0 },

@@ -46,7 +46,7 @@ const struct role_row roles[ROLE_COUNT] = {
         .staff = true, .writes = true, .idle_min = IDLE_STAFF_MIN },
     [ROLE_CLERK_12345] = { { "clerk_12345", "12345话务员", "12345 clerk" }, SEES_SCOPE,
         BASIC | READS_ALL | R(MAY_PLACE_ORDERS) | R(MAY_ANSWER_CALLS) | R(MAY_UNMASK) |
-        R(MAY_IMPORT) | R(MAY_EXPORT),
+        R(MAY_IMPORT),
         .staff = true, .writes = true, .idle_min = IDLE_STAFF_MIN },
     [ROLE_ASSESSOR] = { { "assessor", "评估员", "Assessor" }, SEES_SCOPE,
         BASIC | R(MAY_READ_DIRECTORY) | R(MAY_READ_REGISTER) | R(MAY_ASSESS) | R(MAY_UNMASK),
