@@ -97,7 +97,7 @@ export async function withoutNetwork({ house, browser, axeOn }) {
 
   await page.getByRole('button', { name: '门码' }).click();
   await page.getByLabel(/门码/).fill('ABCD2345');
-  await page.getByRole('button', { name: '记下' }).click();
+  await page.getByRole('button', { name: '记下', exact: true }).click();
   await page.getByText('已记下，同步后核对').waitFor();
   await axeOn(page, 'carer: the door code');
   await page.getByRole('button', { name: '先不用' }).click();
