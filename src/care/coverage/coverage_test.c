@@ -12,6 +12,7 @@
 #include "roads/made_test.h"
 
 #include <string.h>
+#include <time.h>
 
 extern const struct module calendar_module, carer_module, family_module, review_module,
     catalogue_module, offer_module, order_module, visit_module, signal_module;
@@ -235,6 +236,19 @@ TEST_DB(coverage_refuses_a_pace_that_is_none)
     lane_end(&l);
 }
 
+/* Nothing to do; on PostgreSQL once no older transaction of the cluster is open (event_last). */
+static bool rests(struct ctx *c)
+{
+    struct coverage_done done;
+    bool ran = true;
+    for (int i = 0; ran && i < 500; i++) {
+        MUST_GO(c, coverage_when_due(c, NULL, &ran, &done));
+        if (ran)
+            (void)nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+    }
+    return !ran;
+}
+
 TEST_DB(coverage_is_measured_again_when_something_has_changed_and_each_day)
 {
     struct alley l = lane();
@@ -242,16 +256,14 @@ TEST_DB(coverage_is_measured_again_when_something_has_changed_and_each_day)
     bool ran;
     MUST_GO(l.c, coverage_when_due(l.c, NULL, &ran, &done));
     CHECK(ran);
-    MUST_GO(l.c, coverage_when_due(l.c, NULL, &ran, &done));
-    CHECK(!ran);
+    CHECK(rests(l.c));
     MUST_GO(l.c, db_begin(l.c));
     shop(l.c, PLACE_CLINIC, 300, REVIEW_PUBLISHED);
     MUST_GO(l.c, db_commit(l.c));
     MUST_GO(l.c, coverage_when_due(l.c, NULL, &ran, &done));
     CHECK(ran);
     CHECK(has(now(&l, A_WITHIN).near_kinds, PLACE_CLINIC));
-    MUST_GO(l.c, coverage_when_due(l.c, NULL, &ran, &done));
-    CHECK(!ran);
+    CHECK(rests(l.c));
     l.c->now.ms += 86400000;
     MUST_GO(l.c, coverage_when_due(l.c, NULL, &ran, &done));
     CHECK(ran);
