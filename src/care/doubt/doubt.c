@@ -118,18 +118,31 @@ static enum err proofs_read(struct ctx *c, const struct visit *v, struct proofs 
     return rows_end(&r);
 }
 
-enum { TOGETHER_MS = 120000, TOGETHER_HOMES = 2 };
+enum { TOGETHER_MS = 120000, TOGETHER_HOMES = 2, TOGETHER_MAX = 50 };
 
 static enum err together(struct ctx *c, const struct visit *v, bool *ret_together)
 {
-    int64_t n = 0;
-    if (v->arrived_lat.e7 && moment_known(v->arrived_at))
-        TRY(db_int(c, &sql_doubt_together,
-                   PARAMS(P_INT("org", v->org.n), P_INT("day", v->day.n), P_INT("visit", v->id.n),
-                          P_INT("lat", v->arrived_lat.e7), P_INT("lon", v->arrived_lon.e7),
-                          P_INT("from", v->arrived_at.ms - TOGETHER_MS),
-                          P_INT("to", v->arrived_at.ms + TOGETHER_MS)), &n));
-    *ret_together = n >= TOGETHER_HOMES;
+    int64_t ids[TOGETHER_MAX];
+    size_t n = 0, here = 0;
+    *ret_together = false;
+    if (!v->arrived_lat.e7 || !moment_known(v->arrived_at))
+        return ERR_NONE;
+    struct rows r = db_rows(c, &sql_doubt_together,
+                            PARAMS(P_INT("org", v->org.n), P_INT("day", v->day.n),
+                                   P_INT("care_order", v->care_order.n),
+                                   P_INT("from", v->arrived_at.ms - TOGETHER_MS),
+                                   P_INT("to", v->arrived_at.ms + TOGETHER_MS)));
+    while (n < TOGETHER_MAX && rows_next(&r))
+        ids[n++] = rows_int(&r, 0);
+    TRY(rows_end(&r));
+    for (size_t i = 0; i < n; i++) {
+        struct visit other;
+        bool found;
+        TRY(entity_load(c, &visit_entity, ids[i], &other, &found));
+        here += other.arrived_lat.e7 == v->arrived_lat.e7 &&
+                other.arrived_lon.e7 == v->arrived_lon.e7;
+    }
+    *ret_together = here >= TOGETHER_HOMES;
     return ERR_NONE;
 }
 

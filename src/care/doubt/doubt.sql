@@ -10,11 +10,12 @@ SELECT v.id FROM visit v
 -- :doubt_proofs
 SELECT why, weight FROM proof WHERE visit = :visit AND ended_at IS NULL ORDER BY id LIMIT 60;
 
--- Other homes signed in at the same place within the same minutes.
+-- Other homes signed in within the same minutes; where is sealed and compared after opening.
 -- :doubt_together
-SELECT COUNT(DISTINCT care_order) FROM visit
- WHERE org = :org AND day = :day AND id <> :visit AND ended_at IS NULL
-   AND arrived_lat = :lat AND arrived_lon = :lon AND arrived_at BETWEEN :from AND :to;
+SELECT id FROM visit
+ WHERE org = :org AND day = :day AND care_order <> :care_order AND ended_at IS NULL
+   AND arrived_at BETWEEN :from AND :to
+ ORDER BY id LIMIT 50;
 
 -- :doubt_row
 SELECT id FROM visit_check WHERE visit = :visit AND ended_at IS NULL LIMIT 1;

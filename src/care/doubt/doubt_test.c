@@ -3,8 +3,9 @@
 #include "care/doubt/doubt.h"
 #include "care/order/order_world_test.h"
 
-/* A bath on Monday, done by 李梅 from 9:00 so many minutes long, without any place. */
-static struct visit done_visit(struct station *s, int start_min, int minutes)
+/* A bath on Monday, done by 李梅 from then so many minutes long, signed in there. */
+static struct visit visit_from(struct station *s, int start_min, int minutes,
+                               struct arrive_input spot)
 {
     struct order_new n = station_order(s, &s->bath_offer, start_min);
     struct assign_input mei = { s->mei.id };
@@ -19,12 +20,18 @@ static struct visit done_visit(struct station *s, int start_min, int minutes)
     MUST_GO(s->c, order_visit_of(s->c, &o, &v, &found));
     s->c->now = moment_at(day_civil(2026, 11, 23), start_min);
     MUST_GO(s->c, entity_act(s->c, &visit_entity, v.id.n, v.row.version, SV("arrive"),
-                             &(struct arrive_input){ { 0 }, { 0 } }, &v));
+                             &spot, &v));
     s->c->now.ms += minutes * 60000;
     MUST_GO(s->c, entity_act(s->c, &visit_entity, v.id.n, v.row.version, SV("finish"),
                              &(struct finish_input){ SV(""), RESULT_WELL }, &v));
     s->c->now = before;
     return v;
+}
+
+/* The same without any place. */
+static struct visit done_visit(struct station *s, int start_min, int minutes)
+{
+    return visit_from(s, start_min, minutes, (struct arrive_input){ { 0 }, { 0 } });
 }
 
 static struct visit_check check_of(struct station *s)
@@ -65,6 +72,34 @@ TEST_DB(a_photo_used_before_and_a_short_visit_are_doubtful_and_a_code_outweighs)
     int64_t was = k.score;
     proof_put(&s, &v, WHY_CODE_OK);
     CHECK_INT(check_of(&s).score, was - 30 - 30);    /* its weight, and something speaks for it */
+}
+
+/* Two more homes signed in within the same minute, so far apart: is the visit's check told so? */
+static bool told_together(int64_t apart_e7)
+{
+    struct station s = station_world();
+    struct arrive_input spot = { { 310000001 }, { 1210000001 } };
+    struct visit v = visit_from(&s, 540, 60, spot);
+    struct visit others[2] = { v, v };
+    for (int i = 0; i < 2; i++) {
+        others[i].id.n += 2 * (i + 1);
+        others[i].care_order.n += 2 * (i + 1);
+        others[i].state = VISIT_PLANNED;
+        others[i].arrived_lat.e7 += apart_e7;
+    }
+    s.c->who = &who_house;
+    MUST_GO(s.c, entity_bulk(s.c, &visit_entity, others, 2));
+    return check_of(&s).reasons.bits >> DOUBT_TOGETHER & 1;
+}
+
+TEST_DB(homes_signed_in_at_one_spot_at_once_are_doubtful)
+{
+    CHECK(told_together(0));
+}
+
+TEST_DB(homes_signed_in_apart_are_not)
+{
+    CHECK(!told_together(20000));
 }
 
 /* The manager speaks first, another judges; after that the score moves nothing. */

@@ -133,7 +133,7 @@ static const struct index care_order_indexes[] = {
     { .name = "scope_day", .columns = "scope, day, id" },
     { .name = "state_day", .columns = "state, day, id, scope" },
     { .name = "day_figures",
-      .columns = "day, scope, state, told, ended_at",
+      .columns = "day, scope, state, told, ended_at, item",
       .where = "ended_at IS NULL" },
     { .name = "waiting", .columns = "state, scope, created_at", .where = "ended_at IS NULL" },
     { .name = "slot", .columns = "slot" },
