@@ -62,7 +62,7 @@ export async function bulk({ house, desk, open, axeOn }) {
       await dialog.getByLabel('理由').fill('入户走访');
       await dialog.getByRole('button', { name: '生成' }).click();
       await dialog.getByText(/共 2 行|2 行/).waitFor();
-      same(await dialog.locator('a.el-button').count(), 1, 'the file');
+      await until('the file', async () => (await dialog.locator('a.el-button').count()) === 1);
       await dialog.getByRole('button', { name: '关闭', exact: true }).last().click();
       await dialog.waitFor({ state: 'hidden' });
     }
