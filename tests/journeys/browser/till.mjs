@@ -8,6 +8,7 @@ const SECONDS_A_STROKE = 0.5, SECONDS_A_PERSON = 4;
 
 /** Types into the box and serves with Enter; how many strokes it took. */
 async function serve(page, text) {
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type(text);
   await page.locator('.diner.on').waitFor();
   await page.keyboard.press('Enter');
