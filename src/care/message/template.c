@@ -89,7 +89,7 @@ MUST static enum err measure(struct ctx *c, struct message_template *t)
     if (unknown.len)
         fail_field_args(c, SV("text"), "template.slot", unknown, SV(""));
     TRY(fail_fields(c));
-    TRY(template_signed(c, t->way, t->row.scope, t->text, &whole));
+    TRY(template_signed(c, (enum message_way)t->way, t->row.scope, t->text, &whole));
     struct text_fit fit = text_fit(text_sample(&c->mem, whole, f, true));
     t->parts_max = t->parts_max ? t->parts_max : PARTS_DEFAULT;
     t->seconds_max = t->seconds_max ? t->seconds_max : SECONDS_DEFAULT;
