@@ -77,4 +77,17 @@ MUST enum err sheet_out_close(struct ctx *c, struct sheet_out *o);
 /* Gives the writer up: nothing is left behind. Accepts NULL. */
 void sheet_out_drop(struct sheet_out *o);
 
+/* --- a workbook that leaves as bytes --- */
+
+#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+struct sheet_sent { struct sheet_out *out; const char *path; };
+
+/* Begins one in data_dir/tmp, under an id of the caller's; to give it up, drop `out`. */
+MUST enum err sheet_sent_open(struct ctx *c, const char *data_dir, int64_t id,
+                              struct sheet_sent *ret_sent);
+
+/* Closes it; its bytes are the arena's, its file is gone. ERR_BUSY "sheet.write". */
+MUST enum err sheet_sent_close(struct ctx *c, struct sheet_sent *s, struct sv *ret_bytes);
+
 #endif

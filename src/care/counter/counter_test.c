@@ -15,23 +15,11 @@ struct desk {
     struct offer      other_offer;
 };
 
-static struct place place_of(struct desk *d, const struct organisation *org, const char *name)
-{
-    struct place p;
-    record_clear(place_fields, &p);
-    p.row.scope = d->s.wang.row.scope;
-    p.org = org->id;
-    p.name = sv_of(name);
-    p.id.n = id_make(d->c->now.ms, 30, name[0]);
-    MUST_GO(d->c, entity_bulk(d->c, &place_entity, &p, 1));
-    return p;
-}
-
 static struct offer lunch_at(struct desk *d, const struct organisation *org, const char *name)
 {
     struct offer o = d->s.lunch_offer;
     o.org = org->id;
-    o.place = place_of(d, org, name).id;
+    o.place = station_place_row(&d->s, org, PLACE_MEAL_POINT, name, name[0]).id;
     o.row = (struct row){ .scope = d->s.wang.row.scope };
     o.id.n = id_make(d->c->now.ms, 31, name[0]);
     MUST_GO(d->c, entity_bulk(d->c, &offer_entity, &o, 1));

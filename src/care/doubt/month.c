@@ -7,13 +7,7 @@
 #include "http/describe/gives.h"
 #include "sheet/out.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 SQL(month_lines);
 
@@ -245,42 +239,25 @@ static void sums_put(struct ctx *c, struct sheet_out *o, const struct month *m)
     }
 }
 
-static enum err book_take(struct ctx *c, const char *path, struct answer *a)
-{
-    FILE *in = fopen(path, "re");
-    if (!in)
-        return fail(c, ERR_BUSY, "store.away", "could not read a book: %s", strerror(errno));
-    struct stat found;
-    size_t size = fstat(fileno(in), &found) == 0 ? (size_t)found.st_size : 0;
-    char *at = NEW(&c->mem, char, size + 1);
-    size_t n = fread(at, 1, size, in);
-    fclose(in);
-    (void)unlink(path);
-    buf_put(&a->body, (struct sv){ at, n });
-    return ERR_NONE;
-}
-
 static enum err hours_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     struct month m;
-    struct sheet_out *o;
+    struct sheet_sent out;
+    struct sv bytes;
     const struct month_asked *in = q->query;
-    const char *folder = sv_fmt(&c->mem, "%s/tmp", c->house->config->data_dir).at;
     int64_t id;
     TRY(month_read(c, in, &m));
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return fail(c, ERR_BUSY, "store.away", "could not make %s: %s", folder, strerror(errno));
     TRY(id_next(c, c->house->ids, &id));
-    const char *path = sv_fmt(&c->mem, "%s/hours-%lld.xlsx", folder, (long long)id).at;
-    TRY(sheet_out_open(c, path, &o));
-    sheet_out_page(o, sv_fmt(&c->mem, "工时 %.*s", SV_ARG(in->month)));
-    sheet_out_freeze(o, 1);
-    heads_put(o);
-    sums_put(c, o, &m);
-    TRY(sheet_out_close(c, o));
+    TRY(sheet_sent_open(c, c->house->config->data_dir, id, &out));
+    sheet_out_page(out.out, sv_fmt(&c->mem, "工时 %.*s", SV_ARG(in->month)));
+    sheet_out_freeze(out.out, 1);
+    heads_put(out.out);
+    sums_put(c, out.out, &m);
+    TRY(sheet_sent_close(c, &out, &bytes));
     a->type = XLSX_TYPE;
     a->disposition = SV("attachment; filename=\"hours.xlsx\"");
-    return book_take(c, path, a);
+    buf_put(&a->body, bytes);
+    return ERR_NONE;
 }
 
 /* --- what they give --- */

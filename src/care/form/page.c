@@ -5,10 +5,9 @@
 #include "http/describe/gives.h"
 #include "model/row/list.h"
 #include "model/row/shown.h"
+#include "sheet/out.h"
 
 enum { TRIED_ROWS = 5 };
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /* --- what forms may ask for --- */
 

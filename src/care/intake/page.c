@@ -4,10 +4,9 @@
 #include "care/todo/todo.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
+#include "sheet/out.h"
 
 enum { SAMPLE_ROWS = 8, PREVIEW_ROWS = 20 };
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /* --- what may be taken in --- */
 

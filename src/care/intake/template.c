@@ -2,10 +2,6 @@
 
 #include "care/intake/inside.h"
 
-#include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 enum { CHOICES_MAX = 64 };
 
 /* The fields of a template: those a list has words for, required ones first named so. */
@@ -95,18 +91,11 @@ static void explain_put(struct ctx *c, struct sheet_out *o, const struct import_
 
 enum err template_make(struct ctx *c, const struct import_rule *r, struct sv *ret_bytes)
 {
-    struct sheet_out *o;
+    struct sheet_sent out;
     int64_t id;
-    const char *folder = sv_fmt(&c->mem, "%s/tmp", c->house->config->data_dir).at;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return fail(c, ERR_BUSY, "store.away", "could not make %s: %s", folder, strerror(errno));
     TRY(id_next(c, c->house->ids, &id));
-    const char *path = sv_fmt(&c->mem, "%s/template-%lld.xlsx", folder, (long long)id).at;
-    TRY(sheet_out_open(c, path, &o));
-    columns_put(o, r);
-    explain_put(c, o, r);
-    TRY(sheet_out_close(c, o));
-    enum err e = file_whole(c, path, ret_bytes);
-    (void)unlink(path);
-    return e;
+    TRY(sheet_sent_open(c, c->house->config->data_dir, id, &out));
+    columns_put(out.out, r);
+    explain_put(c, out.out, r);
+    return sheet_sent_close(c, &out, ret_bytes);
 }

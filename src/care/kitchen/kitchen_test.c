@@ -7,19 +7,6 @@
 
 #define MONDAY day_civil(2026, 11, 23)
 
-static struct place place_of(struct station *s, const struct organisation *org, int nth)
-{
-    struct place p;
-    record_clear(place_fields, &p);
-    p.row.scope = org->row.scope;
-    p.id.n = id_make(s->c->now.ms, 12, nth);
-    p.org = org->id;
-    p.name = nth ? SV("配餐中心") : SV("助餐点");
-    p.state = REVIEW_PUBLISHED;
-    MUST_GO(s->c, entity_bulk(s->c, &place_entity, &p, 1));
-    return p;
-}
-
 /* A meal point of organisation A, supplied by the kitchen of organisation B. */
 struct supply { struct station s; struct place point, kitchen; struct offer offer; };
 
@@ -27,8 +14,9 @@ static struct supply supply_world(void)
 {
     struct supply w = { .s = station_world() };
     struct meal_point m;
-    w.point = place_of(&w.s, &w.s.org, 0);
-    w.kitchen = place_of(&w.s, &w.s.other_org, 1);
+    w.point = station_place_row(&w.s, &w.s.org, PLACE_MEAL_POINT, "助餐点", 0);
+    w.kitchen = station_place_row(&w.s, &w.s.other_org, PLACE_CENTRAL_KITCHEN,
+                                  "配餐中心", 1);
     record_clear(meal_point_fields, &m);
     m.row.scope = w.point.row.scope;
     m.id.n = id_make(w.s.c->now.ms, 14, 1);

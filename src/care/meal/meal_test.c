@@ -109,20 +109,6 @@ TEST_DB(a_bath_is_no_meal)
 
 /* --- the register --- */
 
-static struct place place_at(struct station *s)
-{
-    struct place p;
-    record_clear(place_fields, &p);
-    p.row.scope = s->org.row.scope;
-    p.id.n = id_make(s->c->now.ms, 12, 1);
-    p.org = s->org.id;
-    p.name = SV("槐安里助餐点");
-    p.kind = PLACE_MEAL_POINT;
-    p.state = REVIEW_PUBLISHED;
-    MUST_GO(s->c, entity_bulk(s->c, &place_entity, &p, 1));
-    return p;
-}
-
 static struct meal_point point_of(struct station *s, const struct place *place)
 {
     struct meal_point p;
@@ -139,7 +125,7 @@ static struct meal_point point_of(struct station *s, const struct place *place)
 TEST_DB(a_place_may_have_a_cut_off_of_its_own)
 {
     struct station s = station_world();
-    struct place place = place_at(&s);
+    struct place place = station_place_row(&s, &s.org, PLACE_MEAL_POINT, "槐安里助餐点", 0);
     struct moment at;
     point_of(&s, &place);
     MUST_GO(s.c, meal_cut_off(s.c, place.row.scope, place.id, SITTING_LUNCH,
@@ -153,7 +139,7 @@ TEST_DB(a_place_may_have_a_cut_off_of_its_own)
 TEST_DB(a_grade_needs_its_day_and_source_and_is_not_changed_by_who_it_is_about)
 {
     struct station s = station_world();
-    struct place place = place_at(&s);
+    struct place place = station_place_row(&s, &s.org, PLACE_MEAL_POINT, "槐安里助餐点", 0);
     struct meal_point p = point_of(&s, &place);
     CHECK_INT(p.org.n, s.org.id.n);
     s.c->who = &s.manager;

@@ -5,20 +5,6 @@
 
 #define MONDAY day_civil(2026, 11, 16)
 
-static struct place place_at(struct station *s)
-{
-    struct place p;
-    record_clear(place_fields, &p);
-    p.row.scope = s->org.row.scope;
-    p.id.n = id_make(s->c->now.ms, 12, 1);
-    p.org = s->org.id;
-    p.name = SV("槐安里助餐点");
-    p.kind = PLACE_MEAL_POINT;
-    p.state = REVIEW_PUBLISHED;
-    MUST_GO(s->c, entity_bulk(s->c, &place_entity, &p, 1));
-    return p;
-}
-
 static void cook(struct station *s, struct place_id place, int64_t after, const char *name,
                  uint64_t suits)
 {
@@ -61,7 +47,7 @@ static int64_t said(const struct json_value *answer, const char *name)
 TEST_DB(a_week_is_copied_once_and_what_is_there_stays)
 {
     struct station s = station_world();
-    struct place p = place_at(&s);
+    struct place p = station_place_row(&s, &s.org, PLACE_MEAL_POINT, "槐安里助餐点", 0);
     const struct json_value *answer;
     cook(&s, p.id, 0, "清蒸鱼", 1 << DIET_LOW_SALT);
     cook(&s, p.id, 0, "白菜", 0);
@@ -78,7 +64,7 @@ TEST_DB(a_week_is_copied_once_and_what_is_there_stays)
 TEST_DB(another_station_writes_no_menu_of_ours)
 {
     struct station s = station_world();
-    struct place p = place_at(&s);
+    struct place p = station_place_row(&s, &s.org, PLACE_MEAL_POINT, "槐安里助餐点", 0);
     struct dish d;
     record_clear(dish_fields, &d);
     d.place = p.id;
@@ -107,7 +93,7 @@ static struct sv warnings(struct station *s, struct place_id place, int64_t afte
 TEST_DB(a_menu_that_has_nothing_for_her_diet_warns)
 {
     struct station s = station_world();
-    struct place p = place_at(&s);
+    struct place p = station_place_row(&s, &s.org, PLACE_MEAL_POINT, "槐安里助餐点", 0);
     cook(&s, p.id, 0, "清蒸鱼", 1 << DIET_LOW_SALT | 1 << DIET_SOFT);
     CHECK_TEXT(warnings(&s, p.id, 0, 1 << DIET_SOFT), "[]");
     CHECK(sv_find(warnings(&s, p.id, 0, 1 << DIET_DIABETIC | 1 << DIET_SOFT), SV("“糖尿病”")) > 0);

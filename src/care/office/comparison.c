@@ -4,13 +4,7 @@
 #include "model/history/access.h"
 #include "sheet/out.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum { ASKS_NUMBER, ASKS_NAME };
 
@@ -182,42 +176,21 @@ static enum err people_put(struct ctx *c, struct sheet_out *o, const struct comp
     return e;
 }
 
-static enum err book_read(struct ctx *c, const char *path, struct sv *ret_bytes)
-{
-    FILE *in = fopen(path, "re");
-    if (!in)
-        return fail(c, ERR_BUSY, "store.away", "could not read a list: %s", strerror(errno));
-    struct stat found;
-    size_t size = fstat(fileno(in), &found) == 0 ? (size_t)found.st_size : 0;
-    char *at = NEW(&c->mem, char, size + 1);
-    size_t n = fread(at, 1, size, in);
-    fclose(in);
-    *ret_bytes = (struct sv){ at, n };
-    return ERR_NONE;
-}
-
 static enum err list_make(struct ctx *c, const struct comparison *k, struct going_out *g)
 {
-    struct sheet_out *o;
-    const char *folder = sv_fmt(&c->mem, "%s/tmp", c->house->config->data_dir).at;
+    struct sheet_sent out;
     int64_t id;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return fail(c, ERR_BUSY, "store.away", "could not make %s: %s", folder, strerror(errno));
     TRY(id_next(c, c->house->ids, &id));
-    const char *path = sv_fmt(&c->mem, "%s/list-%lld.xlsx", folder, (long long)id).at;
-    TRY(sheet_out_open(c, path, &o));
-    heads_put(o, k);
-    enum err e = people_put(c, o, k, &g->n);
+    TRY(sheet_sent_open(c, c->house->config->data_dir, id, &out));
+    heads_put(out.out, k);
+    enum err e = people_put(c, out.out, k, &g->n);
     if (e == ERR_NONE && g->n > COMPARISON_ELDERS_MAX)
         e = fail(c, ERR_INVALID, "comparison.many", "%lld: too many", (long long)k->id.n);
     if (e != ERR_NONE) {
-        sheet_out_drop(o);
+        sheet_out_drop(out.out);
         return e;
     }
-    TRY(sheet_out_close(c, o));
-    e = book_read(c, path, &g->bytes);
-    (void)unlink(path);
-    return e;
+    return sheet_sent_close(c, &out, &g->bytes);
 }
 
 static enum err approved(struct ctx *c, const struct request *q, struct comparison *ret)

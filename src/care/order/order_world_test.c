@@ -185,6 +185,21 @@ struct station station_world(void)
     return s;
 }
 
+struct place station_place_row(struct station *s, const struct organisation *org, int kind,
+                               const char *name, int nth)
+{
+    struct place p;
+    record_clear(place_fields, &p);
+    p.row.scope = org->row.scope;
+    p.id.n = id_make(s->c->now.ms, 12, nth);
+    p.org = org->id;
+    p.name = sv_of(name);
+    p.kind = kind;
+    p.state = REVIEW_PUBLISHED;
+    MUST_GO(s->c, entity_bulk(s->c, &place_entity, &p, 1));
+    return p;
+}
+
 struct order_new station_order(const struct station *s, const struct offer *o, int start_min)
 {
     struct buf key = buf_new(test_mem(), 16);

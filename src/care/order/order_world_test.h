@@ -21,6 +21,10 @@ struct station {
 /* All rows stored; the caller is the house. 2026-11-21 is a Saturday, 09:00. */
 struct station station_world(void);
 
+/* A published place of that organisation, in its area; `nth` tells one from another. */
+struct place station_place_row(struct station *s, const struct organisation *org, int kind,
+                               const char *name, int nth);
+
 /* An order for wang on Monday 23 November at start_min; text keys live in the test's arena. */
 struct order_new station_order(const struct station *s, const struct offer *o, int start_min);
 

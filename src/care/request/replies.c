@@ -4,12 +4,6 @@
 #include "model/row/list.h"
 #include "sheet/out.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 enum { REPLIES_MAX = 5000, COLUMNS = 8 };
 
 struct asked { struct day from, to; struct sv reason; };
@@ -83,40 +77,19 @@ MUST static enum err rows_put(struct ctx *c, struct sheet_out *o, const struct a
     return ERR_NONE;
 }
 
-MUST static enum err bytes_of(struct ctx *c, const char *path, struct sv *ret_bytes)
-{
-    FILE *in = fopen(path, "re");
-    if (!in)
-        return fail(c, ERR_BUSY, "store.away", "could not read a list: errno %d", errno);
-    struct stat found;
-    size_t size = fstat(fileno(in), &found) == 0 ? (size_t)found.st_size : 0;
-    char *at = NEW(&c->mem, char, size + 1);
-    size_t n = fread(at, 1, size, in);
-    fclose(in);
-    *ret_bytes = (struct sv){ at, n };
-    return ERR_NONE;
-}
-
 MUST static enum err book_make(struct ctx *c, const struct asked *in, struct book *b)
 {
-    struct sheet_out *o;
-    const char *folder = sv_fmt(&c->mem, "%s/tmp", c->house->config->data_dir).at;
+    struct sheet_sent out;
     int64_t id;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return fail(c, ERR_BUSY, "store.away", "could not make a folder: errno %d", errno);
     TRY(id_next(c, c->house->ids, &id));
-    const char *path = sv_fmt(&c->mem, "%s/replies-%lld.xlsx", folder, (long long)id).at;
-    TRY(sheet_out_open(c, path, &o));
-    head_put(o);
-    enum err e = rows_put(c, o, in, &b->n);
+    TRY(sheet_sent_open(c, c->house->config->data_dir, id, &out));
+    head_put(out.out);
+    enum err e = rows_put(c, out.out, in, &b->n);
     if (e != ERR_NONE) {
-        sheet_out_drop(o);
+        sheet_out_drop(out.out);
         return e;
     }
-    TRY(sheet_out_close(c, o));
-    e = bytes_of(c, path, &b->bytes);
-    (void)unlink(path);
-    return e;
+    return sheet_sent_close(c, &out, &b->bytes);
 }
 
 static enum err replies_read(struct ctx *c, struct request *q)
