@@ -13,21 +13,24 @@ SELECT id FROM elder
 -- :coverage_note
 UPDATE elder SET reach = :reach, near_kinds = :near, far_kinds = :far WHERE id = :id;
 
--- What the share, its parts and the lists behind them count.
+-- What the share, its parts and the lists behind them count; grouped in the order of the index.
 -- :coverage_homes
-SELECT COALESCE(SUM(CASE WHEN (near_kinds & :bit) <> 0 THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN reach = 'known' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN (far_kinds & :bit) <> 0 THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'door' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'building'
-                         THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'compound'
-                         THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'community'
-                         THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN reach = 'unknown' THEN 1 ELSE 0 END), 0)
-  FROM elder
- WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
+SELECT CAST(COALESCE(SUM(CASE WHEN (near_kinds & :bit) <> 0 THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN reach = 'known' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN (far_kinds & :bit) <> 0 THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'door'
+                              THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'building'
+                              THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'compound'
+                              THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN reach = 'known' AND match_level = 'community'
+                              THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN reach = 'unknown' THEN n ELSE 0 END), 0) AS BIGINT)
+  FROM (SELECT reach, match_level, near_kinds, far_kinds, COUNT(*) AS n
+          FROM elder
+         WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL
+         GROUP BY scope, reach, match_level, near_kinds, far_kinds) homes;
 
 -- :coverage_state
 SELECT COALESCE(MAX(CASE WHEN name = 'coverage_at' THEN value ELSE 0 END), 0),

@@ -33,16 +33,18 @@ SELECT id FROM elder
 
 -- How many are matched, of how many; then the levels from the finest on.
 -- :elder_homes_matched
-SELECT COALESCE(SUM(CASE WHEN match_level IN ('door', 'building', 'compound')
-                         THEN 1 ELSE 0 END), 0),
-       COUNT(*),
-       COALESCE(SUM(CASE WHEN match_level = 'door' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN match_level = 'building' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN match_level = 'compound' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN match_level = 'community' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN match_level = 'none' THEN 1 ELSE 0 END), 0)
-  FROM elder
- WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
+SELECT CAST(COALESCE(SUM(CASE WHEN match_level IN ('door', 'building', 'compound')
+                              THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(n), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN match_level = 'door' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN match_level = 'building' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN match_level = 'compound' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN match_level = 'community' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN match_level = 'none' THEN n ELSE 0 END), 0) AS BIGINT)
+  FROM (SELECT match_level, COUNT(*) AS n
+          FROM elder
+         WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL
+         GROUP BY scope, match_level) homes;
 
 -- Living people whose birthday is known.
 -- :elder_births

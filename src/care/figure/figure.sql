@@ -45,12 +45,14 @@ SELECT COUNT(*) FROM paper
  WHERE valid_to BETWEEN :today AND :soon AND scope BETWEEN :low AND :high AND ended_at IS NULL;
 
 -- :figure_elders
-SELECT COUNT(*),
-       COALESCE(SUM(CASE WHEN residence = 'registered' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN residence = 'resident' THEN 1 ELSE 0 END), 0),
-       COALESCE(SUM(CASE WHEN residence = 'floating' THEN 1 ELSE 0 END), 0)
-  FROM elder
- WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL;
+SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN residence = 'registered' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN residence = 'resident' THEN n ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN residence = 'floating' THEN n ELSE 0 END), 0) AS BIGINT)
+  FROM (SELECT residence, COUNT(*) AS n
+          FROM elder
+         WHERE scope BETWEEN :low AND :high AND ended_at IS NULL AND died_on IS NULL
+         GROUP BY scope, residence) living;
 
 -- :figure_domain_offers
 SELECT catalogue_item.domain, COUNT(*)
