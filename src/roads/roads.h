@@ -13,6 +13,10 @@
  *   near.h            the nearest of many places, in order
  *   circle.h          what can be reached, as polygon and as lines
  *   route.h           the way from here to there, in words
+ *   batch/net.h       the streets made ready for questions of a whole city ...
+ *   batch/near_all.h  the nearest places of every point, kept while places open and close
+ *   batch/reach_all.h how much is within a limit of every point
+ *   batch/relation.h  who is within a limit of whom
  *   roads_tile.h      the street net as vector tiles
  *   mend/mend.h       what people add to the map, laid over a road file
  */

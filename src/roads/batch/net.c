@@ -1,0 +1,226 @@
+/* net.c - the streets made ready for questions that are asked of a whole city at once. */
+
+#include "roads/batch/inside.h"
+
+#include <assert.h>
+#include <math.h>
+
+uint32_t net_access(const struct net *net, uint32_t cm)
+{
+    if (net->pace.by == PACE_LENGTH)
+        return cm;
+    if (net->pace.by == PACE_SPEED)
+        return (uint32_t)((uint64_t)cm * 1000 / net->pace.cm_s);
+    return profile_access_ms(net->pace.profile, cm);
+}
+
+/* --- making --- */
+
+static uint32_t edge_cost(const struct net *net, uint32_t edge)
+{
+    int64_t ms = edge_ms(net->roads, net->pace.profile, edge);
+    if (ms != TIME_FORBIDDEN && net->pace.by != PACE_PROFILE)
+        ms = net_access(net, net->roads->edge[edge].length_cm);
+    return ms == TIME_FORBIDDEN || ms > NET_COST_MAX ? NOT_REACHED : (uint32_t)ms;
+}
+
+void net_line_add(struct net_making *m, uint32_t from, uint32_t to, uint32_t cost)
+{
+    if (from == to)
+        return;
+    m->line = GROW(m->mem, m->line, m->lines, &m->lines_room);
+    m->line[m->lines++] = (struct net_line){ from, to, cost };
+}
+
+/* A counting sort by the state the arcs are grouped by; within it the lines keep their order. */
+static struct net_arcs group(const struct net_making *m, bool out)
+{
+    uint32_t states = m->net->states;
+    struct net_arcs made = { .first = block_take(((size_t)states + 2) * sizeof *made.first),
+                             .arc = block_take((m->lines + 1) * sizeof *made.arc) };
+    uint32_t *next = made.first + 1;                     /* slides into place while it is used */
+    for (size_t i = 0; i < m->lines; i++)
+        next[(out ? m->line[i].from : m->line[i].to) + 1]++;
+    for (uint32_t s = 0; s < states; s++)
+        next[s + 1] += next[s];
+    for (size_t i = 0; i < m->lines; i++) {
+        const struct net_line *l = &m->line[i];
+        made.arc[next[out ? l->from : l->to]++] = (struct net_arc){ out ? l->to : l->from,
+                                                                    l->cost };
+        made.cost_max = l->cost > made.cost_max ? l->cost : made.cost_max;
+    }
+    return made;
+}
+
+void net_arcs_make(struct net_making *m)
+{
+    m->net->arcs = (uint32_t)m->lines;
+    m->net->out = group(m, true);
+    m->net->in = group(m, false);
+}
+
+void net_arcs_free(struct net *net)
+{
+    block_free(net->out.first);
+    block_free(net->out.arc);
+    block_free(net->in.first);
+    block_free(net->in.arc);
+}
+
+struct net *net_make(const struct roads *r, struct pace pace, uint32_t limit)
+{
+    assert(pace.by != PACE_SPEED || pace.cm_s > 0);
+    AUTO(arena_free) struct arena mem = { 0 };
+    struct net *net = block_take(sizeof *net);
+    net->roads = r;
+    net->pace = pace;
+    net->limit = limit < NET_COST_MAX ? limit : NET_COST_MAX;
+    net->cost = block_take(((size_t)r->edges + 1) * sizeof *net->cost);
+    for (uint32_t e = 0; e < r->edges; e++)
+        net->cost[e] = edge_cost(net, e);
+    struct net_making m = { .mem = &mem, .roads = r, .net = net };
+    m.lines_room = (size_t)r->arcs + 1;
+    m.line = arena_room(&mem, m.lines_room * sizeof *m.line, alignof(struct net_line));
+    zones_find(&m);
+    zones_number(&m);
+    zones_lines(&m);
+    if (m.gate_n)
+        zones_around(&m);
+    zones_changes(&m);
+    net_arcs_make(&m);
+    return net;
+}
+
+void net_free(struct net *net)
+{
+    if (!net)
+        return;
+    net_arcs_free(net);
+    block_free(net->cost);
+    block_free(net->source);
+    block_free(net->target);
+    block_free(net->junction_state);
+    block_free(net);
+}
+
+/* --- anchors --- */
+
+/* The share of the edge's cost from a; as reach.c has it, rounded down. */
+static uint32_t along(const struct net *net, const struct anchor *at)
+{
+    uint32_t length_cm = net->roads->edge[at->edge].length_cm;
+    return length_cm ? (uint32_t)((uint64_t)net->cost[at->edge] * at->along_cm / length_cm) : 0;
+}
+
+static uint32_t to_end(const struct net *net, const struct anchor *at, int end)
+{
+    uint32_t whole = net->cost[at->edge];
+    if (whole == NOT_REACHED)
+        return NOT_REACHED;
+    uint32_t from_a = along(net, at);
+    uint64_t cost = (end == 0 ? from_a : whole - from_a) + (uint64_t)net_access(net, at->access_cm);
+    return cost <= NET_COST_MAX ? (uint32_t)cost : NOT_REACHED;
+}
+
+uint32_t net_out(const struct net *net, const struct anchor *at, int end)
+{
+    bool open = net->source[at->edge * 2 + end] != NO_STATE;
+    return open ? to_end(net, at, end) : NOT_REACHED;
+}
+
+uint32_t net_in(const struct net *net, const struct anchor *at, int end)
+{
+    bool open = net->target[at->edge * 2 + end] != NO_STATE;
+    return open ? to_end(net, at, end) : NOT_REACHED;
+}
+
+uint32_t net_between(const struct net *net, const struct anchor *from, const struct anchor *to)
+{
+    bool forward = from->along_cm <= to->along_cm;
+    unsigned closed = forward ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD;
+    if (net->cost[from->edge] == NOT_REACHED ||
+        (from->along_cm != to->along_cm && net->roads->edge[from->edge].flags & closed))
+        return NOT_REACHED;
+    uint32_t a = along(net, from), b = along(net, to);
+    uint64_t cost = (forward ? b - a : a - b) + (uint64_t)net_access(net, from->access_cm) +
+                    net_access(net, to->access_cm);
+    return cost <= NET_COST_MAX ? (uint32_t)cost : NOT_REACHED;
+}
+
+/* --- every point --- */
+
+/* Which edge stands for each junction: one that is open both ways if there is one, a public one. */
+static uint32_t *junction_edges(struct arena *mem, const struct net *net)
+{
+    const struct roads *r = net->roads;
+    uint32_t *edge = NEW(mem, uint32_t, r->junctions);
+    uint8_t *merit = NEW(mem, uint8_t, r->junctions);
+    for (uint32_t e = 0; e < r->edges; e++) {
+        unsigned flags = r->edge[e].flags;
+        uint8_t good = net->cost[e] == NOT_REACHED ? 0 : flags & ROAD_PRIVATE ? 1 : 3;
+        if (good && !(flags & (ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD)))
+            good++;
+        for (int end = 0; end < 2; end++) {
+            uint32_t junction = end == 0 ? r->edge[e].a : r->edge[e].b;
+            if (good <= merit[junction])
+                continue;
+            merit[junction] = good;
+            edge[junction] = e;
+        }
+    }
+    for (uint32_t j = 0; j < r->junctions; j++)
+        if (merit[j] == 0)
+            edge[j] = NOT_REACHED;
+    return edge;
+}
+
+/* The metric of the edge's beginning is good along it; shares are taken of the whole. */
+static uint32_t put_shape(const struct roads *r, uint32_t e, struct anchor *out)
+{
+    const struct edge *edge = &r->edge[e];
+    struct plane plane = plane_at(r->at[edge->a]);
+    struct plane_point before = { 0, 0 };
+    uint32_t n = edge[1].first_shape - edge->first_shape;
+    double whole = 0;
+    for (uint32_t i = 0; i <= n; i++) {
+        struct point at = i < n ? r->shape[edge->first_shape + i] : r->at[edge->b];
+        struct plane_point here = plane_of(&plane, at);
+        whole += hypot(here.x - before.x, here.y - before.y);
+        before = here;
+        if (i < n)
+            out[i] = (struct anchor){ .edge = e, .along_cm = (uint32_t)llround(whole * 100),
+                                      .home = at, .at = at };
+    }
+    double scale = whole > 0 ? edge->length_cm / (whole * 100) : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double cm = round(out[i].along_cm * scale);
+        out[i].along_cm = cm < edge->length_cm ? (uint32_t)cm : edge->length_cm;
+    }
+    return n;
+}
+
+static void put_junction(const struct roads *r, uint32_t junction, uint32_t e, struct anchor *out)
+{
+    *out = (struct anchor){ .edge = e, .home = r->at[junction], .at = r->at[junction],
+                            .along_cm = r->edge[e].a == junction ? 0 : r->edge[e].length_cm };
+}
+
+struct anchor *net_points(struct arena *mem, const struct net *net, bool shape, uint32_t *ret_n)
+{
+    const struct roads *r = net->roads;
+    uint32_t *edge = junction_edges(mem, net), n = 0;
+    size_t room = (size_t)r->junctions + (shape ? r->shapes : 0) + 1;
+    struct anchor *out = arena_room(mem, room * sizeof *out, alignof(struct anchor));
+    for (uint32_t e = 0; e < r->edges; e++) {
+        if (net->cost[e] == NOT_REACHED)
+            continue;
+        if (edge[r->edge[e].a] == e)
+            put_junction(r, r->edge[e].a, e, &out[n++]);
+        if (shape)
+            n += put_shape(r, e, out + n);
+        if (r->edge[e].b != r->edge[e].a && edge[r->edge[e].b] == e)
+            put_junction(r, r->edge[e].b, e, &out[n++]);
+    }
+    *ret_n = n;
+    return out;
+}
