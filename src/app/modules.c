@@ -70,6 +70,8 @@ const struct module *const modules[] = {
     &message_module,
     &doubt_module,
     &request_reply_module,
+    &open311_module,
+    &open311_client_module,
     &ghost_module,
     &adviser_module,
     &survey_module,

@@ -44,6 +44,7 @@ extern const struct module signal_module, payment_module, counter_module, chain_
 extern const struct module told_module, doubt_module, adviser_module;
 extern const struct module message_module;
 extern const struct module request_reply_module;
+extern const struct module open311_module, open311_client_module;
 extern const struct module ghost_module;
 extern const struct module survey_module;
 extern const struct module knowledge_module;

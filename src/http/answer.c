@@ -107,7 +107,14 @@ void problem_write(struct call *call, enum err err)
     struct ctx *c = &call->c;
     const struct fault *f = &c->fault;
     const char *key = f->key ? f->key : err_name(err);
+    const struct endpoint *e = call->found.endpoint;
     call->a.body = buf_new(&c->mem, 512);
+    if (e && e->refuses) {
+        call->a.status = call->status ? call->status : err_status(err);
+        e->refuses(c, call->head.path, &call->a);
+        call->status = call->a.status;
+        return;
+    }
     struct json j = json_new(&call->a.body);
     json_object(&j, NULL);
     json_text(&j, "type", sv_fmt(&c->mem, "/problems/%s", err_name(err)));
@@ -263,7 +270,8 @@ static struct MHD_Response *file_response(struct call *call)
 
 static const char *type_of(const struct call *call)
 {
-    if (call->problem)
+    const struct endpoint *e = call->found.endpoint;
+    if (call->problem && !(e && e->refuses))
         return "application/problem+json; charset=utf-8";
     return call->a.type ? call->a.type : "application/json; charset=utf-8";
 }

@@ -14,6 +14,7 @@ struct node {
     struct node           *literals;          /* first child */
     struct node           *next;              /* sibling */
     struct node           *any;               /* child for {name} */
+    struct node           *ends;              /* children for {name}.xml: text is ".xml" */
     const struct endpoint *at[VERB_COUNT];
     size_t                 number[VERB_COUNT];
     unsigned               verbs;
@@ -28,12 +29,15 @@ struct maker {
 
 static struct node *node_child(struct arena *mem, struct node *n, struct sv part)
 {
-    if (part.len && part.at[0] == '{') {
-        if (!n->any)
-            n->any = NEW(mem, struct node, 1);
-        return n->any;
-    }
     struct node **place = &n->literals;
+    if (part.len && part.at[0] == '{') {
+        place = &n->ends;
+        part = sv_from(part, (size_t)sv_find_byte(part, '}') + 1);
+        if (!part.len && !n->any)
+            n->any = NEW(mem, struct node, 1);
+        if (!part.len)
+            return n->any;
+    }
     while (*place && !sv_eq((*place)->text, part))
         place = &(*place)->next;
     if (!*place) {
@@ -92,7 +96,16 @@ static bool find(const struct node *n, const struct head *h, size_t depth, size_
     for (const struct node *one = n->literals; one; one = one->next)
         if (sv_eq(one->text, part) && find(one, h, depth + 1, params, r))
             return true;
-    if (!n->any || params == PATH_PARAMS_MAX)
+    if (params == PATH_PARAMS_MAX)
+        return false;
+    for (const struct node *one = n->ends; one; one = one->next) {
+        if (part.len <= one->text.len || !sv_ends(part, one->text))
+            continue;
+        r->param[params] = sv_head(part, part.len - one->text.len);
+        if (find(one, h, depth + 1, params + 1, r))
+            return true;
+    }
+    if (!n->any)
         return false;
     r->param[params] = part;
     return find(n->any, h, depth + 1, params + 1, r);

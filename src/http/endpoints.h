@@ -26,7 +26,7 @@ struct found {
     unsigned               verbs;             /* bit per verb the path knows; 0: unknown path */
 };
 
-/* Literal segments win over {names}. */
+/* Literal segments win over {names} with an end ("{id}.xml"), those over {names}. */
 struct found endpoint_find(const struct endpoints *r, const struct head *h);
 
 /* "GET, HEAD, POST" for Allow. */

@@ -55,7 +55,7 @@ typedef enum err endpoint_fn(struct ctx *c, const struct request *q, struct answ
 
 struct endpoint {
     enum verb    verb;
-    const char  *path;                     /* "/api/visit/{id}" */
+    const char  *path;                     /* "/api/visit/{id}"; "/rows/{id}.xml" too */
     endpoint_fn *run;
     enum lane    lane;
     enum right   may;
@@ -71,6 +71,9 @@ struct endpoint {
     bool no_replay; /* the answer must not lie in the database for 72 hours */
     enum err (*hash)(struct ctx *c, struct request *q); /* HASHES: slow part, read-only database */
     bool (*slow)(const struct request *q); /* MEMORY: asked so, a reader answers it */
+    /* NULL: problem+json. Else a failure answered as another standard says: writes a->body, sets
+       a->type and a->status (given: ours). `path` is what was asked. */
+    void (*refuses)(struct ctx *c, struct sv path, struct answer *a);
     int          per_minute;               /* limit per address or account; 0: the general one */
 };
 

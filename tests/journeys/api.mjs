@@ -48,6 +48,7 @@ import { messages } from './api/messages.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
 import { delivery } from './api/delivery.mjs';
+import { open311 } from './api/open311.mjs';
 import { hotline, knowledge, requests } from './api/requests.mjs';
 
 const day = workday();
@@ -81,6 +82,7 @@ for (const engine of engines) {
   await meals(other, day);
   await inspections(other);
   await messages(other);
+  await open311(other);
   await hotline(other);
   await knowledge(other);
   await ghosts(other);

@@ -16,15 +16,16 @@ const { oas } = need('@stoplight/spectral-rulesets');
 const Ajv = need('ajv/dist/2020').default;
 const addFormats = need('ajv-formats').default ?? need('ajv-formats');
 
+/** Does a segment of a template, "{id}" or "{id}.xml", take this one? */
+const takes = (s, part) => s === part || (s.startsWith('{') && part.endsWith(s.slice(s.indexOf('}') + 1)));
+
 /** Which path template an address is of: literal segments win over {names}. */
 function templateOf(doc, path) {
   const parts = path.split('?')[0].split('/');
   return Object.keys(doc.paths)
     .filter((t) => {
       const own = t.split('/');
-      return (
-        own.length === parts.length && own.every((s, i) => s === parts[i] || s.startsWith('{'))
-      );
+      return own.length === parts.length && own.every((s, i) => takes(s, parts[i]));
     })
     .sort((a, b) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length)[0];
 }
@@ -85,6 +86,18 @@ function watcher(doc) {
   };
 }
 
+/** The number of a request that another office's program has sent. */
+async function edgeRequest(house, place) {
+  const admin = await staff(house, 'sysadmin');
+  const district = house.sql("SELECT id FROM division WHERE level = 'district' ORDER BY scope LIMIT 1")[0][0];
+  const client = await admin.write('/api/open311_client', { name: '热线平台', division: String(district) });
+  const { key } = await admin.write(`/api/open311_client/${client.id}/key`, {});
+  const sent = await fetch(`${house.base}/open311/v2/requests.json`, { method: 'POST', body: new URLSearchParams({
+    api_key: key, service_code: 'meal', 'attribute[kind]': 'complaint', 'attribute[place]': place,
+    description: '饭是凉的' }) });
+  return (await sent.json())[0].service_request_id;
+}
+
 /** An example of every link and parameter, so that every GET can be asked. */
 async function examples(house) {
   const one = (sql) => house.sql(sql)[0]?.[0];
@@ -101,7 +114,7 @@ async function examples(house) {
   ids.lunch = one('SELECT f.id FROM offer f JOIN catalogue_item i ON i.id = f.item ' +
     `WHERE i.category = 'meal' AND i.at_home = 0 AND f.org = ${manager.me.org} ORDER BY f.id LIMIT 1`);
   const round = (await district.read('/api/survey_round?size=1')).items[0].id;
-  return { ids, home, waits, elder, order, round };
+  return { ids, home, waits, elder, order, round, edge: await edgeRequest(house, ids.meals) };
 }
 
 const queries = (ex) => ({
@@ -155,11 +168,13 @@ async function tour(doc, who, ex) {
   for (const [template, verbs] of Object.entries(doc.paths)) {
     if (!verbs.get || template === '/api/events') continue;
     const entity = template.match(/^\/api\/(\w+)/)?.[1];
-    const id = template.startsWith('/api/my/orders/') ? firstId.care_order : firstId[entity];
+    const id = template.startsWith('/api/my/orders/') ? firstId.care_order
+      : template.startsWith('/open311/') ? ex.edge : firstId[entity];
     if (template.includes('{id}') && !id) continue;
     if (template.includes('{file}')) continue;
     const path = template
       .replace('{id}', id)
+      .replace('{code}', 'meal')
       .replace('{z}', '14')
       .replace('{x}', '13908')
       .replace('{y}', '6740');
@@ -358,7 +373,7 @@ await test('what the server answers is what the document says: every GET as eigh
   );
   const unseen = gets.filter(
     (p) =>
-      (!p.includes('{id}') || inhabited.has(p.match(/^\/api\/(\w+)/)[1]) || /^\/api\/my/.test(p)) &&
+      (!p.includes('{id}') || inhabited.has(p.match(/^\/api\/(\w+)/)?.[1]) || /^\/(api\/my|open311)/.test(p)) &&
       ![...watch.seen].some((s) => s.startsWith(`GET ${p} 2`)),
   );
   console.log(

@@ -20,6 +20,7 @@
 #include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/message/message.h"
+#include "care/open311/open311.h"
 #include "care/organisation/organisation.h"
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
@@ -68,6 +69,7 @@ static const struct module *const order_modules[] = {
     &adviser_module,
     &search_module,
     &request_module,
+    &open311_module,
     &request_my_module,
     &message_module,
     &ghost_module,

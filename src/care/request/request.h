@@ -36,6 +36,7 @@ extern const struct choice request_kinds[], request_channels[], request_topics[]
     request_states[], request_timelies[], request_solveds[], request_satisfieds[];
 
 struct request_id { int64_t n; };
+struct open311_client_id { int64_t n; };   /* care/open311 */
 
 struct request_ticket {
     struct request_id  id;
@@ -54,6 +55,8 @@ struct request_ticket {
     struct place_id    place;
     struct care_order_id care_order;
     struct division_id division;
+    struct open311_client_id client;   /* whose program sent it; 0: none */
+    struct degrees     lat, lon;       /* where, as a program said; unknown: 0, 0 */
     struct sv          matter;         /* SECRET: what she said */
     bool               danger;         /* she says that somebody is hurt or in danger */
     int                risk;

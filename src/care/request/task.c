@@ -29,7 +29,7 @@ const struct field request_task_fields[] = {
           .en = "Asked to be hidden"),
     FIELD(T, gist, .read_only = true, .high = 1000, .many_lines = true, .zh = "转办摘要",
           .en = "Gist"),
-    FIELD(T, matter, .class = SECRET, .read_only = true, .high = 3000, .many_lines = true,
+    FIELD(T, matter, .class = SECRET, .read_only = true, .high = 5000, .many_lines = true,
           .zh = "诉求内容", .en = "What was said"),
     FIELD(T, name, .class = MASKED, .mask = MASK_NAME, .high = 40, .read_only = true,
           .zh = "诉求人", .en = "Who says so"),

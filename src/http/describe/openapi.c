@@ -67,8 +67,9 @@ static void put_path_parameters(struct json *j, const char *path)
     struct sv rest = sv_of(path), part;
     while (sv_cut(&rest, '/', &part))
         if (part.len > 2 && part.at[0] == '{')
-            put_parameter(j, sv_text(j->out->mem, sv_head(sv_from(part, 1), part.len - 2)), "path",
-                          true, "Part of the address");
+            put_parameter(j, sv_text(j->out->mem, sv_head(sv_from(part, 1),
+                                                          (size_t)sv_find_byte(part, '}') - 1)),
+                          "path", true, "Part of the address");
 }
 
 static bool wants_version(const struct endpoint *e, const struct generic *g)
@@ -113,7 +114,8 @@ static void put_body(struct json *j, const struct house *h, const struct endpoin
         return;
     json_object(j, "requestBody");
     json_bool(j, "required", true);
-    put_content(j, e->raw ? "application/octet-stream" : "application/json");
+    put_content(j, e->raw ? (e->refuses ? "application/x-www-form-urlencoded"
+                                        : "application/octet-stream") : "application/json");
     if (e->raw) {
         json_object(j, "schema");
         json_end(j, '}');
@@ -171,6 +173,18 @@ static void put_problem(struct json *j, const char *status, const char *about)
     json_end(j, '}');
 }
 
+/* The shape of a failure that another standard gives. */
+static void put_refusal(struct json *j, const struct endpoint *e)
+{
+    json_object(j, "default");
+    schema_text(j, "description", "Not done, and why");
+    put_content(j, e->media ? e->media : "application/json");
+    json_object(j, "schema");
+    json_end(j, '}');
+    end_content(j);
+    json_end(j, '}');
+}
+
 static void put_responses(struct json *j, const struct house *h, const struct endpoint *e)
 {
     json_object(j, "responses");
@@ -180,6 +194,11 @@ static void put_responses(struct json *j, const struct house *h, const struct en
     put_answer_schema(j, h, e);
     end_content(j);
     json_end(j, '}');
+    if (e->refuses) {
+        put_refusal(j, e);
+        json_end(j, '}');
+        return;
+    }
     if (e->verb != GET)
         put_problem(j, "422", "Some answers need attention");
     if (e->verb == PATCH)
