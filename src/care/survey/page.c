@@ -6,6 +6,7 @@
 
 SQL(survey_result);
 SQL(survey_next);
+SQL(survey_contact);
 
 /* --- the queue --- */
 
@@ -32,7 +33,26 @@ MUST static enum err next_id(struct ctx *c, struct survey_round_id round, int64_
     return ERR_NONE;
 }
 
-/* Her number is shown whole to who rings her: a look, and logged. */
+/* Her own number, else that of the first of her people; neither: `by` and `phone` stay empty. */
+MUST static enum err number_put(struct ctx *c, struct json *j, const struct elder *e)
+{
+    struct contact by;
+    int64_t id = 0;
+    bool found = false;
+    if (!e->phone.len)
+        TRY(db_int(c, &sql_survey_contact, PARAMS(P_INT("elder", e->id.n)), &id));
+    if (id)
+        TRY(entity_load(c, &contact_entity, id, &by, &found));
+    json_text(j, "phone", found ? by.phone : e->phone);
+    if (found)
+        json_text(j, "by", sv_fmt(&c->mem, "%s %.*s",
+                                  c->lang == LANG_EN ? relation_kinds[by.relation].en
+                                                     : relation_kinds[by.relation].zh,
+                                  SV_ARG(by.name)));
+    return ERR_NONE;
+}
+
+/* The number is shown whole to who rings it: a look, and logged. */
 static enum err next_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct next_asked *asked = q->query;
@@ -53,8 +73,7 @@ static enum err next_get(struct ctx *c, const struct request *q, struct answer *
     TRY(access_note(c, e.id.n, &survey_call_entity, k.id.n, SV("name,phone")));
     entity_json(c, &a->json, "call", &survey_call_entity, &k, false);
     json_text(&a->json, "name", e.name);
-    json_text(&a->json, "phone", e.phone);
-    return ERR_NONE;
+    return number_put(c, &a->json, &e);
 }
 
 /* --- the result --- */
@@ -126,7 +145,7 @@ static enum err result_get(struct ctx *c, const struct request *q, struct answer
 static const struct field next_gives[] = {
     SAYS(TEXT, "opening"), SAYS(TEXT, "question1"), SAYS(TEXT, "question2"),
     MAY_SAY(RECORD, "call", .links = "survey_call"), MAY_SAY(TEXT, "name"),
-    MAY_SAY(TEXT, "phone"), { 0 },
+    MAY_SAY(TEXT, "phone"), MAY_SAY(TEXT, "by"), { 0 },
 };
 static const struct field stratum_gives[] = {
     SAYS(ID, "org"), SAYS(TEXT, "name"), SAYS(INT, "population"), SAYS(INT, "drawn"),

@@ -27,3 +27,7 @@ SELECT id FROM survey_call
  WHERE round = :round AND state = 'waiting' AND scope BETWEEN :low AND :high
    AND ended_at IS NULL AND (parts / :bit) % 2 = 0
  ORDER BY tries, place_in_queue LIMIT 1;
+
+-- Whom to ring where she has no telephone of her own.
+-- :survey_contact
+SELECT id FROM contact WHERE elder = :elder AND ended_at IS NULL ORDER BY main DESC, id LIMIT 1;
