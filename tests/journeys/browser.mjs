@@ -18,6 +18,8 @@ import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
 import { files } from './browser/files.mjs';
 import { standing } from './browser/standing.mjs';
+import { meals } from './browser/meals.mjs';
+import { lunchBrought, moodNoted } from './browser/brought.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
@@ -375,6 +377,7 @@ await households({ house, desk, open, axeOn });
 await standing({ house, person, desk, open, axeOn });
 await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });
+await meals(tools);
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());
@@ -382,6 +385,9 @@ await test('in flight mode: reload, killed tab, then each thing once', () =>
   withoutNetwork({ house, browser, axeOn }));
 await test('one telephone, two carers: each her own PIN and her own day', () =>
   sharedPhone({ house, browser, axeOn }));
+await test('lunch is brought: handed, left with somebody, nobody there', () =>
+  lunchBrought({ house, browser, axeOn }));
+await test('how she was is noted at the end of a visit', () => moodNoted({ house, browser, axeOn }));
 within('paper');
 await papers({ house, desk, open, axeOn });
 within('axe');

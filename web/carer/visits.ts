@@ -5,7 +5,7 @@ import type { Code } from './offline/codes'
 import type { Deed } from './offline/deeds'
 
 export interface Visit {
-  id: Id; version: number; number: string; item: string; category?: string; start_min: number; end_min: number
+  id: Id; version: number; number: string; item: string; category?: string; elder?: Id; start_min: number; end_min: number
   for_name: string; address?: string; phone?: string; password?: string; note?: string; to_collect?: number
   state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
   arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number; codes: Code[]

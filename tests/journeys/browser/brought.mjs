@@ -1,0 +1,105 @@
+// brought.mjs - on a carer's telephone: lunch handed, left, nobody there; and how she was on a visit.
+
+import { same, until } from '../harness.mjs';
+import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+
+const MINUTE = 11 * 60 + 40;
+const HOMES = [['尹向晚', '柳荫里 12 号楼 1 单元 101'], ['薛向阳', '柳荫里 3 号楼 2 单元 401'],
+  ['费秋月', '柳荫里 7 号楼 1 单元 302']];
+
+const clock = (m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`;
+
+async function phoneOf({ house, browser }, now) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (e) => page.faults.push(e.message));
+  await page.clock.setFixedTime(new Date(now));
+  await page.goto(`${house.base}/carer/`);
+  await page.locator('#login').fill('carer');
+  await page.locator('#password').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /这次不设/ }).click();
+  return page;
+}
+
+/** Lunches of that day in a run of the demo's carer. */
+async function runOf(house, day) {
+  const manager = await staff(house, 'manager'), { me } = await staff(house, 'carer');
+  const place = (await manager.read(`/api/place?org=${manager.me.org}&size=1`)).items[0].id;
+  const { items } = await manager.read(`/api/meal/tables?places=${place}&sitting=lunch&day=${day}`);
+  const offer = items[0].offers.find((o) => o.way === 'delivered');
+  const anna = await citizen(house, newPhone());
+  const [slot] = await timesOf(anna, offer, { from: day, days: 1 });
+  for (const [for_name, for_address] of HOMES)
+    await anna.write('/api/order', orderFor(offer, slot, { for_name, for_address }));
+  const { run } = await manager.write('/api/delivery/run', { place, day, sitting: 'lunch' });
+  await manager.write(`/api/meal_run/${run.id}/give`, { carer: me.carer }, { version: run.version });
+  return run.id;
+}
+
+export async function lunchBrought(frame) {
+  const { house, axeOn } = frame;
+  const at = house.clock ? Date.parse(house.clock) : Date.now();
+  const day = new Date(at + 80 * 3600e3).toISOString().slice(0, 10);
+  const run = await runOf(house, day);
+  await house.restart(moment(day, MINUTE));
+  const page = await phoneOf(frame, moment(day, MINUTE));
+  const go = async (name) => {
+    await page.locator('.day-row', { hasText: name }).click();
+    await page.locator('.meals article', { hasText: name }).waitFor();
+  };
+  const states = () => Object.fromEntries(house.sql(`SELECT o.for_name, s.state FROM meal_stop s
+    JOIN care_order o ON o.id = s.care_order WHERE s.run = ${run}`));
+  await page.getByRole('heading', { name: /送餐/ }).waitFor();
+  await axeOn(page, 'carer: meals to bring');
+  await go(HOMES[0][0]);
+  await page.getByRole('button', { name: '交到本人手里了' }).click();
+  await go(HOMES[1][0]);
+  await page.getByRole('button', { name: '交给别人／放好了' }).click();
+  await page.getByLabel('交给谁、放在哪里').fill('门卫老赵');
+  await axeOn(page, 'carer: left with somebody');
+  await page.getByRole('button', { name: '交给别人／放好了' }).click();
+  await go(HOMES[2][0]);
+  await page.getByRole('button', { name: '没人应门' }).click();
+  await page.getByLabel(/怎么找过/).fill('敲门三次，电话没接');
+  await page.locator('form').getByRole('button', { name: '没人应门' }).click();
+  const want = { [HOMES[0][0]]: 'handed', [HOMES[1][0]]: 'left', [HOMES[2][0]]: 'nobody' };
+  await until('all three are told', () => {
+    const now = states();
+    return Object.entries(want).every(([name, state]) => now[name] === state);
+  });
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+}
+
+export async function moodNoted(frame) {
+  const { house, axeOn } = frame;
+  const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
+  const offers = await offersOf(manager, manager.me.org);
+  const slot = (await timesOf(manager, offers.companion, { days: 7 })).at(-2);
+  const [[elder]] = house.sql(`SELECT elder FROM visit WHERE org = ${manager.me.org}
+    AND elder IS NOT NULL AND state = 'done' ORDER BY id DESC LIMIT 1`);
+  const { order } = await manager.write('/api/order', { offer: offers.companion.id, slot: slot.id,
+    quantity: 1, elder, pay_way: 'cash', channel: 'phone' });
+  if (order.state === 'placed') await mustAct(manager, 'care_order', order.id, 'accept');
+  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  await house.restart(moment(slot.day, slot.start_min - 5));
+  const page = await phoneOf(frame, moment(slot.day, slot.start_min - 5));
+  await page.locator('.day-row', { hasText: clock(slot.start_min) }).click();
+  await page.getByRole('button', { name: '到了' }).first().click();
+  await page.getByRole('button', { name: '记下心情' }).click();
+  await page.getByText('请选一个心情').waitFor();
+  await page.getByText('很低落', { exact: true }).click();
+  await page.getByLabel(/聊了什么/).fill('说活着没意思');
+  await axeOn(page, 'carer: how she was');
+  await page.getByRole('button', { name: '记下心情' }).click();
+  await page.getByText('心情已记下').waitFor();
+  const [[visit]] = house.sql(`SELECT id FROM visit WHERE care_order = ${order.id}`);
+  await until('the note is in', () =>
+    house.sql(`SELECT mood FROM mood_note WHERE visit = ${visit}`)[0]?.[0] === 'very_low');
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+}
