@@ -59,6 +59,7 @@ const struct module *const modules[] = {
     &suited_module,
     &standing_module,
     &pause_module,
+    &gathering_module,
     &visit_module,
     &signal_module,
     &payment_module,

@@ -18,6 +18,8 @@ const struct choice message_kinds[] = {
     { "pause.ends", "暂停服务到期", "a pause ends" },
     { "todo.handed", "转给您的待办", "handed to you" },
     { "channel.test", "通道测试", "test of a channel" },
+    { "gathering.free", "候补有名额了", "a place is free" },
+    { "gathering.off", "活动取消", "a class or outing is off" },
     { 0 },
 };
 const struct choice message_ways[] = {
@@ -52,6 +54,8 @@ static const slots of_digest = { { "lines", "当天的事", "09:12上门助浴�
 static const slots of_pause = { DAY_, { 0 } };
 static const slots of_handed = { { "what", "什么事", "工作项", 12, false },
                                  { "from", "谁转来的", "王芳", 12, false }, { 0 } };
+static const slots of_free = { ITEM_, DAY_, TIME_, { 0 } };
+static const slots of_off = { ITEM_, DAY_, { 0 } };
 static const slots of_test = { TIME_, { 0 } };
 
 #define ASKED_TEXT "有人申请绑定为您的家属，绑定后可代您下单、看服务记录。同意请到驿站办理，不认识请不用理会。"
@@ -93,6 +97,13 @@ const struct message_form message_forms[TELL_KINDS] = {
         .sms = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。",
         .voice = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。", .wechat = "暂停的服务{day}到期" },
     [TELL_HANDED] = { .slots = of_handed, .sms = "{from}把一件“{what}”转给您，请登录后在待办里查看。" },
+    [TELL_PLACE_FREE] = { .slots = of_free,
+        .sms = "您候补的“{item}”有名额了，请在{day}{time}前到驿站或网上答复，过时让给下一位。",
+        .voice = "您候补的{item}有名额了，请在{day}{time}前答复，过时让给下一位。",
+        .wechat = "您候补的“{item}”有名额了，请在{day}{time}前答复" },
+    [TELL_GATHERING_OFF] = { .slots = of_off,
+        .sms = "{day}的“{item}”取消了，不收费。", .voice = "{day}的{item}取消了，不收费。",
+        .wechat = "{day}的“{item}”取消了" },
     [TELL_TEST] = { .slots = of_test, .urgent = true, .sms = "通道测试，{time}发出。",
         .voice = "通道测试，{time}发出。", .wechat = "通道测试，{time}" },
 };

@@ -36,6 +36,8 @@ const struct field offer_fields[] = {
            .zh = "状态", .en = "State"),
     LINK(struct offer, submitted_by, "account", .read_only = true, .zh = "提交人",
          .en = "Submitted by"),
+    FIELD(struct offer, gathering, .read_only = true, .zh = "课程活动的名额",
+          .en = "Places of a class or outing", .default_sql = "0"),
     { 0 },
 };
 
@@ -67,6 +69,9 @@ static enum err submit_effect(struct ctx *c, void *row, const void *input)
     (void)input;
     struct offer *o = row;
     o->submitted_by = review_me(c);
+    if (o->gathering)
+        return fail(c, ERR_CONFLICT, "offer.of_gathering", "offer %lld is of a gathering",
+                    (long long)o->id.n);
     return ERR_NONE;
 }
 
@@ -274,6 +279,8 @@ static const struct message offer_messages[] = {
     { "slot.clash", "这个时段刚刚被建立，请再试一次", "This time has just been made; try again" },
     { "offer.week", "每周时段写法有误，例如 Mo-Fr 08:00-17:00/60",
       "Write the week like Mo-Fr 08:00-17:00/60" },
+    { "offer.of_gathering", "这是课程活动的名额，请在“课程与活动”里发布",
+      "These are the places of a class or outing: publish it there" },
     { "offer.missing", "没有这项服务，或已下架",
       "There is no such offer, or it has been withdrawn" },
     { 0 },

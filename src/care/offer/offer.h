@@ -31,6 +31,7 @@ struct offer {
     struct sv                description;
     int                      state;        /* enum review_state */
     struct account_id        submitted_by;
+    bool                     gathering;    /* the places of a class or outing: never published */
 };
 
 struct slot {
@@ -62,6 +63,10 @@ MUST enum err slot_in_week(struct ctx *c, const struct offer *o, struct slot_key
  */
 MUST enum err slot_take(struct ctx *c, const struct offer *o, struct slot_key key, int64_t n,
                         struct slot *ret_slot);
+
+/* The same of a time that no week knows and until the last moment: for care/gathering. */
+MUST enum err slot_take_at(struct ctx *c, const struct offer *o, struct slot_key key,
+                           int64_t end_min, int64_t n, struct slot *ret_slot);
 MUST enum err slot_release(struct ctx *c, struct slot_id id, int64_t n);
 
 #endif

@@ -19,9 +19,13 @@ UPDATE slot SET taken = taken - :n, version = version + 1
 SELECT day, start_min, taken, capacity FROM slot
  WHERE offer = :offer AND day BETWEEN :first AND :last AND ended_at IS NULL;
 
--- More places taken than orders hold, or fewer: a defect that check reports.
+-- More places taken than orders and who was told of a free place hold, or fewer: a defect that
+-- check reports.
 -- :slot_check
 SELECT slot.id AS id, slot.taken AS taken FROM slot
  WHERE slot.taken <> (SELECT COALESCE(SUM(care_order.quantity), 0) FROM care_order
                        WHERE care_order.slot = slot.id
-                         AND care_order.state NOT IN ('draft', 'declined', 'cancelled'));
+                         AND care_order.state NOT IN ('draft', 'declined', 'cancelled'))
+                   + (SELECT COUNT(*) FROM enrolment
+                       WHERE enrolment.slot = slot.id AND enrolment.state = 'invited'
+                         AND enrolment.ended_at IS NULL);

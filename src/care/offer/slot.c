@@ -90,13 +90,19 @@ enum err slot_take(struct ctx *c, const struct offer *o, struct slot_key key, in
                    struct slot *ret_slot)
 {
     int end_min;
-    bool found = false;
     TRY(slot_in_week(c, o, key, &end_min));
     struct moment start = moment_at(key.day, key.start_min);
     if (start.ms < c->now.ms + o->lead_min * 60000) {
         fail_field(c, SV("slot"), "slot.too_soon");
         return fail_fields(c);
     }
+    return slot_take_at(c, o, key, end_min, n, ret_slot);
+}
+
+enum err slot_take_at(struct ctx *c, const struct offer *o, struct slot_key key, int64_t end_min,
+                      int64_t n, struct slot *ret_slot)
+{
+    bool found = false;
     struct slot wanted = {
         .row = { .scope = o->row.scope, .created_at = c->now }, .offer = o->id, .org = o->org,
         .day = key.day, .start_min = key.start_min, .end_min = end_min, .capacity = o->capacity,

@@ -88,7 +88,7 @@ static const struct todo_kind todos[] = {
       .may = RIGHT(MAY_SERVE_ORDERS), .shows = "number,item,day,start_min,for_name",
       .weight = TODO_URGENT },
     { .key = "orders_unassigned", .zh = "待派单", .en = "Orders without a carer",
-      .entity = "care_order", .list = "state=accepted&sitting=none", .due = "day",
+      .entity = "care_order", .list = "state=accepted&sitting=none&gathering.none=1", .due = "day",
       .may = RIGHT(MAY_SERVE_ORDERS), .shows = "number,item,day,start_min,for_name",
       .weight = TODO_URGENT },
     { .key = "orders_disputed", .zh = "有异议的订单", .en = "Disputed orders",

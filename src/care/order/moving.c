@@ -4,6 +4,7 @@
 
 #include "care/carer/staff.h"
 #include "care/meal/sitting.h"
+#include "care/parameter/parameter.h"
 #include "care/quota/quota.h"
 #include "care/rating/rating.h"
 #include "care/visit/visit.h"
@@ -57,6 +58,18 @@ enum err order_call_off_effect(struct ctx *c, void *row, const void *input)
 {
     TRY(order_reason_effect(c, row, input));
     return call_off(c, row);
+}
+
+/* Signed up for a class or outing and never came: part of the price by parameter. */
+enum err order_absent_effect(struct ctx *c, void *row, const void *input)
+{
+    struct care_order *o = row;
+    int64_t percent;
+    (void)input;
+    TRY(parameter_int(c, "gathering.absent_percent", o->row.scope, o->day, &percent));
+    o->cancel_fee.fen = o->own_pay.fen * percent / 100;
+    o->reason = SV("报名后没有来");
+    return call_off(c, o);
 }
 
 enum err order_call_off(struct ctx *c, struct care_order_id id, struct sv why)
@@ -174,6 +187,9 @@ enum err order_assign_effect(struct ctx *c, void *row, const void *input)
     struct carer carer;
     struct visit v;
     bool found;
+    if (o->gathering.n)
+        return fail(c, ERR_CONFLICT, "gathering.no_carer", "order %lld is a sign-up",
+                    (long long)o->id.n);
     TRY(carer_asked(c, o, in->carer, &carer));
     TRY(carer_suits(c, o, &carer));
     TRY(order_visit_of(c, o, &v, &found));

@@ -4,6 +4,7 @@
 
 #include "care/delivery/delivery.h"
 #include "care/elder/seen.h"
+#include "care/gathering/gathering.h"
 #include "care/meal/sitting.h"
 #include "care/message/message.h"
 #include "care/order/steps.h"
@@ -117,6 +118,8 @@ const struct field care_order_fields[] = {
           .en = "After the cut-off", .default_sql = "0"),
     LINK(O, standing, "standing_order", .read_only = true, .filter = true, .zh = "长期服务",
          .en = "Standing order"),
+    LINK(O, gathering, "gathering", .read_only = true, .filter = true, .zh = "课程活动",
+         .en = "Class or outing"),
     CHOICE(O, state, order_states, .read_only = true, .brief = true, .filter = true, .zh = "状态",
            .en = "State"),
     { 0 },
@@ -138,6 +141,7 @@ static const struct index care_order_indexes[] = {
     { .name = "waiting", .columns = "state, scope, created_at", .where = "ended_at IS NULL" },
     { .name = "slot", .columns = "slot" },
     { .name = "standing", .columns = "standing, day, id", .where = "standing IS NOT NULL" },
+    { .name = "gathering", .columns = "gathering, id", .where = "gathering IS NOT NULL" },
     { .name = "phone", .columns = "for_phone, id" },
     /* A subsidised meal is had once a day over all points, also at the same minute. */
     { .name = "meal_once",
@@ -279,6 +283,13 @@ const struct step care_order_steps[] = {
       .zh = "已到店",
       .en = "Came",
       .guard = order_attend_guard },
+    { .from = "placed,accepted",
+      .action = "absent",
+      .to = "cancelled",
+      .zh = "报名未到",
+      .en = "Did not come",
+      .effect = order_absent_effect,
+      .automatic = true },
     { .from = "assigned",
       .action = "start",
       .to = "under_way",
@@ -365,8 +376,10 @@ static enum err order_follow(struct ctx *c, const void *before, const void *row,
     const struct care_order *o = row;
     struct sv did = sv_of(action ? action : "");
     TRY(payment_follow(c, before, row));
-    if (o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED)
+    if (o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED) {
         TRY(delivery_order_gone(c, o));
+        TRY(gathering_order_gone(c, o));
+    }
     if (sv_is(did, "dispute"))
         return request_of_dispute(c, row);
     if (sv_is(did, "refuse"))

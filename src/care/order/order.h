@@ -33,6 +33,7 @@ extern const struct choice told_choices[], pay_way_choices[], gender_wish_choice
 struct care_order_id { int64_t n; };
 struct order_part_id { int64_t n; };
 struct standing_id   { int64_t n; };       /* care/standing */
+struct gathering_id  { int64_t n; };       /* care/gathering */
 
 struct care_order {
     struct care_order_id id;
@@ -73,6 +74,7 @@ struct care_order {
     struct moment cut_off;                 /* a meal's: free until then */
     bool        late;                      /* placed, changed or called off after it */
     struct standing_id standing;           /* the weekly rule that made it; 0: none */
+    struct gathering_id gathering;         /* a sign-up for a class or outing; 0: none */
     int         state;
 };
 

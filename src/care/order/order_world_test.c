@@ -30,6 +30,7 @@
 #include "care/rating/rating.h"
 #include "care/request/request.h"
 #include "care/verify/verify.h"
+#include "care/gathering/gathering.h"
 #include "care/ghost/ghost.h"
 #include "care/survey/survey.h"
 #include "care/knowledge/knowledge.h"
@@ -59,6 +60,7 @@ static const struct module *const order_modules[] = {
     &mood_module,
     &standing_module,
     &pause_module,
+    &gathering_module,
     &visit_module,
     &signal_module,
     &payment_module,

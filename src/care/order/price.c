@@ -122,8 +122,11 @@ enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct mone
         return meal_cancel_fee(c, o, ret_fee);
     if (o->state == ORDER_PLACED)
         return ERR_NONE;
-    TRY(parameter_int(c, "order.cancel_free_hours", o->row.scope, o->day, &free_hours));
-    TRY(parameter_int(c, "order.cancel_fee_percent", o->row.scope, o->day, &percent));
+    bool ours = o->gathering.n != 0;
+    TRY(parameter_int(c, ours ? "gathering.cancel_free_hours" : "order.cancel_free_hours",
+                      o->row.scope, o->day, &free_hours));
+    TRY(parameter_int(c, ours ? "gathering.cancel_fee_percent" : "order.cancel_fee_percent",
+                      o->row.scope, o->day, &percent));
     int64_t left_ms = moment_at(o->day, (int)o->start_min).ms - c->now.ms;
     bool late = left_ms < free_hours * 3600000;
     *ret_fee = (struct money){ late ? o->own_pay.fen * percent / 100 : 0 };

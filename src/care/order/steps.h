@@ -17,6 +17,7 @@ MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_meal_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_meal_guard(struct ctx *c, const void *row);
 MUST enum err order_call_off_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_absent_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_refuse_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_tell_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_pay_effect(struct ctx *c, void *row, const void *input);

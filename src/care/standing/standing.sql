@@ -46,12 +46,13 @@ SELECT * FROM pause
    AND (until_day IS NULL OR until_day >= :day) AND ended_at IS NULL
  ORDER BY id DESC LIMIT 1;
 
--- What stands in a span and has not begun.
+-- What stands in a span and has not begun. A place in a class is kept: she is excused there.
 -- :pause_orders
 SELECT id FROM care_order
  WHERE elder = :elder AND day BETWEEN :first AND :last
    AND (day > :today OR start_min > :minute)
    AND state IN ('placed', 'accepted', 'assigned') AND ended_at IS NULL
+   AND (gathering IS NULL OR gathering IN (SELECT id FROM gathering WHERE kind = 'outing'))
  ORDER BY day, start_min, id LIMIT 200;
 
 -- The day of a rule that an order came from.
