@@ -45,6 +45,7 @@ import { bulk } from './api/bulk.mjs';
 import { meals } from './api/meals.mjs';
 import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
+import { gatherings } from './api/gatherings.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
 import { delivery } from './api/delivery.mjs';
@@ -113,6 +114,7 @@ for (const engine of engines) {
   await delivery(third, day);
   await quotas(third, day);
   await menu(third, day);
+  await gatherings(third);
   await third.stop();
 
   for (const one of [house, other, third])

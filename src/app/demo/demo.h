@@ -15,6 +15,7 @@
  *   papers.c    agreements with stations, consents, guardians
  *   quotas.c    what the district buys for its elders, words that worry
  *   standing.c  what repeats every week, and who is away
+ *   gatherings.c classes and outings, full ones too
  *   chain.c     a lunch chain of the station's group
  *   counter.c   the counter of the station: cards, meals, the books of its days
  *   messy.c     a list as offices keep them, to take in
@@ -94,6 +95,7 @@ MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of 
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_quotas(struct demo *d);         /* bought services, words that worry */
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
+MUST enum err demo_gatherings(struct demo *d);     /* classes and outings */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */

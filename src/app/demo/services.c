@@ -46,6 +46,8 @@ static const struct {
                         SKILL_NONE, false, false, DOOR_INSTITUTION },
     [ITEM_REHAB] = { DOMAIN_REHAB, CATEGORY_REHAB, "康复训练", "做康复", UNIT_TIME, 45, SKILL_NURSE,
                      false, true, DOOR_HOME },
+    [ITEM_OUTING] = { DOMAIN_CULTURE, CATEGORY_COURSE, "外出活动", "一日游", UNIT_TIME, 0,
+                      SKILL_NONE, false, false, DOOR_OTHER },
     [ITEM_CLASS] = { DOMAIN_CULTURE, CATEGORY_COURSE, "书法课", "书法班", UNIT_TIME, 0, SKILL_NONE,
                      false, false, DOOR_OTHER },
 };

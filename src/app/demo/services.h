@@ -7,7 +7,7 @@
 enum demo_item {
     ITEM_BATH, ITEM_CLEAN, ITEM_LAUNDRY, ITEM_WALK, ITEM_CLINIC, ITEM_MEDICINE, ITEM_HAIR,
     ITEM_COMPANION, ITEM_REPAIR, ITEM_LOCK, ITEM_LUNCH, ITEM_SUPPER, ITEM_DELIVERY, ITEM_DAY_CARE,
-    ITEM_REHAB, ITEM_CLASS, ITEM_COUNT
+    ITEM_REHAB, ITEM_CLASS, ITEM_OUTING, ITEM_COUNT
 };
 
 /* One of the two stations of the community's sub-district; another's when it has none. */

@@ -23,7 +23,8 @@ const struct choice printing_forms[] = {
     { "meal_run", "送餐路线单", "delivery run sheet" },
     { "meal_bags", "送餐袋签", "bag labels" },
     { "meal_tables", "社区就餐点一览", "where to eat, for a community" },
-    { "menu", "服务菜单", "own menu" }, { 0 },
+    { "menu", "服务菜单", "own menu" },
+    { "gathering", "课程活动签到表", "sign-in sheet of a class or outing" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -49,6 +50,8 @@ const struct field printing_asked_fields[] = {
     FIELD(A, rows, .high = 4000, .zh = "各行", .en = "Rows"),
     { .name = "run", .kind = KIND_LINK, .offset = offsetof(A, run), .links = "meal_run",
       .zh = "送餐路线", .en = "Delivery run" },
+    { .name = "gathering", .kind = KIND_LINK, .offset = offsetof(A, gathering),
+      .links = "gathering", .zh = "课程活动", .en = "Class or outing" },
     FIELD(A, month, .high = 7, .zh = "月份", .en = "Month"),
     FIELD(A, large, .zh = "大字", .en = "Large type"),
     { 0 },
@@ -82,6 +85,8 @@ static const struct field print_new_fields[] = {
       .zh = "多个订单或老年人的编号，以逗号分隔", .en = "Ids of several orders or elders, by comma" },
     { .name = "run", .kind = KIND_LINK, .offset = offsetof(N, asked.run), .links = "meal_run",
       .zh = "送餐路线", .en = "Delivery run" },
+    { .name = "gathering", .kind = KIND_LINK, .offset = offsetof(N, asked.gathering),
+      .links = "gathering", .zh = "课程活动", .en = "Class or outing" },
     { .name = "month", .kind = KIND_TEXT, .offset = offsetof(N, asked.month), .high = 7,
       .zh = "月份", .en = "Month, 2026-11" },
     { .name = "large", .kind = KIND_BOOL, .offset = offsetof(N, asked.large), .zh = "大字",
@@ -187,7 +192,7 @@ static printing_form_fn *const forms[] = {
     [FORM_RECEIPT] = printing_receipt, [FORM_CALLS] = printing_calls,
     [FORM_MEAL_RUN] = printing_meal_run,
     [FORM_MEAL_BAGS] = printing_meal_bags, [FORM_MEAL_TABLES] = printing_meal_tables,
-    [FORM_MENU] = printing_menu,
+    [FORM_MENU] = printing_menu, [FORM_GATHERING] = printing_gathering,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -313,6 +318,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
     case FORM_MEAL_RUN:
     case FORM_MEAL_BAGS:
         return entity_get(c, &meal_run_entity, in->run, &run);
+    case FORM_GATHERING:
+        return gathering_sheet_check(c, in);
     case FORM_MEAL_TABLES:
         return entity_get(c, &division_entity, in->division, &division);
     }

@@ -17,7 +17,7 @@
 
 enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY,
                      FORM_DOORS, FORM_CLOSING, FORM_RECEIPT, FORM_CALLS,
-                     FORM_MEAL_RUN, FORM_MEAL_BAGS, FORM_MEAL_TABLES, FORM_MENU };
+                     FORM_MEAL_RUN, FORM_MEAL_BAGS, FORM_MEAL_TABLES, FORM_MENU, FORM_GATHERING };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000, PRINTING_ROWS_MAX = 150 };
@@ -33,7 +33,8 @@ struct printing_asked {
     int64_t   compound, building;      /* FORM_DOORS: 0: all */
     int64_t   close;       /* FORM_CLOSING: day_close */
     int64_t   payment;     /* FORM_RECEIPT */
-    struct day day;        /* FORM_CALLS: of the services */
+    int64_t   gathering;   /* FORM_GATHERING */
+    struct day day;        /* FORM_CALLS: of the services; FORM_GATHERING: that it meets */
     struct sv rows;        /* CONFIRMATION, CARD, ELDER: ids by comma instead of the one above */
     struct sv month;       /* FORM_MONTH, FORM_DOORS: "2026-11" */
     bool      large;
@@ -89,6 +90,8 @@ MUST enum err printing_meal_run(struct ctx *c, struct printing *p);         /* m
 MUST enum err printing_meal_bags(struct ctx *c, struct printing *p);
 MUST enum err printing_meal_tables(struct ctx *c, struct printing *p);
 MUST enum err printing_menu(struct ctx *c, struct printing *p);
+MUST enum err printing_gathering(struct ctx *c, struct printing *p);        /* gathering.c */
+MUST enum err gathering_sheet_check(struct ctx *c, const struct printing_asked *in);
 
 extern const struct module print_module;
 
