@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { HOMES = 60, PLACES = 25, LIMIT = 700000 };
+enum { HOMES = 150, PLACES = 25, LIMIT = 700000 };
 
 struct town {
     struct roads   roads;

@@ -138,20 +138,43 @@ static void put_once(near_entry *row, uint32_t k, near_entry entry)
     put(row, same < k ? same + 1 : k, entry);
 }
 
-static void ask_end(const struct near_all *all, const struct anchor *from, int end, near_entry *ret)
+/* The row behind one end of an edge, and what it costs to get there. */
+struct behind { const near_entry *row; near_entry to_end; uint32_t left, at; };
+
+static struct behind behind_end(const struct near_all *all, uint32_t state, uint32_t to_end)
 {
-    const struct net *net = all->net;
-    uint32_t state = net->source[from->edge * 2 + end], k = all->k;
-    if (state == NO_STATE)
-        return;
-    uint64_t to_end = net_out(net, from, end);
-    const near_entry *row = all->best + (size_t)state * k;
-    for (uint32_t i = 0; i < k && row[i] != NEAR_NONE; i++) {
-        near_entry entry = row[i] + (to_end << 32);
-        if (near_cost(row[i]) + to_end > all->limit || entry >= ret[k - 1])
-            return;
-        put_once(ret, k, entry);
+    bool closed = state == NO_STATE || to_end > all->limit;
+    return (struct behind){ closed ? NULL : all->best + (size_t)state * all->k,
+                            (near_entry)to_end << 32, closed ? 0 : all->k, 0 };
+}
+
+static inline near_entry next_behind(const struct behind *b)
+{
+    if (b->left == b->at)
+        return NEAR_NONE;
+    near_entry entry = b->row[b->at];
+    return entry == NEAR_NONE ? NEAR_NONE : entry + b->to_end;
+}
+
+/* Both rows in order; of a place that stands in both, the nearer way comes first and counts. */
+static uint32_t merge(struct behind a, struct behind b, uint32_t k, uint32_t limit, near_entry *ret)
+{
+    uint32_t n = 0;
+    while (n < k) {
+        near_entry x = next_behind(&a), y = next_behind(&b), least = x < y ? x : y;
+        if (near_cost(least) > limit)
+            break;
+        a.at += x <= y;
+        b.at += x > y;
+        uint32_t same = 0;
+        while (same < n && near_place(ret[same]) != near_place(least))
+            same++;
+        ret[n] = least;
+        n += same == n;
     }
+    for (uint32_t i = n; i < k; i++)
+        ret[i] = NEAR_NONE;
+    return n;
 }
 
 static void ask_own_edge(const struct near_all *all, const struct anchor *from, near_entry *ret)
@@ -165,16 +188,19 @@ static void ask_own_edge(const struct near_all *all, const struct anchor *from, 
 
 uint32_t near_all_ask(const struct near_all *all, const struct anchor *from, near_entry *ret)
 {
-    for (uint32_t i = 0; i < all->k; i++)
-        ret[i] = NEAR_NONE;
-    if (from->edge == NO_EDGE)
+    uint32_t cost[2] = { NOT_REACHED, NOT_REACHED }, k = all->k;
+    uint64_t edge = (uint64_t)from->edge;
+    if (from->edge == NO_EDGE || !net_out_both(all->net, from, cost)) {
+        memset(ret, 0xFF, k * sizeof *ret);              /* NEAR_NONE */
         return 0;
-    ask_end(all, from, 0, ret);
-    ask_end(all, from, 1, ret);
-    if (all->on_edge[from->edge])
-        ask_own_edge(all, from, ret);
-    uint32_t n = 0;
-    while (n < all->k && ret[n] != NEAR_NONE)
+    }
+    const uint32_t *source = all->net->source + edge * 2;
+    uint32_t n = merge(behind_end(all, source[0], cost[0]), behind_end(all, source[1], cost[1]), k,
+                       all->limit, ret);
+    if (all->on_edge[edge] == 0)
+        return n;
+    ask_own_edge(all, from, ret);
+    for (n = 0; n < k && ret[n] != NEAR_NONE;)
         n++;
     return n;
 }

@@ -40,7 +40,7 @@ uint32_t near_all_open(struct near_all *all, const struct anchor *at);
 /* Opens n of them, in an order that is quicker: place number i is at[i]. */
 void near_all_open_many(struct near_all *all, const struct anchor *at, uint32_t n);
 
-/* Closes an open place: what it leaves is filled with the next nearest. A move is close and open. */
+/* Closes an open place: what it leaves is filled with the next nearest. To move: close and open. */
 void near_all_close(struct near_all *all, uint32_t place);
 
 /*

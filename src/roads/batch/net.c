@@ -122,6 +122,17 @@ static uint32_t to_end(const struct net *net, const struct anchor *at, int end)
     return cost <= NET_COST_MAX ? (uint32_t)cost : NOT_REACHED;
 }
 
+bool net_out_both(const struct net *net, const struct anchor *at, uint32_t ret_cost[2])
+{
+    uint32_t whole = net->cost[at->edge];
+    if (whole == NOT_REACHED)
+        return false;
+    uint32_t from_a = along(net, at), access = at->access_cm ? net_access(net, at->access_cm) : 0;
+    ret_cost[0] = from_a + access;
+    ret_cost[1] = whole - from_a + access;
+    return access <= NET_COST_MAX;
+}
+
 uint32_t net_out(const struct net *net, const struct anchor *at, int end)
 {
     bool open = net->source[at->edge * 2 + end] != NO_STATE;

@@ -31,7 +31,7 @@ struct pace {
 
 struct net_arc { uint32_t state, cost; };
 
-/* Arcs grouped by the state they leave (out) or lead to (in; `state` is then where they begin). */
+/* Arcs grouped by the state they leave (out) or lead to (in: `state` is where they begin). */
 struct net_arcs { uint32_t *first; struct net_arc *arc; uint32_t cost_max; };
 
 /* Immutable once made: any number of threads read it. */
@@ -42,7 +42,7 @@ struct net {
     uint32_t        states, arcs;
     struct net_arcs out, in;
     uint32_t       *cost;            /* of each edge; NOT_REACHED: not for this pace */
-    uint32_t       *source;          /* edge * 2 + end: where one is who set out from the edge ... */
+    uint32_t       *source;          /* edge * 2 + end: where one is who set out from it ... */
     uint32_t       *target;          /* ... and from where the edge is entered; NO_STATE: closed */
     uint32_t       *junction_state;  /* of each junction, its first state (the entered one) */
 };
@@ -59,6 +59,9 @@ uint32_t net_access(const struct net *net, uint32_t cm);
 /* From the anchor's door to an end of its edge (0 is a, 1 is b), and back; NOT_REACHED: closed. */
 uint32_t net_out(const struct net *net, const struct anchor *at, int end);
 uint32_t net_in(const struct net *net, const struct anchor *at, int end);
+
+/* Both ways out at once, without regard to what is closed; false: not a street for this pace. */
+bool net_out_both(const struct net *net, const struct anchor *at, uint32_t ret_cost[2]);
 
 /* Door to door along the edge that both lie on; NOT_REACHED when it may not be walked that way. */
 uint32_t net_between(const struct net *net, const struct anchor *from, const struct anchor *to);

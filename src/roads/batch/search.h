@@ -11,7 +11,7 @@
 
 #include "roads/batch/net.h"
 
-enum { SEARCH_BUCKETS = 1024, SEARCH_SEEDS_MAX = 512 };
+enum { SEARCH_BUCKETS = 1024, SEARCH_SEEDS_MAX = 1024 };
 
 /* `bound`: nothing is looked for behind this state at more than that; NOT_REACHED: no bound. */
 struct search_cell { uint32_t label, bound; };
