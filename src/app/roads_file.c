@@ -107,7 +107,8 @@ enum err roads_file_import(struct ctx *c, const char *data_dir, const char *cons
                            FILE *progress, struct road_counts *ret_counts)
 {
     const char *name, *made = fresh_path(c, data_dir);
-    TRY(roads_import(c, files, n, made, progress, ret_counts));
+    const struct road_maps maps = { .file = files, .n = n, .progress = progress };
+    TRY(roads_import(c, &maps, made, ret_counts));
     TRY(file_name(c, data_dir, made, &name));
     return manifest_write(c, data_dir, "base", name);
 }

@@ -87,18 +87,23 @@ static int start_on(const struct reach *s, int64_t edge)
     return -1;
 }
 
-/* What is left of the limit at the anchor leads both ways along its own edge: shares of it. */
+/* What share of the anchor's own edge the time left at it leads to, one way. */
+static double own_share(const struct reach *s, const struct anchor *from, bool back)
+{
+    int64_t whole_ms = edge_ms(s->roads, s->profile, (uint32_t)from->edge, back);
+    uint32_t access_ms = profile_access_ms(s->profile, from->access_cm);
+    uint32_t left_ms = access_ms < s->limit_ms ? s->limit_ms - access_ms : 0;
+    if (whole_ms == TIME_FORBIDDEN)
+        return 0;
+    return whole_ms > 0 ? (double)left_ms / (double)whole_ms : 1;
+}
+
 static void own_edge_span(const struct reach *s, const struct anchor *from, double *ret_low,
                           double *ret_high)
 {
     const struct edge *e = &s->roads->edge[from->edge];
-    int64_t whole_ms = edge_ms(s->roads, s->profile, (uint32_t)from->edge);
-    uint32_t access_ms = profile_access_ms(s->profile, from->access_cm);
-    uint32_t left_ms = access_ms < s->limit_ms ? s->limit_ms - access_ms : 0;
-    double left = whole_ms > 0 ? (double)left_ms / (double)whole_ms : 1;
     double here = e->length_cm ? (double)from->along_cm / e->length_cm : 0;
-    double low = e->flags & ROAD_ONLY_FORWARD ? here : here - left;
-    double high = e->flags & ROAD_ONLY_BACKWARD ? here : here + left;
+    double low = here - own_share(s, from, true), high = here + own_share(s, from, false);
     *ret_low = low > 0 ? low : 0;
     *ret_high = high < 1 ? high : 1;
 }
@@ -112,7 +117,7 @@ static void add_own_edge(struct making *m, size_t nth)
     const struct reach *s = m->reach;
     uint32_t edge = (uint32_t)start(s, nth)->edge, from_a, from_b;
     double length = s->roads->edge[edge].length_cm, low, high;
-    if (length == 0 || edge_ms(s->roads, s->profile, edge) == TIME_FORBIDDEN)
+    if (length == 0 || !edge_allows(s->roads, s->profile, edge))
         return;
     reach_edge_part(s, edge, &from_a, &from_b);
     own_edge_span(s, start(s, nth), &low, &high);
@@ -156,7 +161,8 @@ static void add_edge(struct making *m, uint32_t edge)
 static bool is_ours(const struct reach *s, uint32_t junction, uint32_t edge)
 {
     const struct edge *e = &s->roads->edge[edge];
-    return junction == e->a || (e->flags & ROAD_ONLY_BACKWARD) ||
+    return junction == e->a ||
+           profile_closed(s->profile, e->flags, s->roads->wheels[edge], false) ||
            reach_junction_ms(s, e->a) == NOT_REACHED;
 }
 

@@ -18,7 +18,9 @@ const struct message road_messages[] = {
     { "roads.file", "路网文件 {0} 不能用：{1}", "road file {0} cannot be used: {1}" },
     { "roads.source", "地图文件 {0} 不能导入：{1}", "map file {0} cannot be imported: {1}" },
     { "roads.write", "路网文件 {0} 写不了：{1}", "road file {0} cannot be written: {1}" },
-    { "roads.empty", "文件里没有可以步行的街道", "there is no street in it that can be walked" },
+    { "roads.empty", "文件里没有可以通行的街道", "there is no street in it that can be used" },
+    { "roads.arcs", "弧表中有{0}个端点在节点表里找不到",
+      "{0} ends of arcs are nodes that no table of nodes has" },
     { "roads.limit", "节点或街道超过上限", "more nodes or streets than allowed" },
     { 0 },
 };
@@ -86,6 +88,7 @@ void road_section_sizes(const struct road_header *h, uint64_t name_bytes,
         [SECTION_ARC ... SECTION_ARC + PROFILE_COUNT - 1] = h->arcs * sizeof(struct arc),
         [SECTION_ARC_EDGE] = h->arcs * sizeof(uint32_t),
         [SECTION_EDGE] = ((uint64_t)h->edges + 1) * sizeof(struct edge),
+        [SECTION_WHEELS] = h->edges * sizeof(uint16_t),
         [SECTION_SHAPE] = h->shapes * sizeof(struct point),
         [SECTION_NAME_AT] = ((uint64_t)h->names + 1) * sizeof(uint32_t),
         [SECTION_NAME_TEXT] = name_bytes,
@@ -132,7 +135,8 @@ static const char *check_edges(const struct roads *r)
             return "an edge leads nowhere";
         if (edge->first_shape > edge[1].first_shape || edge->length_cm > ROAD_LENGTH_CM_MAX)
             return "an edge has no right shape";
-        if (edge->name >= r->names || edge->kind >= ROAD_KIND_COUNT || edge->flags > 255)
+        if (edge->name >= r->names || edge->kind >= ROAD_KIND_COUNT ||
+            edge->flags >= ROAD_FLAG_END || r->wheels[e] >= WHEELS_FLAG_END)
             return "an edge has no right name or kind";
     }
     if (r->edge[r->edges].first_shape != r->shapes)
@@ -211,6 +215,7 @@ static struct roads roads_over(const struct road_header *h)
         .first_arc = (const void *)(image + s[SECTION_FIRST_ARC].at),
         .arc_edge = (const void *)(image + s[SECTION_ARC_EDGE].at),
         .edge = (const void *)(image + s[SECTION_EDGE].at),
+        .wheels = (const void *)(image + s[SECTION_WHEELS].at),
         .shape = (const void *)(image + s[SECTION_SHAPE].at),
         .name_at = (const void *)(image + s[SECTION_NAME_AT].at),
         .name_text = image + s[SECTION_NAME_TEXT].at,
@@ -301,8 +306,42 @@ struct point *edge_points(struct arena *mem, const struct roads *r, uint32_t edg
     return points;
 }
 
-int64_t edge_ms(const struct roads *r, enum profile profile, uint32_t edge)
+static struct profile_street street_of(const struct roads *r, uint32_t edge, bool back)
 {
     const struct edge *e = &r->edge[edge];
-    return profile_ms(profile, (enum road_kind)e->kind, e->flags, e->length_cm, e->steps);
+    return (struct profile_street){
+        .kind = (enum road_kind)e->kind,
+        .flags = e->flags,
+        .wheels = r->wheels[edge],
+        .length_cm = e->length_cm,
+        .steps = e->steps,
+        .wait = e->wait,
+        .slope = e->slope[back],
+    };
+}
+
+int64_t edge_ms(const struct roads *r, enum profile profile, uint32_t edge, bool back)
+{
+    if (profile_closed(profile, r->edge[edge].flags, r->wheels[edge], back))
+        return TIME_FORBIDDEN;
+    struct profile_street s = street_of(r, edge, back);
+    return profile_ms(profile, &s);
+}
+
+bool edge_allows(const struct roads *r, enum profile profile, uint32_t edge)
+{
+    struct profile_street s = street_of(r, edge, false);
+    return profile_allows(profile, &s);
+}
+
+bool edge_island(const struct roads *r, enum profile profile, uint32_t edge)
+{
+    switch (profiles[profile].vehicle) {
+    case BY_CAR:
+        return r->wheels[edge] & WHEELS_ISLAND_CAR;
+    case BY_CYCLE:
+        return r->wheels[edge] & WHEELS_ISLAND_CYCLE;
+    default:
+        return r->edge[edge].flags & (profiles[profile].steps ? ROAD_ISLAND : ROAD_ISLAND_WHEEL);
+    }
 }

@@ -2,7 +2,7 @@
  * file.h - what a road file looks like: a header, then sections, each 64-byte aligned.
  *
  * All numbers are little-endian. The checksum covers every byte of the file, with its own field
- * taken as zero. Version 1; another layout takes another number, and old files are imported again.
+ * taken as zero. Version 2; another layout takes another number, and old files are imported again.
  */
 #ifndef ROADS_FILE_H
 #define ROADS_FILE_H
@@ -12,11 +12,12 @@
 enum road_section {
     SECTION_AT, SECTION_JUNCTION_FLAGS, SECTION_FIRST_ARC, SECTION_ARC, /* one for each profile */
     SECTION_ARC_EDGE = SECTION_ARC + PROFILE_COUNT,
-    SECTION_EDGE, SECTION_SHAPE, SECTION_NAME_AT, SECTION_NAME_TEXT, SECTION_TREE, SECTION_COUNT
+    SECTION_EDGE, SECTION_WHEELS, SECTION_SHAPE, SECTION_NAME_AT, SECTION_NAME_TEXT, SECTION_TREE,
+    SECTION_COUNT
 };
 
 #define ROAD_MAGIC "YIKEROAD"
-enum { ROAD_VERSION = 1, SECTION_ALIGN = 64, TREE_WIDTH = 8, TREE_LEVELS_MAX = 12 };
+enum { ROAD_VERSION = 2, SECTION_ALIGN = 64, TREE_WIDTH = 8, TREE_LEVELS_MAX = 12 };
 #define ROAD_LENGTH_CM_MAX 200000000u            /* of one edge: 2,000 km */
 #define ROAD_COUNT_MAX 0x3FFFFFFFu               /* of junctions, edges, arcs ... */
 

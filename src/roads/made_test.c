@@ -53,7 +53,8 @@ struct roads made_import(const char *file)
     struct ctx *c = made_ctx();
     struct roads r = { 0 };
     const char *full = test_data(file);
-    CHECK(roads_import(c, &full, 1, made_path(), NULL, NULL) == ERR_NONE);
+    const struct road_maps maps = { .file = &full, .n = 1 };
+    CHECK(roads_import(c, &maps, made_path(), NULL) == ERR_NONE);
     CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
     return r;
 }

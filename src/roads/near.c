@@ -7,6 +7,8 @@
 
 #include "roads/near.h"
 
+#include <assert.h>
+
 enum { HEAP_WIDTH = 4 };
 
 /* --- the index --- */
@@ -46,7 +48,7 @@ static void add_rows(struct near_index *x, uint32_t place, uint32_t *next, bool 
             uint32_t at = next[junction]++;
             if (count_only)
                 continue;
-            for (int p = 0; p < PROFILE_COUNT; p++)
+            for (int p = 0; p < PROFILE_FEET; p++)
                 x->row[p][at] = (struct near_row){
                     place, x->tags[place], shared || on_wheels((enum profile)p) == wheel
                                                ? row_ms(r, (enum profile)p, by[wheel], end)
@@ -66,7 +68,7 @@ static void fill_rows(struct near_index *x)
         x->first[j] = next[j] = rows;
         rows += here;
     }
-    for (int p = 0; p < PROFILE_COUNT; p++)
+    for (int p = 0; p < PROFILE_FEET; p++)
         x->row[p] = block_take((size_t)rows * sizeof *x->row[p]);
     for (uint32_t place = 0; place < x->places; place++)
         add_rows(x, place, next, false);
@@ -77,7 +79,7 @@ static void fill_rows(struct near_index *x)
 static bool wheels_join_too(const struct roads *r, const struct anchor *walk)
 {
     return walk->edge != NO_EDGE && !(r->edge[walk->edge].flags & ROAD_ISLAND_WHEEL) &&
-           edge_ms(r, PROFILE_WHEELCHAIR, (uint32_t)walk->edge) != TIME_FORBIDDEN;
+           edge_allows(r, PROFILE_WHEELCHAIR, (uint32_t)walk->edge);
 }
 
 struct near_index *near_index_build(const struct roads *r, const struct near_place *places,
@@ -108,7 +110,7 @@ void near_index_free(struct near_index *index)
     if (!index)
         return;
     void *const blocks[] = { index->walk, index->wheel, index->tags, index->first, index };
-    for (int p = 0; p < PROFILE_COUNT; p++)
+    for (int p = 0; p < PROFILE_FEET; p++)
         block_free(index->row[p]);
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         block_free(blocks[i]);
@@ -186,6 +188,7 @@ static void show_own_edge(struct near *q, enum profile profile, const struct anc
 void near_begin(struct near *q, enum profile profile, const struct anchor *from, uint32_t limit_ms,
                 uint32_t want)
 {
+    assert(profile < PROFILE_FEET);
     if (++q->stamp == 0) {
         for (uint32_t place = 0; place < q->index->places; place++)
             q->seen[place] = 0;

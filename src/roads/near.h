@@ -9,7 +9,8 @@
  *           ...
  *
  * The search goes only as far as it is asked for, so twenty places cost a few microseconds
- * however many there are. Times are door to door; equal times come in order of place number.
+ * however many there are. Times are door to door; equal times come in order of place number. For
+ * walkers and wheelchairs (profile < PROFILE_FEET); on wheels see batch/.
  */
 #ifndef ROADS_NEAR_H
 #define ROADS_NEAR_H
@@ -29,7 +30,7 @@ struct near_index {
     struct anchor  *walk, *wheel;        /* of each place: on foot, in a wheelchair */
     uint32_t       *tags;
     uint32_t       *first;               /* of each junction, its rows */
-    struct near_row *row[PROFILE_COUNT]; /* each search reads one profile's: half the memory */
+    struct near_row *row[PROFILE_FEET]; /* each search reads one profile's: half the memory */
 };
 
 /*

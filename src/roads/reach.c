@@ -186,61 +186,60 @@ uint32_t reach_junction_ms(const struct reach *s, uint32_t junction)
 
 /* --- along one edge --- */
 
-/* The share of the edge's time for `cm` of its length from a. */
-static uint32_t along_ms(const struct roads *r, enum profile profile, uint32_t edge, uint32_t cm)
+/* The share of the edge's time that way for `cm` of its length from a. */
+static uint32_t along_ms(const struct roads *r, enum profile profile, uint32_t edge, uint32_t cm,
+                         bool back)
 {
     uint32_t length_cm = r->edge[edge].length_cm;
-    int64_t whole = edge_ms(r, profile, edge);
+    int64_t whole = edge_ms(r, profile, edge, back);
     if (whole == TIME_FORBIDDEN)
         return NOT_REACHED;
     return length_cm ? (uint32_t)((uint64_t)whole * cm / length_cm) : 0;
 }
 
-static uint32_t to_end_ms(const struct roads *r, enum profile profile, const struct anchor *at,
-                          int end, unsigned closed)
+/*
+ * Between the anchor and an end, along the edge's points or back. Who stands at the very end is
+ * there, whichever way the street may be used.
+ */
+static uint32_t end_ms(const struct roads *r, enum profile profile, const struct anchor *at,
+                       int end, bool back)
 {
-    const struct edge *e = &r->edge[at->edge];
-    if (e->flags & closed)
-        return NOT_REACHED;
-    uint32_t from_a = along_ms(r, profile, (uint32_t)at->edge, at->along_cm);
+    uint32_t end_cm = end == 0 ? 0 : r->edge[at->edge].length_cm;
+    if (at->along_cm == end_cm)
+        return edge_allows(r, profile, (uint32_t)at->edge) ? 0 : NOT_REACHED;
+    uint32_t from_a = along_ms(r, profile, (uint32_t)at->edge, at->along_cm, back);
     if (end == 0 || from_a == NOT_REACHED)
         return from_a;
-    return (uint32_t)edge_ms(r, profile, (uint32_t)at->edge) - from_a;
-}
-
-static bool end_stops(const struct roads *r, enum profile profile, uint32_t junction)
-{
-    unsigned stop = JUNCTION_BLOCKED | (profiles[profile].steps ? 0 : JUNCTION_NO_WHEELCHAIR);
-    return r->junction_flags[junction] & stop;
+    return (uint32_t)edge_ms(r, profile, (uint32_t)at->edge, back) - from_a;
 }
 
 uint32_t anchor_out_ms(const struct roads *r, enum profile profile, const struct anchor *at,
                        int end)
 {
     const struct edge *e = &r->edge[at->edge];
-    if (end_stops(r, profile, end == 0 ? e->a : e->b))
+    if (r->junction_flags[end == 0 ? e->a : e->b] & profiles[profile].stops)
         return NOT_REACHED;
-    return to_end_ms(r, profile, at, end, end == 0 ? ROAD_ONLY_FORWARD : ROAD_ONLY_BACKWARD);
+    return end_ms(r, profile, at, end, end == 0);
 }
 
 uint32_t anchor_in_ms(const struct roads *r, enum profile profile, const struct anchor *at,
                       int end)
 {
-    return to_end_ms(r, profile, at, end, end == 0 ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD);
+    return end_ms(r, profile, at, end, end != 0);
 }
 
 uint32_t anchor_between_ms(const struct roads *r, enum profile profile, const struct anchor *from,
                            const struct anchor *to)
 {
-    bool forward = from->along_cm <= to->along_cm;
-    if (r->edge[from->edge].flags & (forward ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD) &&
-        from->along_cm != to->along_cm)
-        return NOT_REACHED;
-    uint32_t a = along_ms(r, profile, (uint32_t)from->edge, from->along_cm);
-    uint32_t b = along_ms(r, profile, (uint32_t)to->edge, to->along_cm);
+    uint32_t edge = (uint32_t)from->edge;
+    bool back = from->along_cm > to->along_cm;
+    if (from->along_cm == to->along_cm)
+        return edge_allows(r, profile, edge) ? 0 : NOT_REACHED;
+    uint32_t a = along_ms(r, profile, edge, from->along_cm, back);
+    uint32_t b = along_ms(r, profile, edge, to->along_cm, back);
     if (a == NOT_REACHED)
         return NOT_REACHED;
-    return forward ? b - a : a - b;
+    return back ? a - b : b - a;
 }
 
 uint32_t reach_ms(const struct reach *s, const struct anchor *to)
@@ -271,9 +270,8 @@ static uint32_t part_from(const struct reach *s, uint32_t edge, int end)
 {
     const struct edge *e = &s->roads->edge[edge];
     uint32_t label = reach_junction_ms(s, end == 0 ? e->a : e->b);
-    int64_t whole = edge_ms(s->roads, s->profile, edge);
-    if (label == NOT_REACHED || whole == TIME_FORBIDDEN ||
-        (e->flags & (end == 0 ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD)))
+    int64_t whole = edge_ms(s->roads, s->profile, edge, end != 0);
+    if (label == NOT_REACHED || whole == TIME_FORBIDDEN)
         return 0;
     uint64_t left = s->limit_ms - label;
     if (left >= (uint64_t)whole)

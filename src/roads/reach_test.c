@@ -12,6 +12,7 @@ static bool stops(const struct naive *n, uint32_t junction)
 {
     uint8_t flags = n->r->junction_flags[junction];
     return (flags & JUNCTION_BLOCKED) ||
+           (n->profile == PROFILE_CAR && (flags & JUNCTION_NO_CAR)) ||
            (n->profile == PROFILE_WHEELCHAIR && (flags & JUNCTION_NO_WHEELCHAIR));
 }
 
@@ -19,10 +20,8 @@ static bool improve(const struct naive *n, uint32_t edge, bool back, uint32_t zo
 {
     const struct edge *e = &n->r->edge[edge];
     uint32_t tail = back ? e->b : e->a, head = back ? e->a : e->b;
-    int64_t ms = edge_ms(n->r, n->profile, edge);
+    int64_t ms = edge_ms(n->r, n->profile, edge, back);
     if (ms < 0 || stops(n, head) || n->ms[tail] == UINT64_MAX)
-        return false;
-    if (e->flags & (back ? ROAD_ONLY_FORWARD : ROAD_ONLY_BACKWARD))
         return false;
     if ((e->flags & ROAD_PRIVATE) && n->border[head] && e->zone != zone)
         return false;
@@ -254,11 +253,10 @@ TEST(an_escalator_leads_one_way)
 static double brute_m(const struct roads *r, enum profile p, struct point home)
 {
     struct plane plane = plane_at(home);
-    unsigned island = p == PROFILE_WHEELCHAIR ? ROAD_ISLAND_WHEEL : ROAD_ISLAND;
     double best = 1e9;
     for (uint32_t e = 0; e < r->edges; e++) {
         size_t n;
-        if (edge_ms(r, p, e) < 0 || (r->edge[e].flags & island))
+        if (!edge_allows(r, p, e) || edge_island(r, p, e))
             continue;
         struct point *points = edge_points(test_mem(), r, e, &n);
         for (size_t i = 0; i + 1 < n; i++) {

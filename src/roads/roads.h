@@ -42,7 +42,8 @@ struct edge {
     uint16_t steps;
     uint16_t flags;              /* enum road_flag */
     uint8_t  kind;               /* enum road_kind */
-    uint8_t  zero[3];
+    uint8_t  wait;               /* per cent of the waiting at a crossing with lights */
+    uint8_t  slope[2];           /* from a to b and back: time in 64ths of the flat; 0: not known */
 };
 
 /* Eight bytes each, for one profile, grouped by the junction they leave. */
@@ -54,12 +55,6 @@ struct arc {
 /* Leaves private land for a public street: open only to whom set out from that land. */
 #define ARC_EXIT 0x80000000u
 
-enum junction_flag {
-    JUNCTION_BLOCKED = 1,        /* a barrier nobody passes */
-    JUNCTION_NO_WHEELCHAIR = 2,  /* a kerb, turnstile or stile */
-    JUNCTION_BORDER = 4,         /* a public street touches it */
-};
-
 struct roads {
     uint32_t junctions, edges, arcs, names, shapes, boxes;
     struct point_box box;
@@ -70,6 +65,7 @@ struct roads {
     const struct arc *arc[PROFILE_COUNT];
     const uint32_t *arc_edge;            /* edge * 2, + 1 when it runs from b to a */
     const struct edge *edge;             /* edges + 1; the last only ends the shapes */
+    const uint16_t *wheels;              /* enum wheels_flag of each edge */
     const struct point *shape;
     const uint32_t *name_at;             /* names + 1 */
     const char *name_text;
@@ -96,8 +92,17 @@ struct sv edge_name(const struct roads *r, uint32_t edge);                /* "" 
 /* The edge's points from a to b: *ret_n of them, at least two. */
 struct point *edge_points(struct arena *mem, const struct roads *r, uint32_t edge, size_t *ret_n);
 
-/* Milliseconds for the whole edge, TIME_FORBIDDEN when the profile may not use it. */
-int64_t edge_ms(const struct roads *r, enum profile profile, uint32_t edge);
+/*
+ * Milliseconds for the whole edge from a to b, or back: TIME_FORBIDDEN when the profile may not use
+ * it at all, or not that way.
+ */
+int64_t edge_ms(const struct roads *r, enum profile profile, uint32_t edge, bool back);
+
+/* Whether the profile may use the edge, in one direction at least. */
+bool edge_allows(const struct roads *r, enum profile profile, uint32_t edge);
+
+/* Whether the profile's net is cut off from the others there: homes join it for want of another. */
+bool edge_island(const struct roads *r, enum profile profile, uint32_t edge);
 
 /* Where something that is not on the streets joins them. */
 struct anchor {

@@ -15,7 +15,7 @@ struct snap {
     const struct roads *roads;
     struct plane        plane;
     enum profile        profile;
-    unsigned            without;         /* flags of edges that do not count */
+    bool                islands;         /* they count too */
     uint32_t            level_first[TREE_LEVELS_MAX], level_n[TREE_LEVELS_MAX];
     int64_t             edge;
     double              m2;              /* of that edge: square metres from the home */
@@ -74,11 +74,10 @@ static double edge_m2(const struct snap *s, const struct edge *edge)
 static void try_edge(struct snap *s, uint32_t e)
 {
     const struct edge *edge = &s->roads->edge[e];
-    if (edge->flags & s->without)
-        return;
     double m2 = edge_m2(s, edge);
     if ((m2 < s->m2 || (m2 == s->m2 && s->edge > (int64_t)e)) &&
-        profile_ms(s->profile, (enum road_kind)edge->kind, edge->flags, 0, 0) != TIME_FORBIDDEN) {
+        edge_allows(s->roads, s->profile, e) &&
+        (s->islands || !edge_island(s->roads, s->profile, e))) {
         s->m2 = m2;
         s->edge = e;
     }
@@ -184,6 +183,7 @@ bool roads_snap_any(const struct roads *r, struct point end, double max_m,
 {
     int levels;
     struct snap s = snap_new(r, PROFILE_STANDARD, end, &levels);
+    s.islands = true;
     s.m2 = max_m * max_m;
     descend(&s, levels - 1, 0);
     return snap_end(&s, end, ret_anchor);
@@ -196,9 +196,8 @@ bool roads_snap(const struct roads *r, enum profile profile, struct point home, 
     struct snap s = snap_new(r, profile, home, &levels);
     max_m = max_m < ACCESS_M_MAX ? max_m : ACCESS_M_MAX;
 
-    const unsigned island = profiles[profile].steps ? ROAD_ISLAND : ROAD_ISLAND_WHEEL;
     for (int round = 0; round < 2 && s.edge == NO_EDGE; round++) {
-        s.without = round == 0 ? island : 0;
+        s.islands = round > 0;
         s.m2 = max_m * max_m;
         descend(&s, levels - 1, 0);
     }

@@ -120,7 +120,8 @@ static int run_import(struct request *q)
     struct road_counts n;
     if (!q->out || q->words == 0)
         return wrong("import needs -o FILE and at least one map", "import");
-    if (roads_import(q->c, q->word, (size_t)q->words, q->out, stderr, &n) != ERR_NONE)
+    const struct road_maps maps = { .file = q->word, .n = (size_t)q->words, .progress = stderr };
+    if (roads_import(q->c, &maps, q->out, &n) != ERR_NONE)
         return failed(q);
     struct buf b = buf_new(&q->c->mem, 512);
     struct json j = json_new(&b);

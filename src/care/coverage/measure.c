@@ -68,7 +68,7 @@ MUST static enum err rule_read(struct ctx *c, int64_t scope, struct rule *ret_ru
     TRY(parameter_text(c, "coverage.pace", scope, today, &pace));
     minutes = minutes < 1 ? 1 : minutes > COVERAGE_MINUTES_MAX ? COVERAGE_MINUTES_MAX : minutes;
     *ret_rule = (struct rule){ .scope = scope, .limit_ms = (uint32_t)minutes * 60000 };
-    if (profile_find(pace, &ret_rule->profile))
+    if (profile_find(pace, &ret_rule->profile) && ret_rule->profile < PROFILE_FEET)
         return ERR_NONE;
     enum err err = fail(c, ERR_INVALID, "coverage.pace", "coverage.pace is no pace");
     c->fault.arg0 = pace;

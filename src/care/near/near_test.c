@@ -134,7 +134,7 @@ TEST(what_is_near_is_what_a_search_over_everything_says)
         unsigned draw = seed * 7u + (unsigned)round;
         struct directory *d = strewn(&r, &draw, 40);
         for (int i = 0; i < 12; i++)
-            compare(d, &draw, (enum profile)(i % PROFILE_COUNT));
+            compare(d, &draw, (enum profile)(i % PROFILE_FEET));
         strewn_end(d);
         made_end(&r);
     }

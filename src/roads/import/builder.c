@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/* What a way may be given; the rest is set when the net is known. */
+enum { WAY_FLAGS = (ROAD_ISLAND - 1) | ROAD_RAMP | ROAD_HANDRAIL | ROAD_NO_FOOT,
+       WAY_WHEELS = WHEELS_ISLAND_CYCLE - 1 };
+
 /* The rows of a block, widened so that `more` fit behind the n there are. */
 static void *widen(void *at, size_t size, size_t n, size_t more, size_t *room)
 {
@@ -105,9 +109,13 @@ void road_builder_way(struct road_builder *b, const struct road_way *way, const 
         .first_ref = (uint32_t)b->refs,
         .refs = (uint32_t)n,
         .name = name_add(b, sv_utf8(way->name) ? sv_runes_head(way->name, 255) : SV("")),
-        .flags = (uint16_t)(way->flags & (ROAD_ISLAND - 1)),
+        .length_cm = way->length_cm < ROAD_LENGTH_CM_MAX ? way->length_cm : ROAD_LENGTH_CM_MAX,
+        .flags = (uint16_t)(way->flags & WAY_FLAGS),
         .steps = (uint16_t)(way->steps < UINT16_MAX ? way->steps : UINT16_MAX),
+        .wheels = (uint16_t)(way->wheels & WAY_WHEELS),
         .kind = (uint8_t)way->kind,
+        .wait = (uint8_t)(way->wait < UINT8_MAX ? way->wait : UINT8_MAX),
+        .slope = { way->slope[0], way->slope[1] },
     };
     b->refs += n;
 }

@@ -18,6 +18,7 @@
 #ifndef ROADS_IMPORT_BUILDER_H
 #define ROADS_IMPORT_BUILDER_H
 
+#include "roads/import/heights.h"
 #include "roads/roads.h"
 
 /* A street as a mapper draws it. */
@@ -25,8 +26,12 @@ struct road_way {
     int64_t        id;
     struct sv      name;             /* "" when it has none; copied */
     enum road_kind kind;
-    unsigned       flags;            /* enum road_flag, without the two islands */
+    unsigned       flags;            /* enum road_flag, without those that the builder sets */
     unsigned       steps;            /* of a stair; 0: one for each 30 cm if kind is ROAD_STEPS */
+    unsigned       wheels;           /* enum wheels_flag, without those that the builder sets */
+    unsigned       wait;             /* per cent of the waiting at lights, along the whole way */
+    uint32_t       length_cm;        /* 0: as its points say */
+    uint8_t        slope[2];         /* 0: as the heights say, else as struct edge has it */
 };
 
 struct road_node { int64_t id; struct point at; };
@@ -34,14 +39,18 @@ struct road_node_flag { int64_t id; unsigned flags; };
 struct road_way_row {
     int64_t  id;
     uint32_t first_ref, refs, name;
-    uint16_t flags, steps;
-    uint8_t  kind;
+    uint32_t length_cm;
+    uint16_t flags, steps, wheels;
+    uint8_t  kind, wait, slope[2];
 };
 
 /* Zeroed is ready. The limits (0: none but memory) stop hostile files from filling the memory. */
 struct road_builder {
     uint64_t nodes_max, refs_max;
     bool     full;                   /* a limit was met: road_builder_write will fail */
+    bool     whole;                  /* no way may name a node that is missing */
+    uint64_t arcs;                   /* rows of tables of arcs, for the counts */
+    struct heights *heights;         /* NULL: flat; borrowed, see heights.h */
 
     struct road_node      *node;     size_t nodes, nodes_room;
     struct road_node_flag *flag;     size_t flags, flags_room;
@@ -56,11 +65,13 @@ struct road_builder {
 struct road_counts {
     uint64_t nodes, ways;            /* given */
     uint64_t missing;                /* node references without a node */
+    uint64_t arcs;                   /* rows of a graph's table of arcs */
+    uint64_t foot_nodes, foot_arcs;  /* on foot, before chains are collapsed */
     uint32_t junctions, edges, islands;
-    uint64_t total_m, steps_edges, private_edges, bytes;
+    uint64_t total_m, steps_edges, private_edges, bytes;   /* total_m: of what one may walk */
 };
 
-/* A node; flags are JUNCTION_BLOCKED and JUNCTION_NO_WHEELCHAIR or 0. */
+/* A node; flags are enum junction_flag without JUNCTION_BORDER, or 0. */
 void road_builder_node(struct road_builder *b, int64_t id, struct point at, unsigned flags);
 
 /* A way along n nodes; fewer than two are ignored. */

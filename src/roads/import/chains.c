@@ -184,16 +184,24 @@ static uint32_t end_node(const struct chains *c, uint32_t end)
     return c->ref_node[end % 2 ? p->first_ref + p->refs - 1 : p->first_ref];
 }
 
+/* What runs one way goes on only from an end into a start. */
 static bool may_join(const struct chains *c, uint32_t end, uint32_t other)
 {
+    const unsigned foot = ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD;
+    const unsigned wheels = CYCLE_ONLY_FORWARD | CYCLE_ONLY_BACKWARD | CAR_ONLY_FORWARD |
+                            CAR_ONLY_BACKWARD;
     if (end / 2 == other / 2)
         return false;
     const struct road_way_row *a = &c->from->way[c->piece[end / 2].way];
     const struct road_way_row *b = &c->from->way[c->piece[other / 2].way];
-    if (a->flags & (ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD))
+    if (((a->flags & foot) || (a->wheels & wheels) || a->slope[0] != a->slope[1]) &&
+        end % 2 == other % 2)
         return false;
-    return a->name == b->name && a->kind == b->kind && a->flags == b->flags &&
-           (a->kind != ROAD_STEPS || a == b);
+    if (a->name != b->name || a->kind != b->kind || a->flags != b->flags || a->wheels != b->wheels)
+        return false;
+    if (a->slope[0] != b->slope[0] || a->slope[1] != b->slope[1])
+        return false;
+    return a == b || (a->kind != ROAD_STEPS && !a->wait && !b->wait);
 }
 
 /* link[end of a piece] is the end it goes on at, + 1; 0 at a junction. */

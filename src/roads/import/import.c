@@ -1,4 +1,4 @@
-/* import.c - OpenStreetMap files in, one road file out. */
+/* import.c - maps and tables in, one road file out. */
 
 #include "roads/import/import.h"
 
@@ -26,6 +26,14 @@ void source_progress(struct source *s)
             (unsigned long long)s->nodes, (unsigned long long)s->ways);
 }
 
+/* A file without one street is no map; a table of nodes has none, its arcs stand elsewhere. */
+static enum err has_streets(struct ctx *c, const struct source *s)
+{
+    if (s->nodes == 0 || s->ways == 0)
+        return source_bad(c, s, "there is no street in it");
+    return ERR_NONE;
+}
+
 /* A PBF file starts with the length of its first header, an XML file with '<' or white space. */
 static enum err read_by_kind(struct ctx *c, struct source *s)
 {
@@ -34,13 +42,16 @@ static enum err read_by_kind(struct ctx *c, struct source *s)
     if (n == 0)
         return source_bad(c, s, "it is empty");
     rewind(s->in);
-    if (n >= 2 && start[0] == 0x1F && start[1] == 0x8B)
-        return xml_read(c, s, true);
-    if (start[0] == '<' || start[0] == 0xEF || start[0] == ' ' || start[0] == '\n')
-        return xml_read(c, s, false);
-    if (start[0] == 0 && start[1] == 0)
-        return pbf_read(c, s);
-    return source_bad(c, s, "it is neither OSM PBF nor OSM XML");
+    bool gzip = n >= 2 && start[0] == 0x1F && start[1] == 0x8B;
+    bool xml = start[0] == '<' || (start[0] == 0xEF && start[3] == '<') || start[0] == ' ' ||
+               start[0] == '\n';
+    if (!gzip && !xml && (start[0] != 0 || start[1] != 0))
+        return graph_read(c, s);
+    if (gzip || xml)
+        TRY(xml_read(c, s, gzip));
+    else
+        TRY(pbf_read(c, s));
+    return has_streets(c, s);
 }
 
 enum err roads_read(struct ctx *c, struct road_builder *b, FILE *in, const char *name,
@@ -57,12 +68,10 @@ enum err roads_read(struct ctx *c, struct road_builder *b, FILE *in, const char 
     s.size = size > 0 ? (uint64_t)size : 0;
     b->nodes_max = b->nodes + s.size + SPARE_NODES;
     b->refs_max = b->refs + 2 * s.size + SPARE_NODES;
-    TRY(read_by_kind(c, &s));
-    if (b->full)
+    enum err e = read_by_kind(c, &s);
+    if (e == ERR_NONE && b->full)
         return source_bad(c, &s, "it holds more nodes than a map of its size can have");
-    if (s.nodes == 0 || s.ways == 0)
-        return source_bad(c, &s, "there is no street in it");
-    return ERR_NONE;
+    return e;
 }
 
 static void file_end(FILE **f)
@@ -80,14 +89,21 @@ static enum err read_named(struct ctx *c, struct road_builder *b, const char *na
     return roads_read(c, b, in, name, progress);
 }
 
-enum err roads_import(struct ctx *c, const char *const *files, size_t n, const char *path,
-                      FILE *progress, struct road_counts *ret_counts)
+static void maps_end(struct road_builder *b)
 {
-    AUTO(road_builder_free) struct road_builder b = { 0 };
-    for (size_t i = 0; i < n; i++)
-        TRY(read_named(c, &b, files[i], progress));
+    heights_close(b->heights);
+    road_builder_free(b);
+}
+
+enum err roads_import(struct ctx *c, const struct road_maps *maps, const char *path,
+                      struct road_counts *ret_counts)
+{
+    struct heights heights = { .folder = maps->heights };
+    AUTO(maps_end) struct road_builder b = { .heights = maps->heights ? &heights : NULL };
+    for (size_t i = 0; i < maps->n; i++)
+        TRY(read_named(c, &b, maps->file[i], maps->progress));
     b.nodes_max = b.refs_max = 0;
-    if (progress)
-        fprintf(progress, "%s: joining streets\n", path);
+    if (maps->progress)
+        fprintf(maps->progress, "%s: joining streets\n", path);
     return road_builder_write(c, &b, path, ret_counts);
 }

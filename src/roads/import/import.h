@@ -1,13 +1,15 @@
 /*
- * import.h - OpenStreetMap files in, one road file out.
+ * import.h - maps and tables in, one road file out.
  *
  *   yike roads import -o city.roads city.osm.pbf suburb.osm.gz
+ *   yike roads import -o city.roads nodes.csv arcs.csv
  *
- * Reads .osm.pbf (blocks raw or zlib), .osm.gz and .osm (XML); what a file is, its first bytes
- * say, not its name. Several files become one net; what they share counts once. A file that is
- * hostile, cut or empty fails with one line that names the file and why, and the road file of
- * before stays as it is. Limits: 32 MiB a block, no more nodes than the file has bytes (no real
- * map comes near), no XML entities but the five of XML.
+ * Reads .osm.pbf (blocks raw or zlib), .osm.gz and .osm (XML), and a graph as two CSV tables (see
+ * graph_csv.c for the columns); what a file is, its first bytes say, not its name. Several files
+ * become one net; what they share counts once. A file that is hostile, cut or empty fails with one
+ * line that names the file and why, and the road file of before stays as it is. Limits: 32 MiB a
+ * block, no more nodes than the file has bytes (no real map comes near), no XML entities but the
+ * five of XML.
  */
 #ifndef ROADS_IMPORT_IMPORT_H
 #define ROADS_IMPORT_IMPORT_H
@@ -16,13 +18,20 @@
 
 #include <stdio.h>
 
+/* What is read. */
+struct road_maps {
+    const char *const *file;
+    size_t      n;
+    const char *heights;         /* the folder of SRTM tiles; NULL: everything is flat */
+    FILE       *progress;        /* told how far it is, a line at a time; may be NULL */
+};
+
 /*
- * Reads `files` and writes the road file `path`. `progress` (may be NULL) is told how far it is,
- * a line at a time. Fails ERR_INVALID ("roads.source", {0} the file, {1} why), and as
- * road_builder_write does. ret_counts may be NULL.
+ * Reads the maps and writes the road file `path`. Fails ERR_INVALID ("roads.source", {0} the file,
+ * {1} why), and as road_builder_write does. ret_counts may be NULL.
  */
-MUST enum err roads_import(struct ctx *c, const char *const *files, size_t n, const char *path,
-                           FILE *progress, struct road_counts *ret_counts);
+MUST enum err roads_import(struct ctx *c, const struct road_maps *maps, const char *path,
+                           struct road_counts *ret_counts);
 
 /* One file into a builder, from anything that can be read; `name` is for messages. */
 MUST enum err roads_read(struct ctx *c, struct road_builder *b, FILE *in, const char *name,
@@ -46,5 +55,6 @@ void source_progress(struct source *s);
 
 MUST enum err pbf_read(struct ctx *c, struct source *s);
 MUST enum err xml_read(struct ctx *c, struct source *s, bool gzip);
+MUST enum err graph_read(struct ctx *c, struct source *s);
 
 #endif

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { STEP_CM = 30 };
-
 /* A chain on its way to become an edge. */
 struct sketch { uint32_t a, b, length_cm, inner; };
 
@@ -28,20 +26,69 @@ static struct point node_at(const struct plan *p, uint32_t node)
     return p->chains->from->node[node].at;
 }
 
+/* Centimetres of a way by its points; those that it lies with on missing nodes do not count. */
+static double way_length_cm(const struct plan *p, const struct road_way_row *way)
+{
+    double m = 0;
+    for (uint32_t i = way->first_ref + 1; i < way->first_ref + way->refs; i++) {
+        uint32_t u = p->chains->ref_node[i - 1], v = p->chains->ref_node[i];
+        if (u != NO_NODE && v != NO_NODE)
+            m += point_distance_m(node_at(p, u), node_at(p, v));
+    }
+    return m * 100;
+}
+
+/* A piece of a way that was given a length has its share of it. */
+static double piece_cm(const struct plan *p, const struct piece *piece)
+{
+    const struct road_way_row *way = &p->chains->from->way[piece->way];
+    double m = 0;
+    for (uint32_t i = piece->first_ref + 1; i < piece->first_ref + piece->refs; i++)
+        m += point_distance_m(node_at(p, p->chains->ref_node[i - 1]),
+                              node_at(p, p->chains->ref_node[i]));
+    if (!way->length_cm)
+        return m * 100;
+    double whole_cm = way_length_cm(p, way);
+    return whole_cm > 0 ? way->length_cm * (m * 100 / whole_cm)
+                        : (double)way->length_cm * (piece->refs - 1) / (way->refs - 1);
+}
+
+static double given_cm(const struct plan *p, const struct chain *chain)
+{
+    double cm = 0;
+    for (uint32_t i = 0; i < chain->parts; i++)
+        cm += piece_cm(p, &p->chains->piece[p->chains->part[chain->first_part + i] / 2]);
+    return cm;
+}
+
+static bool chain_has_length(const struct plan *p, const struct chain *chain)
+{
+    for (uint32_t i = 0; i < chain->parts; i++) {
+        const struct piece *piece = &p->chains->piece[p->chains->part[chain->first_part + i] / 2];
+        if (p->chains->from->way[piece->way].length_cm)
+            return true;
+    }
+    return false;
+}
+
 static void sketch_chain(struct plan *p, uint32_t chain)
 {
     size_t n = chain_nodes(p->chains, &p->chains->chain[chain], p->nodes);
     assert(n >= 2);
     double m = 0;
+    bool reversed;
     box_add(&p->box, node_at(p, p->nodes[0]));
     for (size_t i = 1; i < n; i++) {
         m += point_distance_m(node_at(p, p->nodes[i - 1]), node_at(p, p->nodes[i]));
         box_add(&p->box, node_at(p, p->nodes[i]));
     }
-    uint32_t cm = m * 100 < ROAD_LENGTH_CM_MAX ? (uint32_t)lround(m * 100) : ROAD_LENGTH_CM_MAX;
+    double exact_cm = chain_has_length(p, &p->chains->chain[chain])
+                          ? given_cm(p, &p->chains->chain[chain]) : m * 100;
+    uint32_t cm = exact_cm < ROAD_LENGTH_CM_MAX ? (uint32_t)lround(exact_cm) : ROAD_LENGTH_CM_MAX;
     p->sketch[chain] = (struct sketch){ p->nodes[0], p->nodes[n - 1], cm, (uint32_t)n - 2 };
     p->shapes += (uint32_t)n - 2;
-    p->total_cm += cm;
+    if (!(chain_way(p->chains, &p->chains->chain[chain], &reversed)->flags & ROAD_NO_FOOT))
+        p->total_cm += cm;
 }
 
 /* Numbers the chains' end nodes along the Hilbert curve; sketches then name junctions. */
@@ -101,36 +148,6 @@ static void order_edges(struct plan *p)
         p->order[first[keys[i] >> 32]++] = (uint32_t)other[i];
 }
 
-static unsigned edge_flags(const struct road_way_row *way, bool reversed)
-{
-    unsigned both = ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD, flags = way->flags;
-    if (reversed && (flags & both) && (flags & both) != both)
-        flags ^= both;
-    return flags;
-}
-
-/* A stair keeps its count; cut into several edges, each has its share by length. */
-static unsigned edge_steps(const struct road_way_row *way, uint32_t length_cm, double way_cm)
-{
-    if (way->kind != ROAD_STEPS)
-        return 0;
-    if (!way->steps || way_cm < 1)
-        return length_cm / STEP_CM < UINT16_MAX ? length_cm / STEP_CM : UINT16_MAX;
-    double share = way->steps * (length_cm / way_cm);
-    return share < UINT16_MAX ? (unsigned)lround(share) : UINT16_MAX;
-}
-
-static double way_length_cm(const struct plan *p, const struct road_way_row *way)
-{
-    double m = 0;
-    for (uint32_t i = way->first_ref + 1; i < way->first_ref + way->refs; i++) {
-        uint32_t u = p->chains->ref_node[i - 1], v = p->chains->ref_node[i];
-        if (u != NO_NODE && v != NO_NODE)
-            m += point_distance_m(node_at(p, u), node_at(p, v));
-    }
-    return m * 100;
-}
-
 static uint32_t fill_edge(const struct plan *p, const struct layout *l, uint32_t e,
                           uint32_t first_shape)
 {
@@ -138,17 +155,16 @@ static uint32_t fill_edge(const struct plan *p, const struct layout *l, uint32_t
     const struct sketch *s = &p->sketch[chain];
     bool against, turn = s->a > s->b;
     const struct road_way_row *way = chain_way(p->chains, &p->chains->chain[chain], &against);
-    double way_cm = way->kind == ROAD_STEPS && way->steps ? way_length_cm(p, way) : 0;
+    double way_cm = way->steps || way->wait ? way_length_cm(p, way) : 0;
     l->edge[e] = (struct edge){
         .a = low_end(s),
         .b = high_end(s),
         .first_shape = first_shape,
         .length_cm = s->length_cm,
         .name = way->name,
-        .steps = (uint16_t)edge_steps(way, s->length_cm, way_cm),
-        .flags = (uint16_t)edge_flags(way, against != turn),
         .kind = way->kind,
     };
+    layout_edge_use(l, e, way, against != turn, way_cm);
     if (s->inner) {
         size_t n = chain_nodes(p->chains, &p->chains->chain[chain], p->nodes);
         for (size_t i = 1; i + 1 < n; i++)
@@ -164,10 +180,10 @@ static uint32_t count_arcs(const struct plan *p)
     uint32_t n = 0;
     for (size_t i = 0; i < p->chains->chains; i++) {
         bool reversed;
-        unsigned flags = chain_way(p->chains, &p->chains->chain[i], &reversed)->flags;
-        const struct sketch *s = &p->sketch[i];
-        unsigned both = ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD;
-        n += s->a == s->b ? 1 : !(flags & both) ? 2 : (flags & both) == both ? 0 : 1;
+        const struct road_way_row *way = chain_way(p->chains, &p->chains->chain[i], &reversed);
+        n += edge_open(way->flags, way->wheels, 0);
+        if (p->sketch[i].a != p->sketch[i].b)
+            n += edge_open(way->flags, way->wheels, 1);
     }
     return n;
 }
@@ -218,6 +234,7 @@ static struct layout layout_over(struct road_header *h)
         .first_arc = (void *)(image + s[SECTION_FIRST_ARC].at),
         .arc_edge = (void *)(image + s[SECTION_ARC_EDGE].at),
         .edge = (void *)(image + s[SECTION_EDGE].at),
+        .wheels = (void *)(image + s[SECTION_WHEELS].at),
         .shape = (void *)(image + s[SECTION_SHAPE].at),
         .name_at = (void *)(image + s[SECTION_NAME_AT].at),
         .name_text = image + s[SECTION_NAME_TEXT].at,
@@ -228,19 +245,48 @@ static struct layout layout_over(struct road_header *h)
     return l;
 }
 
+/* What was given of each junction's node, the lights too. */
+static const uint8_t *node_flags_of(const struct plan *p)
+{
+    uint8_t *flags = NEW(p->mem, uint8_t, p->junctions);
+    for (uint32_t j = 0; j < p->junctions; j++)
+        flags[j] = p->chains->node_flags[p->junction_node[j]];
+    return flags;
+}
+
 static void fill_points_and_names(const struct plan *p, const struct layout *l)
 {
     const struct road_builder *b = p->chains->from;
     for (uint32_t j = 0; j < p->junctions; j++) {
         l->at[j] = node_at(p, p->junction_node[j]);
-        l->junction_flags[j] = p->chains->node_flags[p->junction_node[j]];
+        l->junction_flags[j] = p->chains->node_flags[p->junction_node[j]] &
+                               (uint8_t)~JUNCTION_SIGNALS;
     }
     memcpy(l->name_at, b->name_at, (b->names + 1) * sizeof *b->name_at);
     memcpy(l->name_text, b->name_text, b->name_bytes);
 }
 
+/* Nodes and arcs on foot as they were before chains were collapsed. */
+static void count_foot(const struct layout *l, struct road_counts *counts)
+{
+    uint8_t *walked = NEW(l->mem, uint8_t, l->header->junctions);
+    for (uint32_t e = 0; e < l->header->edges; e++) {
+        const struct edge *edge = &l->edge[e];
+        if (edge->flags & ROAD_NO_FOOT)
+            continue;
+        uint32_t inner = edge[1].first_shape - edge->first_shape;
+        counts->foot_nodes += inner + !walked[edge->a];
+        walked[edge->a] = 1;
+        counts->foot_nodes += !walked[edge->b];
+        walked[edge->b] = 1;
+        counts->foot_arcs += (inner + 1) * (uint32_t)(!(edge->flags & ROAD_ONLY_BACKWARD) +
+                                                      !(edge->flags & ROAD_ONLY_FORWARD));
+    }
+}
+
 static void count_kinds(const struct layout *l, struct road_counts *counts)
 {
+    count_foot(l, counts);
     for (uint32_t e = 0; e < l->header->edges; e++) {
         counts->steps_edges += l->edge[e].kind == ROAD_STEPS;
         counts->private_edges += (l->edge[e].flags & ROAD_PRIVATE) != 0;
@@ -275,6 +321,8 @@ struct road_header *layout_make(struct arena *mem, const struct chains *chains,
     for (uint32_t e = 0; e < planned.edges; e++)
         shapes = fill_edge(&p, &l, e, shapes);
     l.edge[planned.edges].first_shape = shapes;
+    layout_edge_ends(&l, node_flags_of(&p));
+    layout_edge_slopes(&l, chains->from->heights);
     layout_borders(&l);
     layout_zones(&l);
     layout_arcs(&l);

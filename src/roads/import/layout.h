@@ -19,6 +19,7 @@ struct layout {
     struct arc          *arc[PROFILE_COUNT];
     uint32_t            *arc_edge;
     struct edge         *edge;
+    uint16_t            *wheels;
     struct point        *shape;
     uint32_t            *name_at;
     char                *name_text;
@@ -39,7 +40,19 @@ void layout_arcs(const struct layout *l);
 void layout_islands(const struct layout *l, struct road_counts *counts);
 void layout_tree(const struct layout *l);
 
-/* Whether a street may be walked from its end: 0 from a, 1 from b. A loop has one arc, from a. */
-bool edge_open(const struct edge *e, int from);
+/* layout_edge.c: what an edge is like beyond its ends and its line. */
+
+/* The chain's own, in the order of its edge: whether it runs against the way that lends them. */
+void layout_edge_use(const struct layout *l, uint32_t e, const struct road_way_row *way,
+                     bool against, double way_cm);
+
+/* Lifts, lights and slopes, once all edges stand. */
+void layout_edge_ends(const struct layout *l, const uint8_t *given_flags);
+void layout_edge_slopes(const struct layout *l, struct heights *heights);
+
+/*
+ * Whether anybody may use a street from its end: 0 from a, 1 from b. A loop has one arc, from a.
+ */
+bool edge_open(unsigned flags, unsigned wheels, int from);
 
 #endif

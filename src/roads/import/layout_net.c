@@ -75,22 +75,33 @@ void layout_zones(const struct layout *l)
 
 /* --- arcs --- */
 
-bool edge_open(const struct edge *e, int from)
+bool edge_open(unsigned flags, unsigned wheels, int from)
 {
-    if (e->a == e->b)
-        return from == 0;
-    return !(e->flags & (from == 0 ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD));
+    for (int p = 0; p < PROFILE_COUNT; p++)
+        if (!profile_closed((enum profile)p, flags, wheels, from != 0))
+            return true;
+    return false;
 }
 
-static uint32_t arc_ms(const struct layout *l, enum profile profile, const struct edge *e,
+static bool arc_there(const struct layout *l, uint32_t e, int from)
+{
+    const struct edge *edge = &l->edge[e];
+    return edge_open(edge->flags, l->wheels[e], from) && (edge->a != edge->b || from == 0);
+}
+
+/* The finished parts as a reader sees them, as far as times need it. */
+static struct roads readable(const struct layout *l)
+{
+    return (struct roads){ .edges = l->header->edges, .edge = l->edge, .wheels = l->wheels };
+}
+
+static uint32_t arc_ms(const struct layout *l, enum profile profile, uint32_t e, bool back,
                        uint32_t head)
 {
-    uint8_t at_head = l->junction_flags[head];
-    if (at_head & JUNCTION_BLOCKED)
+    const struct roads r = readable(l);
+    if (l->junction_flags[head] & profiles[profile].stops)
         return NOT_REACHED;
-    if (!profiles[profile].steps && (at_head & JUNCTION_NO_WHEELCHAIR))
-        return NOT_REACHED;
-    int64_t ms = profile_ms(profile, (enum road_kind)e->kind, e->flags, e->length_cm, e->steps);
+    int64_t ms = edge_ms(&r, profile, e, back);
     return ms == TIME_FORBIDDEN ? NOT_REACHED : (uint32_t)ms;
 }
 
@@ -102,7 +113,7 @@ static void fill_arc(const struct layout *l, uint32_t arc, uint32_t e, int from)
     l->arc_edge[arc] = e * 2 + (uint32_t)from;
     for (int p = 0; p < PROFILE_COUNT; p++)
         l->arc[p][arc] = (struct arc){ leaves ? head | ARC_EXIT : head,
-                                       arc_ms(l, (enum profile)p, edge, head) };
+                                       arc_ms(l, (enum profile)p, e, from != 0, head) };
 }
 
 void layout_arcs(const struct layout *l)
@@ -110,50 +121,65 @@ void layout_arcs(const struct layout *l)
     uint32_t junctions = l->header->junctions;
     uint32_t *next = NEW(l->mem, uint32_t, junctions + 1);
     for (uint32_t e = 0; e < l->header->edges; e++) {
-        next[l->edge[e].a + 1] += edge_open(&l->edge[e], 0);
-        next[l->edge[e].b + 1] += edge_open(&l->edge[e], 1);
+        next[l->edge[e].a + 1] += arc_there(l, e, 0);
+        next[l->edge[e].b + 1] += arc_there(l, e, 1);
     }
     for (uint32_t j = 0; j < junctions; j++)
         next[j + 1] += next[j];
     for (uint32_t j = 0; j <= junctions; j++)
         l->first_arc[j] = next[j];
     for (uint32_t e = 0; e < l->header->edges; e++) {
-        if (edge_open(&l->edge[e], 0))
+        if (arc_there(l, e, 0))
             fill_arc(l, next[l->edge[e].a]++, e, 0);
-        if (edge_open(&l->edge[e], 1))
+        if (arc_there(l, e, 1))
             fill_arc(l, next[l->edge[e].b]++, e, 1);
     }
 }
 
 /* --- islands --- */
 
+/* Parts of one profile's net while they grow together, and their lengths. */
+struct islands { const struct layout *l; enum profile profile; uint32_t *parent; uint64_t *cm; };
+
 /* Who does not pass a junction does not join what hangs on it. */
-static bool passes(const struct layout *l, enum profile profile, uint32_t junction)
+static uint32_t island_root(const struct islands *s, const struct edge *edge, bool *ret_through)
 {
-    unsigned stop = JUNCTION_BLOCKED | (profiles[profile].steps ? 0 : JUNCTION_NO_WHEELCHAIR);
-    return !(l->junction_flags[junction] & stop);
+    unsigned stops = profiles[s->profile].stops;
+    bool a = !(s->l->junction_flags[edge->a] & stops), b = !(s->l->junction_flags[edge->b] & stops);
+    *ret_through = a && b;
+    return root_of(s->parent, a ? edge->a : edge->b);
 }
 
-static uint32_t mark_islands(const struct layout *l, enum profile profile, enum road_flag flag)
+static void mark_edge(const struct layout *l, enum profile profile, uint32_t e)
 {
+    if (profiles[profile].vehicle == ON_FOOT)
+        l->edge[e].flags |= profiles[profile].steps ? ROAD_ISLAND : ROAD_ISLAND_WHEEL;
+    else
+        l->wheels[e] |= profiles[profile].vehicle == BY_CAR ? WHEELS_ISLAND_CAR
+                                                            : WHEELS_ISLAND_CYCLE;
+}
+
+static uint32_t mark_islands(const struct layout *l, enum profile profile)
+{
+    const struct roads r = readable(l);
     uint32_t junctions = l->header->junctions, islands = 0, largest = 0;
-    uint32_t *parent = each_alone(l->mem, junctions);
-    uint64_t *cm = NEW(l->mem, uint64_t, junctions);
+    struct islands s = { l, profile, each_alone(l->mem, junctions),
+                         NEW(l->mem, uint64_t, junctions) };
     for (int round = 0; round < 3; round++)              /* unite, measure, mark */
         for (uint32_t e = 0; e < l->header->edges; e++) {
-            struct edge *edge = &l->edge[e];
-            if (profile_ms(profile, (enum road_kind)edge->kind, edge->flags, 1, 0) < 0)
+            const struct edge *edge = &l->edge[e];
+            bool through;
+            if (!edge_allows(&r, profile, e))
                 continue;
-            bool a = passes(l, profile, edge->a), b = passes(l, profile, edge->b);
-            uint32_t root = root_of(parent, a ? edge->a : edge->b);
-            if (round == 0 && a && b)
-                unite(parent, edge->a, edge->b);
+            uint32_t root = island_root(&s, edge, &through);
+            if (round == 0 && through)
+                unite(s.parent, edge->a, edge->b);
             if (round == 1)
-                cm[root] += edge->length_cm;
-            if (round == 1 && cm[root] > cm[largest])
+                s.cm[root] += edge->length_cm;
+            if (round == 1 && s.cm[root] > s.cm[largest])
                 largest = root;
-            if (round == 2 && root != largest && cm[root] < ISLAND_CM) {
-                edge->flags |= (uint16_t)flag;
+            if (round == 2 && root != largest && s.cm[root] < ISLAND_CM) {
+                mark_edge(l, profile, e);
                 islands++;
             }
         }
@@ -162,8 +188,10 @@ static uint32_t mark_islands(const struct layout *l, enum profile profile, enum 
 
 void layout_islands(const struct layout *l, struct road_counts *counts)
 {
-    counts->islands = mark_islands(l, PROFILE_STANDARD, ROAD_ISLAND);
-    mark_islands(l, PROFILE_WHEELCHAIR, ROAD_ISLAND_WHEEL);
+    counts->islands = mark_islands(l, PROFILE_STANDARD);
+    mark_islands(l, PROFILE_WHEELCHAIR);
+    mark_islands(l, PROFILE_EBIKE);
+    mark_islands(l, PROFILE_CAR);
 }
 
 /* --- the tree --- */

@@ -75,6 +75,15 @@ static void image_free(struct road_header **image)
     block_free(*image);
 }
 
+static enum err graph_open(struct ctx *c, uint64_t missing)
+{
+    enum err kind = fail(c, ERR_INVALID, "roads.arcs",
+                         "%llu ends of arcs are nodes that no table has",
+                         (unsigned long long)missing);
+    c->fault.arg0 = sv_fmt(&c->mem, "%llu", (unsigned long long)missing);
+    return kind;
+}
+
 static enum err image_make(struct ctx *c, struct arena *mem, struct road_builder *b,
                            struct road_counts *counts, struct road_header **ret_image)
 {
@@ -84,10 +93,12 @@ static enum err image_make(struct ctx *c, struct arena *mem, struct road_builder
         return fail(c, ERR_TOO_LARGE, "roads.limit", "more nodes or streets than allowed");
     chains_make(mem, b, &chains);
     counts->missing = chains.missing;
+    if (b->whole && chains.missing)
+        return graph_open(c, chains.missing);
     *ret_image = layout_make(mem, &chains, counts);
     if (!*ret_image)
-        return fail(c, ERR_INVALID, "roads.empty", "there is no street in it that can be walked");
-    return ERR_NONE;
+        return fail(c, ERR_INVALID, "roads.empty", "there is no street in it that can be used");
+    return b->heights ? heights_right(c, b->heights) : ERR_NONE;
 }
 
 enum err road_builder_write(struct ctx *c, struct road_builder *b, const char *path,
@@ -95,7 +106,8 @@ enum err road_builder_write(struct ctx *c, struct road_builder *b, const char *p
 {
     AUTO(arena_free) struct arena mem = { 0 };
     AUTO(image_free) struct road_header *image = NULL;
-    struct road_counts counts = { .nodes = b->nodes, .ways = b->ways };
+    struct road_counts counts = { .nodes = b->nodes, .ways = b->ways,
+                                  .arcs = b->arcs };
     TRY(image_make(c, &mem, b, &counts, &image));
     TRY(write_image(c, path, image));
     if (ret_counts)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#define LENGTH_SPARE_CM 5                /* lengths are rounded */
 #define STAIR_STEP_M 0.3                 /* going of one step, as the importer takes it */
 #define STAIR_SHARE_MAX 0.3              /* of a bridge, at each end */
 
@@ -89,8 +90,12 @@ static void edge_put(struct work *w, uint32_t edge, const bool *closes, bool any
     const struct edge *e = &w->base->edge[edge];
     struct track t = edge_track(w, edge);
     struct road_way way = { .name = edge_name(w->base, edge), .kind = (enum road_kind)e->kind,
-                            .flags = e->flags, .steps = e->steps };
+                            .flags = e->flags, .steps = e->steps,
+                            .wheels = w->base->wheels[edge], .wait = e->wait,
+                            .slope = { e->slope[0], e->slope[1] } };
     size_t from = 0;
+    if (fabs(track_m(&t, 0, t.n - 1) * 100 - e->length_cm) > LENGTH_SPARE_CM)
+        way.length_cm = e->length_cm;                /* it was given a length of its own */
     for (size_t i = 0; i < t.n; i++)
         if (t.node[i] > w->base->junctions)
             road_builder_node(w->out, t.node[i], t.at[i], 0);
@@ -143,7 +148,7 @@ static void streets_put(struct work *w, const struct point_box *box)
     }
     for (uint32_t j = 0; j < r->junctions; j++)
         road_builder_node(w->out, 1 + (int64_t)j, r->at[j],
-                          r->junction_flags[j] & (JUNCTION_BLOCKED | JUNCTION_NO_WHEELCHAIR));
+                          r->junction_flags[j] & ~(unsigned)JUNCTION_BORDER);
     for (uint32_t e = 0; e < r->edges; e++) {
         struct point_box here = edge_box(r, e);
         bool any = false;
