@@ -16,9 +16,9 @@ uint32_t net_access(const struct net *net, uint32_t cm)
 
 /* --- making --- */
 
-static uint32_t edge_cost(const struct net *net, uint32_t edge)
+static uint32_t edge_cost(const struct net *net, uint32_t edge, bool back)
 {
-    int64_t ms = edge_ms(net->roads, net->pace.profile, edge);
+    int64_t ms = edge_ms(net->roads, net->pace.profile, edge, back);
     if (ms != TIME_FORBIDDEN && net->pace.by != PACE_PROFILE)
         ms = net_access(net, net->roads->edge[edge].length_cm);
     return ms == TIME_FORBIDDEN || ms > NET_COST_MAX ? NOT_REACHED : (uint32_t)ms;
@@ -75,9 +75,10 @@ struct net *net_make(const struct roads *r, struct pace pace, uint32_t limit)
     net->roads = r;
     net->pace = pace;
     net->limit = limit < NET_COST_MAX ? limit : NET_COST_MAX;
-    net->cost = block_take(((size_t)r->edges + 1) * sizeof *net->cost);
+    net->cost = block_take(((size_t)r->edges + 1) * 2 * sizeof *net->cost);
     for (uint32_t e = 0; e < r->edges; e++)
-        net->cost[e] = edge_cost(net, e);
+        for (uint32_t back = 0; back < 2; back++)
+            net->cost[e * 2 + back] = edge_cost(net, e, back);
     struct net_making m = { .mem = &mem, .roads = r, .net = net };
     m.lines_room = (size_t)r->arcs + 1;
     m.line = arena_room(&mem, m.lines_room * sizeof *m.line, alignof(struct net_line));
@@ -105,55 +106,65 @@ void net_free(struct net *net)
 
 /* --- anchors --- */
 
-/* The share of the edge's cost from a; as reach.c has it, rounded down. */
-static uint32_t along(const struct net *net, const struct anchor *at)
+/* The share of the edge's cost one way from a; as reach.c has it, rounded down. */
+static uint32_t along(const struct net *net, const struct anchor *at, bool back)
 {
     uint32_t length_cm = net->roads->edge[at->edge].length_cm;
-    return length_cm ? (uint32_t)((uint64_t)net->cost[at->edge] * at->along_cm / length_cm) : 0;
+    uint64_t whole = net->cost[at->edge * 2 + back];
+    return length_cm ? (uint32_t)(whole * at->along_cm / length_cm) : 0;
 }
 
-static uint32_t to_end(const struct net *net, const struct anchor *at, int end)
+/* Who stands at the very end is there, whichever way the street may be used. */
+static uint32_t to_end(const struct net *net, const struct anchor *at, int end, bool back)
 {
-    uint32_t whole = net->cost[at->edge];
-    if (whole == NOT_REACHED)
-        return NOT_REACHED;
-    uint32_t from_a = along(net, at);
-    uint64_t cost = (end == 0 ? from_a : whole - from_a) + (uint64_t)net_access(net, at->access_cm);
+    uint32_t whole = net->cost[at->edge * 2 + back], on_edge = 0;
+    if (at->along_cm != (end == 0 ? 0 : net->roads->edge[at->edge].length_cm)) {
+        if (whole == NOT_REACHED)
+            return NOT_REACHED;
+        uint32_t from_a = along(net, at, back);
+        on_edge = end == 0 ? from_a : whole - from_a;
+    }
+    uint64_t cost = (uint64_t)on_edge + net_access(net, at->access_cm);
     return cost <= NET_COST_MAX ? (uint32_t)cost : NOT_REACHED;
 }
 
 bool net_out_both(const struct net *net, const struct anchor *at, uint32_t ret_cost[2])
 {
-    uint32_t whole = net->cost[at->edge];
-    if (whole == NOT_REACHED)
+    const uint32_t *cost = net->cost + at->edge * 2;
+    if (cost[0] != cost[1]) {
+        ret_cost[0] = to_end(net, at, 0, true);
+        ret_cost[1] = to_end(net, at, 1, false);
+        return ret_cost[0] != NOT_REACHED || ret_cost[1] != NOT_REACHED;
+    }
+    if (cost[0] == NOT_REACHED)
         return false;
-    uint32_t from_a = along(net, at), access = at->access_cm ? net_access(net, at->access_cm) : 0;
+    uint32_t from_a = along(net, at, false);
+    uint32_t access = at->access_cm ? net_access(net, at->access_cm) : 0;
     ret_cost[0] = from_a + access;
-    ret_cost[1] = whole - from_a + access;
+    ret_cost[1] = cost[0] - from_a + access;
     return access <= NET_COST_MAX;
 }
 
 uint32_t net_out(const struct net *net, const struct anchor *at, int end)
 {
     bool open = net->source[at->edge * 2 + end] != NO_STATE;
-    return open ? to_end(net, at, end) : NOT_REACHED;
+    return open ? to_end(net, at, end, end == 0) : NOT_REACHED;
 }
 
 uint32_t net_in(const struct net *net, const struct anchor *at, int end)
 {
     bool open = net->target[at->edge * 2 + end] != NO_STATE;
-    return open ? to_end(net, at, end) : NOT_REACHED;
+    return open ? to_end(net, at, end, end != 0) : NOT_REACHED;
 }
 
 uint32_t net_between(const struct net *net, const struct anchor *from, const struct anchor *to)
 {
-    bool forward = from->along_cm <= to->along_cm;
-    unsigned closed = forward ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD;
-    if (net->cost[from->edge] == NOT_REACHED ||
-        (from->along_cm != to->along_cm && net->roads->edge[from->edge].flags & closed))
+    bool back = from->along_cm > to->along_cm, same = from->along_cm == to->along_cm;
+    if (!net_allows(net, (uint32_t)from->edge) ||
+        (!same && net->cost[from->edge * 2 + back] == NOT_REACHED))
         return NOT_REACHED;
-    uint32_t a = along(net, from), b = along(net, to);
-    uint64_t cost = (forward ? b - a : a - b) + (uint64_t)net_access(net, from->access_cm) +
+    uint32_t a = same ? 0 : along(net, from, back), b = same ? 0 : along(net, to, back);
+    uint64_t cost = (back ? a - b : b - a) + (uint64_t)net_access(net, from->access_cm) +
                     net_access(net, to->access_cm);
     return cost <= NET_COST_MAX ? (uint32_t)cost : NOT_REACHED;
 }
@@ -168,8 +179,8 @@ static uint32_t *junction_edges(struct arena *mem, const struct net *net)
     uint8_t *merit = NEW(mem, uint8_t, r->junctions);
     for (uint32_t e = 0; e < r->edges; e++) {
         unsigned flags = r->edge[e].flags;
-        uint8_t good = net->cost[e] == NOT_REACHED ? 0 : flags & ROAD_PRIVATE ? 1 : 3;
-        if (good && !(flags & (ROAD_ONLY_FORWARD | ROAD_ONLY_BACKWARD)))
+        uint8_t good = !net_allows(net, e) ? 0 : flags & ROAD_PRIVATE ? 1 : 3;
+        if (good && net->cost[e * 2] != NOT_REACHED && net->cost[e * 2 + 1] != NOT_REACHED)
             good++;
         for (int end = 0; end < 2; end++) {
             uint32_t junction = end == 0 ? r->edge[e].a : r->edge[e].b;
@@ -223,7 +234,7 @@ struct anchor *net_points(struct arena *mem, const struct net *net, bool shape, 
     size_t room = (size_t)r->junctions + (shape ? r->shapes : 0) + 1;
     struct anchor *out = arena_room(mem, room * sizeof *out, alignof(struct anchor));
     for (uint32_t e = 0; e < r->edges; e++) {
-        if (net->cost[e] == NOT_REACHED)
+        if (!net_allows(net, e))
             continue;
         if (edge[r->edge[e].a] == e)
             put_junction(r, r->edge[e].a, e, &out[n++]);

@@ -41,15 +41,21 @@ struct net {
     uint32_t        limit;           /* ways of more than this are not promised */
     uint32_t        states, arcs;
     struct net_arcs out, in;
-    uint32_t       *cost;            /* of each edge; NOT_REACHED: not for this pace */
+    uint32_t       *cost;            /* edge * 2 + back: from a to b and back; NOT_REACHED: closed */
     uint32_t       *source;          /* edge * 2 + end: where one is who set out from it ... */
-    uint32_t       *target;          /* ... and from where the edge is entered; NO_STATE: closed */
+    uint32_t       *target;          /* ... and from where it is entered; NO_STATE: not open at all */
     uint32_t       *junction_state;  /* of each junction, its first state (the entered one) */
 };
 
 /* `limit` at most NET_COST_MAX: the farthest that will be asked for. In blocks of its own. */
 struct net *net_make(const struct roads *r, struct pace pace, uint32_t limit);
 void net_free(struct net *net);              /* accepts NULL */
+
+/* Whether the pace may use the edge, in one direction at least. */
+static inline bool net_allows(const struct net *net, uint32_t edge)
+{
+    return net->cost[edge * 2] != NOT_REACHED || net->cost[edge * 2 + 1] != NOT_REACHED;
+}
 
 /* --- where an anchor joins the net --- */
 

@@ -110,9 +110,7 @@ static uint32_t own_state(const struct net_making *m, const struct edge *e, uint
 
 static bool stops(const struct net *net, uint32_t junction)
 {
-    bool wheel = !profiles[net->pace.profile].steps;
-    unsigned stop = JUNCTION_BLOCKED | (wheel ? JUNCTION_NO_WHEELCHAIR : 0);
-    return net->roads->junction_flags[junction] & stop;
+    return net->roads->junction_flags[junction] & profiles[net->pace.profile].stops;
 }
 
 static void number_edge(const struct net_making *m, uint32_t i)
@@ -121,13 +119,11 @@ static void number_edge(const struct net_making *m, uint32_t i)
     const struct edge *e = &m->roads->edge[i];
     for (int end = 0; end < 2; end++) {
         uint32_t junction = end == 0 ? e->a : e->b;
-        bool no_out = e->flags & (end == 0 ? ROAD_ONLY_FORWARD : ROAD_ONLY_BACKWARD);
-        bool no_in = e->flags & (end == 0 ? ROAD_ONLY_BACKWARD : ROAD_ONLY_FORWARD);
-        bool closed = net->cost[i] == NOT_REACHED;
+        bool closed = !net_allows(net, i);
         net->source[i * 2 + (uint32_t)end] =
-            closed || no_out || stops(net, junction) ? NO_STATE : own_state(m, e, junction);
+            closed || stops(net, junction) ? NO_STATE : own_state(m, e, junction);
         net->target[i * 2 + (uint32_t)end] =
-            closed || no_in ? NO_STATE : net->junction_state[junction];
+            closed ? NO_STATE : net->junction_state[junction];
     }
 }
 
@@ -172,7 +168,7 @@ void zones_lines(struct net_making *m)
     for (uint32_t tail = 0; tail < r->junctions; tail++)
         for (uint32_t i = r->first_arc[tail]; i < r->first_arc[tail + 1]; i++) {
             const struct edge *e = &r->edge[r->arc_edge[i] / 2];
-            uint32_t cost = net->cost[r->arc_edge[i] / 2], head = arcs[i].head & ~ARC_EXIT;
+            uint32_t cost = net->cost[r->arc_edge[i]], head = arcs[i].head & ~ARC_EXIT;
             if (arcs[i].ms == NOT_REACHED || cost == NOT_REACHED)
                 continue;
             if (e->zone)
