@@ -69,6 +69,7 @@ const struct module *const modules[] = {
     &chain_module,
     &told_module,
     &message_module,
+    &remind_module,
     &doubt_module,
     &request_reply_module,
     &open311_module,

@@ -43,7 +43,7 @@ extern const struct module request_module;
 extern const struct module request_my_module;
 extern const struct module signal_module, payment_module, counter_module, chain_module;
 extern const struct module told_module, doubt_module, adviser_module;
-extern const struct module message_module;
+extern const struct module message_module, remind_module;
 extern const struct module request_reply_module;
 extern const struct module open311_module, open311_client_module;
 extern const struct module ghost_module;

@@ -46,6 +46,7 @@ import { meals } from './api/meals.mjs';
 import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
 import { gatherings } from './api/gatherings.mjs';
+import { reminders } from './api/reminders.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
 import { delivery } from './api/delivery.mjs';
@@ -115,6 +116,7 @@ for (const engine of engines) {
   await quotas(third, day);
   await menu(third, day);
   await gatherings(third);
+  await reminders(third, day);                     // last: it moves the clock
   await third.stop();
 
   for (const one of [house, other, third])

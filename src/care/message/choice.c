@@ -27,6 +27,8 @@ const struct field message_choice_fields[] = {
     FIELD(C, digest, .brief = true, .zh = "晚上一次汇总", .en = "One digest in the evening"),
     FIELD(C, quiet_from, .low = 0, .high = 1439, .zh = "免打扰从（分钟）", .en = "Quiet from, minute"),
     FIELD(C, quiet_to, .low = 0, .high = 1439, .zh = "免打扰到（分钟）", .en = "Quiet until, minute"),
+    FIELD(C, remind_min, .low = 0, .high = 1439, .zh = "提醒时间（分钟）",
+          .en = "Reminders at, minute"),
     FIELD(C, wechat, .class = SEALED, .mask = MASK_ALL, .high = 64, .zh = "微信标识",
           .en = "WeChat open id"),
     { 0 },
@@ -86,6 +88,8 @@ static enum err answer_choice(struct ctx *c, struct answer *a, const C *m)
         json_int(&a->json, "quiet_from", m->quiet_from.n);
         json_int(&a->json, "quiet_to", m->quiet_to.n);
     }
+    if (m->remind_min.known)
+        json_int(&a->json, "remind_min", m->remind_min.n);
     json_bool(&a->json, "wechat", m->wechat.len != 0);
     json_array(&a->json, "kinds");
     for (size_t i = 0; i < TELL_KINDS; i++) {
@@ -96,6 +100,7 @@ static enum err answer_choice(struct ctx *c, struct answer *a, const C *m)
         json_text(&a->json, "name", sv_of(c->lang == LANG_EN ? message_kinds[i].en
                                                               : message_kinds[i].zh));
         json_bool(&a->json, "on", !(m->off.bits >> i & 1));
+        json_bool(&a->json, "reminder", message_forms[i].reminder || i == TELL_MEAL);
         json_end(&a->json, '}');
     }
     json_end(&a->json, ']');
@@ -111,6 +116,7 @@ MUST static enum err put_choice(struct ctx *c, const struct request *q, C *m)
     m->digest = in->digest;
     m->quiet_from = in->quiet_from;
     m->quiet_to = in->quiet_to;
+    m->remind_min = in->remind_min;
     if (m->way == CHOICE_WECHAT && m->wechat.len == 0) {
         fail_field(c, SV("way"), "choice.wechat");
         return fail_fields(c);
@@ -137,13 +143,24 @@ enum err my_choice_put(struct ctx *c, const struct request *q, struct answer *a)
     return answer_choice(c, a, &m);
 }
 
-/* --- of an elder without an account, by whoever answers her calls --- */
+/* --- of an elder without an account, by whoever answers her calls, or by bound family --- */
+
+/* Family that may see her records says how her mother is reminded: it reads the same messages. */
+MUST static enum err check_family(struct ctx *c, struct elder_id elder)
+{
+    bool allowed = true;
+    if (c->who->role == ROLE_CITIZEN)
+        TRY(bond_allows(c, c->who->account, elder, BOND_MAY_RECORDS, &allowed));
+    return allowed ? ERR_NONE : fail(c, ERR_MISSING, "missing", "elder %lld is not hers",
+                                     (long long)elder.n);
+}
 
 static enum err elder_asked(struct ctx *c, const struct request *q, struct elder *e, C *m)
 {
     int64_t id;
     TRY(request_id(c, q, 0, &id));
     TRY(entity_get(c, &elder_entity, id, e));
+    TRY(check_family(c, e->id));
     TRY(message_choice_of(c, e->account, e->id, m));
     return ERR_NONE;
 }

@@ -20,6 +20,7 @@ struct message_choice {
     struct set         off;                /* bits of message_kinds */
     bool               digest;
     struct opt_int     quiet_from, quiet_to;     /* minutes of the day */
+    struct opt_int     remind_min;         /* the minute of the day at which reminders come */
     struct sv          wechat;             /* SEALED: her open id */
 };
 extern const struct field  message_choice_fields[];

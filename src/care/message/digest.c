@@ -9,7 +9,7 @@ SQL(message_digest_due);
 SQL(message_gathered);
 SQL(message_orders_of_day);
 
-enum { LINES_RUNES = 90, GATHERED_MAX = 40 };
+enum { LINES_RUNES = 90, GATHERED_MAX = 40, MORNING_MIN = 480 };
 
 /* --- the digest --- */
 
@@ -98,8 +98,11 @@ static enum err tomorrow_one(struct ctx *c, const struct due_row *due, const voi
     return told ? message_tell(c, TELL_TOMORROW, &o, o.day.n) : ERR_NONE;
 }
 
+/* Each quarter of an hour from the morning on, so that everybody's own hour lies ahead. */
 enum err message_tomorrow_job(struct ctx *c, const struct job *j)
 {
+    if (minute_of(c->now) < MORNING_MIN)
+        return ERR_NONE;
     return work_by_clock(c, j, &(struct work_by_clock){
         .due = &sql_message_orders_of_day, .until = { day_of(c->now).n + 1 },
         .each = tomorrow_one });

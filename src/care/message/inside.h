@@ -47,6 +47,11 @@ struct carried_input {
 /* A new link for the row (its hash and end noted there); "" where the house has no address. */
 MUST enum err link_make(struct ctx *c, struct message_row *m, struct sv *ret_url);
 
+/* --- texts.c --- */
+
+extern const struct field texts_gives[];
+enum err texts_get(struct ctx *c, const struct request *q, struct answer *a);
+
 extern const struct endpoint message_endpoints[];
 endpoint_fn link_open, receipt_post, template_preview, channel_test, my_messages, my_choice_get,
     my_choice_put, elder_choice_put, elder_choice_get;

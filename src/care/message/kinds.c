@@ -20,6 +20,9 @@ const struct choice message_kinds[] = {
     { "channel.test", "通道测试", "test of a channel" },
     { "gathering.free", "候补有名额了", "a place is free" },
     { "gathering.off", "活动取消", "a class or outing is off" },
+    { "meal.cut_off", "订餐快截止", "meals close soon" },
+    { "agreement.ends", "服务协议快到期", "an agreement ends" },
+    { "bond.ends", "家属绑定快到期", "a bond ends" },
     { 0 },
 };
 const struct choice message_ways[] = {
@@ -56,6 +59,10 @@ static const slots of_handed = { { "what", "什么事", "工作项", 12, false }
                                  { "from", "谁转来的", "王芳", 12, false }, { 0 } };
 static const slots of_free = { ITEM_, DAY_, TIME_, { 0 } };
 static const slots of_off = { ITEM_, DAY_, { 0 } };
+static const slots of_meal = { { "sitting", "餐次", "午餐", 2, false },
+                               { "until", "截止时间", "今天09:30", 7, false },
+                               { "place", "助餐点", "槐安助餐点", 12, false }, { 0 } };
+static const slots of_ends = { DAY_, { "org", "机构", "槐安驿站", 12, false }, { 0 } };
 static const slots of_test = { TIME_, { 0 } };
 
 #define ASKED_TEXT "有人申请绑定为您的家属，绑定后可代您下单、看服务记录。同意请到驿站办理，不认识请不用理会。"
@@ -88,7 +95,7 @@ const struct message_form message_forms[TELL_KINDS] = {
     [TELL_CARER] = { .slots = of_carer, .optional = true,
         .sms = "{day}{time}的{item}换成{carer}上门。{link}", .voice = "{day}{time}的{item}换成{carer}上门。",
         .wechat = "{day}{time}的{item}换成{carer}上门。" },
-    [TELL_TOMORROW] = { .slots = of_carer, .optional = true,
+    [TELL_TOMORROW] = { .slots = of_carer, .optional = true, .reminder = true,
         .sms = "明天{time}有{item}。{link}", .voice = "明天{time}有{item}。",
         .wechat = "明天{time}有{item}。" },
     [TELL_DIGEST] = { .slots = of_digest, .optional = true,
@@ -96,6 +103,17 @@ const struct message_form message_forms[TELL_KINDS] = {
     [TELL_PAUSE_ENDS] = { .slots = of_pause,
         .sms = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。",
         .voice = "暂停的服务{day}到期。要继续暂停，请提前告诉驿站。", .wechat = "暂停的服务{day}到期" },
+    [TELL_MEAL] = { .slots = of_meal, .optional = true,
+        .sms = "{place}的{sitting}{until}截止，您还没有订。要订请给驿站打电话，不订不用理会。",
+        .voice = "您好，{place}的{sitting}，{until}截止，您还没有订。要订请给驿站打电话，不订不用理会。",
+        .wechat = "{sitting}{until}截止，还没有订。" },
+    [TELL_AGREEMENT_ENDS] = { .slots = of_ends, .optional = true, .reminder = true,
+        .sms = "和{org}的服务协议{day}到期。要继续，请联系驿站续签。",
+        .voice = "您好，您和{org}的服务协议{day}到期。要继续，请联系驿站续签。",
+        .wechat = "和{org}的服务协议{day}到期。" },
+    [TELL_BOND_ENDS] = { .slots = of_pause, .optional = true, .reminder = true,
+        .sms = "您与老人的绑定{day}到期，到期后看不到记录、不能代下单。要继续，请联系驿站续期。",
+        .voice = "您与老人的绑定{day}到期。要继续，请联系驿站续期。", .wechat = "与老人的绑定{day}到期。" },
     [TELL_HANDED] = { .slots = of_handed, .sms = "{from}把一件“{what}”转给您，请登录后在待办里查看。" },
     [TELL_PLACE_FREE] = { .slots = of_free,
         .sms = "您候补的“{item}”有名额了，请在{day}{time}前到驿站或网上答复，过时让给下一位。",

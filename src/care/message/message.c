@@ -35,6 +35,7 @@ const struct field message_fields[] = {
     FIELD(M, parts, .read_only = true, .zh = "条数或秒数", .en = "Parts or seconds"),
     FIELD(M, happened_at, .read_only = true, .zh = "事情发生在", .en = "Happened at"),
     FIELD(M, not_before, .read_only = true, .filter = true, .zh = "不早于", .en = "Not before"),
+    FIELD(M, until, .read_only = true, .zh = "过时不发", .en = "Not after"),
     FIELD(M, sent_at, .read_only = true, .brief = true, .zh = "发出时间", .en = "Sent at"),
     FIELD(M, delivered_at, .read_only = true, .zh = "送达时间", .en = "Delivered at"),
     FIELD(M, tries, .read_only = true, .zh = "试了几次", .en = "Tries"),
@@ -166,6 +167,8 @@ static const struct step steps[] = {
       .effect = note_delivered, .zh = "送达", .en = "Delivered" },
     { .from = "sent,unsure", .action = "bounce", .to = "failed", .automatic = true,
       .effect = note_why, .zh = "没有送达", .en = "Not delivered" },
+    { .from = "waiting", .action = "lapse", .to = "dropped", .automatic = true,
+      .effect = note_why, .zh = "过时不发", .en = "Too late" },
     { .from = "gathered", .action = "fold", .to = "digested", .automatic = true, .zh = "并入汇总",
       .en = "In a digest" },
     { 0 },
@@ -203,6 +206,8 @@ static const struct parameter_default parameters[] = {
       "Told later than this: not told", DEFAULTS },
     { "message.tomorrow", "1", "", "前一天告知明天的服务（1是0否）",
       "Tell of tomorrow's visit the day before (1 or 0)", DEFAULTS },
+    { "message.remind_minute", "1020", "minute", "提醒的默认时间（一天的第几分钟）",
+      "When reminders go out (minute of the day)", DEFAULTS },
     { "message.link_hours", "72", "hour", "短信链接有效多少小时", "Hours a link holds", DEFAULTS },
     { 0 },
 };
@@ -245,7 +250,7 @@ static const struct job_kind jobs[] = {
 };
 static const struct schedule schedules[] = {
     { "message.digest", "message.digest", 300, 0 },
-    { "message.tomorrow", "message.tomorrow", 86400, 17 * 60 },
+    { "message.tomorrow", "message.tomorrow", 900, 0 },
     { 0 },
 };
 

@@ -8,9 +8,11 @@
  * is a row of `message`, once for an event and a person (`once`), by these rules, in this order:
  *
  *     not wanted   the kind is switched off by her (never codes and the like)         → dropped
- *     stale        told later than message.stale_minutes                               → dropped
+ *     stale        told later than message.stale_minutes, or it can leave only after `until`
+ *                                                                                      → dropped
  *     digest       she wants one message in the evening                                → gathered
  *     enough       message.daily_limit to her today (urgent ones pass): to the digest  → gathered
+ *     hour         a reminder: her hour, else message.remind_minute                    → later
  *     quiet        her quiet hours, else message.quiet_from … quiet_to (urgent pass)   → later
  *     way          hers; else WeChat if bound, SMS to a mobile, voice to a landline, else 待拨打
  *
@@ -22,6 +24,8 @@
  * the gateway (message_channel.repeats): one that drops a repeated id gets every try anew, which is
  * exactly once; with one that does not, a try whose answer never came is not repeated (at most
  * once): the row is `unsure`. What certainly did not leave is tried again by either.
+ *
+ * `until` of a reminder is asked again as it leaves: what was called off meanwhile is not announced.
  *
  * Texts are plain, name no address and no condition, and are never advertising: there is no kind
  * for it. Secrets (a code, a link) lie sealed in the row and show as ••••.
@@ -36,7 +40,8 @@
 enum message_kind {
     TELL_CODE, TELL_BOND_ASKED, TELL_BOND_MADE, TELL_PLACED, TELL_ARRIVED, TELL_DONE, TELL_NOT_MET,
     TELL_CANCELLED, TELL_CHANGED, TELL_CARER, TELL_TOMORROW, TELL_DIGEST, TELL_PAUSE_ENDS,
-    TELL_HANDED, TELL_TEST, TELL_PLACE_FREE, TELL_GATHERING_OFF, TELL_KINDS
+    TELL_HANDED, TELL_TEST, TELL_PLACE_FREE, TELL_GATHERING_OFF, TELL_MEAL, TELL_AGREEMENT_ENDS,
+    TELL_BOND_ENDS, TELL_KINDS
 };
 enum message_way { WAY_SMS, WAY_VOICE, WAY_WECHAT, WAY_CALL };
 enum message_state {
@@ -53,6 +58,7 @@ struct message_form {
     const struct message_slot *slots;      /* ends with { 0 } */
     bool urgent;                           /* passes quiet hours, limit and digest */
     bool optional;                         /* may be switched off */
+    bool reminder;                         /* waits for her hour of the day, no digest takes it */
     const char *sms, *voice, *wechat;      /* the house's own texts, until one is published */
 };
 extern const struct message_form message_forms[TELL_KINDS];
@@ -76,6 +82,7 @@ struct message_row {
     bool               urgent;
     int64_t            parts;              /* SMS parts, or seconds of a call */
     struct moment      happened_at, not_before, sent_at, delivered_at;
+    struct moment      until;              /* after that it says nothing true; 0: always does */
     int64_t            tries, again;       /* again: how often a person sent it anew */
     struct sv          why;                /* why not, or why later */
     struct sv          provider_ref;       /* the gateway's own id, for receipts */
@@ -108,9 +115,16 @@ struct message_new {
     bool               link;               /* the text gets a link that shows just this */
     struct sv          once;
     struct moment      happened_at;        /* 0: now */
+    struct moment      until;              /* 0: no end */
+    int                by;                 /* 1 + enum message_way: that one; 0: as it fits */
 };
 /* A known `once`: nothing happens. The caller's rights are not asked. */
 MUST enum err message_send(struct ctx *c, const struct message_new *n);
+/*
+ * The same to everybody whom something about n->elder concerns: family bound that may see her
+ * records, and herself where she has a number. Account, phone and to_elder are filled in here.
+ */
+MUST enum err message_people(struct ctx *c, const struct message_new *n);
 
 /*
  * Something happened to an order (visit 0: none): one row now, the rest after the commit. What is

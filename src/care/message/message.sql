@@ -43,6 +43,9 @@ SELECT id FROM message WHERE link = :link LIMIT 1;
 -- :message_by_ref
 SELECT id FROM message WHERE channel = :channel AND provider_ref = :ref LIMIT 1;
 
+-- :message_tests
+SELECT id FROM message WHERE kind = 'channel.test' AND ended_at IS NULL ORDER BY id DESC LIMIT 10;
+
 -- :message_digest_due
 SELECT DISTINCT account AS id FROM message
  WHERE state = 'gathered' AND not_before <= :now AND account > :after AND ended_at IS NULL
@@ -53,11 +56,13 @@ SELECT id FROM message
  WHERE account = :account AND state = 'gathered' AND not_before <= :now AND ended_at IS NULL
  ORDER BY happened_at, id LIMIT 40;
 
--- Orders of a day that stand.
+-- Orders of a day that stand, were not placed just now, and have not been told of.
 -- :message_orders_of_day
 SELECT id, version FROM care_order
  WHERE state IN ('placed', 'accepted', 'assigned') AND day = :until AND id > :after
-   AND ended_at IS NULL
+   AND created_at < :now - 7200000 AND ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM outbox
+                    WHERE outbox.once = 'order.tomorrow/' || care_order.id || '/' || care_order.day)
  ORDER BY id LIMIT 100;
 
 -- Every message of an event and a person stands once.

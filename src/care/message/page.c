@@ -8,6 +8,9 @@
 #include <sodium.h>
 
 SQL(message_by_ref);
+SQL(message_tests);
+
+enum { TESTS_MAX = 10 };
 
 /* --- receipts --- */
 
@@ -82,10 +85,15 @@ static const struct field receipt_gives[] = { SAYS(INT, "noted"), { 0 } };
 
 /* --- a test message --- */
 
-struct test_in { struct sv phone; };
+struct test_in { struct sv phone; int way; };
+static const struct choice test_ways[] = {
+    { "auto", "按号码选择", "as it fits" }, { "sms", "短信", "SMS" },
+    { "voice", "语音电话", "voice call" }, { 0 },
+};
 static const struct field test_fields[] = {
     FIELD(struct test_in, phone, .required = true, .high = 30, .check = phone_check,
           .zh = "发到哪个号码", .en = "To which number"),
+    CHOICE(struct test_in, way, test_ways, .zh = "渠道", .en = "Channel"),
     { 0 },
 };
 
@@ -95,11 +103,48 @@ enum err channel_test(struct ctx *c, const struct request *q, struct answer *a)
     const struct test_in *in = q->body;
     struct civil at = civil_of(c->now);
     TRY(message_send(c, &(struct message_new){
-        .kind = TELL_TEST, .phone = in->phone,
+        .kind = TELL_TEST, .phone = in->phone, .by = in->way,
+        .scope = c->who->ranges_n ? c->who->ranges[0].low : 0,
         .values = { { "time", sv_fmt(&c->mem, "%02d:%02d", at.hour, at.minute) } },
         .once = sv_fmt(&c->mem, "test/%lld/%lld", (long long)review_me(c).n,
                        (long long)c->now.ms) }));
     json_bool(&a->json, "done", true);
+    return ERR_NONE;
+}
+
+static const struct field test_gives[] = {
+    SAYS(MOMENT, "at"), SAYS(TEXT, "way"), SAYS(TEXT, "state"), SAYS(TEXT, "state_name"),
+    SAYS(TEXT, "to"), SAYS(TEXT, "why"), SAYS(INT, "parts"), { 0 },
+};
+static const struct field tests_gives[] = { SAYS(LIST, "tests", .record = test_gives), { 0 } };
+
+/* What became of the last ones; the administrator sees no other message. */
+static enum err tests_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    int64_t ids[TESTS_MAX];
+    size_t n = 0;
+    (void)q;
+    struct rows r = db_rows(c, &sql_message_tests, NO_PARAMS);
+    while (n < TESTS_MAX && rows_next(&r))
+        ids[n++] = rows_int(&r, 0);
+    TRY(rows_end(&r));
+    json_array(&a->json, "tests");
+    for (size_t i = 0; i < n; i++) {
+        struct message_row m;
+        bool found;
+        TRY(entity_load(c, &message_entity, ids[i], &m, &found));
+        const struct choice *state = &message_states[m.state];
+        json_object(&a->json, NULL);
+        json_moment(&a->json, "at", m.happened_at);
+        json_text(&a->json, "way", sv_of(message_ways[m.way].key));
+        json_text(&a->json, "state", sv_of(state->key));
+        json_text(&a->json, "state_name", sv_of(c->lang == LANG_EN ? state->en : state->zh));
+        json_text(&a->json, "to", mask_text(&c->mem, MASK_PHONE, m.address));
+        json_text(&a->json, "why", m.why);
+        json_int(&a->json, "parts", m.parts);
+        json_end(&a->json, '}');
+    }
+    json_end(&a->json, ']');
     return ERR_NONE;
 }
 
@@ -182,9 +227,11 @@ enum err my_messages(struct ctx *c, const struct request *q, struct answer *a)
 /* --- the table --- */
 
 static const struct field choice_kind_gives[] = { SAYS(TEXT, "key"), SAYS(TEXT, "name"),
-                                                  SAYS(BOOL, "on"), { 0 } };
+                                                  SAYS(BOOL, "on"), SAYS(BOOL, "reminder"),
+                                                  { 0 } };
 static const struct field choice_gives[] = {
     SAYS(TEXT, "way"), SAYS(BOOL, "digest"), MAY_SAY(INT, "quiet_from"), MAY_SAY(INT, "quiet_to"),
+    MAY_SAY(INT, "remind_min"),
     SAYS(BOOL, "wechat"), SAYS(LIST, "kinds", .record = choice_kind_gives), { 0 },
 };
 
@@ -199,6 +246,8 @@ static const struct field choice_takes[] = {
     FIELD(C, digest, .zh = "晚上一次汇总", .en = "One digest in the evening"),
     FIELD(C, quiet_from, .low = 0, .high = 1439, .zh = "免打扰从（分钟）", .en = "Quiet from, minute"),
     FIELD(C, quiet_to, .low = 0, .high = 1439, .zh = "免打扰到（分钟）", .en = "Quiet until, minute"),
+    FIELD(C, remind_min, .low = 0, .high = 1439, .zh = "提醒时间（分钟）",
+          .en = "Reminders at, minute"),
     { 0 },
 };
 #undef C
@@ -210,8 +259,12 @@ const struct endpoint message_endpoints[] = {
     { POST, "/api/message/test", channel_test, WRITES, MAY_MANAGE_ACCOUNTS, .takes = test_fields,
       .takes_size = sizeof(struct test_in), .gives = done_gives, .per_minute = 6, .zh = "发一条测试消息",
       .en = "Send a test message" },
+    { GET, "/api/message/tests", tests_get, READS, MAY_MANAGE_ACCOUNTS, .gives = tests_gives,
+      .zh = "最近的测试消息", .en = "What became of the last test messages" },
     { GET, "/api/message/numbers", numbers_get, READS, MAY_READ_ORDERS, .gives = numbers_gives,
       .zh = "今天的消息数", .en = "Today's messages by way and state" },
+    { GET, "/api/message/texts", texts_get, READS, MAY_READ_ORDERS, .gives = texts_gives,
+      .zh = "现在各类消息怎么说、多长", .en = "What each kind says now, and how long it is" },
     { POST, "/api/message_template/preview", template_preview, READS, MAY_SET_RULES,
       .takes = message_template_fields, .takes_size = sizeof(struct message_template),
       .gives = message_template_fields, .no_replay = true, .zh = "模板预览",
@@ -225,6 +278,11 @@ const struct endpoint message_endpoints[] = {
       .zh = "我想怎样收消息", .en = "How I want to be told" },
     { PUT, "/api/my/message_choice", my_choice_put, WRITES, MAY_BE_CITIZEN, CHOICE_BODY,
       .gives = choice_gives, .zh = "改我收消息的方式", .en = "Change how I am told" },
+    { GET, "/api/my/elders/{id}/message_choice", elder_choice_get, READS, MAY_BE_CITIZEN,
+      .gives = choice_gives, .zh = "家里老人怎样收消息", .en = "How an elder of mine is told" },
+    { PUT, "/api/my/elders/{id}/message_choice", elder_choice_put, WRITES, MAY_BE_CITIZEN,
+      CHOICE_BODY, .gives = choice_gives, .zh = "改家里老人收消息的方式",
+      .en = "Change how an elder of mine is told" },
     { GET, "/api/elder/{id}/message_choice", elder_choice_get, READS, MAY_READ_REGISTER,
       .gives = choice_gives, .zh = "老人怎样收消息", .en = "How an elder is told" },
     { PUT, "/api/elder/{id}/message_choice", elder_choice_put, WRITES, MAY_ANSWER_CALLS,

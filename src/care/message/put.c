@@ -44,7 +44,9 @@ MUST static enum err choose_way(struct ctx *c, struct deciding *d)
     m->address = phone_normal(&c->mem, d->n->phone);
     if (d->choice.wechat.len && d->form->wechat)
         TRY(channel_of(c, WAY_WECHAT, &k, &wechat));
-    if (m->kind == TELL_CODE)
+    if (d->n->by)
+        m->way = d->n->by - 1;
+    else if (m->kind == TELL_CODE)
         m->way = WAY_SMS;
     else if (d->choice.way != CHOICE_AUTO)
         m->way = ways[d->choice.way];
@@ -74,6 +76,29 @@ static struct moment after_quiet(struct moment now, int64_t from, int64_t to)
     return moment_at(day, (int)to);
 }
 
+static void drop(struct deciding *d, struct sv reason)
+{
+    d->m.state = MESSAGE_DROPPED;
+    d->m.why = reason;
+}
+
+/* A reminder waits for her hour of today, unless that has gone. */
+MUST static enum err choose_hour(struct ctx *c, struct deciding *d)
+{
+    int64_t minute;
+    if (!d->form->reminder)
+        return ERR_NONE;
+    TRY(setting(c, d, "message.remind_minute", &minute));
+    if (d->choice.remind_min.known)
+        minute = d->choice.remind_min.n;
+    struct moment at = moment_at(day_of(c->now), (int)minute);
+    if (at.ms <= c->now.ms)
+        return ERR_NONE;
+    d->m.not_before = at;
+    d->m.why = SV("到提醒时间发送");
+    return ERR_NONE;
+}
+
 MUST static enum err choose_time(struct ctx *c, struct deciding *d)
 {
     int64_t from, to;
@@ -87,9 +112,13 @@ MUST static enum err choose_time(struct ctx *c, struct deciding *d)
         from = d->choice.quiet_from.n;
         to = d->choice.quiet_to.n;
     }
-    m->not_before = after_quiet(c->now, from, to);
-    if (m->not_before.ms != c->now.ms)
+    TRY(choose_hour(c, d));
+    struct moment wanted = m->not_before;
+    m->not_before = after_quiet(wanted, from, to);
+    if (m->not_before.ms != wanted.ms)
         m->why = SV("免打扰时段，稍后发送");
+    if (moment_known(m->until) && m->not_before.ms >= m->until.ms)
+        drop(d, SV("到能发送时已过时"));
     return ERR_NONE;
 }
 
@@ -121,17 +150,11 @@ MUST static enum err today_count(struct ctx *c, const struct deciding *d, int64_
     return ERR_NONE;
 }
 
-static void drop(struct deciding *d, struct sv reason)
-{
-    d->m.state = MESSAGE_DROPPED;
-    d->m.why = reason;
-}
-
 MUST static enum err choose_whether(struct ctx *c, struct deciding *d)
 {
     int64_t stale, limit, n;
     bool digests = d->form->optional && d->n->account.n && d->m.kind != TELL_DIGEST &&
-                   d->m.kind != TELL_TOMORROW;
+                   !d->form->reminder;
     if (d->form->optional && d->choice.off.bits >> d->m.kind & 1) {
         drop(d, SV("本人不想收这类消息"));
         return ERR_NONE;
@@ -244,6 +267,7 @@ static void begin(const struct ctx *c, const struct message_new *n, struct decid
     m->elder = n->elder;
     m->once = n->once;
     m->urgent = d->form->urgent;
+    m->until = n->until;
     m->happened_at = moment_known(n->happened_at) ? n->happened_at : ctx_happened(c);
     m->row.scope = n->scope;
     if (n->order) {

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define TOO_LATE "发送前已过时或已变动"
 enum { BATCH_MAX = 64, WAYS = WAY_CALL };
 
 /* One way in one step. */
@@ -30,7 +31,22 @@ static int64_t message_of(struct ctx *c, const struct message_out *m)
 }
 
 /* Whole texts and addresses; what has been stopped meanwhile is left out. */
-struct going { struct message_row m; struct outcall o; bool goes; };
+struct going { struct message_row m; struct outcall o; bool goes, late; };
+
+/* What it says is over: its time, or of a reminder the order as it was. */
+MUST static enum err check_late(struct ctx *c, struct going *g)
+{
+    struct care_order o;
+    bool found;
+    g->late = moment_known(g->m.until) && c->now.ms >= g->m.until.ms;
+    if (g->late || g->m.kind != TELL_TOMORROW || !g->m.care_order.n)
+        return ERR_NONE;
+    TRY(entity_load(c, &care_order_entity, g->m.care_order.n, &o, &found));
+    bool stands = found && (o.state == ORDER_PLACED || o.state == ORDER_ACCEPTED ||
+                            o.state == ORDER_ASSIGNED);
+    g->late = !stands || moment_at(o.day, 0).ms != g->m.until.ms;
+    return ERR_NONE;
+}
 
 MUST static enum err load_one(struct ctx *c, const struct leaving *l, const struct message_out *m,
                               struct going *g)
@@ -39,6 +55,9 @@ MUST static enum err load_one(struct ctx *c, const struct leaving *l, const stru
     bool found;
     TRY(entity_load(c, &message_entity, message_of(c, m), &g->m, &found));
     if (!found || g->m.state != MESSAGE_WAITING)
+        return ERR_NONE;
+    TRY(check_late(c, g));
+    if (g->late)
         return ERR_NONE;
     TRY(message_whole(c, &g->m, &g->o.text, &g->o.params));
     TRY(template_held(c, (enum message_kind)g->m.kind, (enum message_way)g->m.way, &held));
@@ -160,7 +179,8 @@ static enum err carry(struct ctx *c, const struct message_out *const *m, size_t 
     for (size_t i = 0; i < n; i++) {
         TRY(load_one(c, l, m[i], &all[i]));
         if (!all[i].goes)
-            l->outcomes[i].how = CARRIED_NEVER;
+            l->outcomes[i] = (struct outcome){ CARRIED_NEVER, SV(""),
+                                               all[i].late ? SV(TOO_LATE) : SV("") };
     }
     enum err e = l->gateway ? to_gateway(c, l, all, n) : to_file(c, l, all, n);
     for (size_t i = 0; i < n; i++)
@@ -192,8 +212,8 @@ static enum err settled(struct ctx *c, const struct message_out *m, enum carried
         .ref = o ? o->ref : SV(""), .sent = how == CARRIED_YES,
         .channel = l->gateway ? l->k.id : (struct message_channel_id){ 0 },
     };
-    const char *action = how == CARRIED_YES ? "carry" : !final ? "try"
-                       : how == CARRIED_UNSURE ? "doubt" : "fail";
+    const char *action = o && sv_is(o->why, TOO_LATE) ? "lapse" : how == CARRIED_YES ? "carry"
+                       : !final ? "try" : how == CARRIED_UNSURE ? "doubt" : "fail";
     return entity_act_by_rule(c, &message_entity, row.id.n, row.row.version, sv_of(action), &in,
                               &row);
 }

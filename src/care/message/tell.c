@@ -119,6 +119,8 @@ MUST static enum err send_to(struct ctx *c, const struct telling *t, struct acco
         .once = account.n ? sv_fmt(&c->mem, "%.*s/%lld", SV_ARG(t->once), (long long)account.n)
                           : sv_fmt(&c->mem, "%.*s/elder", SV_ARG(t->once)),
     };
+    if (t->kind == TELL_TOMORROW)                         /* tomorrow it would say another day */
+        n.until = moment_at(t->o.day, 0);
     TRY(fill_values(c, t, &n));
     return message_send(c, &n);
 }

@@ -28,6 +28,7 @@
 #include "care/mood/mood.h"
 #include "care/quota/quota.h"
 #include "care/rating/rating.h"
+#include "care/remind/remind.h"
 #include "care/request/request.h"
 #include "care/verify/verify.h"
 #include "care/gathering/gathering.h"
@@ -74,6 +75,7 @@ static const struct module *const order_modules[] = {
     &open311_module,
     &request_my_module,
     &message_module,
+    &remind_module,
     &ghost_module,
     &survey_module,
     &knowledge_module,

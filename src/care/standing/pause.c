@@ -15,7 +15,6 @@
 SQL(pause_on);
 SQL(pause_orders);
 SQL(pause_ask);
-SQL(pause_family);
 SQL(pause_twice);
 SQL(pause_orders_left);
 SQL(standing_day_by_order);
@@ -292,29 +291,14 @@ const struct entity pause_entity = {
 
 /* --- on the day it ends --- */
 
-MUST static enum err tell_family(struct ctx *c, const struct pause *p)
+MUST static enum err tell_people(struct ctx *c, const struct pause *p)
 {
-    int64_t ids[10];
-    size_t n = 0;
     struct civil until = civil_of_day(p->ask_on);
-    struct sv day = sv_fmt(&c->mem, "%d月%d日", until.month, until.day);
-    struct rows r = db_rows(c, &sql_pause_family, PARAMS(P_INT("elder", p->elder.n)));
-    while (n < 10 && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n; i++) {
-        struct account a;
-        bool found;
-        TRY(entity_load(c, &account_entity, ids[i], &a, &found));
-        if (!found || !a.phone.len)
-            continue;
-        TRY(message_send(c, &(struct message_new){
-            .kind = TELL_PAUSE_ENDS, .account = a.id, .elder = p->elder, .phone = a.phone,
-            .scope = p->row.scope, .values = { { "day", day } },
-            .once = sv_fmt(&c->mem, "pause.ends/%lld/%lld/%lld", (long long)p->id.n,
-                           (long long)p->ask_on.n, (long long)a.id.n) }));
-    }
-    return ERR_NONE;
+    return message_people(c, &(struct message_new){
+        .kind = TELL_PAUSE_ENDS, .elder = p->elder, .scope = p->row.scope,
+        .values = { { "day", sv_fmt(&c->mem, "%d月%d日", until.month, until.day) } },
+        .once = sv_fmt(&c->mem, "pause.ends/%lld/%lld", (long long)p->id.n,
+                       (long long)p->ask_on.n) });
 }
 
 static enum err ask_one(struct ctx *c, const struct due_row *due, const void *with)
@@ -323,7 +307,7 @@ static enum err ask_one(struct ctx *c, const struct due_row *due, const void *wi
     bool found;
     (void)with;
     TRY(entity_load(c, &pause_entity, due->id, &p, &found));
-    return found ? tell_family(c, &p) : ERR_NONE;
+    return found ? tell_people(c, &p) : ERR_NONE;
 }
 
 static enum err job_ask(struct ctx *c, const struct job *j)

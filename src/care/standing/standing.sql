@@ -68,14 +68,6 @@ SELECT id, version FROM pause
  WHERE state = 'active' AND ask_on <= :today AND id > :after AND ended_at IS NULL
  ORDER BY id LIMIT 100;
 
--- Whom to write to: relatives bound to her, and herself.
--- :pause_family
-SELECT account.id AS id FROM account
- WHERE account.id IN (SELECT account FROM bond WHERE elder = :elder AND state = 'active'
-                                               AND ended_at IS NULL)
-    OR account.id IN (SELECT account FROM elder WHERE id = :elder)
- ORDER BY account.id LIMIT 10;
-
 -- Two pauses of one elder at once: a defect that check reports.
 -- :pause_twice
 SELECT elder FROM pause WHERE state = 'active' AND ended_at IS NULL
