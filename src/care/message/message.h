@@ -25,7 +25,7 @@
  * exactly once; with one that does not, a try whose answer never came is not repeated (at most
  * once): the row is `unsure`. What certainly did not leave is tried again by either.
  *
- * `until` of a reminder is asked again as it leaves: what was called off meanwhile is not announced.
+ * A reminder's `until` is asked again as it leaves: what was called off is not announced.
  *
  * Texts are plain, name no address and no condition, and are never advertising: there is no kind
  * for it. Secrets (a code, a link) lie sealed in the row and show as ••••.

@@ -10,7 +10,8 @@ const nextDay = (day) =>
 export async function reminders(house, day) {
   const manager = await staff(house, 'manager'), tomorrow = nextDay(day);
   const offers = await offersOf(manager, manager.me.org);
-  const rows = async (order) => (await staff(house, 'manager')).read(`/api/message?care_order=${order}&kind=order.tomorrow`);
+  const rows = async (order) => (await staff(house, 'manager')).read(
+    `/api/message?care_order=${order}&kind=order.tomorrow`);
 
   await test('her hour is kept, an hour that is none is refused, and what can be switched off is named', async () => {
     const who = await citizen(house, newPhone());
