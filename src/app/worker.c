@@ -2,7 +2,7 @@
 
 #include "app/worker.h"
 
-#include "app/sending.h"
+#include "app/beside.h"
 #include "base/log.h"
 
 #include <signal.h>
@@ -54,7 +54,7 @@ static struct job_table gather(struct arena *mem, const struct house *h)
         for (size_t i = 0; i < schedules_n((*m)->schedules); i++)
             due[s++] = (*m)->schedules[i];
     }
-    return (struct job_table){ all, k, due, s, h->ids->node };
+    return (struct job_table){ all, k, due, s, h->ids->node, JOBS_OF_THE_HOUSE };
 }
 
 static void next(struct worker *w)
@@ -135,11 +135,21 @@ enum err worker_run(const struct house *h)
     sigaddset(&stop, SIGINT);
     (void)sigprocmask(SIG_BLOCK, &stop, NULL);
     w.table = gather(&mem, h);
-    struct sending *sending = sending_start(h, &mem);
+    struct job_table asked = w.table;
+    asked.of = JOBS_ASKED;
+    asked.schedules_n = 0;
+    struct beside threads[] = {
+        { .house = h, .failed = "sending.failed", .step = beside_message,
+          .sender.file = sv_fmt(&mem, "%s/outbox.jsonl", h->config->data_dir).at },
+        { .house = h, .failed = "worker.failed", .step = beside_job, .table = &asked },
+    };
+    for (size_t i = 0; i < 2; i++)
+        beside_start(&threads[i]);
     log_line(LOG_INFO, "worker.ready", "%zu kinds of job, %zu schedules", w.table.kinds_n,
              w.table.schedules_n);
     enum err err = work(&w, &stop);
-    sending_stop(sending);
+    for (size_t i = 0; i < 2; i++)
+        beside_stop(&threads[i]);
     db_close(w.c.db);
     arena_free(&w.c.mem);
     arena_free(&mem);

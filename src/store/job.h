@@ -69,12 +69,14 @@ MUST enum err job_result(struct ctx *c, const struct job *j, struct sv json);
  * The worker's step: puts due schedules in, leases one job that may run, runs it, records the end.
  * *ret_ran false when there was nothing to do. Safe from many processes.
  */
+enum jobs_of { JOBS_ALL, JOBS_ASKED, JOBS_OF_THE_HOUSE };  /* an account's, or nobody's */
 struct job_table {
     const struct job_kind *kinds;
     size_t                 kinds_n;
     const struct schedule *schedules;
     size_t                 schedules_n;
     int64_t                node;       /* 0, or the node number that job_progress renews too */
+    enum jobs_of           of;         /* which jobs this one leases */
 };
 MUST enum err job_step(struct ctx *c, const struct job_table *t, bool *ret_ran);
 

@@ -234,6 +234,7 @@ export type PlacePage = {
     issued_by?: string
     valid_to?: Day
   }[]
+  papers_days: number
   photos: {
     id: Id
     alt: string
@@ -412,6 +413,7 @@ export type My = {
     lat?: number
     lon?: number
     address: string
+    renew_days: number
   }[]
   asked: {
     bond: Id

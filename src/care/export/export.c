@@ -75,6 +75,17 @@ const char *export_path(struct arena *mem, const struct config *k, const struct 
                   export_formats[b->format].key).at;
 }
 
+const char *export_try_path(struct arena *mem, const char *path, int64_t tries)
+{
+    return sv_fmt(mem, "%s.%lld", path, (long long)tries).at;
+}
+
+void export_tries_remove(struct arena *mem, const char *path, int64_t before)
+{
+    for (int64_t i = 1; i < before; i++)
+        (void)unlink(export_try_path(mem, path, i));
+}
+
 struct sv export_mark(struct ctx *c, const struct export_batch *b)
 {
     bool english = c->lang == LANG_EN;
@@ -126,7 +137,9 @@ static enum err expire_one(struct ctx *c, const struct due_row *due, const void 
     bool found;
     (void)with;
     TRY(entity_load(c, &export_batch_entity, due->id, &b, &found));
-    if (unlink(export_path(&c->mem, c->house->config, &b)) != 0 && errno != ENOENT)
+    const char *path = export_path(&c->mem, c->house->config, &b);
+    export_tries_remove(&c->mem, path, EXPORT_TRIES_MAX + 1);
+    if (unlink(path) != 0 && errno != ENOENT)
         return fail(c, ERR_BUSY, "store.away", "could not remove export %lld", (long long)b.id.n);
     b.state = EXPORT_EXPIRED;
     return entity_update_by_rule(c, &export_batch_entity, &b, b.row.version, "expire");

@@ -14,7 +14,8 @@
 #include "model/entity.h"
 
 enum { EXPORT_ROWS_MAX = 3000000, EXPORT_SHEET_ROWS = 1000000, EXPORT_COLUMNS_MAX = 60,
-       EXPORT_DAYS = 7, EXPORT_PAPER_ROWS_MAX = 5000 };
+       EXPORT_DAYS = 7, EXPORT_PAPER_ROWS_MAX = 5000,
+       EXPORT_TRIES_MAX = 5 };  /* as the job table's own */
 
 enum export_kind { EXPORT_LIST, EXPORT_FORM, EXPORT_PRINT };
 enum export_format { EXPORT_XLSX, EXPORT_CSV, EXPORT_PDF };
@@ -55,6 +56,11 @@ MUST enum err export_begin(struct ctx *c, struct export_batch *b, const char *ki
 /* DATA/exports/<id>.<ending> */
 const char *export_path(struct arena *mem, const struct config *k,
                         const struct export_batch *b);
+
+/* Where its try makes it, until it is whole and gets that name. */
+const char *export_try_path(struct arena *mem, const char *path, int64_t tries);
+/* Removes what the tries before this one left half made, when their worker was stopped. */
+void export_tries_remove(struct arena *mem, const char *path, int64_t before);
 
 /* What one maker is given: `c` reads only, as who asked; its memory may be reset between rows. */
 struct export_work {

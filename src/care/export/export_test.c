@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const struct module *const parts[] = { &small_module, &export_module, NULL };
 
@@ -161,4 +162,31 @@ TEST_DB(a_role_that_was_lost_takes_nothing_out)
     CHECK_INT(b.state, EXPORT_FAILED);
     CHECK_TEXT(b.fault, "export.lost_role");
     CHECK(!b.rows_n.known);
+}
+
+/* Its worker died: what was half made goes with the batch when its days are over. */
+TEST_DB(a_half_made_file_does_not_outlive_its_batch)
+{
+    struct desk d = desk_make();
+    struct export_batch b = { .format = EXPORT_CSV, .entity = SV("small_person"),
+                              .columns = SV("name"), .reason = SV("月度核对") };
+    bool found;
+    int64_t job;
+    d.c->who = &d.officer;
+    MUST_GO(d.c, export_begin(d.c, &b, "export.list"));
+    d.c->who = &who_house;
+    const char *half = export_try_path(test_mem(),
+                                       export_path(test_mem(), d.c->house->config, &b), 2);
+    (void)mkdir(sv_fmt(test_mem(), "%s/exports", d.c->house->config->data_dir).at, 0700);
+    FILE *f = fopen(half, "we");
+    CHECK(f && fclose(f) == 0);
+    const struct job_table house = { .kinds = export_module.jobs, .kinds_n = 2,
+                                     .of = JOBS_OF_THE_HOUSE };
+    d.c->now.ms = b.expires_at.ms + 1000;
+    MUST_GO(d.c, job_add(d.c, "export.expire", SV("{}"), &job));
+    MUST_GO(d.c, job_step(d.c, &house, &found));
+    CHECK(found);
+    MUST_GO(d.c, entity_load(d.c, &export_batch_entity, b.id.n, &b, &found));
+    CHECK_INT(b.state, EXPORT_EXPIRED);
+    CHECK(access(half, F_OK) != 0);
 }

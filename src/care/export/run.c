@@ -10,8 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TRIES_MAX = 5 };           /* as the job table's own */
-
 enum err export_progress(struct export_work *w, int64_t done)
 {
     return job_progress(w->job_ctx, w->job, done, 0);
@@ -91,8 +89,9 @@ enum err export_job(struct ctx *c, const struct job *j,
     const char *path = export_path(&c->mem, c->house->config, &b);
     struct export_work w = {
         .batch = &b, .job_ctx = c, .job = j,
-        .path = sv_fmt(&c->mem, "%s.%lld", path, (long long)j->tries).at,
+        .path = export_try_path(&c->mem, path, j->tries),
     };
+    export_tries_remove(&c->mem, path, j->tries);
     (void)mkdir(sv_fmt(&c->mem, "%s/exports", c->house->config->data_dir).at, 0700);
     enum err err = make_as(c, &w, make);
     if (err == ERR_NONE && rename(w.path, path) != 0)
@@ -100,7 +99,7 @@ enum err export_job(struct ctx *c, const struct job *j,
     if (err != ERR_NONE)
         (void)unlink(w.path);
     bool lost = err != ERR_NONE && sv_is(sv_of(c->fault.key), "job.lost");
-    if ((is_passing(err) && j->tries < TRIES_MAX) || lost)
+    if ((is_passing(err) && j->tries < EXPORT_TRIES_MAX) || lost)
         return err;
     struct ending end = { .id = b.id.n, .state = err ? EXPORT_FAILED : EXPORT_DONE,
                           .rows = w.rows, .fault = err ? c->fault.key : "" };

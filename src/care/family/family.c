@@ -3,6 +3,7 @@
 #include "care/family/family.h"
 
 #include "care/family/my.h"
+#include "care/parameter/parameter.h"
 #include "care/todo/todo.h"
 #include "model/jobs.h"
 
@@ -187,8 +188,14 @@ static const struct todo_kind todos[] = {
     { 0 },
 };
 
+static const struct parameter_default parameters[] = {
+    { "my.renew_days", "60", "day", "本人与家属：协议到期前几天提示续签",
+      "Elder and family: days before an agreement ends to speak of renewal", "系统默认值，待核" },
+    { 0 },
+};
+
 const struct module family_module = {
     .name = "family", .entities = entities, .endpoints = my_endpoints, .messages = messages,
     .invariants = invariants, .jobs = jobs, .schedules = schedules,
-    .todos = todos,
+    .todos = todos, .parameters = parameters,
 };

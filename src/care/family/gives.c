@@ -15,7 +15,7 @@ static const struct field elder_gives[] = {
     SAYS(TEXT, "relation_name"), MAY_SAY(ID, "bond"), MAY_SAY(INT, "version"),
     SAYS(SET, "may", .choices = bond_mays), MAY_SAY(ID, "compound"),
     MAY_SAY(TEXT, "compound_name"), MAY_SAY(REAL, "lat"), MAY_SAY(REAL, "lon"),
-    SAYS(TEXT, "address"), { 0 },
+    SAYS(TEXT, "address"), SAYS(INT, "renew_days"), { 0 },
 };
 
 static const struct field asked_gives[] = {

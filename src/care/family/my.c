@@ -6,6 +6,7 @@
 #include "care/elder/known.h"
 #include "care/family/family.h"
 #include "care/message/message.h"
+#include "care/parameter/parameter.h"
 #include "http/file/file.h"
 #include "model/history/access.h"
 
@@ -67,6 +68,7 @@ MUST static enum err write_home(struct ctx *c, struct json *j, const struct elde
 MUST static enum err write_elder(struct ctx *c, struct json *j, const struct bond *b, int64_t id)
 {
     struct elder e;
+    int64_t days;
     bool found;
     TRY(entity_load(c, &elder_entity, id, &e, &found));
     if (!found || moment_known(e.row.ended_at))
@@ -82,6 +84,8 @@ MUST static enum err write_elder(struct ctx *c, struct json *j, const struct bon
         json_int(j, "version", b->row.version);
     }
     write_may(j, b ? b->may : (struct set){ 15 });
+    TRY(parameter_int(c, "my.renew_days", e.row.scope, day_of(c->now), &days));
+    json_int(j, "renew_days", days);
     TRY(write_home(c, j, &e));
     json_end(j, '}');
     return ERR_NONE;

@@ -44,6 +44,7 @@ const struct field place_page_gives[] = {
     SAYS(RECORD, "place", .links = "place"), SAYS(TEXT, "kind_name"), SAYS(TEXT, "open"),
     SAYS(TEXT, "open_text"), MAY_SAY(TEXT, "rating_text"),
     MAY_SAY(RECORD, "org", .links = "organisation"), SAYS(LIST, "papers", .record = paper_gives),
+    SAYS(INT, "papers_days"),
     SAYS(LIST, "photos", .record = photo_gives),
     SAYS(LIST, "fees", .record = fee_gives), SAYS(LIST, "offers", .record = offer_gives),
     SAYS(RECORD, "rating", .record = rating_gives),

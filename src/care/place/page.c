@@ -1,6 +1,7 @@
 /* page.c - everything the public may know about a place. */
 
 #include "care/catalogue/catalogue.h"
+#include "care/parameter/parameter.h"
 #include "care/place/table.h"
 
 SQL(place_papers);
@@ -33,9 +34,12 @@ static void put_day(struct json *j, const char *name, struct rows *r, int column
         json_day(j, name, (struct day){ rows_int(r, column) });
 }
 
-MUST static enum err write_papers(struct ctx *c, struct json *j, int64_t org)
+MUST static enum err write_papers(struct ctx *c, struct json *j, const struct place *p)
 {
-    struct rows r = db_rows(c, &sql_place_papers, PARAMS(P_INT("org", org)));
+    int64_t days;
+    TRY(parameter_int(c, "place.papers_days", p->row.scope, day_of(c->now), &days));
+    json_int(j, "papers_days", days);
+    struct rows r = db_rows(c, &sql_place_papers, PARAMS(P_INT("org", p->org.n)));
     json_array(j, "papers");
     while (rows_next(&r)) {
         json_object(j, NULL);
@@ -232,7 +236,7 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
     put_text(j, "rating_text",
              place_rating_text(&c->mem, p.rating_scheme, p.rating_level, c->lang));
     TRY(write_org(c, j, p.org.n));
-    TRY(write_papers(c, j, p.org.n));
+    TRY(write_papers(c, j, &p));
     TRY(place_photos_write(c, j, p.id.n));
     TRY(write_fees(c, j, p.id.n));
     TRY(write_offers(c, j, &p));

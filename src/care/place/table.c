@@ -1,6 +1,7 @@
 /* table.c - what a place is made of, and the steps of its life. */
 
 #include "care/elder/elder.h"
+#include "care/parameter/parameter.h"
 #include "care/place/table.h"
 #include "care/todo/todo.h"
 
@@ -230,7 +231,13 @@ static const struct todo_kind todos[] = {
     { 0 },
 };
 
+static const struct parameter_default parameters[] = {
+    { "place.papers_days", "60", "day", "网点页：证照到期前几天标出",
+      "Page of a place: days before a paper runs out", "系统默认值，待核" },
+    { 0 },
+};
+
 const struct module place_module = {
     .name = "place", .entities = entities, .endpoints = place_endpoints, .messages = messages,
-    .todos = todos,
+    .todos = todos, .parameters = parameters,
 };

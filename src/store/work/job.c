@@ -212,7 +212,8 @@ static enum err lease_next(struct ctx *c, const struct job_table *t, struct job 
         struct job j;
         bool found;
         *ret_found = false;
-        TRY(db_find(c, &sql_job_due, PARAMS(P_INT("now", c->now.ms)), job_fields, &j, &found));
+        TRY(db_find(c, &sql_job_due, PARAMS(P_INT("now", c->now.ms), P_INT("of", t->of)),
+                    job_fields, &j, &found));
         if (!found)
             return ERR_NONE;
         const struct job_kind *k = kind_of(t, j.kind);

@@ -19,6 +19,8 @@ UPDATE job
 -- :job_due
 SELECT * FROM job
  WHERE ended_at IS NULL AND not_before <= :now AND (state = 'waiting' OR lease_until < :now)
+   AND (:of = 0 OR (:of = 1 AND COALESCE(account, 0) <> 0)
+        OR (:of = 2 AND COALESCE(account, 0) = 0))
  ORDER BY not_before, id LIMIT 1;
 
 -- :job_lease

@@ -117,6 +117,25 @@ TEST_DB(jobs_run_in_the_order_they_came)
     CHECK_TEXT(get(c, two).state, "waiting");
 }
 
+TEST_DB(what_somebody_asked_for_does_not_wait_behind_the_clock)
+{
+    struct ctx *c = house();
+    struct job_table asked = table, of_the_house = table;
+    asked.of = JOBS_ASKED;
+    of_the_house.of = JOBS_OF_THE_HOUSE;
+    int64_t nightly = add(c, "well"), wanted = 0;
+    CHECK_INT(job_add_for(c, "well", SV("{}"), 7, 0, &wanted), ERR_NONE);
+    CHECK(step(c, &asked));
+    CHECK_TEXT(get(c, wanted).state, "done");
+    CHECK_TEXT(get(c, nightly).state, "waiting");
+    CHECK(!step(c, &asked));
+    CHECK_INT(job_add_for(c, "well", SV("{}"), 7, 0, &wanted), ERR_NONE);
+    CHECK(step(c, &of_the_house));
+    CHECK_TEXT(get(c, nightly).state, "done");
+    CHECK(!step(c, &of_the_house));
+    CHECK_TEXT(get(c, wanted).state, "waiting");
+}
+
 TEST_DB(a_failing_job_is_tried_again_later_and_then_given_up)
 {
     struct ctx *c = house();
