@@ -133,6 +133,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(transaction(d->c, district_versions, d));
     TRY(demo_people(d));
     TRY(demo_services(d));
+    TRY(demo_portraits(d));
     TRY(demo_meals(d));
     TRY(demo_accounts(d));
     TRY(demo_orders(d));

@@ -80,6 +80,7 @@ MUST enum err demo_streets(struct demo *d);        /* what the map lacks */
 MUST enum err demo_buildings(struct demo *d);
 MUST enum err demo_people(struct demo *d);
 MUST enum err demo_services(struct demo *d);
+MUST enum err demo_portraits(struct demo *d);      /* drawn faces of the carers */
 MUST enum err demo_meals(struct demo *d);          /* meal points, menus, diets */
 MUST enum err demo_accounts(struct demo *d);
 MUST enum err demo_orders(struct demo *d);

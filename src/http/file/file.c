@@ -269,6 +269,17 @@ enum err file_add(struct ctx *c, const struct request *q, const char *entity, in
     return ERR_NONE;
 }
 
+enum err file_of_house(struct ctx *c, struct sv bytes, struct sv type, const char *entity,
+                       int64_t row)
+{
+    struct file_row made = { .entity = sv_of(entity), .row_id = row, .type = type,
+                             .size = (int64_t)bytes.len, .created_at = c->now };
+    TRY(file_put(c, bytes, &made.hash));
+    TRY(id_next(c, c->house->ids, &made.id.n));
+    TRY(db_run(c, &sql_file_add, RECORD_PARAMS(file_fields, &made), NULL));
+    return small_ask(c, made.hash, made.type);
+}
+
 enum err file_post(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct entity *e = generic_of(q->endpoint)->entity;

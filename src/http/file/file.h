@@ -56,6 +56,10 @@ enum err file_keep_sealed(struct ctx *c, struct request *q);
 MUST enum err file_add(struct ctx *c, const struct request *q, const char *entity, int64_t row,
                        int64_t most, struct answer *a);
 
+/* A picture (JPEG, PNG) that the house itself made becomes a file of a row. */
+MUST enum err file_of_house(struct ctx *c, struct sv bytes, struct sv type, const char *entity,
+                            int64_t row);
+
 /* From one row to another; *ret_moved is false when it was not there. */
 MUST enum err file_move(struct ctx *c, int64_t file, const char *from, int64_t from_row,
                         const char *to, int64_t to_row, bool *ret_moved);
