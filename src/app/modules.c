@@ -56,6 +56,7 @@ const struct module *const modules[] = {
     &order_module,
     &quota_module,
     &mood_module,
+    &errand_module,
     &suited_module,
     &standing_module,
     &pause_module,

@@ -40,6 +40,7 @@ import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
 import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
+import { errands } from './api/errands.mjs';
 import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
 import { meals } from './api/meals.mjs';
@@ -112,6 +113,7 @@ for (const engine of engines) {
   await offline(third, day);
   await sharedPhone(third, day);
   await standing(third, day);
+  await errands(third);
   await delivery(third, day);
   await quotas(third, day);
   await menu(third, day);

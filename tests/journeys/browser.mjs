@@ -20,6 +20,7 @@ import { files } from './browser/files.mjs';
 import { standing } from './browser/standing.mjs';
 import { meals } from './browser/meals.mjs';
 import { lunchBrought, moodNoted } from './browser/brought.mjs';
+import { errandMoney, errandRun } from './browser/errands.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
@@ -375,6 +376,7 @@ await test('the photo of a visit is on the page of who ordered', () => photoOfVi
 await addresses({ house, desk, open, axeOn });
 await households({ house, desk, open, axeOn });
 await standing({ house, person, desk, open, axeOn });
+await errandMoney({ house, person, desk, open, axeOn });
 await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });
 await meals(tools);
@@ -388,6 +390,8 @@ await test('one telephone, two carers: each her own PIN and her own day', () =>
 await test('lunch is brought: handed, left with somebody, nobody there', () =>
   lunchBrought({ house, browser, axeOn }));
 await test('how she was is noted at the end of a visit', () => moodNoted({ house, browser, axeOn }));
+await test('an errand: advance, receipt, change, off line too', () =>
+  errandRun({ house, browser, axeOn }));
 within('paper');
 await papers({ house, desk, open, axeOn });
 within('axe');

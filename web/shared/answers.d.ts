@@ -264,6 +264,7 @@ export type PlacePage = {
     category_name: string
     at_home: boolean
     gender_matters: boolean
+    errand: 'none' | 'shopping' | 'meal' | 'bills' | 'medicine' | 'registration' | 'housekeeping' | 'clinic'
   }[]
   rating: {
     n: number

@@ -14,6 +14,7 @@
  *   households.c who lives together
  *   papers.c    agreements with stations, consents, guardians
  *   quotas.c    what the district buys for its elders, words that worry
+ *   errands.c   what is bought and paid for elders, and with whose money
  *   standing.c  what repeats every week, and who is away
  *   gatherings.c classes and outings, full ones too
  *   chain.c     a lunch chain of the station's group
@@ -97,6 +98,7 @@ MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_quotas(struct demo *d);         /* bought services, words that worry */
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
 MUST enum err demo_gatherings(struct demo *d);     /* classes and outings */
+MUST enum err demo_errands(struct demo *d);        /* errands and their money */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */
@@ -109,6 +111,15 @@ MUST enum err demo_adviser(struct demo *d);        /* notes, referrals, hours of
 /* Tomorrow's orders by relatives, of which nobody told the elders. */
 MUST enum err demo_told(struct demo *d, const struct account *daughter);
 MUST enum err demo_chain(struct demo *d, const struct elder *const *diners, size_t n);
+
+/* The bond of the daughter of the stories with her mother; id 0 when there is none (standing.c). */
+struct bond;
+MUST enum err demo_daughter(struct demo *d, struct bond *ret_bond);
+
+/* Elders who have signed with an organisation (index of orgs), the latest first. */
+enum { DEMO_SIGNED_MAX = 16 };
+MUST enum err demo_signed_up(struct demo *d, size_t org, struct elder_id elders[DEMO_SIGNED_MAX],
+                             size_t *ret_n);
 
 /* Gives an elder her building and entrance (0: none) of an estate; some addresses lead nowhere. */
 void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance);

@@ -50,6 +50,23 @@ static const struct {
                       SKILL_NONE, false, false, DOOR_OTHER },
     [ITEM_CLASS] = { DOMAIN_CULTURE, CATEGORY_COURSE, "书法课", "书法班", UNIT_TIME, 0, SKILL_NONE,
                      false, false, DOOR_OTHER },
+    [ITEM_SHOPPING] = { DOMAIN_HOME, CATEGORY_ERRAND, "代购生活用品", "帮买东西", UNIT_TIME, 60,
+                        SKILL_NONE, false, true, DOOR_HOME },
+    [ITEM_FETCH_MEAL] = { DOMAIN_MEAL, CATEGORY_ERRAND, "代取餐", "帮取饭", UNIT_TIME, 30, SKILL_NONE,
+                          false, true, DOOR_HOME },
+    [ITEM_BILLS] = { DOMAIN_HOME, CATEGORY_ERRAND, "代缴生活费用", "帮缴水电费", UNIT_TIME, 30,
+                     SKILL_NONE, false, true, DOOR_HOME },
+    [ITEM_REGISTRATION] = { DOMAIN_MEDICAL, CATEGORY_ERRAND, "代挂号", "帮挂号", UNIT_TIME, 45,
+                            SKILL_NONE, false, true, DOOR_HOME },
+    [ITEM_HOUSEKEEPING] = { DOMAIN_HOME, CATEGORY_ERRAND, "家政预约", "约家政", UNIT_TIME, 30,
+                            SKILL_NONE, false, true, DOOR_HOME },
+};
+
+static const int errand_kind_of[ITEM_COUNT] = {
+    [ITEM_CLINIC] = ERRAND_CLINIC, [ITEM_MEDICINE] = ERRAND_MEDICINE,
+    [ITEM_SHOPPING] = ERRAND_SHOPPING, [ITEM_FETCH_MEAL] = ERRAND_MEAL,
+    [ITEM_BILLS] = ERRAND_BILLS, [ITEM_REGISTRATION] = ERRAND_REGISTRATION,
+    [ITEM_HOUSEKEEPING] = ERRAND_HOUSEKEEPING,
 };
 
 static enum err items_make(struct demo *d)
@@ -71,6 +88,7 @@ static enum err items_make(struct demo *d)
         k->gender_matters = items[i].gender;
         k->at_home = items[i].home;
         k->door = items[i].door;
+        k->errand = errand_kind_of[i];
     }
     return demo_store(d, &catalogue_item_entity, d->items, d->items_n);
 }
@@ -487,6 +505,33 @@ static const struct {
     { ORG_DISTRICT_CENTRE, ITEM_DAY_CARE, 7000, 30, 720, "Mo-Fr 08:00-17:00" },
 };
 
+/* Errands have one price everywhere, and throw no dice. */
+static const struct { int item; int64_t fen, capacity; const char *week; } errands[] = {
+    { ITEM_SHOPPING, 1000, 3, "Mo-Su 08:00-18:00/60" },
+    { ITEM_FETCH_MEAL, 500, 4, "Mo-Su 11:00-13:00/30" },
+    { ITEM_BILLS, 800, 3, "Mo-Su 08:00-18:00/60" },
+    { ITEM_REGISTRATION, 1500, 2, "Mo-Fr 07:00-11:00/60; PH off" },
+    { ITEM_HOUSEKEEPING, 0, 4, "Mo-Su 09:00-17:00/60" },
+};
+
+static enum err errand_offer(struct demo *d, size_t org, size_t row, struct offer *o)
+{
+    record_clear(offer_fields, o);
+    TRY(demo_id(d, &o->id.n));
+    o->row.scope = d->orgs[org].row.scope;
+    o->org = d->orgs[org].id;
+    o->place = d->places[org].id;
+    o->item = d->items[errands[row].item].id;
+    o->name = d->items[errands[row].item].plain_name;
+    o->price = (struct money){ errands[row].fen };
+    o->area_m = 2500;
+    o->lead_min = 120;
+    o->capacity = errands[row].capacity;
+    o->week = sv_of(errands[row].week);
+    o->state = REVIEW_PUBLISHED;
+    return ERR_NONE;
+}
+
 static enum err offer_add(struct demo *d, size_t org, size_t row, struct offer *o)
 {
     record_clear(offer_fields, o);
@@ -527,4 +572,17 @@ enum err demo_services(struct demo *d)
     TRY(duties_make(d));
     TRY(fees_make(d));
     return offers_make(d);
+}
+
+/* After the orders of the past, which throw their dice over the offers that there are. */
+enum err demo_errand_offers(struct demo *d)
+{
+    size_t first = d->offers_n, room = d->offers_n;
+    for (size_t i = 0; i < d->orgs_n; i++)
+        for (size_t k = 0; d->orgs[i].kind == ORG_STATION && k < sizeof errands / sizeof *errands;
+             k++) {
+            d->offers = GROW(&d->mem, d->offers, d->offers_n, &room);
+            TRY(errand_offer(d, i, k, &d->offers[d->offers_n++]));
+        }
+    return demo_store(d, &offer_entity, d->offers + first, d->offers_n - first);
 }

@@ -14,7 +14,7 @@
 #include "care/standing/begin.h"
 #include "model/row/many.h"
 
-enum { RULES = 16, BATHS = 3 };
+enum { RULES = DEMO_SIGNED_MAX, BATHS = 3 };
 
 struct weekly { struct standing_new n; struct standing made; };
 
@@ -32,7 +32,7 @@ static enum err pause_it(struct ctx *c, void *arg)
     return pause_begin(c, &p->n, &p->made);
 }
 
-static size_t first_station(const struct demo *d)
+size_t demo_first_station(const struct demo *d)
 {
     size_t i = 0;
     while (i + 1 < d->orgs_n && d->orgs[i].kind != ORG_STATION)
@@ -40,7 +40,7 @@ static size_t first_station(const struct demo *d)
     return i;
 }
 
-static const struct offer *offer_of(const struct demo *d, size_t org, enum demo_item item)
+const struct offer *demo_offer_of(const struct demo *d, size_t org, enum demo_item item)
 {
     for (size_t i = 0; i < d->offers_n; i++)
         if (d->offers[i].org.n == d->orgs[org].id.n && d->offers[i].item.n == d->items[item].id.n)
@@ -49,8 +49,8 @@ static const struct offer *offer_of(const struct demo *d, size_t org, enum demo_
 }
 
 /* Elders who have signed with the station, the latest first. */
-MUST static enum err signed_up(struct demo *d, size_t org, struct elder_id elders[RULES],
-                               size_t *ret_n)
+enum err demo_signed_up(struct demo *d, size_t org, struct elder_id elders[DEMO_SIGNED_MAX],
+                        size_t *ret_n)
 {
     struct query q;
     struct page page;
@@ -73,7 +73,7 @@ static void fill(struct demo *d, size_t org, size_t i, struct elder_id elder, st
     };
     size_t k = i % (sizeof kinds / sizeof *kinds);
     bool bath = i < BATHS;
-    const struct offer *o = offer_of(d, org, bath ? ITEM_BATH : kinds[k].item);
+    const struct offer *o = demo_offer_of(d, org, bath ? ITEM_BATH : kinds[k].item);
     w->n = (struct standing_new){
         .offer = o ? o->id : (struct offer_id){ 0 }, .elder = elder,
         .weekdays = { bath ? 4 : kinds[k].days }, .start_min = bath ? 540 : kinds[k].start_min,
@@ -98,7 +98,7 @@ MUST static enum err rules(struct demo *d, size_t org, const struct elder_id *el
 }
 
 /* The daughter of the stories and her mother; *ret_bond of id 0 when there is none. */
-MUST static enum err daughter(struct demo *d, struct bond *ret_bond)
+enum err demo_daughter(struct demo *d, struct bond *ret_bond)
 {
     struct query q;
     struct page page;
@@ -120,7 +120,7 @@ MUST static enum err daughter_asks(struct demo *d, size_t org)
 {
     struct bond b;
     struct weekly w;
-    TRY(daughter(d, &b));
+    TRY(demo_daughter(d, &b));
     if (!b.id.n)
         return ERR_NONE;
     struct who who = { .account = b.account.n, .role = ROLE_CITIZEN };
@@ -134,8 +134,8 @@ MUST static enum err daughter_asks(struct demo *d, size_t org)
 enum err demo_standing(struct demo *d)
 {
     struct elder_id elders[RULES];
-    size_t n, org = first_station(d);
-    TRY(signed_up(d, org, elders, &n));
+    size_t n, org = demo_first_station(d);
+    TRY(demo_signed_up(d, org, elders, &n));
     TRY(rules(d, org, elders, n));
     TRY(daughter_asks(d, org));
     if (n < RULES)

@@ -33,6 +33,18 @@ const struct choice door_choices[] = {
     { "institution", "养老机构", "Institutions" }, { "other", "其他", "Other" }, { 0 },
 };
 
+const struct choice errand_kinds[] = {
+    { "none", "不是代办", "no errand" },
+    { "shopping", "代购生活用品", "shopping" },
+    { "meal", "代取餐", "fetching a meal" },
+    { "bills", "代缴费", "paying bills" },
+    { "medicine", "代取药", "fetching medicine" },
+    { "registration", "代挂号", "registering at a clinic" },
+    { "housekeeping", "家政预约", "arranging household help" },
+    { "clinic", "陪同就医", "going along to the clinic" },
+    { 0 },
+};
+
 const struct field catalogue_item_fields[] = {
     ROW_FIELDS(struct catalogue_item),
     CHOICE(struct catalogue_item, domain, domain_choices, .brief = true, .filter = true,
@@ -55,6 +67,8 @@ const struct field catalogue_item_fields[] = {
           .en = "Description"),
     CHOICE(struct catalogue_item, door, door_choices, .filter = true, .zh = "市民端入口",
            .en = "Citizen's door"),
+    CHOICE(struct catalogue_item, errand, errand_kinds, .filter = true, .zh = "代办种类",
+           .en = "Kind of errand", .default_sql = "'none'"),
     { 0 },
 };
 
@@ -62,6 +76,7 @@ static const struct index catalogue_item_indexes[] = {
     { .name = "name", .columns = "name", .unique = true, .where = "ended_at IS NULL",
       .message = "catalogue.same_name" },
     { .name = "category", .columns = "category, id" },
+    { .name = "errand", .columns = "errand, id" },
     { 0 },
 };
 

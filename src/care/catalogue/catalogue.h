@@ -24,6 +24,11 @@ extern const struct choice unit_choices[];
 enum door { DOOR_HOME, DOOR_MEAL, DOOR_INSTITUTION, DOOR_OTHER };
 extern const struct choice door_choices[];
 
+/* What an errand is run for (care/errand, care/escort); no errand: none. */
+enum errand_kind { ERRAND_NONE, ERRAND_SHOPPING, ERRAND_MEAL, ERRAND_BILLS, ERRAND_MEDICINE,
+                   ERRAND_REGISTRATION, ERRAND_HOUSEKEEPING, ERRAND_CLINIC, ERRAND_KINDS };
+extern const struct choice errand_kinds[];
+
 struct catalogue_item_id { int64_t n; };
 
 struct catalogue_item {
@@ -39,6 +44,7 @@ struct catalogue_item {
     bool       at_home;            /* somebody comes; else one goes there */
     struct sv  description;
     int        door;
+    int        errand;             /* what is fetched, paid or arranged for her */
 };
 
 extern const struct field  catalogue_item_fields[];

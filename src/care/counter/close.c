@@ -2,6 +2,8 @@
 
 #include "care/counter/close.h"
 
+#include "care/errand/errand.h"
+
 #include "model/jobs.h"
 
 SQL(payment_closed_days);
@@ -35,6 +37,10 @@ const struct field day_close_fields[] = {
           .en = "Cash counted"),
     FIELD(C, qr_counted, .read_only = true, .zh = "扫码到账", .en = "QR received"),
     FIELD(C, transfer_counted, .read_only = true, .zh = "转账到账", .en = "Transfers received"),
+    FIELD(C, advances, .read_only = true, .zh = "未结清备用金", .en = "Advances not settled",
+          .default_sql = "0"),
+    FIELD(C, advances_counted, .read_only = true, .zh = "实点备用金", .en = "Advances counted",
+          .default_sql = "0"),
     FIELD(C, difference, .read_only = true, .brief = true, .zh = "差额（实收减应收）",
           .en = "Difference"),
     FIELD(C, why, .read_only = true, .high = 300, .zh = "差额原因", .en = "Why it differs"),
@@ -97,6 +103,9 @@ enum err close_lines(struct ctx *c, struct place_id place, struct day day,
 /* Sums as they are now; kept in the row when it is counted. */
 static enum err expect(struct ctx *c, struct day_close *d)
 {
+    struct errand_held held;
+    TRY(errand_held_at(c, d->place, d->day, &held));
+    d->advances = held.held;
     d->cash = d->qr = d->transfer = d->monthly = (struct money){ 0 };
     d->payments = d->late = 0;
     struct rows r = db_rows(c, &sql_close_sums, PARAMS(P_INT("place", d->place.n),
@@ -122,6 +131,8 @@ static const struct field count_takes[] = {
           .zh = "扫码到账", .en = "QR received"),
     FIELD(struct close_count, transfer, .low = -10000000, .high = 100000000, .zh = "转账到账",
           .en = "Transfers received"),
+    FIELD(struct close_count, advances, .low = 0, .high = 100000000, .zh = "实点备用金",
+          .en = "Advances counted"),
     FIELD(struct close_count, why, .high = 300, .many_lines = true, .zh = "差额原因",
           .en = "Why it differs", .hint_zh = "实收与应收不一致时必填"),
     { 0 },
@@ -142,10 +153,11 @@ static enum err count(struct ctx *c, void *row, const void *input)
     d->cash_counted = in->cash;
     d->qr_counted = in->qr;
     d->transfer_counted = in->transfer;
-    d->difference.fen = in->cash.fen + in->qr.fen + in->transfer.fen - d->cash.fen - d->qr.fen
-                      - d->transfer.fen;
+    d->advances_counted = in->advances;
+    d->difference.fen = in->cash.fen + in->qr.fen + in->transfer.fen + in->advances.fen
+                      - d->cash.fen - d->qr.fen - d->transfer.fen - d->advances.fen;
     bool differs = in->cash.fen != d->cash.fen || in->qr.fen != d->qr.fen
-                || in->transfer.fen != d->transfer.fen;
+                || in->transfer.fen != d->transfer.fen || in->advances.fen != d->advances.fen;
     if (differs && sv_trim(in->why).len < 2)
         fail_field(c, SV("why"), "close.why");
     TRY(fail_fields(c));

@@ -6,6 +6,9 @@
  * Expected is the sum of the payments in that day's books by way of paying. From the moment it is
  * counted nothing is added to the day: what is told later stands in the books of the first day
  * that is still open (payment.h), so nothing is ever edited.
+ *
+ * Advances of errands (care/errand) are no income and in no books: they are what the carers of the
+ * place hold for elders at the moment of counting, and are shown to whoever counts.
  */
 #ifndef CARE_COUNTER_CLOSE_H
 #define CARE_COUNTER_CLOSE_H
@@ -25,7 +28,9 @@ struct day_close {
     struct day             day;
     struct money           cash, qr, transfer, monthly;       /* expected */
     struct money           cash_counted, qr_counted, transfer_counted;
-    struct money           difference;       /* counted less expected, of the three */
+    struct money           advances;         /* elders' money with carers, for errands */
+    struct money           advances_counted;
+    struct money           difference;       /* counted less expected, of the four */
     struct sv              why;              /* where they differ */
     int64_t                payments, late;   /* rows in its books; of those corrections */
     struct account_id      counted_by, checked_by;
@@ -34,7 +39,7 @@ struct day_close {
 };
 
 /* What the step "count" takes. */
-struct close_count { struct money cash, qr, transfer; struct sv why; };
+struct close_count { struct money cash, qr, transfer, advances; struct sv why; };
 
 extern const struct field  day_close_fields[];
 extern const struct entity day_close_entity;

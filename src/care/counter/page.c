@@ -3,6 +3,7 @@
 #include "care/counter/inside.h"
 
 #include "care/carer/carer.h"
+#include "care/errand/errand.h"
 #include "http/describe/gives.h"
 
 static enum err put_line(struct ctx *c, struct json *j, const struct close_line *l)
@@ -32,6 +33,7 @@ enum err close_lines_get(struct ctx *c, const struct request *q, struct answer *
 {
     struct close_line *lines = NEW(&c->mem, struct close_line, CLOSE_LINES_MAX);
     struct day_close d;
+    struct errand_held held;
     int64_t id, way[4] = { 0 };
     size_t n;
     TRY(request_id(c, q, 0, &id));
@@ -47,6 +49,9 @@ enum err close_lines_get(struct ctx *c, const struct request *q, struct answer *
     json_int(&a->json, "cash", way[PAY_CASH]);
     json_int(&a->json, "qr", way[PAY_STATION_QR]);
     json_int(&a->json, "transfer", way[PAY_TRANSFER]);
+    TRY(errand_held_at(c, d.place, d.day, &held));
+    json_int(&a->json, "advances", held.held.fen);
+    json_int(&a->json, "advances_n", held.n);
     return ERR_NONE;
 }
 
@@ -57,5 +62,7 @@ static const struct field line_gives[] = {
 };
 const struct field close_lines_gives[] = {
     SAYS(RECORD, "close", .links = "day_close"), SAYS(LIST, "lines", .record = line_gives),
-    SAYS(INT, "cash"), SAYS(INT, "qr"), SAYS(INT, "transfer"), { 0 },
+    SAYS(INT, "cash"), SAYS(INT, "qr"), SAYS(INT, "transfer"),
+    SAYS(INT, "advances", .zh = "护理员手里的备用金", .en = "Elders' money with carers, for errands"),
+    SAYS(INT, "advances_n"), { 0 },
 };

@@ -18,7 +18,7 @@ static const struct field item_fields[] = {
     CHOICE(struct basket_item, gender_wish, gender_wish_choices, .zh = "护理员性别",
            .en = "Gender wish"),
     LINK(struct basket_item, carer_wish, "carer", .zh = "希望的护理员", .en = "Carer wished for"),
-    FIELD(struct basket_item, note, .high = 500, .zh = "备注", .en = "Note"),
+    FIELD(struct basket_item, note, .high = 500, .many_lines = true, .zh = "备注", .en = "Note"),
     { 0 },
 };
 

@@ -16,6 +16,7 @@
 #include "care/compound/compound.h"
 #include "care/family/family.h"
 #include "care/delivery/delivery.h"
+#include "care/errand/errand.h"
 #include "care/inspection/inspection.h"
 #include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
@@ -59,6 +60,7 @@ static const struct module *const order_modules[] = {
     &order_module,
     &quota_module,
     &mood_module,
+    &errand_module,
     &standing_module,
     &pause_module,
     &gathering_module,

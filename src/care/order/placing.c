@@ -2,6 +2,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "care/errand/errand.h"
 #include "care/meal/meal.h"
 #include "care/message/message.h"
 #include "care/near/walk.h"
@@ -35,7 +36,7 @@ const struct field order_new_fields[] = {
     SET(struct order_new, diets, diet_choices, .zh = "饮食要求", .en = "Diet of a meal"),
     CHOICE(struct order_new, pay_way, pay_way_choices, .zh = "付款方式", .en = "Paid how"),
     FIELD(struct order_new, password, .high = 20, .zh = "上门口令", .en = "Password at the door"),
-    FIELD(struct order_new, note, .high = 500, .zh = "备注", .en = "Note"),
+    FIELD(struct order_new, note, .high = 500, .many_lines = true, .zh = "备注", .en = "Note"),
     CHOICE(struct order_new, channel, channel_choices, .zh = "渠道", .en = "Channel"),
     { 0 },
 };
@@ -275,6 +276,7 @@ enum err placing_store(struct ctx *c, struct placing *p)
     o->start_min = slot.start_min;
     o->end_min = placing_end(&p->item, slot.start_min, slot.end_min);
     TRY(order_keep(c, &p->price, o));
+    TRY(errand_of_order(c, o, &p->item));
     if (o->standing.n)                   /* she knows her own rule: no message every day */
         return ERR_NONE;
     return message_tell(c, TELL_PLACED, o, 0);

@@ -86,6 +86,7 @@ static void write_offer(struct ctx *c, struct json *j, struct rows *r)
     put_choice(c, j, "category", "category_name", category_choices, rows_text(r, 10));
     json_bool(j, "at_home", rows_int(r, 11) != 0);
     json_bool(j, "gender_matters", rows_int(r, 12) != 0);
+    json_text(j, "errand", rows_text(r, 13));
     json_end(j, '}');
 }
 

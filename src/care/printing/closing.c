@@ -60,6 +60,7 @@ static void sums_print(struct ctx *c, struct print *p, const struct day_close *d
     const struct { const char *name; struct money due, had; } rows[] = {
         { "现金", d->cash, d->cash_counted }, { "扫码", d->qr, d->qr_counted },
         { "转账", d->transfer, d->transfer_counted },
+        { "代办备用金（未结清）", d->advances, d->advances_counted },
     };
     bool counted = d->state != CLOSE_OPEN;
     print_table(p, columns, sizeof columns / sizeof *columns);

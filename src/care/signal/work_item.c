@@ -18,6 +18,7 @@ const struct choice signal_kinds[] = {
     { "inspection", "投诉请检查", "a complaint asks for an inspection" },
     { "meal_missed", "送餐未遇", "nobody in for a meal" },
     { "meal_batch", "配餐交接异常", "a fault at the meal hand-over" },
+    { "advance", "备用金逾期未结清", "an errand's advance is overdue" },
     { 0 },
 };
 const struct choice signal_states[] = {
@@ -234,6 +235,7 @@ static const struct { int weight; const char *minutes; } kinds[SIGNAL_KINDS] = {
     [SIGNAL_INSPECTION] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_MEAL_MISSED] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_MEAL_BATCH] = { SIGNAL_URGENT, "signal.urgent_minutes" },
+    [SIGNAL_ADVANCE] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_OTHER] = { SIGNAL_NORMAL, "signal.normal_minutes" },
 };
 

@@ -24,7 +24,7 @@ const struct field standing_new_fields[] = {
     LINK(struct standing_new, carer_wish, "carer", .zh = "希望的护理员", .en = "Carer wished for"),
     CHOICE(struct standing_new, pay_way, pay_way_choices, .zh = "付款方式", .en = "Paid how"),
     FIELD(struct standing_new, password, .high = 20, .zh = "上门口令", .en = "Password at the door"),
-    FIELD(struct standing_new, note, .high = 500, .zh = "备注", .en = "Note"),
+    FIELD(struct standing_new, note, .high = 500, .many_lines = true, .zh = "备注", .en = "Note"),
     CHOICE(struct standing_new, channel, channel_choices, .zh = "渠道", .en = "Channel"),
     { 0 },
 };

@@ -127,7 +127,7 @@ export async function counter(house) {
     const close = await manager.write('/api/day_close', { place: offer.place, day: today });
     const books = await manager.read(`/api/day_close/${close.id}/lines`);
     check(books.lines.some((l) => l.source === 'meal' && l.amount > 0), 'meals stand in the books');
-    const counted = { cash: books.cash - 100, qr: books.qr, transfer: books.transfer };
+    const counted = { cash: books.cash - 100, qr: books.qr, transfer: books.transfer, advances: books.advances };
     const no = await manager.post(`/api/day_close/${close.id}/count`, counted, { version: close.version });
     same([no.status, no.body.fields?.[0]?.field], [422, 'why'], 'no reason given');
     const row = await mustAct(manager, 'day_close', close.id, 'count', { ...counted, why: '找零多给 1 元' });

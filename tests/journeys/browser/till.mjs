@@ -87,6 +87,8 @@ export async function till({ house, desk, open, axeOn }) {
     const cash = page.getByLabel('实收 现金');
     const expected = await cash.locator('xpath=ancestor::tr/td[1]').innerText();
     await cash.fill((Number(expected.replace(/[^\d.-]/g, '')) - 1).toFixed(2));
+    const held = page.getByLabel('实收 代办备用金');
+    await held.fill((await held.locator('xpath=ancestor::tr/td[1]').innerText()).replace(/[^\d.]/g, ''));
     await page.getByLabel('差额原因').fill('找零多给 1 元');
     await axeOn(page, 'console: closing, counted');
     await page.getByRole('button', { name: '点款并签字' }).click();

@@ -1,0 +1,111 @@
+// errands.mjs - in a browser: who holds whose money; the daughter looks at it line by line and
+// agrees; the carer takes an advance, buys, hands the change back, off line too.
+
+import { same, test, until } from '../harness.mjs';
+import { act, citizen, daughterPhone, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, orderFor, timesOf } from '../scene.mjs';
+import { errandOffer } from '../api/errands.mjs';
+import { picture } from '../api/proofs.mjs';
+
+/** The daughter: who has just had a code waits a minute for the next. */
+async function signedIn(house) {
+  let daughter;
+  await until('a code for the daughter', async () => {
+    daughter = await citizen(house, daughterPhone).catch(() => undefined);
+    return daughter;
+  }, 70000, 3000);
+  return daughter;
+}
+
+/** `frame` has house, person, desk(login), open(page, path), axeOn(page, what). */
+export async function errandMoney({ house, person, desk, open, axeOn }) {
+  await test('the station sees who holds elders’ money, the overdue first', async () => {
+    const page = await desk('manager');
+    await open(page, '/errands');
+    await page.getByRole('status').filter({ hasText: '护理员手里共' }).waitFor();
+    await page.getByText('逾期').first().waitFor();
+    await axeOn(page, 'console: errands');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await axeOn(page, 'console: errands, narrow');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('the daughter reads the money line by line and says that it is right', async () => {
+    const daughter = await signedIn(house);
+    const [[order, errand]] = house.sql(`SELECT e.care_order, e.id FROM errand e
+      WHERE e.state = 'returned' AND e.account = ${daughter.me.account} LIMIT 1`);
+    const page = await person({ elder: true });
+    const [name, value] = daughter.cookie.split('=');
+    await page.context().addCookies([{ name, value, url: house.base }]);
+    await page.goto(`${house.base}/order/${order}`);
+    const money = page.getByRole('region', { name: '代办账目' });
+    await money.getByText('找还您').waitFor();
+    await axeOn(page, 'citizen 长辈版: the money of an errand');
+    await money.getByRole('button', { name: '账目没问题' }).click();
+    await money.getByRole('button', { name: '账目没问题' }).click();
+    await money.getByText('已结清').waitFor();
+    same(house.sql(`SELECT state, confirmed FROM errand WHERE id = ${errand}`)[0], ['confirmed', 'citizen'], 'hers');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+}
+
+/** Ordered by anybody, given to the demo's carer at a time when she is free. */
+async function shopping(house) {
+  const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
+  const who = await citizen(house, newPhone());
+  const offer = await errandOffer(manager, manager.me.org, 'shopping');
+  for (const slot of (await timesOf(who, offer, { days: 7 })).reverse()) {
+    const note = '牛奶一箱\n卫生纸一提';
+    const { order } = await who.write('/api/order', orderFor(offer, slot, { note }));
+    await mustAct(manager, 'care_order', order.id, 'accept');
+    const given = await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+    if (given.status === 200) return { order, now: moment(slot.day, slot.start_min) };
+    await mustAct(manager, 'care_order', order.id, 'cancel', { reason: '护理员没空' });
+  }
+  throw new Error('the carer has no free time this week');
+}
+
+/** The carer at the door: an own clock, so it comes when the house's may be set. */
+export async function errandRun({ house, browser, axeOn }) {
+  const { order, now } = await shopping(house);
+  await house.restart(now);
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  await page.clock.setFixedTime(new Date(now));
+  await page.goto(`${house.base}/carer/`);
+  await page.locator('#login').fill('carer');
+  await page.locator('#password').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /这次不设/ }).click();
+  await page.getByRole('button', { name: /帮买东西/ }).first().click();
+  const errand = page.getByRole('region', { name: '代购生活用品' });
+  await errand.getByText('卫生纸一提').waitFor();
+  await page.getByRole('button', { name: '到了' }).first().click();
+  await errand.getByLabel(/收多少备用金/).fill('500');
+  await errand.getByRole('button', { name: '备用金收好了' }).click();
+  await errand.getByText('一次最多收').last().waitFor();
+  await errand.getByLabel(/收多少备用金/).fill('100');
+  await errand.getByText('当面点清，老人同意').click();
+  await axeOn(page, 'carer: an advance');
+  await context.setOffline(true);
+  await errand.getByRole('button', { name: '备用金收好了' }).click();
+  await errand.getByLabel('一共花了多少').fill('63.5');
+  const receipt = { name: 'r.png', mimeType: 'image/png', buffer: picture('r') };
+  await errand.locator('input[type=file]').setInputFiles(receipt);
+  await errand.getByText('小票已拍好').waitFor();
+  await axeOn(page, 'carer: bought');
+  await errand.getByRole('button', { name: '办好了' }).click();
+  same(await errand.getByLabel('找还老人多少').inputValue(), '36.50', 'the change is worked out');
+  await errand.getByRole('button', { name: '钱交还了' }).click();
+  await axeOn(page, 'carer: the change');
+  await errand.getByRole('button', { name: '老人说没问题' }).click();
+  await errand.getByText('账结清了').waitFor();
+  await context.setOffline(false);
+  const row = () => house.sql(`SELECT state, spent, change_back, receipts FROM errand
+    WHERE care_order = ${order.id}`)[0].join();
+  await until('all of it is in', () => row() === 'confirmed,6350,3650,1', 40000);
+  await context.close();
+}
