@@ -140,6 +140,9 @@ MUST static enum err put_enrolment(struct ctx *c, struct json *j, const struct e
         TRY(db_int(c, &sql_gathering_ahead,
                    PARAMS(P_INT("gathering", r->gathering.n), P_INT("id", r->id.n)), &ahead));
     entity_json(c, j, "enrolment", &enrolment_entity, r, false);
+    json_text(j, "name", r->for_name);         /* whole: of who is hers, or was typed just now */
+    json_text(j, "state_name", sv_of(c->lang == LANG_EN ? enrolment_states[r->state].en
+                                                        : enrolment_states[r->state].zh));
     if (r->state == ENROLMENT_WAITING)
         json_int(j, "turn", ahead + 1);
     return ERR_NONE;
@@ -156,9 +159,11 @@ static enum err enrol_post(struct ctx *c, const struct request *q, struct answer
     return put_enrolment(c, &a->json, &r);
 }
 
-#define TURN MAY_SAY(INT, "turn", .zh = "候补第几位", .en = "Which turn, of who waits")
+#define SIGNED_UP                                                                                 \
+    SAYS(RECORD, "enrolment", .links = "enrolment"), SAYS(TEXT, "name"), SAYS(TEXT, "state_name"), \
+        MAY_SAY(INT, "turn", .zh = "候补第几位", .en = "Which turn, of who waits")
 static const struct field enrol_gives[] = {
-    SAYS(RECORD, "enrolment", .links = "enrolment"), TURN, { 0 },
+    SIGNED_UP, { 0 },
 };
 
 /* Her own and those of whom she is bound to, the latest first. */
@@ -186,8 +191,7 @@ static enum err mine_get(struct ctx *c, const struct request *q, struct answer *
 
 static const struct field brief_gives[] = { GATHERING_GIVES, { 0 } };
 static const struct field mine_item_gives[] = {
-    SAYS(RECORD, "gathering", .record = brief_gives),
-    SAYS(RECORD, "enrolment", .links = "enrolment"), TURN, { 0 },
+    SAYS(RECORD, "gathering", .record = brief_gives), SIGNED_UP, { 0 },
 };
 static const struct field mine_gives[] = { SAYS(LIST, "items", .record = mine_item_gives), { 0 } };
 
