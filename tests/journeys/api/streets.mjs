@@ -12,6 +12,25 @@ export async function streets(house) {
   const named = async (name) => (await district.read('/api/street_edit?size=50')).items
     .find((e) => e.name.startsWith(name));
 
+  await test('a street’s officer keeps the gates of her own street, of no other, and a station none', async () => {
+    const scopes = house.sql(`SELECT low, high FROM access_grant g JOIN account a ON a.id = g.account
+      WHERE a.login = 'street'`)[0];
+    const one = (where) => house.sql(`SELECT id FROM gate WHERE scope ${where} ORDER BY id LIMIT 1`)[0][0];
+    const mine = one(`BETWEEN ${scopes[0]} AND ${scopes[1]}`), far = one(`NOT BETWEEN ${scopes[0]} AND ${scopes[1]}`);
+    const gate = await officer.read(`/api/gate/${mine}`);
+    const shut = { night_closed: true, open_min: 300, close_min: 1380 };
+    const late = { ...shut, close_min: 200 };
+    status(await officer.patch(`/api/gate/${mine}`, late, gate.version), 422);
+    const closed = status(await officer.patch(`/api/gate/${mine}`, shut, gate.version), 200);
+    same([closed.night_closed, closed.close_min], [true, 1380]);
+    const other = await district.read(`/api/gate/${far}`);
+    status(await officer.patch(`/api/gate/${far}`, shut, other.version), 403, 404);
+    const manager = await staff(house, 'manager');
+    status(await manager.patch(`/api/gate/${mine}`, shut, closed.version), 403, 404);
+    status(await officer.patch(`/api/gate/${mine}`, { night_closed: gate.night_closed,
+      open_min: gate.open_min, close_min: gate.close_min }, closed.version), 200);
+  });
+
   await test('the demo city has one edit in use and one drawn', async () => {
     const alley = await named('柳荫小巷');
     const bridge = await named('望江二桥');
