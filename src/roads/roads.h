@@ -116,6 +116,10 @@ struct anchor {
 bool roads_snap(const struct roads *r, enum profile profile, struct point home, double max_m,
                 struct anchor *ret_anchor);
 
+/* The same, sooner when an edge that lies near is known: that of a neighbour. */
+bool roads_snap_near(const struct roads *r, enum profile profile, struct point home, double max_m,
+                     int64_t hint, struct anchor *ret_anchor);
+
 /* The nearest street of all, cut off from the others or not: what a street is joined to. */
 bool roads_snap_any(const struct roads *r, struct point end, double max_m,
                     struct anchor *ret_anchor);

@@ -192,6 +192,12 @@ bool roads_snap_any(const struct roads *r, struct point end, double max_m,
 bool roads_snap(const struct roads *r, enum profile profile, struct point home, double max_m,
                 struct anchor *ret_anchor)
 {
+    return roads_snap_near(r, profile, home, max_m, NO_EDGE, ret_anchor);
+}
+
+bool roads_snap_near(const struct roads *r, enum profile profile, struct point home, double max_m,
+                     int64_t hint, struct anchor *ret_anchor)
+{
     int levels;
     struct snap s = snap_new(r, profile, home, &levels);
     max_m = max_m < ACCESS_M_MAX ? max_m : ACCESS_M_MAX;
@@ -199,6 +205,8 @@ bool roads_snap(const struct roads *r, enum profile profile, struct point home, 
     for (int round = 0; round < 2 && s.edge == NO_EDGE; round++) {
         s.islands = round > 0;
         s.m2 = max_m * max_m;
+        if (hint != NO_EDGE)
+            try_edge(&s, (uint32_t)hint);
         descend(&s, levels - 1, 0);
     }
     return snap_end(&s, home, ret_anchor);

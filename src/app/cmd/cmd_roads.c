@@ -3,6 +3,8 @@
 #include "app/cmd/cmd_roads.h"
 
 #include "app/cmd/cmd_roads_bench.h"
+#include "app/planner/out.h"
+#include "app/planner/planner.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/messages.h"
@@ -16,33 +18,46 @@
 #include <string.h>
 
 static const char usage[] =
-    "usage: yike roads import -o CITY.roads MAP...       MAP: .osm.pbf, .osm.gz or .osm\n"
+    "usage: yike roads import -o CITY.roads MAP... [--elevation DIR]\n"
     "       yike roads info CITY.roads\n"
-    "       yike roads circle CITY.roads LAT,LON [--streets]\n"
+    "       yike roads circle CITY.roads --at LAT,LON [--streets] [-o FILE.geojson]\n"
+    "       yike roads route CITY.roads --from LAT,LON --to LAT,LON [--lang zh|en]\n"
+    "       yike roads nearest CITY.roads --places FILE [--from FILE|all] [--k 5]\n"
+    "                          [--max-metres N] [--kind K] [-o FILE]\n"
     "       yike roads nearest CITY.roads LAT,LON PLACES.csv [--count 20]\n"
-    "       yike roads route CITY.roads LAT,LON LAT,LON [--lang zh|en]\n"
+    "       yike roads reach CITY.roads --places FILE | --homes FILE [--from FILE|all] [-o FILE]\n"
+    "       yike roads coverage CITY.roads --homes FILE --places FILE [-o FILE]\n"
+    "       yike roads matrix CITY.roads --from FILE --to FILE [--max-minutes N] [-o FILE]\n"
+    "       yike roads access CITY.roads --homes FILE --places FILE\n"
+    "                         [--measure 2sfca|e2sfca|gaussian|balanced] [--kind K] [-o FILE]\n"
     "       yike roads bench CITY.roads [--count 1000]\n"
     "\n"
-    "  --profile standard|elder|frail|wheelchair   who walks (elder)\n"
-    "  --minutes N     how far (15; route: 360)\n"
+    "  MAP             .osm.pbf, .osm.gz, .osm, or CSV tables of nodes and arcs; several become one\n"
+    "  --elevation DIR SRTM tiles (N30E114.hgt): slopes slow down\n"
+    "  --profile P     standard, elder, frail, wheelchair, ebike or car (elder)\n"
+    "  --speed M_S     every street at that speed, without waits and stairs\n"
+    "  --minutes N     how far (15; route: 360; matrix: no limit)\n"
     "  --access N      metres a home or place may be from a street (300)\n"
-    "  --datum wgs84|gcj02|bd09   of the points given (wgs84)\n"
+    "  --datum D       wgs84, gcj02 or bd09: of the points given (wgs84)\n"
+    "  --threads N     (2)\n"
     "\n"
-    "Several maps become one net. PLACES.csv has a header with id, name, lat and lon.\n"
-    "Answers are GeoJSON (circle, route) or a JSON object a line (nearest, bench).\n";
+    "Tables are CSV with a header: places id,lat,lon,kind[,capacity], homes id,lat,lon[,elders]\n"
+    "[,community,street,district]. -o FILE.geojson writes GeoJSON, any other FILE CSV, none prints\n"
+    "it. What is not reached is empty. docs/ROADS.md is the manual.\n"
+    "\n"
+    "  yike roads import city.osm.pbf -o city.roads\n"
+    "  yike roads circle city.roads --at 41.1496,-8.6109 --minutes 15 --profile elder\n"
+    "  yike roads coverage city.roads --homes homes.csv --places places.csv --minutes 15\n";
 
 enum { WORDS_MAX = 64, ASKED_WRONGLY = 2 };
 
 struct request {
-    struct ctx   *c;
-    const char   *word[WORDS_MAX];       /* what stands behind the sub-command, without options */
-    int           words;
-    const char   *out;
-    enum profile  profile;
-    enum datum    datum;
-    enum lang     lang;
-    int64_t       minutes, access_m, count;
-    bool          streets;
+    struct ctx    *c;
+    const char    *word[WORDS_MAX];      /* what stands behind the sub-command, without options */
+    int            words;
+    const char    *at, *heights;
+    enum lang      lang;
+    struct planner p;                    /* what the planner's commands are asked */
 };
 
 static int wrong(const char *what, const char *word)
@@ -59,22 +74,57 @@ static int failed(const struct request *q)
 
 /* --- options --- */
 
+/* Metres a second, to the centimetre. */
+static bool take_speed(struct planner *p, struct sv value)
+{
+    int64_t cm_s;
+    if (!sv_fixed(value, 2, 10, 5000, &cm_s))
+        return false;
+    p->speed_cm_s = (uint32_t)cm_s;
+    return true;
+}
+
+static bool take_text(struct request *q, struct sv name, const char *raw)
+{
+    const struct { const char *name; const char **text; } texts[] = {
+        { "-o", &q->p.out },           { "--at", &q->at },           { "--from", &q->p.from },
+        { "--to", &q->p.to },          { "--places", &q->p.places }, { "--homes", &q->p.homes },
+        { "--kind", &q->p.kind },      { "--measure", &q->p.measure },
+        { "--elevation", &q->heights },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (sv_is(name, texts[i].name)) {
+            *texts[i].text = raw;
+            return true;
+        }
+    return false;
+}
+
+static bool take_number(struct request *q, struct sv name, struct sv value)
+{
+    const struct { const char *name; int64_t high, *n; } numbers[] = {
+        { "--minutes", 1440, &q->p.minutes },      { "--max-minutes", 1440, &q->p.minutes },
+        { "--access", ACCESS_M_MAX, &q->p.access_m },
+        { "--count", 1000000, &q->p.k },           { "--k", 1000000, &q->p.k },
+        { "--max-metres", 100000, &q->p.max_metres },
+        { "--threads", PLANNER_THREADS_MAX, &q->p.threads },
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sv_is(name, numbers[i].name))
+            return sv_int(value, 1, numbers[i].high, numbers[i].n);
+    return false;
+}
+
 static bool take_option(struct request *q, struct sv name, struct sv value, const char *raw)
 {
-    if (sv_is(name, "-o")) {
-        q->out = raw;
+    if (take_text(q, name, raw) || take_number(q, name, value))
         return true;
-    }
     if (sv_is(name, "--profile"))
-        return profile_find(value, &q->profile);
+        return profile_find(value, &q->p.profile);
     if (sv_is(name, "--datum"))
-        return datum_find(value, &q->datum);
-    if (sv_is(name, "--minutes"))
-        return sv_int(value, 1, 1440, &q->minutes);
-    if (sv_is(name, "--access"))
-        return sv_int(value, 1, ACCESS_M_MAX, &q->access_m);
-    if (sv_is(name, "--count"))
-        return sv_int(value, 1, 1000000, &q->count);
+        return datum_find(value, &q->p.datum);
+    if (sv_is(name, "--speed"))
+        return take_speed(&q->p, value);
     q->lang = sv_is(value, "en") ? LANG_EN : LANG_ZH;
     return sv_is(name, "--lang") && (sv_is(value, "en") || sv_is(value, "zh"));
 }
@@ -83,7 +133,7 @@ static int read_words(struct request *q, int argc, char **argv)
 {
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--streets") == 0) {
-            q->streets = true;
+            q->p.streets = true;
         } else if (argv[i][0] == '-' && argv[i][1] != '\0' && !strchr("0123456789", argv[i][1])) {
             if (i + 1 == argc || !take_option(q, sv_of(argv[i]), sv_of(argv[i + 1]), argv[i + 1]))
                 return wrong("this option is not known, or its value is not", argv[i]);
@@ -102,15 +152,23 @@ static bool read_point(const struct request *q, const char *word, struct point *
     struct point at;
     if (!sv_point(sv_of(word), &at))
         return false;
-    *ret_point = datum_to_wgs84(q->datum, at);
+    *ret_point = datum_to_wgs84(q->p.datum, at);
     return true;
+}
+
+/* To -o, whole or not at all, or to standard output. */
+static int print_to(struct buf *b, const char *path)
+{
+    buf_byte(b, '\n');
+    if (path)
+        return out_file(path, buf_sv(b)) ? 0 : 1;
+    bool done = fwrite(b->at, 1, b->len, stdout) == b->len && fflush(stdout) == 0;
+    return done ? 0 : 1;
 }
 
 static int print(struct buf *b)
 {
-    buf_byte(b, '\n');
-    bool done = fwrite(b->at, 1, b->len, stdout) == b->len && fflush(stdout) == 0;
-    return done ? 0 : 1;
+    return print_to(b, NULL);
 }
 
 /* --- sub-commands --- */
@@ -118,19 +176,23 @@ static int print(struct buf *b)
 static int run_import(struct request *q)
 {
     struct road_counts n;
-    if (!q->out || q->words == 0)
+    const struct road_maps maps = { .file = q->word, .n = (size_t)q->words,
+                                    .heights = q->heights, .progress = stderr };
+    if (!q->p.out || q->words == 0)
         return wrong("import needs -o FILE and at least one map", "import");
-    const struct road_maps maps = { .file = q->word, .n = (size_t)q->words, .progress = stderr };
-    if (roads_import(q->c, &maps, q->out, &n) != ERR_NONE)
+    if (roads_import(q->c, &maps, q->p.out, &n) != ERR_NONE)
         return failed(q);
     struct buf b = buf_new(&q->c->mem, 512);
     struct json j = json_new(&b);
     json_object(&j, NULL);
-    json_text(&j, "file", sv_of(q->out));
+    json_text(&j, "file", sv_of(q->p.out));
     json_int(&j, "bytes", (int64_t)n.bytes);
     json_int(&j, "nodes", (int64_t)n.nodes);
     json_int(&j, "ways", (int64_t)n.ways);
+    json_int(&j, "arcs", (int64_t)n.arcs);
     json_int(&j, "missing_nodes", (int64_t)n.missing);
+    json_int(&j, "foot_nodes", (int64_t)n.foot_nodes);
+    json_int(&j, "foot_arcs", (int64_t)n.foot_arcs);
     json_int(&j, "junctions", n.junctions);
     json_int(&j, "edges", n.edges);
     json_int(&j, "edges_on_islands", n.islands);
@@ -162,60 +224,69 @@ static int run_info(struct request *q, const struct roads *r)
     return print(&b);
 }
 
-static bool snap_word(const struct request *q, const struct roads *r, int word,
-                      struct anchor *ret_anchor)
+static bool snap_point(const struct request *q, const struct roads *r, const char *word,
+                       struct anchor *ret_anchor)
 {
     struct point at;
-    if (!read_point(q, q->word[word], &at)) {
-        fprintf(stderr, "yike roads: a point is LAT,LON, as in 41.15,-8.61: %s\n", q->word[word]);
+    if (!read_point(q, word, &at)) {
+        fprintf(stderr, "yike roads: a point is LAT,LON, as in 41.15,-8.61: %s\n", word);
         return false;
     }
-    if (roads_snap(r, q->profile, at, (double)q->access_m, ret_anchor))
+    if (roads_snap(r, q->p.profile, at, (double)q->p.access_m, ret_anchor))
         return true;
     fprintf(stderr, "yike roads: no street for %s within %lld m of %s\n",
-            profiles[q->profile].en, (long long)q->access_m, q->word[word]);
+            profiles[q->p.profile].en, (long long)q->p.access_m, word);
     return false;
 }
 
 static uint32_t limit_ms(const struct request *q, int64_t otherwise)
 {
-    return (uint32_t)((q->minutes ? q->minutes : otherwise) * 60000);
+    return (uint32_t)((q->p.minutes ? q->p.minutes : otherwise) * 60000);
+}
+
+/* A point as an option, or as the word at its place. */
+static const char *point_of(const struct request *q, const char *option, int word)
+{
+    return option ? option : q->words > word ? q->word[word] : NULL;
 }
 
 static int run_circle(struct request *q, const struct roads *r)
 {
     struct anchor from;
-    if (q->words != 2)
-        return wrong("circle needs a road file and a point", "circle");
-    if (!snap_word(q, r, 1, &from))
+    const char *at = point_of(q, q->at, 1);
+    if (!at || q->words != (q->at ? 1 : 2))
+        return wrong("circle needs a road file and --at LAT,LON", "circle");
+    if (!snap_point(q, r, at, &from))
         return 1;
     struct reach *s = reach_new(&q->c->mem, r);
-    reach_from(s, q->profile, &from, limit_ms(q, 15));
+    reach_from(s, q->p.profile, &from, limit_ms(q, 15));
     struct circle circle = circle_of(&q->c->mem, s);
     struct buf b = buf_new(&q->c->mem, 65536);
-    if (q->streets)
+    if (q->p.streets)
         circle_streets_geojson(&b, &circle);
     else
         circle_geojson(&b, &circle);
-    return print(&b);
+    return print_to(&b, q->p.out);
 }
 
 static int run_route(struct request *q, const struct roads *r)
 {
     struct anchor from, to;
     struct route route;
-    if (q->words != 3)
-        return wrong("route needs a road file and two points", "route");
-    if (!snap_word(q, r, 1, &from) || !snap_word(q, r, 2, &to))
+    const char *start = point_of(q, q->p.from, 1), *end = point_of(q, q->p.to, 2);
+    if (!start || !end)
+        return wrong("route needs a road file, --from LAT,LON and --to LAT,LON", "route");
+    if (!snap_point(q, r, start, &from) || !snap_point(q, r, end, &to))
         return 1;
     struct reach *s = reach_new(&q->c->mem, r);
-    if (!route_find(&q->c->mem, s, q->profile, &from, &to, limit_ms(q, 360), &route)) {
-        fprintf(stderr, "yike roads: there is no way on foot within the time\n");
+    if (!route_find(&q->c->mem, s, q->p.profile, &from, &to, limit_ms(q, 360), &route)) {
+        fprintf(stderr, "yike roads: there is no way for %s within the time\n",
+                profiles[q->p.profile].en);
         return 1;
     }
     struct buf b = buf_new(&q->c->mem, 65536);
     route_geojson(&b, &route, q->lang);
-    return print(&b);
+    return print_to(&b, q->p.out);
 }
 
 /* --- nearest --- */
@@ -281,40 +352,76 @@ static void put_place(struct buf *b, const struct place_list *list, uint32_t pla
     buf_byte(b, '\n');
 }
 
-static int run_nearest(struct request *q, const struct roads *r)
+static int nearest_one(struct request *q, const struct roads *r, const char *at,
+                       const char *places)
 {
     struct place_list list = { 0 };
     struct anchor from;
     uint32_t place, ms;
-    if (q->words != 3)
-        return wrong("nearest needs a road file, a point and a list of places", "nearest");
-    if (!snap_word(q, r, 1, &from))
+    if (q->p.profile >= PROFILE_FEET)
+        return wrong("the nearest of one point are for those on foot; on wheels give --from FILE",
+                     "nearest");
+    if (!snap_point(q, r, at, &from))
         return 1;
-    if (!read_places(q, q->word[2], &list)) {
-        fprintf(stderr, "yike roads: %s: no table of places with id, lat and lon\n", q->word[2]);
+    if (!read_places(q, places, &list)) {
+        fprintf(stderr, "yike roads: %s: no table of places with id, lat and lon\n", places);
         return 1;
     }
-    struct near_index *index = near_index_build(r, list.at, list.n, (double)q->access_m);
+    struct near_index *index = near_index_build(r, list.at, list.n, (double)q->p.access_m);
     struct near *near = near_new(&q->c->mem, index);
     struct buf b = buf_new(&q->c->mem, 4096);
-    near_begin(near, q->profile, &from, limit_ms(q, 15), 1);
-    for (int64_t k = 0; k < (q->count ? q->count : 20) && near_next(near, &place, &ms); k++)
+    near_begin(near, q->p.profile, &from, limit_ms(q, 15), 1);
+    for (int64_t k = 0; k < (q->p.k ? q->p.k : 20) && near_next(near, &place, &ms); k++)
         put_place(&b, &list, place, ms);
     near_index_free(index);
     return fwrite(b.at, 1, b.len, stdout) == b.len && fflush(stdout) == 0 ? 0 : 1;
 }
 
+static int run_nearest(struct request *q, const struct roads *r)
+{
+    if (q->at && q->p.places)
+        return nearest_one(q, r, q->at, q->p.places);
+    if (q->words == 3 && !q->p.places)
+        return nearest_one(q, r, q->word[1], q->word[2]);
+    return planner_nearest(&q->p);
+}
+
+static int run_reach(struct request *q, const struct roads *r)
+{
+    (void)r;
+    return planner_reach(&q->p);
+}
+
+static int run_coverage(struct request *q, const struct roads *r)
+{
+    (void)r;
+    return planner_coverage(&q->p);
+}
+
+static int run_matrix(struct request *q, const struct roads *r)
+{
+    (void)r;
+    return planner_matrix(&q->p);
+}
+
+static int run_access(struct request *q, const struct roads *r)
+{
+    (void)r;
+    return planner_access(&q->p);
+}
+
 static int run_bench(struct request *q, const struct roads *r)
 {
-    return roads_bench(q->c, r, (uint32_t)(q->count ? q->count : 1000));
+    return roads_bench(q->c, r, (uint32_t)(q->p.k ? q->p.k : 1000));
 }
 
 /* --- the table of sub-commands --- */
 
 static const struct { const char *name; int (*run)(struct request *q, const struct roads *r); }
 commands[] = {
-    { "info", run_info },   { "circle", run_circle }, { "nearest", run_nearest },
-    { "route", run_route }, { "bench", run_bench },
+    { "info", run_info },     { "circle", run_circle },     { "nearest", run_nearest },
+    { "route", run_route },   { "reach", run_reach },       { "coverage", run_coverage },
+    { "matrix", run_matrix }, { "access", run_access },     { "bench", run_bench },
 };
 
 static int run_on_roads(struct request *q, const char *name)
@@ -327,6 +434,7 @@ static int run_on_roads(struct request *q, const char *name)
             return wrong("it needs a road file", name);
         if (roads_open(q->c, q->word[0], &r) != ERR_NONE)
             return failed(q);
+        q->p.roads = &r;
         return commands[i].run(q, &r);
     }
     return wrong("there is no such sub-command", name);
@@ -335,7 +443,8 @@ static int run_on_roads(struct request *q, const char *name)
 int roads_command(int argc, char **argv)
 {
     struct ctx *c = block_take(sizeof *c);
-    struct request q = { .c = c, .profile = PROFILE_DEFAULT, .access_m = ACCESS_M_DEFAULT };
+    struct request q = { .c = c, .p = { .c = c, .profile = PROFILE_DEFAULT,
+                                        .access_m = ACCESS_M_DEFAULT } };
     int code = 0;
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)

@@ -41,9 +41,9 @@ struct net {
     uint32_t        limit;           /* ways of more than this are not promised */
     uint32_t        states, arcs;
     struct net_arcs out, in;
-    uint32_t       *cost;            /* edge * 2 + back: from a to b and back; NOT_REACHED: closed */
+    uint32_t       *cost;            /* edge * 2 + back; NOT_REACHED: closed that way */
     uint32_t       *source;          /* edge * 2 + end: where one is who set out from it ... */
-    uint32_t       *target;          /* ... and from where it is entered; NO_STATE: not open at all */
+    uint32_t       *target;          /* ... and from where it is entered; NO_STATE: closed */
     uint32_t       *junction_state;  /* of each junction, its first state (the entered one) */
 };
 

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct sv read_file(const char *path)
@@ -180,6 +181,174 @@ TEST(steps_are_counted_or_guessed)
     CHECK_INT(least, 40);
     CHECK_INT(r.edge[0].steps + r.edge[1].steps, 40 + 369);      /* 110.9 m at 30 cm */
     made_end(&r);
+}
+
+/* --- graphs as tables --- */
+
+static enum err import_tables(struct ctx *c, const char *const *texts, size_t n,
+                              struct road_counts *ret_counts)
+{
+    struct road_builder b = { 0 };
+    enum err e = ERR_NONE;
+    for (size_t i = 0; i < n && e == ERR_NONE; i++)
+        e = import_bytes(c, texts[i], strlen(texts[i]), &b);
+    if (e == ERR_NONE)
+        e = road_builder_write(c, &b, made_path(), ret_counts);
+    road_builder_free(&b);
+    return e;
+}
+
+#define TABLE_OF_NODES "id,lat,lon,barrier\n1,30,114,\n2,30.001,114,gate\n3,30.002,114,\n"
+
+static uint32_t walked_ms(const struct roads *r, enum profile p, int from, int to)
+{
+    struct anchor a, b;
+    struct reach *s = reach_new(test_mem(), r);
+    CHECK(roads_snap(r, p, (struct point){ 300000000 + from * 10000, 1140000000 }, 5, &a));
+    CHECK(roads_snap(r, p, (struct point){ 300000000 + to * 10000, 1140000000 }, 5, &b));
+    reach_from(s, p, &a, 3600000);
+    return reach_ms(s, &b);
+}
+
+/* One direction a row, a length of its own, and the way back where it is given too. */
+TEST(a_graph_of_tables_has_its_arcs_and_lengths)
+{
+    struct ctx *c = made_ctx();
+    struct roads r = { 0 };
+    struct road_counts n;
+    const char *const tables[] = { TABLE_OF_NODES,
+        "from,to,length_m,name\n1,2,200,和平街\n2,1,200,和平街\n2,3,300,\n" };
+    CHECK(import_tables(c, tables, 2, &n) == ERR_NONE);
+    CHECK_INT((int64_t)n.arcs, 3);
+    CHECK_INT((int64_t)n.foot_nodes, 3);
+    CHECK_INT((int64_t)n.foot_arcs, 3);
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    CHECK_INT(r.edges, 2);
+    CHECK_INT(walked_ms(&r, PROFILE_WHEELCHAIR, 0, 2), 500000);
+    CHECK_INT(walked_ms(&r, PROFILE_CAR, 0, 2), 89285);
+    CHECK(walked_ms(&r, PROFILE_WHEELCHAIR, 2, 0) == NOT_REACHED);
+    CHECK_INT(walked_ms(&r, PROFILE_WHEELCHAIR, 1, 0), 200000);
+    made_end(&r);
+}
+
+TEST(a_table_with_oneway_has_streets_both_ways_on_foot)
+{
+    struct ctx *c = made_ctx();
+    struct roads r = { 0 };
+    const char *const tables[] = { "from,to,length_m,oneway\n1,2,120,yes\n2,3,120,no\n",
+                                   TABLE_OF_NODES };
+    CHECK(import_tables(c, tables, 2, NULL) == ERR_NONE);
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    CHECK_INT(walked_ms(&r, PROFILE_STANDARD, 2, 0), 200000);
+    CHECK(walked_ms(&r, PROFILE_CAR, 2, 0) == NOT_REACHED);
+    CHECK(walked_ms(&r, PROFILE_CAR, 0, 2) != NOT_REACHED);
+    made_end(&r);
+}
+
+static const struct { const char *nodes, *arcs, *why; } bad_graphs[] = {
+    { "id,lat,lon\n1,30,114\n2,91,114\n", NULL, "made: line 3, column lat: it is no latitude" },
+    { "id,lat,lon\none,30,114\n", NULL, "made: line 2, column id: it is no whole number" },
+    { "id,lat,lon\n", NULL, "made: it has a head and no rows" },
+    { TABLE_OF_NODES, "from,to\n1,x\n", "made: line 2, column to: it is no whole number" },
+    { TABLE_OF_NODES, "from,to,length_m\n1,2,-1\n", "made: line 2, column length_m: it is no" },
+    { TABLE_OF_NODES, "from,to\n1,2\n2,\"3\n", "made: line 3: a cell is no UTF-8 text" },
+    { TABLE_OF_NODES, "from,to\n1,2\n2,9\n", "1 ends of arcs are nodes that no table has" },
+    { TABLE_OF_NODES, "from,length\n1,2\n", "made: it is neither" },
+};
+
+TEST(a_bad_graph_is_refused_by_line_and_column)
+{
+    for (size_t i = 0; i < sizeof bad_graphs / sizeof *bad_graphs; i++) {
+        struct ctx *c = made_ctx();
+        const char *const tables[] = { bad_graphs[i].nodes, bad_graphs[i].arcs };
+        CHECK(import_tables(c, tables, bad_graphs[i].arcs ? 2 : 1, NULL) == ERR_INVALID);
+        CHECK(sv_find(c->fault.log, sv_of(bad_graphs[i].why)) >= 0);
+    }
+}
+
+/* --- lights, lifts, slopes, wheels --- */
+
+static int64_t ms_of(const char *tags, enum profile p, bool back)
+{
+    struct ctx *c = made_ctx();
+    struct sv text = sv_fmt(test_mem(), "%s<way id='7'><nd ref='1'/><nd ref='2'/>%s</way></osm>",
+                            NODES, tags);
+    struct roads r = { 0 };
+    CHECK(import_text(c, text.at) == ERR_NONE);
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    int64_t ms = edge_ms(&r, p, 0, back != (r.at[0].lat_e7 > r.at[1].lat_e7));
+    made_end(&r);
+    return ms;
+}
+
+#define WAY(kind) "<tag k='highway' v='" kind "'/>"
+
+TEST(tags_say_how_long_it_takes_and_on_what)
+{
+    const int64_t flat = 92385;                          /* 110.86 m at 1.2 m/s */
+    CHECK_INT(ms_of(WAY("footway"), PROFILE_STANDARD, false) / 100, flat / 100);
+    CHECK_INT(ms_of(WAY("footway") "<tag k='footway' v='crossing'/>"
+                    "<tag k='crossing' v='traffic_signals'/>", PROFILE_STANDARD, false) / 100,
+              (flat + 20000) / 100);
+    CHECK_INT(ms_of(WAY("elevator"), PROFILE_STANDARD, false) / 100, (flat + 30000) / 100);
+    CHECK_INT(ms_of(WAY("steps"), PROFILE_WHEELCHAIR, false), TIME_FORBIDDEN);
+    CHECK(ms_of(WAY("steps") "<tag k='ramp:wheelchair' v='yes'/>", PROFILE_WHEELCHAIR, false) > 0);
+    CHECK_INT(ms_of(WAY("motorway"), PROFILE_ELDER, false), TIME_FORBIDDEN);
+    CHECK(ms_of(WAY("motorway"), PROFILE_CAR, false) > 0);
+    CHECK_INT(ms_of(WAY("motorway"), PROFILE_CAR, true), TIME_FORBIDDEN);
+    CHECK_INT(ms_of(WAY("footway"), PROFILE_CAR, false), TIME_FORBIDDEN);
+    CHECK(ms_of(WAY("footway"), PROFILE_EBIKE, false) >
+          ms_of(WAY("footway") "<tag k='bicycle' v='yes'/>", PROFILE_EBIKE, false));
+    CHECK_INT(ms_of(WAY("residential") "<tag k='oneway' v='-1'/>", PROFILE_CAR, false),
+              TIME_FORBIDDEN);
+    CHECK(ms_of(WAY("residential") "<tag k='oneway' v='yes'/><tag k='oneway:bicycle' v='no'/>",
+                PROFILE_EBIKE, true) > 0);
+    CHECK(ms_of(WAY("residential") "<tag k='oneway' v='yes'/>", PROFILE_ELDER, true) > 0);
+}
+
+/* A tile that rises 100 m to the north in each step of 92.66 m: the steepest that is believed. */
+static const char *tile_folder(bool whole)
+{
+    const char *folder = sv_fmt(test_mem(), "/tmp/yike-tiles-%d", (int)getpid()).at;
+    (void)mkdir(folder, 0755);
+    FILE *f = fopen(sv_fmt(test_mem(), "%s/N30E114.hgt", folder).at, "wb");
+    CHECK(f != NULL);
+    for (int row = 0; row < (whole ? 1201 : 3); row++)
+        for (int column = 0; column < 1201; column++) {
+            int m = (1200 - row) * 10;                   /* 10 m in 92.66 */
+            CHECK(fputc(m >> 8, f) != EOF && fputc(m & 255, f) != EOF);
+        }
+    fclose(f);
+    return folder;
+}
+
+TEST(uphill_is_slower_than_downhill)
+{
+    struct ctx *c = made_ctx();
+    const char *folder = tile_folder(true);
+    struct heights heights = { .folder = folder };
+    struct road_builder b = { .heights = &heights };
+    struct roads r = { 0 };
+    road_builder_node(&b, 1, (struct point){ 301000000, 1141000000 }, 0);
+    road_builder_node(&b, 2, (struct point){ 301100000, 1141000000 }, 0);
+    road_builder_way(&b, &(struct road_way){ .id = 1, .kind = ROAD_FOOTWAY },
+                     (int64_t[]){ 1, 2 }, 2);
+    CHECK(road_builder_open(c, &b, &r) == ERR_NONE);
+    bool south = r.at[0].lat_e7 > r.at[1].lat_e7;
+    double up = (double)edge_ms(&r, PROFILE_ELDER, 0, south);
+    double down = (double)edge_ms(&r, PROFILE_ELDER, 0, !south), flat = 1108600 / 0.8;
+    CHECK(up / flat > 1.41 && up / flat < 1.49);         /* Tobler at +10.8 %: 1.46 */
+    CHECK(down / flat > 0.98 && down / flat < 1.06);     /* at -10.8 %: 1.02 */
+    CHECK_INT(edge_ms(&r, PROFILE_CAR, 0, false), TIME_FORBIDDEN);
+    roads_close(&r);
+    heights_close(&heights);
+    heights = (struct heights){ .folder = tile_folder(false) };
+    CHECK(road_builder_open(c, &b, &r) == ERR_INVALID);
+    CHECK(sv_find(c->fault.log, SV("N30E114.hgt: it has not 1201 or 3601")) >= 0);
+    heights_close(&heights);
+    road_builder_free(&b);
+    unlink(sv_fmt(test_mem(), "%s/N30E114.hgt", folder).at);
+    rmdir(folder);
 }
 
 /* --- files that are not what they say --- */
