@@ -10,6 +10,7 @@ SQL(division_by_code);
 SQL(division_inside);
 SQL(division_names);
 SQL(division_outside_parent);
+SQL(division_children);
 SQL(division_code_twice);
 
 const struct choice division_levels[] = {
@@ -215,6 +216,27 @@ enum err division_at(struct ctx *c, struct degrees lat, struct degrees lon,
         in = division_range(d.row.scope);
         *ret_division = d;
         *ret_found = true;
+    }
+    return ERR_NONE;
+}
+
+enum err division_of_house(struct ctx *c, int64_t *ret_code)
+{
+    int64_t parent = 0;
+    *ret_code = 0;
+    for (int depth = 0; depth < DIVISION_CHAIN_MAX; depth++) {
+        int64_t id = 0, code = 0;
+        struct rows r = db_rows(c, &sql_division_children, PARAMS(P_INT("parent", parent)));
+        if (rows_next(&r)) {
+            id = rows_int(&r, 0);
+            code = rows_int(&r, 1);
+        }
+        bool alone = id && !rows_next(&r);
+        TRY(rows_end(&r));
+        if (!alone)
+            return ERR_NONE;
+        parent = id;
+        *ret_code = code;
     }
     return ERR_NONE;
 }

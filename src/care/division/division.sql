@@ -16,6 +16,11 @@ SELECT * FROM division
    AND lat BETWEEN :lat_low AND :lat_high AND lon BETWEEN :lon_low AND :lon_high
  ORDER BY (lat - :lat) * (lat - :lat) + (lon - :lon) * (lon - :lon) LIMIT 60;
 
+-- :division_children
+SELECT id, scope FROM division
+ WHERE (parent = :parent OR (:parent = 0 AND parent IS NULL)) AND ended_at IS NULL
+ ORDER BY id LIMIT 2;
+
 -- :division_names
 SELECT scope, name, level FROM division
  WHERE scope IN (:a, :b, :c, :d, :e) AND ended_at IS NULL ORDER BY scope LIMIT 10;

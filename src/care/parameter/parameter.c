@@ -91,6 +91,8 @@ enum err parameter_held(struct ctx *c, const char *name, int64_t scope, struct d
                         struct parameter_held *ret_held)
 {
     int64_t up[DIVISION_CHAIN_MAX] = { 0 };
+    if (scope == 0)
+        TRY(division_of_house(c, &scope));
     division_chain(scope, up);
     struct params p = PARAMS(P_TEXT("name", sv_of(name)), P_INT("day", day.n),
                              P_INT("a", up[0]), P_INT("b", up[1]), P_INT("c", up[2]),

@@ -3,9 +3,11 @@
  * source.
  *
  * Asked by name, place and day: the nearest enclosing division wins, there the latest that is
- * valid on that day. A name that no row answers for takes the default its module declares
- * (struct parameter_default); asking for a name nobody declares is our mistake (ERR_BROKEN).
- * Rows made from defaults are 待核 (unchecked) until somebody has compared them with the document.
+ * valid on that day. Scope 0 asks for the house as a whole: what the division in which all others
+ * lie has set (its officers rule the house), else what holds everywhere. A name that no row
+ * answers for takes the default its module declares (struct parameter_default); asking for a name
+ * nobody declares is our mistake (ERR_BROKEN). Rows made from defaults are 待核 (unchecked) until
+ * somebody has compared them with the document.
  *
  * A name's versions at one place (the row's scope) follow each other: they never overlap, and a gap
  * between two is there only when the later one says why. A new version ends an open one the day

@@ -40,6 +40,22 @@ TEST_DB(the_nearest_division_and_the_latest_day_decide)
     CHECK_INT(asked(t.c, here, after), 66);
 }
 
+TEST_DB(the_division_in_which_all_others_lie_rules_the_house)
+{
+    struct town t = town_world();
+    struct day before = day_civil(2026, 1, 1), after = day_civil(2026, 7, 1);
+    town_division(t.c, "东街", DIVISION_STREET, &t.district, "");
+    put(t.c, "66", t.street.id, before);
+    CHECK_INT(asked(t.c, 0, after), 60);                         /* one street of two */
+    put(t.c, "65", t.district.id, after);
+    CHECK_INT(asked(t.c, 0, before), 60);
+    CHECK_INT(asked(t.c, 0, after), 65);
+    town_division(t.c, "邻区", DIVISION_DISTRICT, &t.city, "");
+    CHECK_INT(asked(t.c, 0, after), 60);
+    put(t.c, "70", t.city.id, before);
+    CHECK_INT(asked(t.c, 0, after), 70);
+}
+
 TEST_DB(a_parameter_nobody_declares_is_our_mistake)
 {
     struct town t = town_world();
