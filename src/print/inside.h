@@ -29,6 +29,7 @@ struct print {
     double              y;                   /* where the next thing begins */
     struct print_column columns[PRINT_COLUMNS_MAX];
     size_t              columns_n;
+    unsigned            small;             /* bits: columns in small letters */
     const char         *failed;              /* message key */
 };
 

@@ -63,6 +63,7 @@ void print_sign(struct print *p, const struct sv *labels, size_t n);
 /* A table; `share` are parts of the width. Headings stand again on every page. */
 struct print_column { struct sv label; double share; bool right; };
 void print_table(struct print *p, const struct print_column *columns, size_t n);
+void print_table_small(struct print *p, size_t column);      /* its cells in small letters */
 void print_row(struct print *p, const struct sv *cells);     /* as many as there are columns */
 
 /* Cards to cut out, ten a page: door or name, a code in large letters and as QR ("" none). */

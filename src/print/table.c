@@ -22,7 +22,8 @@ static double lay(struct print *p, enum letters letters, const struct sv *cells,
 {
     double tallest = 0;
     for (size_t i = 0; i < p->columns_n; i++) {
-        PangoLayout *l = layout_new(p, letters, cells[i], wide_of(p, i) - 2 * PAD);
+        enum letters its = letters == LETTERS_TEXT && p->small >> i & 1 ? LETTERS_SMALL : letters;
+        PangoLayout *l = layout_new(p, its, cells[i], wide_of(p, i) - 2 * PAD);
         if (p->columns[i].right)
             pango_layout_set_alignment(l, PANGO_ALIGN_RIGHT);
         double h = layout_height(l);
@@ -74,9 +75,15 @@ static void head_draw(struct print *p)
     release(p, laid);
 }
 
+void print_table_small(struct print *p, size_t column)
+{
+    p->small |= 1u << column % PRINT_COLUMNS_MAX;
+}
+
 void print_table(struct print *p, const struct print_column *columns, size_t n)
 {
     p->columns_n = n < PRINT_COLUMNS_MAX ? n : PRINT_COLUMNS_MAX;
+    p->small = 0;
     for (size_t i = 0; i < p->columns_n; i++)
         p->columns[i] = columns[i];
     if (page_room(p, 60 * p->scale))

@@ -20,6 +20,7 @@ import { files } from './browser/files.mjs';
 import { gatherings } from './browser/gatherings.mjs';
 import { standing } from './browser/standing.mjs';
 import { meals } from './browser/meals.mjs';
+import { advice } from './browser/advice.mjs';
 import { lunchBrought, moodNoted } from './browser/brought.mjs';
 import { errandMoney, errandRun } from './browser/errands.mjs';
 import { households } from './browser/households.mjs';
@@ -382,6 +383,7 @@ await gatherings({ house, person, desk, open, axeOn });
 await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });
 await meals(tools);
+await advice(tools);
 
 within('carer');
 await test('arrived, done, on a telephone', () => carerDay());

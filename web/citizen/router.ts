@@ -39,6 +39,7 @@ const pages: [RegExp, Component][] = [
   [/^\/asked\/(\d+)$/, late(() => import('./pages/Asked.vue'))],
   [/^\/me$/, late(() => import('./pages/Me.vue'))],
   [/^\/me\/family$/, late(() => import('./pages/Family.vue'))],
+  [/^\/me\/cards$/, late(() => import('./pages/Cards.vue'))],
   [/^\/me\/papers$/, late(() => import('./pages/Papers.vue'))],
   [/^\/me\/messages$/, late(() => import('./pages/Messages.vue'))],
   [/^\/told\/([\w-]{8,40})$/, late(() => import('./pages/Told.vue'))],

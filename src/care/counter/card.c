@@ -1,10 +1,13 @@
 /* card.c - 助餐卡: a card that an elder shows at the counter. */
 
-#include "care/counter/counter.h"
+#include "care/counter/inside.h"
 #include "care/elder/seen.h"
 #include "care/order/placing.h"
+#include "http/describe/gives.h"
+#include "print/qr.h"
 
 SQL(counter_card);
+SQL(counter_my_cards);
 
 static const struct choice card_states[] = {
     { "active", "使用中", "active" }, { "lost", "已挂失", "lost" }, { 0 },
@@ -89,4 +92,31 @@ enum err diner_card_elder(struct ctx *c, struct sv text, struct elder_id *ret_el
     return number.len ? db_int(c, &sql_counter_card, PARAMS(P_TEXT("number", number)),
                                &ret_elder->n)
                       : ERR_NONE;
+}
+
+/* --- on the telephone of herself and of her family: a picture to be scanned --- */
+
+static const struct field my_card_gives[] = {
+    SAYS(TEXT, "name"), SAYS(TEXT, "number"), SAYS(TEXT, "qr_path"), SAYS(INT, "qr_side"), { 0 },
+};
+const struct field my_cards_gives[] = { SAYS(LIST, "cards", .record = my_card_gives), { 0 } };
+
+enum err my_cards_get(struct ctx *c, const struct request *q, struct answer *a)
+{
+    (void)q;
+    struct rows r = db_rows(c, &sql_counter_my_cards, PARAMS(P_INT("account", c->who->account)));
+    json_array(&a->json, "cards");
+    while (rows_next(&r)) {
+        int side;
+        struct sv number = sv_copy(&c->mem, rows_text(&r, 1));
+        struct sv path = qr_path(&c->mem, sv_fmt(&c->mem, DINER_QR "%.*s", SV_ARG(number)), &side);
+        json_object(&a->json, NULL);
+        json_text(&a->json, "name", rows_text(&r, 0));
+        json_text(&a->json, "number", number);
+        json_text(&a->json, "qr_path", path);
+        json_int(&a->json, "qr_side", side);
+        json_end(&a->json, '}');
+    }
+    json_end(&a->json, ']');
+    return rows_end(&r);
 }

@@ -49,6 +49,15 @@ SELECT COUNT(*) FROM care_order o JOIN catalogue_item i ON i.id = o.item
 SELECT elder FROM diner_card WHERE number = :number AND state = 'active' AND ended_at IS NULL
  LIMIT 1;
 
+-- Cards of herself and of those whose records she may read (bit 2 of the bond).
+-- :counter_my_cards
+SELECT e.name, k.number FROM diner_card k JOIN elder e ON e.id = k.elder
+ WHERE k.state = 'active' AND k.ended_at IS NULL AND e.ended_at IS NULL
+   AND k.elder IN (SELECT id FROM elder WHERE account = :account
+                   UNION SELECT elder FROM bond WHERE account = :account AND state = 'active'
+                     AND ended_at IS NULL AND (may & 2) = 2)
+ ORDER BY k.id LIMIT 20;
+
 -- :counter_cards_of
 SELECT number FROM diner_card WHERE elder = :elder AND state = 'active' AND ended_at IS NULL
  ORDER BY id LIMIT 3;

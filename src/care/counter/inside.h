@@ -8,6 +8,10 @@
 #include "care/todo/todo.h"
 
 /* Told so much later than it was, a meal counts as entered off line. */
+/* card.c: cards of one's own and of those one may read of, with their QR. */
+endpoint_fn my_cards_get;
+extern const struct field my_cards_gives[];
+
 enum { COUNTER_LATE_MS = 120000 };
 
 #endif

@@ -14,6 +14,7 @@ static const struct parameter_default parameters[] = {
 static const struct message messages[] = {
     { "card.taken", "卡号重复，请再试一次", "The number is taken; try again" },
     { "card.one", "这位老人已有一张在用的助餐卡，请先挂失", "She has a card; report it lost first" },
+    { "card.lost", "这张卡已挂失，请打印新卡", "The card was reported lost: print the new one" },
     { "card.nobody", "没有这张卡，或已挂失", "No such card, or it was reported lost" },
     { "counter.offer", "请选择本机构在售的堂食餐次", "Choose a meal that this organisation sells" },
     { "counter.used", "这位老人当天的补贴刚在别处使用，请按全价重新确认",

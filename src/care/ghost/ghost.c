@@ -65,6 +65,12 @@ static enum err answer(struct ctx *c, void *row, const void *input)
     return ERR_NONE;
 }
 
+static enum err follow(struct ctx *c, const void *before, const void *row, const char *action)
+{
+    (void)before;
+    return sv_is(sv_of(action), "answer") ? ghost_answered(c, row) : ERR_NONE;
+}
+
 /* What the night has worked out, over the row; `input` is such a row. */
 static enum err measured(struct ctx *c, void *row, const void *input)
 {
@@ -101,7 +107,7 @@ const struct entity ghost_score_entity = {
     .fields = ghost_score_fields, .indexes = ghost_indexes, .sorts = ghost_sorts,
     .state = "state", .steps = ghost_steps, .title = "org", .reads = MAY_SERVE_ORDERS,
     .writes = MAY_SERVE_ORDERS, .no_create = true, .no_update = true, .seen_by_org = "org = $",
-    .scope_of = "org", .menu = "orders", .files = true,
+    .scope_of = "org", .follow = follow, .menu = "orders", .files = true,
 };
 #undef G
 

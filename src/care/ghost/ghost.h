@@ -64,6 +64,9 @@ extern const struct module ghost_module;
 /* Measures every station as of now; what the nightly job does. `j` NULL: from a command or test. */
 MUST enum err ghost_measure(struct ctx *c, const struct job *j);
 
+/* What the station says reaches an open spot check at once. */
+MUST enum err ghost_answered(struct ctx *c, const struct ghost_score *g);
+
 /* One station, inside a transaction. Stations younger than ghost.days have no score. */
 MUST enum err ghost_measure_one(struct ctx *c, struct organisation_id org);
 

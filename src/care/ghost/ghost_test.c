@@ -98,6 +98,13 @@ TEST_DB(her_manager_reads_it_first_and_her_answer_stands_on_the_list)
     const struct spot_check *c = page.rows;
     CHECK(sv_eq(c->answer, in.answer));
     CHECK_INT(c->due.n, TODAY.n + 7 + 14);
+    in.answer = SV("已恢复，附照片");                  /* who says more is heard at once */
+    s = score_of(&g);
+    g.s.c->who = &g.boss;
+    MUST_GO(g.s.c, entity_act(g.s.c, &ghost_score_entity, s.id.n, s.row.version, SV("answer"),
+                              &in, &s));
+    page = page_of(&g, &g.street, &spot_check_entity);
+    CHECK(sv_eq(((const struct spot_check *)page.rows)->answer, in.answer));
     CHECK_INT(score_of(&g).state, GHOST_LISTED);
     struct who elsewhere = g.street;
     elsewhere.ranges[0] = (struct scope_range){ 990101002000, 990101002999 };

@@ -123,6 +123,20 @@ MUST static enum err put_on_list(struct ctx *c, const struct ghost_score *g)
     return entity_create_by_rule(c, &spot_check_entity, &s);
 }
 
+enum err ghost_answered(struct ctx *c, const struct ghost_score *g)
+{
+    struct spot_check s;
+    int64_t id;
+    bool found = false;
+    TRY(db_int(c, &sql_ghost_check_of, PARAMS(P_INT("org", g->org.n)), &id));
+    if (id)
+        TRY(entity_load(c, &spot_check_entity, id, &s, &found));
+    if (!found)
+        return ERR_NONE;
+    s.answer = g->answer;
+    return entity_update_by_rule(c, &spot_check_entity, &s, s.row.version, "measure");
+}
+
 /* Where the score stands today: below, told to the station, or the street's. */
 MUST static enum err move_on(struct ctx *c, struct ghost_score *g)
 {

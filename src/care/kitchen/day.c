@@ -1,6 +1,6 @@
 /* day.c - the kitchen's day: portions now, as fixed at the cut-off, and what came later. */
 
-#include "care/kitchen/kitchen.h"
+#include "care/kitchen/board.h"
 #include "http/describe/gives.h"
 #include "model/jobs.h"
 
@@ -10,8 +10,6 @@ SQL(kitchen_late);
 SQL(kitchen_due);
 SQL(kitchen_has);
 SQL(kitchen_sitting);
-
-enum { LINES_MAX = 200 };
 
 #define K struct kitchen_count
 const struct field kitchen_count_fields[] = {
@@ -73,17 +71,7 @@ const struct field kitchen_day_gives[] = {
     SAYS(LIST, "sittings", .record = sitting_gives), { 0 },
 };
 
-/* One way and diet of a sitting. */
-struct line { int sitting, way; uint64_t diets; int64_t now, fixed; };
-struct board {
-    struct place place;
-    struct day   day;
-    struct line  lines[LINES_MAX];
-    size_t       n;
-    bool         fixed[SITTINGS];
-};
-
-static struct line *line_of(struct board *b, struct rows *r)
+static struct board_line *line_of(struct board *b, struct rows *r)
 {
     int sitting = 0, way = 0;
     uint64_t diets = (uint64_t)rows_int(r, 2);
@@ -92,9 +80,9 @@ static struct line *line_of(struct board *b, struct rows *r)
     for (size_t i = 0; i < b->n; i++)
         if (b->lines[i].sitting == sitting && b->lines[i].way == way && b->lines[i].diets == diets)
             return &b->lines[i];
-    if (b->n == LINES_MAX)
+    if (b->n == BOARD_LINES_MAX)
         return NULL;
-    b->lines[b->n] = (struct line){ .sitting = sitting, .way = way, .diets = diets };
+    b->lines[b->n] = (struct board_line){ .sitting = sitting, .way = way, .diets = diets };
     return &b->lines[b->n++];
 }
 
@@ -103,14 +91,14 @@ MUST static enum err board_read(struct ctx *c, struct board *b)
     struct params of = PARAMS(P_INT("place", b->place.id.n), P_INT("day", b->day.n));
     struct rows r = db_rows(c, &sql_kitchen_now, of);
     while (rows_next(&r)) {
-        struct line *l = line_of(b, &r);
+        struct board_line *l = line_of(b, &r);
         if (l)
             l->now = rows_int(&r, 3);
     }
     TRY(rows_end(&r));
     r = db_rows(c, &sql_kitchen_fixed, of);
     while (rows_next(&r)) {
-        struct line *l = line_of(b, &r);
+        struct board_line *l = line_of(b, &r);
         if (l) {
             l->fixed = rows_int(&r, 3);
             b->fixed[l->sitting] = true;
@@ -129,7 +117,7 @@ static void json_lines(struct ctx *c, struct json *j, const struct board *b, int
     int64_t now = 0, fixed = 0;
     json_array(j, "lines");
     for (size_t i = 0; i < b->n; i++) {
-        const struct line *l = &b->lines[i];
+        const struct board_line *l = &b->lines[i];
         if (l->sitting != sitting || (l->now == 0 && l->fixed == 0))
             continue;
         now += l->now;
@@ -199,15 +187,20 @@ MUST static enum err json_sitting(struct ctx *c, struct json *j, const struct bo
 }
 
 /* Who sees the place sees what is ordered there only if she cooks or answers for the area. */
+enum err board_of(struct ctx *c, struct place_id place, struct day day, struct board *ret)
+{
+    TRY(entity_get(c, &place_entity, place.n, &ret->place));
+    if (roles[c->who->role].sees == SEES_ORG && c->who->org != ret->place.org.n)
+        return fail(c, ERR_MISSING, "place.missing", "another organisation's kitchen");
+    ret->day = day;
+    return board_read(c, ret);
+}
+
 enum err kitchen_day_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct kitchen_asked *asked = q->query;
     struct board *b = NEW(&c->mem, struct board, 1);
-    TRY(entity_get(c, &place_entity, asked->place.n, &b->place));
-    if (roles[c->who->role].sees == SEES_ORG && c->who->org != b->place.org.n)
-        return fail(c, ERR_MISSING, "place.missing", "another organisation's kitchen");
-    b->day = day_known(asked->day) ? asked->day : day_of(c->now);
-    TRY(board_read(c, b));
+    TRY(board_of(c, asked->place, day_known(asked->day) ? asked->day : day_of(c->now), b));
     json_id(&a->json, "place", b->place.id.n);
     json_text(&a->json, "name", b->place.name);
     json_day(&a->json, "day", b->day);
@@ -221,7 +214,7 @@ enum err kitchen_day_get(struct ctx *c, const struct request *q, struct answer *
 /* --- written down at the cut-off --- */
 
 MUST static enum err count_add(struct ctx *c, const struct place *place, struct day day,
-                               enum sitting sitting, const struct line *l)
+                               enum sitting sitting, const struct board_line *l)
 {
     struct kitchen_count k;
     record_clear(kitchen_count_fields, &k);
@@ -239,7 +232,7 @@ MUST static enum err count_add(struct ctx *c, const struct place *place, struct 
 enum err kitchen_fix_one(struct ctx *c, struct place_id id, struct day day, enum sitting sitting)
 {
     struct sv key = sv_of(sitting_choices[sitting].key);
-    struct line *lines = NEW(&c->mem, struct line, LINES_MAX);
+    struct board_line *lines = NEW(&c->mem, struct board_line, BOARD_LINES_MAX);
     struct params of = PARAMS(P_INT("place", id.n), P_INT("day", day.n), P_TEXT("sitting", key));
     struct place place;
     int64_t has;
@@ -250,7 +243,7 @@ enum err kitchen_fix_one(struct ctx *c, struct place_id id, struct day day, enum
     if (!found || has)
         return ERR_NONE;
     struct rows r = db_rows(c, &sql_kitchen_sitting, of);
-    while (n < LINES_MAX && rows_next(&r)) {
+    while (n < BOARD_LINES_MAX && rows_next(&r)) {
         (void)choice_of(meal_way_choices, rows_text(&r, 0), &lines[n].way);
         lines[n].diets = (uint64_t)rows_int(&r, 1);
         lines[n++].now = rows_int(&r, 2);

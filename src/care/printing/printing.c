@@ -2,10 +2,12 @@
 
 #include "care/printing/printing.h"
 
-#include "care/counter/close.h"
+#include "care/counter/counter.h"
 #include "care/delivery/delivery.h"
 #include "care/elder/elder.h"
 #include "care/figure/figure.h"
+#include "care/kitchen/board.h"
+#include "care/survey/survey.h"
 #include "model/history/access.h"
 
 #include <string.h>
@@ -24,7 +26,11 @@ const struct choice printing_forms[] = {
     { "meal_bags", "送餐袋签", "bag labels" },
     { "meal_tables", "社区就餐点一览", "where to eat, for a community" },
     { "menu", "服务菜单", "own menu" },
-    { "gathering", "课程活动签到表", "sign-in sheet of a class or outing" }, { 0 },
+    { "gathering", "课程活动签到表", "sign-in sheet of a class or outing" },
+    { "kitchen", "厨房备餐", "what is cooked" },
+    { "week_menu", "一周菜单", "menu of the week" },
+    { "diner_card", "助餐卡", "meal cards" },
+    { "survey", "电话回访结果", "result of a call-back survey" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -46,6 +52,12 @@ const struct field printing_asked_fields[] = {
       .zh = "日结", .en = "Closing" },
     { .name = "payment", .kind = KIND_LINK, .offset = offsetof(A, payment), .links = "payment",
       .zh = "收款登记", .en = "Payment" },
+    { .name = "place", .kind = KIND_LINK, .offset = offsetof(A, place), .links = "place",
+      .zh = "网点", .en = "Place" },
+    { .name = "card", .kind = KIND_LINK, .offset = offsetof(A, card), .links = "diner_card",
+      .zh = "助餐卡", .en = "Meal card" },
+    { .name = "round", .kind = KIND_LINK, .offset = offsetof(A, round), .links = "survey_round",
+      .zh = "回访批次", .en = "Survey round" },
     FIELD(A, day, .zh = "服务日期", .en = "Day of the services"),
     FIELD(A, rows, .high = 4000, .zh = "各行", .en = "Rows"),
     { .name = "run", .kind = KIND_LINK, .offset = offsetof(A, run), .links = "meal_run",
@@ -79,10 +91,17 @@ static const struct field print_new_fields[] = {
       .links = "day_close", .zh = "日结", .en = "Closing" },
     { .name = "payment", .kind = KIND_LINK, .offset = offsetof(N, asked.payment),
       .links = "payment", .zh = "收款登记", .en = "Payment" },
-    { .name = "day", .kind = KIND_DAY, .offset = offsetof(N, asked.day), .zh = "服务日期",
-      .en = "Day of the services, of the call list" },
+    { .name = "place", .kind = KIND_LINK, .offset = offsetof(N, asked.place), .links = "place",
+      .zh = "网点", .en = "Place, of the kitchen and the menu of the week" },
+    { .name = "card", .kind = KIND_LINK, .offset = offsetof(N, asked.card),
+      .links = "diner_card", .zh = "助餐卡", .en = "Meal card" },
+    { .name = "round", .kind = KIND_LINK, .offset = offsetof(N, asked.round),
+      .links = "survey_round", .zh = "回访批次", .en = "Survey round" },
+    { .name = "day", .kind = KIND_DAY, .offset = offsetof(N, asked.day), .zh = "日期",
+      .en = "Day of the services of the call list, of the kitchen, in the menu's week" },
     { .name = "rows", .kind = KIND_TEXT, .offset = offsetof(N, asked.rows), .high = 4000,
-      .zh = "多个订单或老年人的编号，以逗号分隔", .en = "Ids of several orders or elders, by comma" },
+      .zh = "多个订单、老年人或助餐卡的编号，以逗号分隔",
+      .en = "Ids of several orders, elders or cards, by comma" },
     { .name = "run", .kind = KIND_LINK, .offset = offsetof(N, asked.run), .links = "meal_run",
       .zh = "送餐路线", .en = "Delivery run" },
     { .name = "gathering", .kind = KIND_LINK, .offset = offsetof(N, asked.gathering),
@@ -193,6 +212,8 @@ static printing_form_fn *const forms[] = {
     [FORM_MEAL_RUN] = printing_meal_run,
     [FORM_MEAL_BAGS] = printing_meal_bags, [FORM_MEAL_TABLES] = printing_meal_tables,
     [FORM_MENU] = printing_menu, [FORM_GATHERING] = printing_gathering,
+    [FORM_KITCHEN] = printing_kitchen, [FORM_WEEK_MENU] = printing_week_menu,
+    [FORM_DINER_CARD] = printing_diner_cards, [FORM_SURVEY] = printing_survey,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -208,8 +229,9 @@ static enum err printing_make(struct ctx *c, struct export_work *w)
         .large = p.asked.large, .label = p.asked.form == FORM_MEAL_BAGS,
     };
     TRY(print_open(c, w->path, &paper, &p.print));
-    enum err err = p.asked.rows.len ? printing_rows(c, &p, forms[p.asked.form])
-                                    : forms[p.asked.form](c, &p);
+    bool each = p.asked.rows.len && p.asked.form != FORM_DINER_CARD;   /* cards share a page */
+    enum err err = each ? printing_rows(c, &p, forms[p.asked.form])
+                        : forms[p.asked.form](c, &p);
     if (err == ERR_NONE)
         err = note_all(c, &p);
     if (err != ERR_NONE) {
@@ -285,6 +307,22 @@ static enum err calls_check(struct ctx *c, struct printing_asked *in)
     return ERR_NONE;
 }
 
+/* The day is today unless another is named. */
+static enum err place_check(struct ctx *c, struct printing_asked *in)
+{
+    struct place place;
+    in->day = day_known(in->day) ? in->day : day_of(c->now);
+    return entity_get(c, &place_entity, in->place, &place);
+}
+
+static enum err board_check(struct ctx *c, struct printing_asked *in)
+{
+    struct board *b = NEW(&c->mem, struct board, 1);
+    TRY(who_need(c, MAY_READ_ORDERS));
+    TRY(place_check(c, in));
+    return board_of(c, (struct place_id){ in->place }, in->day, b);
+}
+
 /* The caller sees what it is about. */
 static enum err asked_check(struct ctx *c, struct printing_asked *in)
 {
@@ -294,6 +332,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
     struct elder e;
     struct day_close d;
     struct payment m;
+    struct diner_card k;
+    struct survey_round r;
     if (in->rows.len)
         return printing_rows_check(c, in);
     switch ((enum printing_form)in->form) {
@@ -322,6 +362,15 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return gathering_sheet_check(c, in);
     case FORM_MEAL_TABLES:
         return entity_get(c, &division_entity, in->division, &division);
+    case FORM_KITCHEN:
+        return board_check(c, in);
+    case FORM_WEEK_MENU:
+        return place_check(c, in);
+    case FORM_DINER_CARD:
+        return entity_get(c, &diner_card_entity, in->card, &k);
+    case FORM_SURVEY:
+        TRY(who_need(c, MAY_READ_FIGURES));
+        return entity_get(c, &survey_round_entity, in->round, &r);
     }
     return fail(c, ERR_BROKEN, "broken", "no form %d", in->form);
 }

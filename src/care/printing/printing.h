@@ -17,7 +17,8 @@
 
 enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY,
                      FORM_DOORS, FORM_CLOSING, FORM_RECEIPT, FORM_CALLS,
-                     FORM_MEAL_RUN, FORM_MEAL_BAGS, FORM_MEAL_TABLES, FORM_MENU, FORM_GATHERING };
+                     FORM_MEAL_RUN, FORM_MEAL_BAGS, FORM_MEAL_TABLES, FORM_MENU, FORM_GATHERING,
+                     FORM_KITCHEN, FORM_WEEK_MENU, FORM_DINER_CARD, FORM_SURVEY };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000, PRINTING_ROWS_MAX = 150 };
@@ -34,8 +35,11 @@ struct printing_asked {
     int64_t   close;       /* FORM_CLOSING: day_close */
     int64_t   payment;     /* FORM_RECEIPT */
     int64_t   gathering;   /* FORM_GATHERING */
-    struct day day;        /* FORM_CALLS: of the services; FORM_GATHERING: that it meets */
-    struct sv rows;        /* CONFIRMATION, CARD, ELDER: ids by comma instead of the one above */
+    int64_t   place;       /* FORM_KITCHEN, FORM_WEEK_MENU */
+    int64_t   card;        /* FORM_DINER_CARD: diner_card */
+    int64_t   round;       /* FORM_SURVEY: survey_round */
+    struct day day;        /* CALLS: of the services; GATHERING: it meets; KITCHEN; in WEEK_MENU */
+    struct sv rows;        /* CONFIRMATION, CARD, ELDER, DINER_CARD: ids by comma instead */
     struct sv month;       /* FORM_MONTH, FORM_DOORS: "2026-11" */
     bool      large;
 };
@@ -74,6 +78,9 @@ typedef enum err printing_form_fn(struct ctx *c, struct printing *p);
 
 /* --- several rows (rows.c): a form of each, in the order of the doors --- */
 MUST enum err printing_rows_check(struct ctx *c, const struct printing_asked *in);
+/* The rows asked for, in the order of their doors; room for PRINTING_ROWS_MAX. */
+MUST enum err printing_rows_ids(struct ctx *c, const struct printing_asked *in, int64_t *ret_ids,
+                                size_t *ret_n);
 MUST enum err printing_rows(struct ctx *c, struct printing *p, printing_form_fn *form);
 
 /* --- the forms: sheet.c, month.c, card.c, elder.c, today.c, doors.c, closing.c, calls.c --- */
@@ -92,6 +99,12 @@ MUST enum err printing_meal_tables(struct ctx *c, struct printing *p);
 MUST enum err printing_menu(struct ctx *c, struct printing *p);
 MUST enum err printing_gathering(struct ctx *c, struct printing *p);        /* gathering.c */
 MUST enum err gathering_sheet_check(struct ctx *c, const struct printing_asked *in);
+
+/* Those of other folders: care/kitchen, care/meal, care/counter, care/survey (paper.c of each). */
+MUST enum err printing_kitchen(struct ctx *c, struct printing *p);
+MUST enum err printing_week_menu(struct ctx *c, struct printing *p);
+MUST enum err printing_diner_cards(struct ctx *c, struct printing *p);
+MUST enum err printing_survey(struct ctx *c, struct printing *p);
 
 extern const struct module print_module;
 

@@ -2,6 +2,7 @@
 
 #include "care/printing/printing.h"
 
+#include "care/counter/counter.h"
 #include "care/elder/elder.h"
 
 #include <stdlib.h>
@@ -28,7 +29,10 @@ MUST static enum err line_read(struct ctx *c, int form, int64_t id, struct line 
         ret_line->door.building = s.address;
         return ERR_NONE;
     }
-    TRY(entity_get(c, &elder_entity, id, &e));
+    struct diner_card k = { .elder = { id } };
+    if (form == FORM_DINER_CARD)
+        TRY(entity_get(c, &diner_card_entity, id, &k));
+    TRY(entity_get(c, &elder_entity, k.elder.n, &e));
     ret_line->door.building = elder_door_words(c, &e);
     return ERR_NONE;
 }
@@ -39,7 +43,8 @@ MUST static enum err lines_read(struct ctx *c, const struct printing_asked *in,
     struct sv rest = in->rows, one;
     size_t n = 0;
     int64_t id;
-    bool each = in->form == FORM_CONFIRMATION || in->form == FORM_CARD || in->form == FORM_ELDER;
+    bool each = in->form == FORM_CONFIRMATION || in->form == FORM_CARD || in->form == FORM_ELDER
+                || in->form == FORM_DINER_CARD;
     if (!each)
         fail_field(c, SV("rows"), "printing.rows_form");
     while (each && sv_cut(&rest, ',', &one)) {
@@ -60,14 +65,24 @@ enum err printing_rows_check(struct ctx *c, const struct printing_asked *in)
     return lines_read(c, in, NEW(&c->mem, struct line, PRINTING_ROWS_MAX), &n);
 }
 
-enum err printing_rows(struct ctx *c, struct printing *p, printing_form_fn *form)
+enum err printing_rows_ids(struct ctx *c, const struct printing_asked *in, int64_t *ret_ids,
+                           size_t *ret_n)
 {
     struct line *lines = NEW(&c->mem, struct line, PRINTING_ROWS_MAX);
+    TRY(lines_read(c, in, lines, ret_n));
+    qsort(lines, *ret_n, sizeof *lines, in_order);
+    for (size_t i = 0; i < *ret_n; i++)
+        ret_ids[i] = lines[i].id;
+    return ERR_NONE;
+}
+
+enum err printing_rows(struct ctx *c, struct printing *p, printing_form_fn *form)
+{
+    int64_t ids[PRINTING_ROWS_MAX];
     size_t n;
-    TRY(lines_read(c, &p->asked, lines, &n));
-    qsort(lines, n, sizeof *lines, in_order);
+    TRY(printing_rows_ids(c, &p->asked, ids, &n));
     for (size_t i = 0; i < n; i++) {
-        p->asked.order = p->asked.elder = lines[i].id;
+        p->asked.order = p->asked.elder = ids[i];
         TRY(form(c, p));
         TRY(export_progress(p->work, (int64_t)i));
     }

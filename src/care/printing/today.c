@@ -1,21 +1,9 @@
-/* today.c - 今日一览 on paper: the figures worst first, each with its 口径 and its moment. */
+/* today.c - 今日一览 on one sheet: the figures worst first, with the 口径 of what is not well. */
 
 #include "care/printing/printing.h"
 
 #include "care/figure/figure.h"
 #include "care/organisation/organisation.h"
-
-/* What is counted, and of what it is made up. */
-static struct sv meaning_of(struct ctx *c, const struct figure *f)
-{
-    const struct figure_part *part = f->parts.at;
-    struct buf b = buf_new(&c->mem, 256);
-    buf_put(&b, f->definition);
-    for (size_t i = 0; i < f->parts.n; i++)
-        buf_fmt(&b, "%s%.*s %lld", i ? "，" : "\n其中：", SV_ARG(part[i].name),
-                (long long)part[i].value);
-    return buf_sv(&b);
-}
 
 static struct sv value_of(struct ctx *c, const struct figure *f)
 {
@@ -23,21 +11,73 @@ static struct sv value_of(struct ctx *c, const struct figure *f)
     return bare ? f->text : sv_fmt(&c->mem, "%.*s %.*s", SV_ARG(f->text), SV_ARG(f->unit));
 }
 
-static void figures_print(struct ctx *c, struct print *p, const struct list *figures)
+/* One sheet: what is bad or watched with its 口径, so many of them; the rest as a number. */
+enum { EXPLAINED = 16, EXPLAINED_RUNES = 58 };
+
+/* What is counted, to its first semicolon, without names of parameters; the screen has it all. */
+static struct sv meaning_of(struct ctx *c, struct sv definition)
+{
+    struct sv aside = SV("（参数"), end = SV("）");
+    struct buf b = buf_new(&c->mem, definition.len + 1);
+    for (size_t i = 0; i < definition.len && !sv_starts(sv_from(definition, i), SV("；")); i++) {
+        if (sv_starts(sv_from(definition, i), aside)) {
+            while (i < definition.len && !sv_starts(sv_from(definition, i), end))
+                i++;
+            i += end.len - 1;
+            continue;
+        }
+        buf_byte(&b, definition.at[i]);
+    }
+    struct sv text = buf_sv(&b), head = sv_runes_head(text, EXPLAINED_RUNES);
+    return head.len == text.len ? text : sv_fmt(&c->mem, "%.*s…", SV_ARG(head));
+}
+
+static struct sv compared(struct ctx *c, const struct figure *f)
+{
+    struct sv value = value_of(c, f);
+    return !f->compare.len ? value
+                           : sv_fmt(&c->mem, "%.*s（%.*s）", SV_ARG(value), SV_ARG(f->compare));
+}
+
+static void worst_print(struct ctx *c, struct print *p, const struct figure *f, size_t n)
 {
     const struct print_column columns[] = {
-        { SV("状态"), 1, false }, { SV("指标"), 2.4, false }, { SV("数值"), 1.5, true },
-        { SV("对比"), 1.6, false }, { SV("口径"), 6.5, false },
+        { SV("状态"), 0.9, false }, { SV("指标"), 2.6, false }, { SV("数值"), 2.4, true },
+        { SV("口径"), 6.2, false },
     };
-    const struct figure *f = figures->at;
     print_table(p, columns, sizeof columns / sizeof columns[0]);
-    for (size_t i = 0; i < figures->n; i++) {
-        const struct sv cells[] = {
-            sv_of(figure_states[f[i].state].zh), f[i].name, value_of(c, &f[i]), f[i].compare,
-            meaning_of(c, &f[i]),
-        };
-        print_row(p, cells);
-    }
+    print_table_small(p, 3);
+    for (size_t i = 0; i < n; i++)
+        print_row(p, (const struct sv[]){
+            sv_of(figure_states[f[i].state].zh), f[i].name, compared(c, &f[i]),
+            i < EXPLAINED ? meaning_of(c, f[i].definition) : SV("") });
+}
+
+static void rest_print(struct ctx *c, struct print *p, const struct figure *f, size_t n)
+{
+    const struct print_column columns[] = {
+        { SV("正常"), 2.6, false }, { SV("数值"), 2.4, true },
+        { SV("正常"), 2.6, false }, { SV("数值"), 2.4, true },
+    };
+    print_gap(p, 6);
+    print_table(p, columns, sizeof columns / sizeof columns[0]);
+    for (size_t i = 0; i < n; i += 2)
+        print_row(p, (const struct sv[]){
+            f[i].name, compared(c, &f[i]), i + 1 < n ? f[i + 1].name : SV(""),
+            i + 1 < n ? compared(c, &f[i + 1]) : SV("") });
+}
+
+/* Worst first, as they come; those that are well stand behind all others. */
+static void figures_print(struct ctx *c, struct print *p, const struct list *figures)
+{
+    const struct figure *f = figures->at;
+    size_t worst = 0;
+    while (worst < figures->n && f[worst].state != FIGURE_GOOD)
+        worst++;
+    if (worst)
+        worst_print(c, p, f, worst);
+    if (worst < figures->n)
+        rest_print(c, p, f + worst, figures->n - worst);
 }
 
 static int64_t count_of(const struct list *figures, enum figure_state state)
@@ -86,7 +126,7 @@ enum err printing_today(struct ctx *c, struct printing *paper)
                          (long long)count_of(&figures, FIGURE_GOOD)));
     figures_print(c, p, &figures);
     print_gap(p, 6);
-    print_small(p, SV("数值由系统按口径计数，明细可在屏幕上逐条打开。"));
+    print_small(p, SV("数值由系统按口径计数；其余口径和明细可在屏幕上逐条打开。"));
     paper->work->rows = (int64_t)figures.n;
     return ERR_NONE;
 }

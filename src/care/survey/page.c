@@ -85,60 +85,77 @@ static void share_json(struct json *j, struct share s)
     json_real(j, "high", s.high);
 }
 
-enum { STRATA_MAX = 500 };
-struct result { struct stratum at[STRATA_MAX]; size_t n; int64_t drawn, refused, unreached; };
-
-static void stratum_json(struct json *j, struct rows *rows, struct result *r)
+static void line_json(struct json *j, const struct survey_line *l)
 {
-    struct stratum s = { rows_int(rows, 2), rows_int(rows, 4), rows_int(rows, 5) };
     json_object(j, NULL);
-    json_id(j, "org", rows_int(rows, 0));
-    json_text(j, "name", rows_text(rows, 1));
-    json_int(j, "population", s.population);
-    json_int(j, "drawn", rows_int(rows, 3));
-    json_int(j, "answered", s.answered);
-    json_int(j, "satisfied", s.good);
-    json_int(j, "refused", rows_int(rows, 6));
-    json_int(j, "unreached", rows_int(rows, 7));
-    json_int(j, "waiting", rows_int(rows, 8));
-    share_json(j, share_of(s.population, s.answered, s.good));
+    json_id(j, "org", l->org);
+    json_text(j, "name", l->name);
+    json_int(j, "population", l->of.population);
+    json_int(j, "drawn", l->drawn);
+    json_int(j, "answered", l->of.answered);
+    json_int(j, "satisfied", l->of.good);
+    json_int(j, "refused", l->refused);
+    json_int(j, "unreached", l->unreached);
+    json_int(j, "waiting", l->waiting);
+    share_json(j, share_of(l->of.population, l->of.answered, l->of.good));
     json_end(j, '}');
-    r->drawn += rows_int(rows, 3);
-    r->refused += rows_int(rows, 6);
-    r->unreached += rows_int(rows, 7);
-    r->at[r->n++] = s;
+}
+
+enum err survey_result_of(struct ctx *c, struct survey_round_id id, struct survey_result *ret)
+{
+    struct stratum *strata = NEW(&c->mem, struct stratum, SURVEY_STRATA_MAX);
+    struct survey_result r = { .lines = NEW(&c->mem, struct survey_line, SURVEY_STRATA_MAX) };
+    struct rows rows = db_rows(c, &sql_survey_result, PARAMS(P_INT("round", id.n)));
+    while (r.n < SURVEY_STRATA_MAX && rows_next(&rows)) {
+        struct survey_line *l = &r.lines[r.n];
+        *l = (struct survey_line){
+            .org = rows_int(&rows, 0), .name = sv_copy(&c->mem, rows_text(&rows, 1)),
+            .of = { rows_int(&rows, 2), rows_int(&rows, 4), rows_int(&rows, 5) },
+            .drawn = rows_int(&rows, 3), .refused = rows_int(&rows, 6),
+            .unreached = rows_int(&rows, 7), .waiting = rows_int(&rows, 8),
+        };
+        strata[r.n++] = l->of;
+        r.drawn += l->drawn;
+        r.answered += l->of.answered;
+        r.refused += l->refused;
+        r.unreached += l->unreached;
+    }
+    TRY(rows_end(&rows));
+    r.all = share_of_strata(strata, r.n, &r.covered);
+    *ret = r;
+    return ERR_NONE;
+}
+
+struct sv survey_method(enum lang lang)
+{
+    return sv_of(lang == LANG_EN
+                     ? "Simple random sample of each provider's people, without replacement; "
+                       "95 % intervals by Wilson with finite population correction; the whole "
+                       "weighted by people served. Refused and not reached are not answers."
+                     : "按服务机构分层、不放回简单随机抽样；95% 置信区间用 Wilson 法加有限总体修正；"
+                       "总体按各机构服务人数加权。拒访和无法接通不算回答，另列。");
 }
 
 static enum err result_get(struct ctx *c, const struct request *q, struct answer *a)
 {
-    int64_t id, answered = 0;
-    double covered;
+    int64_t id;
     struct survey_round round;
-    struct result *r = NEW(&c->mem, struct result, 1);
+    struct survey_result r;
     TRY(request_id(c, q, 0, &id));
     TRY(entity_get(c, &survey_round_entity, id, &round));
+    TRY(survey_result_of(c, round.id, &r));
     json_array(&a->json, "strata");
-    struct rows rows = db_rows(c, &sql_survey_result, PARAMS(P_INT("round", id)));
-    while (r->n < STRATA_MAX && rows_next(&rows))
-        stratum_json(&a->json, &rows, r);
-    TRY(rows_end(&rows));
+    for (size_t i = 0; i < r.n; i++)
+        line_json(&a->json, &r.lines[i]);
     json_end(&a->json, ']');
-    for (size_t i = 0; i < r->n; i++)
-        answered += r->at[i].answered;
-    share_json(&a->json, share_of_strata(r->at, r->n, &covered));
-    json_real(&a->json, "covered", covered);
-    json_int(&a->json, "drawn", r->drawn);
-    json_int(&a->json, "answered", answered);
-    json_int(&a->json, "refused", r->refused);
-    json_int(&a->json, "unreached", r->unreached);
+    share_json(&a->json, r.all);
+    json_real(&a->json, "covered", r.covered);
+    json_int(&a->json, "drawn", r.drawn);
+    json_int(&a->json, "answered", r.answered);
+    json_int(&a->json, "refused", r.refused);
+    json_int(&a->json, "unreached", r.unreached);
     json_text(&a->json, "name", round.name);
-    json_text(&a->json, "method",
-              sv_of(c->lang == LANG_EN
-                        ? "Simple random sample of each provider's people, without replacement; "
-                          "95 % intervals by Wilson with finite population correction; the whole "
-                          "weighted by people served. Refused and not reached are not answers."
-                        : "按服务机构分层、不放回简单随机抽样；95% 置信区间用 Wilson 法加有限总体修正；"
-                          "总体按各机构服务人数加权。拒访和无法接通不算回答，另列。"));
+    json_text(&a->json, "method", survey_method(c->lang));
     return ERR_NONE;
 }
 

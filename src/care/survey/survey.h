@@ -73,6 +73,24 @@ extern const struct module survey_module;
 /* draw.c: fills strata and calls of a round; the row's counts are set. */
 MUST enum err survey_draw(struct ctx *c, struct survey_round *r);
 
+/* page.c: what came of a round, by provider and in all; and how it was drawn, in words. */
+enum { SURVEY_STRATA_MAX = 500 };
+struct survey_line {
+    int64_t org;
+    struct sv name;
+    struct stratum of;
+    int64_t drawn, refused, unreached, waiting;
+};
+struct survey_result {
+    struct survey_line *lines;
+    size_t n;
+    int64_t drawn, answered, refused, unreached;
+    struct share all;
+    double covered;                            /* the part of the people whose provider answered */
+};
+MUST enum err survey_result_of(struct ctx *c, struct survey_round_id id, struct survey_result *ret);
+struct sv survey_method(enum lang lang);
+
 extern const struct endpoint survey_endpoints[];
 
 #endif

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { check, same, status, test } from '../harness.mjs';
-import { citizen, newPhone, staff } from '../client.mjs';
+import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { scratchDir } from '../house.mjs';
 import { made } from './exports.mjs';
 
@@ -127,6 +127,7 @@ export async function prints(house) {
     for (const word of ['今日一览', '截至', '口径', '晨会']) check(text.includes(word), word);
     const bad = shown.figures.filter((f) => f.state === 'bad').length;
     check(text.includes(`告急${bad}项`), 'how many are bad');
+    check(text.includes('第1页共1页'), 'on one sheet');
     const own = await print(manager, { form: 'today', reason: '晨会' });
     same([own.state, own.rows_n], ['done', (await manager.read('/api/today')).figures.length],
       "a station's own");
@@ -155,6 +156,41 @@ export async function prints(house) {
     status(await manager.post('/api/print', { form: 'doors', month: '本月', reason: '换码' }), 422);
     const worker = await staff(house, 'worker');
     status(await worker.post('/api/print', { form: 'doors', month: at, reason: '换码' }), 403);
+  });
+
+  await test('for the wall: the kitchen’s portions, the menu of the week, and a survey’s result', async () => {
+    const place = (await manager.read(`/api/place?org=${manager.me.org}&size=1`)).items[0].id;
+    const board = await manager.read(`/api/kitchen/day?place=${place}`);
+    const lunch = board.sittings.find((s) => s.sitting === 'lunch');
+    const wall = await print(manager, { form: 'kitchen', place, large: true });
+    same(wall.state, 'done', JSON.stringify(wall));
+    check((await textOf(manager, wall.href)).includes(`${lunch.now}份`), 'what the screen says');
+    const { days } = await manager.read(`/api/meal/menu?place=${place}`);
+    const dish = days.flatMap((d) => d.sittings.flatMap((s) => s.dishes))[0];
+    const menu = await print(manager, { form: 'week_menu', place });
+    check((await textOf(manager, menu.href)).replace(/\s/g, '').includes(dish.name), dish.name);
+    const provider = await staff(house, 'provider');
+    status(await provider.post('/api/print', { form: 'kitchen', place, reason: '看看' }), 404);
+
+    const street = await staff(house, 'street');
+    const round = (await street.read('/api/survey_round?size=1')).items[0].id;
+    const result = await street.read(`/api/survey_round/${round}/result`);
+    const survey = await print(street, { form: 'survey', round });
+    const said = await textOf(street, survey.href);
+    for (const word of [`${(result.share * 100).toFixed(1)}%`, '置信区间', result.strata[0].name, '审核人'])
+      check(said.includes(word), `${word}: ${said}`);
+    status(await manager.post('/api/print', { form: 'survey', round, reason: '看看' }), 403, 404);
+  });
+
+  await test('meal cards: several on a page with name and number, and none that was lost', async () => {
+    const cards = (await manager.read('/api/diner_card?state=active&size=3')).items;
+    const batch = await print(manager, { form: 'diner_card', rows: cards.map((k) => k.id).join(',') });
+    same([batch.state, batch.rows_n], ['done', cards.length], JSON.stringify(batch));
+    const text = await textOf(manager, batch.href);
+    check(cards.every((k) => text.includes(k.number)) && text.includes('第1页共1页'), text);
+    await mustAct(manager, 'diner_card', cards[0].id, 'lose');
+    const lost = await print(manager, { form: 'diner_card', card: cards[0].id });
+    same([lost.state, lost.fault], ['failed', 'card.lost'], 'a lost card says so');
   });
 
   await test('a list on paper, masked as on screen', async () => {

@@ -43,7 +43,7 @@ function eventLine(row: Row): Line {
   return { key: `e${row.id}`, at: `${textOf(row, 'happened_on')}T00:00:00+08:00`, when: '', text: what + state, sub, word: 'watch', to: `/list/elder_event?open=${row.id}` }
 }
 function historyLine(row: Row): Line {
-  const known: Record<string, string> = { create: t('history.create'), change: t('history.update'), end: t('history.end'), restore: t('history.restore'), move: t('history.move'), import: t('history.import'), import_undone: t('history.import_undone') }
+  const known: Record<string, string> = { create: t('history.create'), change: t('history.update'), end: t('history.end'), restore: t('history.restore'), move: t('history.move'), unmask: t('history.unmask'), import: t('history.import'), import_undone: t('history.import_undone') }
   const action = textOf(row, 'action')
   return { key: `h${row.id}`, at: textOf(row, 'created_at') || textOf(row, 'at'), when: '', text: t('line.record', { what: known[action] ?? action }), sub: [textOf(row, 'account_title'), action.startsWith('import') && textOf(row, 'reason')].filter(Boolean).join(' · '), word: 'none', to: '' }
 }
