@@ -61,6 +61,7 @@ const struct module *const modules[] = {
     &standing_module,
     &pause_module,
     &gathering_module,
+    &centre_module,
     &visit_module,
     &signal_module,
     &payment_module,

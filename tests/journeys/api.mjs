@@ -46,6 +46,7 @@ import { bulk } from './api/bulk.mjs';
 import { meals } from './api/meals.mjs';
 import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
+import { centres } from './api/centres.mjs';
 import { gatherings } from './api/gatherings.mjs';
 import { reminders } from './api/reminders.mjs';
 import { ghosts } from './api/ghosts.mjs';
@@ -118,6 +119,7 @@ for (const engine of engines) {
   await quotas(third, day);
   await menu(third, day);
   await gatherings(third);
+  await centres(third);
   await reminders(third, day);                     // last: it moves the clock
   await third.stop();
 

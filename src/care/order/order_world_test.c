@@ -32,6 +32,7 @@
 #include "care/remind/remind.h"
 #include "care/request/request.h"
 #include "care/verify/verify.h"
+#include "care/centre/centre.h"
 #include "care/gathering/gathering.h"
 #include "care/ghost/ghost.h"
 #include "care/survey/survey.h"
@@ -64,6 +65,7 @@ static const struct module *const order_modules[] = {
     &standing_module,
     &pause_module,
     &gathering_module,
+    &centre_module,
     &visit_module,
     &signal_module,
     &payment_module,
