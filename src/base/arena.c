@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { CHUNK_MIN = 16 * 1024, CHUNK_KEEP = 256 * 1024 };
 
@@ -21,6 +22,18 @@ static _Noreturn void out_of_memory(size_t size)
     abort();
 }
 
+/*
+ * Asks for large pages where a large table begins: a table of a million junctions that is read here
+ * and there else waits for its page numbers as much as for itself. Refusal changes nothing.
+ */
+static void ask_for_large_pages(void *at, size_t size)
+{
+    enum { PAGE = 2 * 1024 * 1024, LEAST = 2 * PAGE };
+    uintptr_t start = ((uintptr_t)at + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    if (size >= LEAST)
+        madvise((void *)start, (uintptr_t)at + size - start, MADV_HUGEPAGE);
+}
+
 static void chunk_add(struct arena *a, size_t least)
 {
     size_t size = a->chunks ? a->chunks->size * 2 : CHUNK_MIN;
@@ -31,6 +44,7 @@ static void chunk_add(struct arena *a, size_t least)
     struct arena_chunk *made = malloc(sizeof *made + size);
     if (!made)
         out_of_memory(size);
+    ask_for_large_pages(made, size);
     made->size = size;
     made->next = a->chunks;
     a->chunks = made;
@@ -130,6 +144,7 @@ void *block_take(size_t size)
     void *made = calloc(1, size ? size : 1);
     if (!made)
         out_of_memory(size);
+    ask_for_large_pages(made, size);
     return made;
 }
 

@@ -17,6 +17,7 @@
  *   batch/near_all.h  the nearest places of every point, kept while places open and close
  *   batch/reach_all.h how much is within a limit of every point
  *   batch/relation.h  who is within a limit of whom
+ *   hierarchy/matrix.h  tables of costs across the city, without a limit
  *   roads_tile.h      the street net as vector tiles
  *   mend/mend.h       what people add to the map, laid over a road file
  */

@@ -30,7 +30,7 @@ static const char usage[] =
     "       yike roads matrix CITY.roads --from FILE --to FILE [--max-minutes N] [-o FILE]\n"
     "       yike roads access CITY.roads --homes FILE --places FILE\n"
     "                         [--measure 2sfca|e2sfca|gaussian|balanced] [--kind K] [-o FILE]\n"
-    "       yike roads bench CITY.roads [--count 1000]\n"
+    "       yike roads bench CITY.roads [--places 2000 --seed 2000 --speed 0.9 ...]\n"
     "\n"
     "  MAP             .osm.pbf, .osm.gz, .osm, or CSV tables of nodes and arcs; several become one\n"
     "  --elevation DIR SRTM tiles (N30E114.hgt): slopes slow down\n"
@@ -42,7 +42,7 @@ static const char usage[] =
     "  --threads N     (2)\n"
     "\n"
     "Tables are CSV with a header: places id,lat,lon,kind[,capacity], homes id,lat,lon[,elders]\n"
-    "[,community,street,district]. -o FILE.geojson writes GeoJSON, any other FILE CSV, none prints\n"
+    "[,community,street,district]. -o FILE.geojson writes GeoJSON, another FILE CSV, none prints\n"
     "it. What is not reached is empty. docs/ROADS.md is the manual.\n"
     "\n"
     "  yike roads import city.osm.pbf -o city.roads\n"
@@ -410,18 +410,13 @@ static int run_access(struct request *q, const struct roads *r)
     return planner_access(&q->p);
 }
 
-static int run_bench(struct request *q, const struct roads *r)
-{
-    return roads_bench(q->c, r, (uint32_t)(q->p.k ? q->p.k : 1000));
-}
-
 /* --- the table of sub-commands --- */
 
 static const struct { const char *name; int (*run)(struct request *q, const struct roads *r); }
 commands[] = {
     { "info", run_info },     { "circle", run_circle },     { "nearest", run_nearest },
     { "route", run_route },   { "reach", run_reach },       { "coverage", run_coverage },
-    { "matrix", run_matrix }, { "access", run_access },     { "bench", run_bench },
+    { "matrix", run_matrix }, { "access", run_access },
 };
 
 static int run_on_roads(struct request *q, const char *name)
@@ -442,6 +437,8 @@ static int run_on_roads(struct request *q, const char *name)
 
 int roads_command(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "bench") == 0)
+        return roads_bench_command(argc - 1, argv + 1);
     struct ctx *c = block_take(sizeof *c);
     struct request q = { .c = c, .p = { .c = c, .profile = PROFILE_DEFAULT,
                                         .access_m = ACCESS_M_DEFAULT } };

@@ -1,168 +1,180 @@
-/* cmd_roads_bench.c - `yike roads bench`: what searches cost on a road file. */
+/* cmd_roads_bench.c - `yike roads bench`: its options, its lines. */
 
 #include "app/cmd/cmd_roads_bench.h"
 
 #include "base/json.h"
-#include "roads/circle.h"
-#include "roads/near.h"
-#include "roads/route.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
-enum { PLACES = 100000, LIMIT_MS = 900000, ROUTE_MS = 3600000, ASKED = 20, KINDS = 16 };
+static const char usage[] =
+    "usage: yike roads bench CITY.roads [OPTIONS]\n"
+    "\n"
+    "  --places N     at random points (2000)               --seed N     of what is random (2000)\n"
+    "  --speed M_S    how fast everybody walks (0.9)         --points all|junctions (all)\n"
+    "  --k N          how many nearest (5)                   --metres N   within which (1200)\n"
+    "  --minutes N    of circles and sums (15)               --matrix N   rows and columns (1000)\n"
+    "  --count N      homes asked one by one (1000)          --rounds N   the least counts (3)\n"
+    "  --lanes best|plain|avx2|avx512                        --only TEXT  jobs that have it\n"
+    "\n"
+    "One JSON object a line. The population of a point is 0 to 59, times are whole milliseconds.\n";
 
-struct bench {
-    const struct roads *roads;
-    struct arena       *mem, *once;      /* `once` is reset before each search */
-    struct anchor      *home, *goal;     /* goals lie up to a kilometre north and east of homes */
-    uint32_t            homes;
-    struct reach       *reach;
-    struct near        *near;
-    uint64_t            found;           /* what the jobs count, so that none is optimised away */
+const struct bench_options roads_bench_options = {
+    .seed = 2000, .places = 2000, .homes = 1000, .k = 5, .metres = 1200, .minutes = 15,
+    .cm_s = 90, .matrix = 1000, .rounds = 3, .shape = true, .lanes = LANES_BEST,
 };
 
-static uint32_t random_below(uint64_t *seed, uint32_t below)
-{
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)((*seed >> 32) * below >> 32);
-}
-
-/* A point within 30 m of a random place along a random edge. */
-static struct point random_point(const struct roads *r, uint64_t *seed)
-{
-    const struct edge *e = &r->edge[random_below(seed, r->edges)];
-    struct point a = r->at[e->a], b = r->at[e->b];
-    int64_t t = random_below(seed, 1000);
-    int64_t lat = a.lat_e7 + ((int64_t)b.lat_e7 - a.lat_e7) * t / 1000;
-    int64_t lon = a.lon_e7 + ((int64_t)b.lon_e7 - a.lon_e7) * t / 1000;
-    return (struct point){ (int32_t)(lat + random_below(seed, 5000) - 2500),
-                           (int32_t)(lon + random_below(seed, 5000) - 2500) };
-}
-
-static double cpu_s(void)
+double bench_cpu(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* --- the jobs, one home each --- */
-
-static void do_snap(struct bench *b, uint32_t i)
+uint32_t bench_random(struct bench *b, uint32_t below)
 {
-    struct anchor made;
-    b->found += roads_snap(b->roads, PROFILE_ELDER, b->home[i].home, ACCESS_M_DEFAULT, &made);
+    b->seed = b->seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((b->seed >> 32) * below >> 32);
 }
 
-static void do_reach(struct bench *b, uint32_t i)
+void bench_found(struct bench *b, uint64_t n)
 {
-    reach_from(b->reach, PROFILE_ELDER, &b->home[i], LIMIT_MS);
-    b->found += b->reach->settled_n;
+    b->sum = (b->sum ^ n) * 0x100000001B3u + 1;
 }
 
-static void do_circle(struct bench *b, uint32_t i)
+bool bench_wants(const struct bench *b, const char *job)
 {
-    do_reach(b, i);
-    b->found += circle_of(b->once, b->reach).area.points;
+    return !b->asked->only || strstr(job, b->asked->only);
 }
 
-static void do_circle_json(struct bench *b, uint32_t i)
+static int64_t rss_tenth_mb(void)
 {
-    struct buf out = buf_new(b->once, 16384);
-    reach_from(b->reach, PROFILE_ELDER, &b->home[i], LIMIT_MS);
-    struct circle circle = circle_of(b->once, b->reach);
-    circle_geojson(&out, &circle);
-    b->found += out.len;
+    struct rusage use;
+    getrusage(RUSAGE_SELF, &use);
+    return use.ru_maxrss * 10 / 1024;
 }
 
-static void ask(struct bench *b, uint32_t i, uint32_t want)
-{
-    uint32_t place, ms, n = 0;
-    near_begin(b->near, PROFILE_ELDER, &b->home[i], LIMIT_MS, want);
-    while (n < ASKED && near_next(b->near, &place, &ms))
-        n++;
-    b->found += n;
-}
-
-static void do_nearest(struct bench *b, uint32_t i)
-{
-    ask(b, i, UINT32_MAX);
-}
-
-static void do_nearest_kind(struct bench *b, uint32_t i)
-{
-    ask(b, i, 1);
-}
-
-static void do_route(struct bench *b, uint32_t i)
-{
-    struct route route;
-    b->found += route_find(b->once, b->reach, PROFILE_ELDER, &b->home[i], &b->goal[i], ROUTE_MS,
-                           &route);
-}
-
-static const struct { const char *name; void (*run)(struct bench *b, uint32_t i); } jobs[] = {
-    { "snap a home", do_snap },
-    { "search 15 minutes", do_reach },
-    { "circle: search and polygon", do_circle },
-    { "circle as GeoJSON", do_circle_json },
-    { "nearest 20 of 100,000 places", do_nearest },
-    { "nearest 20 of one kind in 16", do_nearest_kind },
-    { "route of about a kilometre", do_route },
-};
-
-static void report(struct bench *b, const char *name, double us)
+void bench_report(struct bench *b, const char *job, uint64_t n)
 {
     arena_reset(b->once);
     struct buf out = buf_new(b->once, 256);
     struct json j = json_new(&out);
     json_object(&j, NULL);
-    json_text(&j, "job", sv_of(name));
-    json_fixed(&j, "cpu_us", (int64_t)(us * 100 + 0.5), 2);
-    json_fixed(&j, "found", (int64_t)(b->found * 10 / b->homes), 1);
+    json_text(&j, "job", sv_of(job));
+    json_int(&j, "n", (int64_t)n);
+    json_fixed(&j, "cpu_s", (int64_t)(b->cpu_s * 1e6 + 0.5), 6);
+    json_fixed(&j, "each_us", (int64_t)(b->cpu_s * 1e8 / (double)(n ? n : 1) + 0.5), 2);
+    json_text(&j, "checksum", sv_fmt(b->once, "%016llx", (unsigned long long)b->sum));
+    json_fixed(&j, "rss_mb", rss_tenth_mb(), 1);
     json_end(&j, '}');
     printf("%.*s\n", SV_ARG(buf_sv(&out)));
+    fflush(stdout);
+    b->sum = 0;
 }
 
-static void run_job(struct bench *b, size_t job)
+/* --- options --- */
+
+static bool take_number(struct bench_options *o, struct sv name, struct sv value)
 {
-    for (int round = 0; round < 2; round++) {            /* the first round warms */
-        b->found = 0;
-        double start = cpu_s();
-        for (uint32_t i = 0; i < b->homes; i++) {
-            arena_reset(b->once);
-            jobs[job].run(b, i);
+    const struct { const char *name; uint32_t *at; int64_t low, high; } numbers[] = {
+        { "--places", &o->places, 1, 1000000 }, { "--count", &o->homes, 1, 1000000 },
+        { "--k", &o->k, 1, 64 },                { "--metres", &o->metres, 1, 100000 },
+        { "--minutes", &o->minutes, 1, 240 },   { "--matrix", &o->matrix, 1, 10000 },
+        { "--rounds", &o->rounds, 1, 100 },
+    };
+    int64_t n;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sv_is(name, numbers[i].name) && sv_int(value, numbers[i].low, numbers[i].high, &n)) {
+            *numbers[i].at = (uint32_t)n;
+            return true;
         }
-        if (round == 1)
-            report(b, jobs[job].name, (cpu_s() - start) * 1e6 / b->homes);
-    }
+    return false;
 }
 
-int roads_bench(struct ctx *c, const struct roads *r, uint32_t homes)
+/* "0.9": metres a second, to the centimetre. */
+static bool take_speed(struct sv value, uint32_t *ret_cm_s)
+{
+    int64_t cm_s;
+    if (!sv_fixed(value, 2, 10, 1000, &cm_s))
+        return false;
+    *ret_cm_s = (uint32_t)cm_s;
+    return true;
+}
+
+static bool take_option(struct bench_options *o, struct sv name, struct sv value, const char *raw)
+{
+    int64_t seed;
+    if (sv_is(name, "--speed"))
+        return take_speed(value, &o->cm_s);
+    if (sv_is(name, "--seed") && sv_int(value, 0, INT32_MAX, &seed)) {
+        o->seed = (uint64_t)seed;
+        return true;
+    }
+    if (sv_is(name, "--points") && (sv_is(value, "all") || sv_is(value, "junctions"))) {
+        o->shape = sv_is(value, "all");
+        return true;
+    }
+    for (int lanes = 0; sv_is(name, "--lanes") && lanes < LANES_COUNT; lanes++)
+        if (sv_is(value, lanes_names[lanes])) {
+            o->lanes = (enum lanes)lanes;
+            return lanes_has(o->lanes);
+        }
+    if (sv_is(name, "--only")) {
+        o->only = raw;
+        return true;
+    }
+    return take_number(o, name, value);
+}
+
+static bool read_options(struct bench_options *o, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] != '-') {
+            o->file = argv[i];
+        } else if (i + 1 == argc || !take_option(o, sv_of(argv[i]), sv_of(argv[i + 1]),
+                                                 argv[i + 1])) {
+            fprintf(stderr, "yike roads bench: this option is not known, or its value is not: "
+                            "%s\n%s", argv[i], usage);
+            return false;
+        } else {
+            i++;
+        }
+    }
+    if (!o->file)
+        fprintf(stderr, "yike roads bench: it needs a road file\n%s", usage);
+    return o->file;
+}
+
+/* --- the run --- */
+
+static int run(struct ctx *c, const struct bench_options *o)
 {
     AUTO(arena_free) struct arena once = { 0 };
-    uint64_t seed = 1;
-    struct bench b = { .roads = r, .mem = &c->mem, .once = &once, .homes = homes };
-    b.home = NEW(&c->mem, struct anchor, homes);
-    b.goal = NEW(&c->mem, struct anchor, homes);
-    for (uint32_t i = 0; i < homes; i++) {
-        roads_snap(r, PROFILE_ELDER, random_point(r, &seed), ACCESS_M_DEFAULT, &b.home[i]);
-        struct plane around = plane_at(b.home[i].home);
-        struct plane_point away = { random_below(&seed, 1000), random_below(&seed, 1000) };
-        roads_snap(r, PROFILE_ELDER, plane_back(&around, away), ACCESS_M_DEFAULT, &b.goal[i]);
+    AUTO(roads_close) struct roads r = { 0 };
+    struct bench b = { .asked = o, .roads = &r, .mem = &c->mem, .once = &once, .seed = o->seed };
+    double start = bench_cpu();
+    if (roads_open(c, o->file, &r) != ERR_NONE) {
+        fprintf(stderr, "yike roads: %.*s\n", SV_ARG(c->fault.log));
+        return 1;
     }
-    struct near_place *places = NEW(&c->mem, struct near_place, PLACES);
-    for (uint32_t i = 0; i < PLACES; i++)
-        places[i] = (struct near_place){ random_point(r, &seed), 1u << random_below(&seed, KINDS) };
-    double start = cpu_s();
-    struct near_index *index = near_index_build(r, places, PLACES, ACCESS_M_DEFAULT);
-    b.found = (uint64_t)(PLACES - index->unplaced) * homes;
-    report(&b, "snap and index 100,000 places", (cpu_s() - start) * 1e6);
-    b.reach = reach_new(&c->mem, r);
-    b.near = near_new(&c->mem, index);
-    for (size_t job = 0; job < sizeof jobs / sizeof *jobs; job++)
-        run_job(&b, job);
-    near_index_free(index);
+    b.cpu_s = bench_cpu() - start;
+    bench_found(&b, r.checksum);
+    bench_report(&b, "open and check the road file", 1);
+    bench_city(&b);
+    bench_homes(&b);
     return 0;
+}
+
+int roads_bench_command(int argc, char **argv)
+{
+    struct bench_options o = roads_bench_options;
+    if (!read_options(&o, argc, argv))
+        return 2;
+    struct ctx *c = block_take(sizeof *c);
+    int code = run(c, &o);
+    arena_free(&c->mem);
+    block_free(c);
+    return code;
 }

@@ -16,7 +16,7 @@ static const char *temporary(const char *name)
 /* Runs the command with its output into a file; *ret_text is what it said. */
 static int run(struct sv *ret_text, const char *const *words)
 {
-    char *argv[16] = { 0 };
+    char *argv[24] = { 0 };
     int argc = 0;
     for (; words[argc]; argc++)
         argv[argc] = (char *)(uintptr_t)words[argc];
@@ -97,4 +97,33 @@ TEST(the_roads_command_says_what_is_wrong)
     CHECK_INT(RUN("info", "/nowhere"), 1);
     CHECK(SAYS("No such file"));
     unlink(osm);
+}
+
+/* The checksum of the one job a bench line speaks of. */
+static struct sv checksum_of(struct sv line)
+{
+    int64_t at = sv_find(line, SV("\"checksum\":\""));
+    CHECK(at >= 0);
+    return (struct sv){ line.at + at + 12, 16 };
+}
+
+TEST(a_bench_finds_the_same_with_any_instructions)
+{
+    struct sv said;
+    const char *map_file = written("osm", map), *city = temporary("roads");
+    CHECK_INT(RUN("import", "-o", city, map_file), 0);
+    CHECK_INT(RUN("bench", city, "--places", "5", "--count", "3", "--matrix", "4", "--rounds", "1",
+                  "--only", "people"), 0);
+    CHECK(SAYS("\"job\":\"people within reach of every point\""));
+    CHECK(SAYS("\"cpu_s\":") && SAYS("\"rss_mb\":"));
+    int64_t at = sv_find(said, SV("people"));
+    struct sv best = checksum_of((struct sv){ said.at + at, said.len - (size_t)at });
+    CHECK_INT(RUN("bench", city, "--places", "5", "--count", "3", "--matrix", "4", "--rounds", "1",
+                  "--only", "people", "--lanes", "plain"), 0);
+    at = sv_find(said, SV("people"));
+    CHECK(sv_eq(best, checksum_of((struct sv){ said.at + at, said.len - (size_t)at })));
+    CHECK_INT(RUN("bench", city, "--speed", "fast"), 2);
+    CHECK_INT(RUN("bench"), 2);
+    unlink(map_file);
+    unlink(city);
 }

@@ -66,6 +66,14 @@ INLINE void spread(struct ball *b, lower_row *lower)
     }
 }
 
+/* Each row falls to what comes to it from rows before it: one pass, where that is their order. */
+INLINE void descend(struct ball *b, lower_row *lower)
+{
+    for (uint32_t row = 0; row < b->rows; row++)
+        for (uint32_t i = b->first[row]; i < b->first[row + 1]; i++)
+            lower(b->row[row].cost, b->row[b->arc[i].row].cost, b->arc[i].cost);
+}
+
 /* Whether no lane is farther from what is farthest than the limit, one end or the other. */
 INLINE bool all_within(const uint32_t *a, const uint32_t *b, const struct ball_group *g,
                        uint32_t limit)
@@ -103,6 +111,7 @@ INLINE void count(struct ball *ball)
 
 static void clear_plain(struct ball *b) { clear(b); }
 static void spread_plain(struct ball *b) { spread(b, lower_plain); }
+static void descend_plain(struct ball *b) { descend(b, lower_plain); }
 static void count_plain(struct ball *b) { count(b); }
 
 #if defined(__x86_64__)
@@ -148,17 +157,19 @@ lower_avx512(uint32_t *restrict to, const uint32_t *restrict from, uint32_t cost
 
 AVX2 static void clear_avx2(struct ball *b) { clear(b); }
 AVX2 static void spread_avx2(struct ball *b) { spread(b, lower_avx2); }
+AVX2 static void descend_avx2(struct ball *b) { descend(b, lower_avx2); }
 AVX2 static void count_avx2(struct ball *b) { count(b); }
 AVX512 static void clear_avx512(struct ball *b) { clear(b); }
 AVX512 static void spread_avx512(struct ball *b) { spread(b, lower_avx512); }
+AVX512 static void descend_avx512(struct ball *b) { descend(b, lower_avx512); }
 AVX512 static void count_avx512(struct ball *b) { count(b); }
 #endif
 
 static const struct ball_work works[LANES_COUNT] = {
-    [LANES_PLAIN] = { clear_plain, spread_plain, count_plain },
+    [LANES_PLAIN] = { clear_plain, spread_plain, descend_plain, count_plain },
 #if defined(__x86_64__)
-    [LANES_AVX2] = { clear_avx2, spread_avx2, count_avx2 },
-    [LANES_AVX512] = { clear_avx512, spread_avx512, count_avx512 },
+    [LANES_AVX2] = { clear_avx2, spread_avx2, descend_avx2, count_avx2 },
+    [LANES_AVX512] = { clear_avx512, spread_avx512, descend_avx512, count_avx512 },
 #endif
 };
 

@@ -34,10 +34,17 @@ struct ball {
 typedef void ball_clear(struct ball *b);
 /* Lets costs fall along the arcs until none does. */
 typedef void ball_spread(struct ball *b);
+/* The same in one pass when each row's arcs stand with it and come from rows before it. */
+typedef void ball_descend(struct ball *b);
 /* Adds to `sum` what is within the limit in each lane. */
 typedef void ball_count(struct ball *b);
 
-struct ball_work { ball_clear *clear; ball_spread *spread; ball_count *count; };
+struct ball_work {
+    ball_clear *clear;
+    ball_spread *spread;
+    ball_descend *descend;
+    ball_count *count;
+};
 const struct ball_work *ball_work(enum lanes lanes);
 
 #endif

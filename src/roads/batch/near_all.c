@@ -20,7 +20,7 @@ struct near_all *near_all_new(const struct net *net, uint32_t k, uint32_t limit)
     all->net = net;
     all->k = k;
     all->limit = limit;
-    all->search = search_new(&all->mem, net->states);
+    all->search = search_new(&all->mem, net, true);
     size_t entries = (size_t)net->states * k;
     all->best = arena_room(&all->mem, entries * sizeof *all->best, 64);
     memset(all->best, 0xFF, entries * sizeof *all->best);        /* NEAR_NONE */
@@ -79,8 +79,11 @@ static void search_place(struct near_all *all, uint32_t place)
     struct search *s = all->search;
     search_begin(s, all->limit);
     search_seed_to(s, all->net, &all->place[place]);
-    search_run(s, &all->net->in);
+    search_run(s);
 }
+
+/* While one row is written, those that follow are on their way here. */
+enum { AHEAD = 12 };
 
 static void open_place(struct near_all *all, uint32_t place)
 {
@@ -88,7 +91,8 @@ static void open_place(struct near_all *all, uint32_t place)
     uint32_t k = all->k;
     search_place(all, place);
     for (uint32_t i = 0; i < s->touched_n; i++) {
-        uint32_t state = s->touched[i];
+        uint32_t state = s->touched[i], soon = s->touched[i + AHEAD < s->touched_n ? i + AHEAD : i];
+        __builtin_prefetch(all->best + (size_t)soon * k, 1);
         near_entry *row = all->best + (size_t)state * k;
         all->state_changed[state] |=
             put(row, k, (near_entry)s->cell[state].label << 32 | place);
@@ -186,23 +190,42 @@ static void ask_own_edge(const struct near_all *all, const struct anchor *from, 
     }
 }
 
-uint32_t near_all_ask(const struct near_all *all, const struct anchor *from, near_entry *ret)
+/* At a junction its row is the answer: ways round by the edge's other end stand in it already. */
+static uint32_t ask_row(const struct near_all *all, const struct net_spot *from, near_entry *ret)
 {
-    uint32_t cost[2] = { NOT_REACHED, NOT_REACHED }, k = all->k;
-    uint64_t edge = (uint64_t)from->edge;
-    if (from->edge == NO_EDGE || !net_out_both(all->net, from, cost)) {
-        memset(ret, 0xFF, k * sizeof *ret);              /* NEAR_NONE */
-        return 0;
+    const near_entry *row = all->best + (size_t)from->state[0] * all->k;
+    uint32_t k = all->k, n = 0;
+    near_entry to_junction = (near_entry)from->cost[0] << 32;
+    near_entry most = (near_entry)all->limit << 32 | UINT32_MAX;
+    for (uint32_t i = 0; i < k; i++) {
+        bool near = row[i] != NEAR_NONE && row[i] + to_junction <= most;
+        ret[i] = near ? row[i] + to_junction : NEAR_NONE;
+        n += near;
     }
-    const uint32_t *source = all->net->source + edge * 2;
-    uint32_t n = merge(behind_end(all, source[0], cost[0]), behind_end(all, source[1], cost[1]), k,
-                       all->limit, ret);
-    if (all->on_edge[edge] == 0)
+    return n;
+}
+
+static uint32_t ask(const struct near_all *all, const struct net_spot *spot,
+                    const struct anchor *from, near_entry *ret)
+{
+    bool own = spot->edge != NOT_REACHED && all->on_edge[spot->edge];
+    if (spot->state[1] == NO_STATE && spot->state[0] != NO_STATE && !own &&
+        spot->cost[0] <= all->limit)
+        return ask_row(all, spot, ret);
+    uint32_t n = merge(behind_end(all, spot->state[0], spot->cost[0]),
+                       behind_end(all, spot->state[1], spot->cost[1]), all->k, all->limit, ret);
+    if (!own)
         return n;
     ask_own_edge(all, from, ret);
-    for (n = 0; n < k && ret[n] != NEAR_NONE;)
+    for (n = 0; n < all->k && ret[n] != NEAR_NONE;)
         n++;
     return n;
+}
+
+uint32_t near_all_ask(const struct near_all *all, const struct anchor *from, near_entry *ret)
+{
+    struct net_spot spot = net_spot(all->net, from);
+    return ask(all, &spot, from, ret);
 }
 
 void near_all_ask_many(const struct near_all *all, const struct anchor *from, uint32_t n,
@@ -210,6 +233,13 @@ void near_all_ask_many(const struct near_all *all, const struct anchor *from, ui
 {
     for (uint32_t i = 0; i < n; i++)
         near_all_ask(all, &from[i], ret + (size_t)i * all->k);
+}
+
+void near_all_ask_spots(const struct near_all *all, const struct net_spot *spot,
+                        const struct anchor *from, uint32_t n, near_entry *ret)
+{
+    for (uint32_t i = 0; i < n; i++)
+        ask(all, &spot[i], &from[i], ret + (size_t)i * all->k);
 }
 
 uint32_t *near_all_changed(struct near_all *all, struct arena *mem, uint32_t *ret_n)

@@ -56,4 +56,8 @@ uint32_t near_all_ask(const struct near_all *all, const struct anchor *from, nea
 void near_all_ask_many(const struct near_all *all, const struct anchor *from, uint32_t n,
                        near_entry *ret);
 
+/* The same when their spots are at hand (net_spots()): twice as quick for several kinds or days. */
+void near_all_ask_spots(const struct near_all *all, const struct net_spot *spot,
+                        const struct anchor *from, uint32_t n, near_entry *ret);
+
 #endif

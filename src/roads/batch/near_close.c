@@ -100,7 +100,7 @@ static void open_rows(struct mending *m, uint32_t place)
     struct search *s = all->search;
     search_begin(s, all->limit);
     search_seed_to(s, all->net, &all->place[place]);
-    search_run(s, &all->net->in);
+    search_run(s);
     m->state = NEW(m->mem, uint32_t, s->touched_n);
     m->open = NEW(m->mem, uint8_t, all->net->states);
     for (uint32_t i = 0; i < s->touched_n; i++) {

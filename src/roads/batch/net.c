@@ -67,6 +67,29 @@ void net_arcs_free(struct net *net)
     block_free(net->in.arc);
 }
 
+/*
+ * A search that comes to the blind end of a street need not look on from there: who lies on that
+ * street is sought from both its ends. (A second street to oneself would make it no blind end.)
+ */
+static void find_blind(struct net_making *m)
+{
+    const struct roads *r = m->roads;
+    struct net *net = m->net;
+    uint8_t *streets = NEW(m->mem, uint8_t, r->junctions);
+    net->blind = block_take((size_t)net->states + 1);
+    for (uint32_t e = 0; e < r->edges; e++)
+        for (int end = 0; end < 2 && net_allows(net, e); end++) {
+            uint32_t junction = end == 0 ? r->edge[e].a : r->edge[e].b;
+            streets[junction] = (uint8_t)(streets[junction] < 2 ? streets[junction] + 1 : 2);
+        }
+    for (uint32_t j = 0; j < r->junctions; j++) {
+        uint32_t s = net->junction_state[j], out = net->out.first[s], in = net->in.first[s];
+        net->blind[s] = streets[j] == 1 && net->out.first[s + 1] == out + 1 &&
+                        net->in.first[s + 1] == in + 1 &&
+                        net->out.arc[out].state == net->in.arc[in].state;
+    }
+}
+
 struct net *net_make(const struct roads *r, struct pace pace, uint32_t limit)
 {
     assert(pace.by != PACE_SPEED || pace.cm_s > 0);
@@ -89,6 +112,7 @@ struct net *net_make(const struct roads *r, struct pace pace, uint32_t limit)
         zones_around(&m);
     zones_changes(&m);
     net_arcs_make(&m);
+    find_blind(&m);
     return net;
 }
 
@@ -97,6 +121,7 @@ void net_free(struct net *net)
     if (!net)
         return;
     net_arcs_free(net);
+    block_free(net->blind);
     block_free(net->cost);
     block_free(net->source);
     block_free(net->target);
@@ -143,6 +168,42 @@ bool net_out_both(const struct net *net, const struct anchor *at, uint32_t ret_c
     ret_cost[0] = from_a + access;
     ret_cost[1] = cost[0] - from_a + access;
     return access <= NET_COST_MAX;
+}
+
+/* The end of its edge at which an anchor stands if it may go on from there freely; -1: none. */
+static int stands_at(const struct net *net, const struct anchor *from)
+{
+    const struct edge *e = &net->roads->edge[from->edge];
+    int end = from->along_cm == 0 ? 0 : from->along_cm == e->length_cm ? 1 : -1;
+    const uint32_t *cost = net->cost + from->edge * 2;
+    if (end < 0 || e->flags & ROAD_PRIVATE || cost[0] == NOT_REACHED || cost[1] == NOT_REACHED ||
+        net->source[from->edge * 2 + end] == NO_STATE)
+        return -1;
+    return end;
+}
+
+struct net_spot net_spot(const struct net *net, const struct anchor *from)
+{
+    struct net_spot spot = { { NO_STATE, NO_STATE }, { NOT_REACHED, NOT_REACHED }, NOT_REACHED };
+    if (from->edge == NO_EDGE || !net_out_both(net, from, spot.cost))
+        return spot;
+    int end = stands_at(net, from);
+    spot.state[0] = net->source[from->edge * 2 + (end > 0)];
+    spot.cost[0] = spot.cost[end > 0];
+    if (end < 0) {
+        spot.state[1] = net->source[from->edge * 2 + 1];
+        spot.edge = (uint32_t)from->edge;
+    }
+    return spot;
+}
+
+struct net_spot *net_spots(struct arena *mem, const struct net *net, const struct anchor *from,
+                           uint32_t n)
+{
+    struct net_spot *spot = arena_room(mem, (size_t)n * sizeof *spot, alignof(struct net_spot));
+    for (uint32_t i = 0; i < n; i++)
+        spot[i] = net_spot(net, &from[i]);
+    return spot;
 }
 
 uint32_t net_out(const struct net *net, const struct anchor *at, int end)

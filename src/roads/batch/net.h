@@ -41,6 +41,7 @@ struct net {
     uint32_t        limit;           /* ways of more than this are not promised */
     uint32_t        states, arcs;
     struct net_arcs out, in;
+    uint8_t        *blind;           /* of each state: 1 when nothing but one street leads there */
     uint32_t       *cost;            /* edge * 2 + back; NOT_REACHED: closed that way */
     uint32_t       *source;          /* edge * 2 + end: where one is who set out from it ... */
     uint32_t       *target;          /* ... and from where it is entered; NO_STATE: closed */
@@ -68,6 +69,16 @@ uint32_t net_in(const struct net *net, const struct anchor *at, int end);
 
 /* Both ways out at once, without regard to what is closed; false: not a street for this pace. */
 bool net_out_both(const struct net *net, const struct anchor *at, uint32_t ret_cost[2]);
+
+/*
+ * The same worked out beforehand, for points that are asked about again and again: where one is at
+ * the ends of the edge and what it cost; NO_STATE: closed. Who stands at a junction and may go on
+ * from it freely has only that one, and an edge of NOT_REACHED: it adds nothing of its own.
+ */
+struct net_spot { uint32_t state[2], cost[2], edge; };
+struct net_spot net_spot(const struct net *net, const struct anchor *from);
+struct net_spot *net_spots(struct arena *mem, const struct net *net, const struct anchor *from,
+                           uint32_t n);
 
 /* Door to door along the edge that both lie on; NOT_REACHED when it may not be walked that way. */
 uint32_t net_between(const struct net *net, const struct anchor *from, const struct anchor *to);

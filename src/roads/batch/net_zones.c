@@ -206,7 +206,7 @@ static void gate_costs(const struct around *w, size_t from, bool own, uint32_t l
 {
     search_begin(w->search, limit);
     search_seed(w->search, state_at(w, from, own), 0);
-    search_run(w->search, &w->m->net->out);
+    search_run(w->search);
     for (size_t i = 0; i < w->n; i++)
         out[i] = search_label(w->search, state_at(w, i, own));
     search_clear(w->search);
@@ -236,7 +236,7 @@ void zones_around(struct net_making *m)
         by_zone[i] = m->gate[i] << 32 | m->gate[i] >> 32;
     qsort(by_zone, m->gate_n, sizeof *by_zone, by_number);
     net_arcs_make(m);
-    struct around w = { .m = m, .search = search_new(m->mem, m->net->states) };
+    struct around w = { .m = m, .search = search_new(m->mem, m->net, false) };
     for (size_t from = 0, to; from < m->gate_n; from = to) {
         for (to = from + 1; to < m->gate_n && by_zone[to] >> 32 == by_zone[from] >> 32;)
             to++;

@@ -63,7 +63,7 @@ static void weigh(struct arena *mem, struct making *m)
 static struct making making_new(struct arena *mem, const struct reach_all *q)
 {
     const struct net *net = q->net;
-    struct making m = { .ask = q, .search = search_new(mem, net->states) };
+    struct making m = { .ask = q, .search = search_new(mem, net, q->inward) };
     m.to = spots_make(mem, net, q->to, q->to_n, q->inward);
     weigh(mem, &m);
     m.row_of = NEW(mem, uint32_t, net->states);
@@ -111,7 +111,7 @@ static void find_ball(struct making *m, const uint32_t *lane, uint32_t lanes)
         else
             search_seed_from(m->search, m->ask->net, &m->ask->from[lane[i]]);
     }
-    search_run(m->search, arcs_of(m));
+    search_run(m->search);
     m->ball.rows = m->search->touched_n;
     for (uint32_t row = 0; row < m->ball.rows; row++)
         m->row_of[m->search->touched[row]] = row;
@@ -142,7 +142,8 @@ static void fill_ball(struct making *m)
     b->groups = 0;
     for (uint32_t row = 0; row < b->rows; row++) {
         uint32_t state = m->search->touched[row], label = search_label(m->search, state);
-        for (uint32_t i = arcs->first[state]; i < arcs->first[state + 1]; i++)
+        const struct search_cell *cell = &m->search->cell[state];
+        for (uint32_t i = cell->first_arc; i < cell->end_arc; i++)
             if (label + arcs->arc[i].cost <= b->limit)
                 *arc++ = (struct ball_arc){ m->row_of[arcs->arc[i].state], arcs->arc[i].cost };
         b->first[row + 1] = (uint32_t)(arc - b->arc);

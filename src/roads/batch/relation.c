@@ -19,7 +19,7 @@ struct row_making {
 static struct row_making making_new(struct arena *mem, const struct relation_ask *q)
 {
     assert(q->limit <= q->net->limit);
-    struct row_making m = { .ask = q, .search = search_new(mem, q->net->states) };
+    struct row_making m = { .ask = q, .search = search_new(mem, q->net, q->inward) };
     m.to = spots_make(mem, q->net, q->to, q->to_n, q->inward);
     m.cost = NEW(mem, uint32_t, q->to_n);
     m.seen = NEW(mem, uint32_t, q->to_n);
@@ -74,7 +74,7 @@ static void make_row(struct row_making *m, const struct anchor *from)
         search_seed_to(s, q->net, from);
     else
         search_seed_from(s, q->net, from);
-    search_run(s, q->inward ? &q->net->in : &q->net->out);
+    search_run(s);
     for (uint32_t i = 0; i < s->touched_n; i++) {
         uint32_t state = s->touched[i];
         for (uint32_t at = m->to.first[state]; at < m->to.first[state + 1]; at++) {

@@ -4,14 +4,19 @@
 
 #include <assert.h>
 
-struct search *search_new(struct arena *mem, uint32_t states)
+struct search *search_new(struct arena *mem, const struct net *net, bool inward)
 {
     struct search *s = NEW(mem, struct search, 1);
+    const struct net_arcs *arcs = inward ? &net->in : &net->out;
+    const uint32_t states = net->states;
     s->mem = mem;
-    s->cell = NEW(mem, struct search_cell, states);
+    s->arcs = arcs;
+    s->cell = arena_room(mem, ((size_t)states + 1) * sizeof *s->cell, 64);
     s->touched = NEW(mem, uint32_t, states);
     for (uint32_t i = 0; i < states; i++)
-        s->cell[i] = (struct search_cell){ NOT_REACHED, NOT_REACHED };
+        s->cell[i] = (struct search_cell){
+            NOT_REACHED, NOT_REACHED, arcs->first[i],
+            net->blind && net->blind[i] ? arcs->first[i] : arcs->first[i + 1] };
     return s;
 }
 
@@ -70,6 +75,9 @@ static inline void offer(struct search *s, uint32_t state, uint32_t label)
     if (cell->label == NOT_REACHED)
         s->touched[s->touched_n++] = state;
     cell->label = label;
+    if (cell->first_arc == cell->end_arc)
+        return;
+    __builtin_prefetch(&s->arcs->arc[cell->first_arc]);
     push(s, state, label);
 }
 
@@ -99,12 +107,11 @@ static void set_width(struct search *s, uint32_t arc_cost_max)
         s->shift++;
 }
 
-void search_run(struct search *s, const struct net_arcs *arcs)
+void search_run(struct search *s)
 {
-    const uint32_t *first = arcs->first;
-    const struct net_arc *arc = arcs->arc;
+    const struct net_arc *arc = s->arcs->arc;
     uint32_t limit = s->limit;
-    set_width(s, arcs->cost_max);
+    set_width(s, s->arcs->cost_max);
     for (uint32_t i = 0; i < s->seeds; i++)
         offer(s, s->seed[i].state, s->seed[i].cost);
     for (uint32_t at = next_full(s, 0); at != SEARCH_BUCKETS; at = next_full(s, at)) {
@@ -115,7 +122,7 @@ void search_run(struct search *s, const struct net_arcs *arcs)
         const struct search_cell cell = s->cell[entry.state];
         if (cell.label != entry.label || entry.label > cell.bound)
             continue;
-        for (uint32_t i = first[entry.state]; i < first[entry.state + 1]; i++) {
+        for (uint32_t i = cell.first_arc; i < cell.end_arc; i++) {
             uint32_t there = entry.label + arc[i].cost;
             if (there <= limit)
                 offer(s, arc[i].state, there);

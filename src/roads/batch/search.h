@@ -11,13 +11,17 @@
 
 #include "roads/batch/net.h"
 
-enum { SEARCH_BUCKETS = 1024, SEARCH_SEEDS_MAX = 1024 };
+enum { SEARCH_BUCKETS = 256, SEARCH_SEEDS_MAX = 1024 };
 
-/* `bound`: nothing is looked for behind this state at more than that; NOT_REACHED: no bound. */
-struct search_cell { uint32_t label, bound; };
+/*
+ * `bound`: nothing is looked for behind this state at more than that; NOT_REACHED: no bound. The
+ * arcs' places stand here too, so that they are asked for when a state is met, not when it is used.
+ */
+struct search_cell { uint32_t label, bound, first_arc, end_arc; };
 struct search_entry { uint32_t state, label, next; };
 
 struct search {
+    const struct net_arcs *arcs;
     struct search_cell  *cell;               /* of each state */
     uint32_t            *touched, touched_n; /* states that have a label */
     uint32_t             limit;
@@ -31,15 +35,15 @@ struct search {
     uint32_t             seeds;
 };
 
-/* Scratch for nets of so many states. In the arena, for one thread. */
-struct search *search_new(struct arena *mem, uint32_t states);
+/* Scratch for searches on a net: along its arcs, or against them. In the arena, for one thread. */
+struct search *search_new(struct arena *mem, const struct net *net, bool inward);
 
 /* Begins: labels must be clear. At most SEARCH_SEEDS_MAX seeds; those beyond the limit are not. */
 void search_begin(struct search *s, uint32_t limit);
 void search_seed(struct search *s, uint32_t state, uint32_t cost);
 
 /* To the end: every state within the limit has its label and stands in `touched`. */
-void search_run(struct search *s, const struct net_arcs *arcs);
+void search_run(struct search *s);
 
 /* Forgets the labels. */
 void search_clear(struct search *s);
