@@ -96,6 +96,7 @@ const struct module *const modules[] = {
     &near_module,
     &address_module,
     &coverage_module,
+    &reach_module,
     &figure_module,
     &todo_module,
     &http_module,

@@ -15,6 +15,7 @@ import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
 import { coverage } from './api/coverage.mjs';
+import { reach } from './api/reach.mjs';
 import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
@@ -78,6 +79,7 @@ for (const engine of engines) {
   await proofs(other, day);
   await domains(other);
   await coverage(other);
+  await reach(other);
   await leave(other);
   await facts(other, day);
   await todo(other);

@@ -17,6 +17,7 @@
 
 #include "care/elder/elder.h"
 #include "care/place/place.h"
+#include "http/http.h"
 #include "store/job.h"
 
 enum { COVERAGE_MINUTES_MAX = 60 };
@@ -36,6 +37,11 @@ MUST enum err coverage_measure(struct ctx *c, const struct job *j, struct covera
  */
 MUST enum err coverage_when_due(struct ctx *c, const struct job *j, bool *ret_ran,
                                 struct coverage_done *ret_done);
+
+/* GET /api/coverage?division=…, in open.c. */
+struct coverage_asked { struct division_id division; };
+extern const struct field coverage_asked_fields[], coverage_gives[];
+endpoint_fn coverage_get;
 
 extern const struct module coverage_module;
 

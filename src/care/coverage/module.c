@@ -61,6 +61,15 @@ static const struct message messages[] = {
     { 0 },
 };
 
+static const struct endpoint endpoints[] = {
+    { .verb = GET, .path = "/api/coverage", .run = coverage_get, .lane = READS, .may = MAY_ANYONE,
+      .query = coverage_asked_fields, .query_size = sizeof(struct coverage_asked),
+      .gives = coverage_gives, .per_minute = 60, .zh = "各区划的一刻钟覆盖率（公开）",
+      .en = "Who lives within a quarter of an hour of what, by division; open" },
+    { 0 },
+};
+
 const struct module coverage_module = {
-    .name = "coverage", .indicators = indicators, .parameters = parameters, .messages = messages,
+    .name = "coverage", .endpoints = endpoints, .indicators = indicators,
+    .parameters = parameters, .messages = messages,
 };
