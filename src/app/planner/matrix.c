@@ -4,15 +4,20 @@
 #include "app/planner/planner.h"
 
 #include "roads/batch/relation.h"
+#include "roads/hierarchy/matrix.h"
 
 #include <stdio.h>
 
-/* A band of rows at a time, so that no more than that is kept. */
-enum { BAND_CELLS = 1 << 22 };
+/*
+ * A band of rows at a time, so that no more than that is kept. For few rows without a limit plain
+ * searches are done before a hierarchy is made.
+ */
+enum { BAND_CELLS = 1 << 22, FEW_ROWS = 60 };
 
 struct matrix {
     struct planner    *p;
     const struct net  *net;
+    struct hierarchy  *hierarchy;        /* for ways without a limit; else NULL */
     struct points       from, to;
     struct anchor     *from_at, *to_at;
     uint32_t           first;
@@ -22,14 +27,19 @@ struct matrix {
 static void band_part(void *arg, int part, uint32_t first, uint32_t end)
 {
     struct matrix *m = arg;
-    struct arena mem = { 0 };
+    AUTO(arena_free) struct arena mem = { 0 };
+    const struct anchor *from = m->from_at + m->first + first;
+    uint32_t *cost = m->cost + (size_t)first * m->to.n;
     (void)part;
-    struct relation_ask ask = { .net = m->net, .limit = m->net->limit,
-                                .from = m->from_at + m->first + first, .from_n = end - first,
-                                .to = m->to_at, .to_n = m->to.n };
-    if (end > first)
-        relation_table(&mem, &ask, m->cost + (size_t)first * m->to.n);
-    arena_free(&mem);
+    if (end == first)
+        return;
+    if (m->hierarchy)
+        matrix_make(&mem, &(struct matrix_ask){ .hierarchy = m->hierarchy, .from = from,
+                    .from_n = end - first, .to = m->to_at, .to_n = m->to.n }, cost);
+    else
+        relation_table(&mem, &(struct relation_ask){ .net = m->net, .limit = m->net->limit,
+                       .from = from, .from_n = end - first, .to = m->to_at, .to_n = m->to.n },
+                       cost);
 }
 
 static void put_cell(struct matrix *m, struct out *o, uint32_t from, uint32_t to, uint32_t cost)
@@ -69,8 +79,11 @@ static int ask(struct matrix *m)
     planner_tell_loose(p, &m->from, m->from_at);
     planner_tell_loose(p, &m->to, m->to_at);
     bool good = out_begin(&o, p->out);
+    if (good && !p->minutes && m->from.n >= FEW_ROWS)
+        m->hierarchy = hierarchy_make(net);
     if (good)
         put_bands(m, &o);
+    hierarchy_free(m->hierarchy);
     net_free(net);
     return out_end(&o, good) ? 0 : 1;
 }
