@@ -74,6 +74,7 @@ const struct module *const modules[] = {
     &remind_module,
     &doubt_module,
     &request_reply_module,
+    &request_inspect_module,
     &open311_module,
     &open311_client_module,
     &ghost_module,

@@ -49,6 +49,7 @@ import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
 import { centres } from './api/centres.mjs';
 import { gatherings } from './api/gatherings.mjs';
+import { complaints } from './api/complaints.mjs';
 import { reminders } from './api/reminders.mjs';
 import { ghosts } from './api/ghosts.mjs';
 import { surveys } from './api/surveys.mjs';
@@ -89,6 +90,7 @@ for (const engine of engines) {
   await inspections(other);
   await messages(other);
   await open311(other);
+  await complaints(other);
   await hotline(other);
   await knowledge(other);
   await ghosts(other);

@@ -4,6 +4,7 @@
 
 #include "care/division/division.h"
 #include "care/parameter/parameter.h"
+#include "care/request/request.h"
 #include "care/todo/todo.h"
 #include "http/describe/gives.h"
 #include "model/who/account.h"
@@ -26,8 +27,8 @@ const struct field inspection_new_fields[] = {
     LINK(struct inspection_new, again, "inspection", .zh = "复查哪一次", .en = "Re-inspection of"),
     FIELD(struct inspection_new, reason, .required = true, .high = 100, .zh = "事由",
           .en = "Reason"),
-    FIELD(struct inspection_new, request, .low = 0, .code = true, .zh = "诉求工单",
-          .en = "The request that asked for it"),
+    FIELD(struct inspection_new, request, .low = 0, .high = INT64_MAX, .code = true,
+          .zh = "诉求工单", .en = "The request that asked for it"),
     { 0 },
 };
 
@@ -71,6 +72,7 @@ enum err inspection_begin(struct ctx *c, const struct inspection_new *in, struct
 {
     struct checklist_item *items = NEW(&c->mem, struct checklist_item, ITEMS_MAX);
     struct inspection i, before;
+    struct request_ticket asked;
     struct place place;
     size_t n;
     if (c->who->org)
@@ -78,6 +80,8 @@ enum err inspection_begin(struct ctx *c, const struct inspection_new *in, struct
     TRY(entity_get(c, &place_entity, in->place.n, &place));
     if (in->again.n)
         TRY(entity_get(c, &inspection_entity, in->again.n, &before));
+    if (in->request)
+        TRY(entity_get(c, &request_entity, in->request, &asked));
     TRY(items_read(c, in->checklist, items, &n));
     record_clear(inspection_fields, &i);
     i.row.scope = place.row.scope;
@@ -88,7 +92,7 @@ enum err inspection_begin(struct ctx *c, const struct inspection_new *in, struct
     i.day = day_of(c->now);
     i.inspector = review_me(c);
     i.reason = in->reason;
-    i.request = in->request;
+    i.request = in->request || !in->again.n ? in->request : before.request;
     TRY(entity_create_by_rule(c, &inspection_entity, &i));
     for (size_t k = 0; k < n; k++)
         TRY(answer_add(c, &i, &items[k]));

@@ -1,6 +1,7 @@
 /* table.c - checklists, inspections and answers: what they are made of, and their steps. */
 
 #include "care/inspection/inspection.h"
+#include "care/request/request.h"
 #include "care/review/review.h"
 
 SQL(checklist_used);
@@ -116,7 +117,8 @@ const struct field inspection_fields[] = {
     LINK(N, inspector, "account", .read_only = true, .filter = true, .brief = true,
          .zh = "检查人", .en = "Inspector"),
     FIELD(N, reason, .read_only = true, .high = 100, .brief = true, .zh = "事由", .en = "Reason"),
-    FIELD(N, request, .read_only = true, .code = true, .zh = "诉求工单", .en = "Asked for by request"),
+    FIELD(N, request, .read_only = true, .hidden = true, .code = true, .low = 0,
+          .high = INT64_MAX, .zh = "诉求工单", .en = "Asked for by request"),
     FIELD(N, score, .read_only = true, .brief = true, .zh = "得分", .en = "Score, per cent"),
     FIELD(N, failing, .read_only = true, .brief = true, .zh = "不符合项", .en = "Failing"),
     CHOICE(N, grade, inspection_grades, .read_only = true, .filter = true, .brief = true,
@@ -139,6 +141,7 @@ static const struct index inspection_indexes[] = {
     { .name = "state", .columns = "state, scope, day, id" },
     { .name = "inspector", .columns = "inspector, state, id" },
     { .name = "checklist", .columns = "checklist, id" },
+    { .name = "request", .columns = "request, id" },
     { .name = "grade", .columns = "grade, id" },
     { .name = "day", .columns = "day, id" },
     { 0 },
@@ -215,13 +218,31 @@ static const struct step inspection_steps[] = {
     { 0 },
 };
 
+/* The request that it was begun for hears what came of it. */
+static enum err follow(struct ctx *c, const void *before, const void *row, const char *action)
+{
+    const N *n = row;
+    struct sv did = sv_of(action ? action : "");
+    struct civil on = civil_of_day(n->day);
+    if (!before || !n->request)
+        return ERR_NONE;
+    if (sv_is(did, "drop"))
+        return request_inspected(c, n->request, SV("现场检查已作废"));
+    if (!sv_is(did, "submit") && !sv_is(did, "publish"))
+        return ERR_NONE;
+    return request_inspected(c, n->request, sv_fmt(&c->mem,
+        "现场检查（%d月%d日）%s：得分 %lld，不符合 %lld 项，评定%s", on.month, on.day,
+        sv_is(did, "submit") ? "双方已签字" : "已公布", (long long)n->score, (long long)n->failing,
+        inspection_grades[n->grade].zh));
+}
+
 const struct entity inspection_entity = {
     .name = "inspection", .zh = "现场检查", .en = "Inspection", .size = sizeof(N),
     .fields = inspection_fields, .indexes = inspection_indexes, .sorts = inspection_sorts,
     .state = "state", .steps = inspection_steps, .title = "day", .reads = MAY_READ_DIRECTORY,
     .writes = MAY_WRITE_DIRECTORY, .no_create = true, .no_update = true,
     .seen_by_org = "org = $ AND state <> 'dropped'", .scope_of = "place", .files = true,
-    .menu = "places",
+    .follow = follow, .menu = "places",
 };
 #undef N
 

@@ -6,6 +6,7 @@
 
 SQL(requests_of_elder);
 SQL(requests_of_place);
+SQL(requests_of_org);
 
 #define R struct request_ticket
 
@@ -54,12 +55,29 @@ MUST static enum err raise_place(struct ctx *c, const R *r, int64_t days)
     return signal_raise(c, &w);
 }
 
+/* Over all its places; the provider does not see the item. */
+MUST static enum err raise_org(struct ctx *c, const R *r, int64_t days)
+{
+    int64_t times, n;
+    TRY(parameter_int(c, "request.repeat_org", r->row.scope, day_of(c->now), &times));
+    TRY(db_int(c, &sql_requests_of_org,
+               PARAMS(P_INT("org", r->org.n), P_INT("since", c->now.ms - days * MS_A_DAY)), &n));
+    if (n < times)
+        return ERR_NONE;
+    struct work_item w = { .kind = SIGNAL_REPEATED, .about_org = r->org, .request = { r->id.n },
+                           .why = sv_fmt(&c->mem, "%lld 天内有 %lld 件投诉反映同一家机构，请约谈或检查",
+                                         (long long)days, (long long)n) };
+    return signal_raise(c, &w);
+}
+
 MUST static enum err raise_repeated(struct ctx *c, const R *r)
 {
     int64_t days;
     TRY(parameter_int(c, "request.repeat_days", r->row.scope, day_of(c->now), &days));
     if (r->elder.n)
         TRY(raise_elder(c, r, days));
+    if (r->org.n && r->kind == REQUEST_COMPLAINT)
+        TRY(raise_org(c, r, days));
     return r->place.n ? raise_place(c, r, days) : ERR_NONE;
 }
 

@@ -37,7 +37,7 @@ const struct field request_page_gives[] = {
     SAYS(RECORD, "request", .links = "request"), SAYS(TEXT, "matter"), SAYS(TEXT, "reply"),
     SAYS(TEXT, "rated_words"), SAYS(LIST, "earlier", .links = "request"),
     SAYS(LIST, "tasks", .links = "request_task"), SAYS(LIST, "notes", .record = note_gives),
-    { 0 },
+    SAYS(LIST, "inspections", .links = "inspection"), { 0 },
 };
 const struct field task_page_gives[] = {
     SAYS(RECORD, "task", .links = "request_task"), SAYS(TEXT, "matter"), SAYS(TEXT, "reply"),

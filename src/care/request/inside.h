@@ -52,8 +52,13 @@ extern const struct entity request_note_entity;
 /* What an order, an inspection and the signals hear of a step of a request. */
 enum err request_follow(struct ctx *c, const void *before, const void *row, const char *action);
 
+/* --- inspect.c --- */
+
+/* Member "inspections": those begun because of the request. */
+MUST enum err request_inspections_json(struct ctx *c, struct json *j, struct request_id request);
+
 extern const struct endpoint request_endpoints[], request_my_endpoints[],
-    request_reply_endpoints[];
+    request_reply_endpoints[], request_inspect_endpoints[];
 extern const struct indicator request_indicators[];
 
 #endif

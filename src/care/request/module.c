@@ -55,6 +55,8 @@ static const struct parameter_default parameters[] = {
       "Requests about one elder that make a signal", DEFAULTS },
     { "request.repeat_place", "3", "time", "同一网点几件诉求算信号",
       "Requests about one place that make a signal", DEFAULTS },
+    { "request.repeat_org", "5", "time", "同一机构几件投诉算信号",
+      "Complaints about one organisation that make a signal", DEFAULTS },
     { "request.words_high",
       "打人,殴打,虐待,打骂,捆绑,摔伤,骨折,走失,失踪,昏迷,中毒,煤气,燃气泄漏,着火,火灾,自杀,轻生,不想活,"
       "性骚扰,猥亵,抢救,噎食",
@@ -139,4 +141,7 @@ const struct module request_my_module = {
 };
 const struct module request_reply_module = {
     .name = "request_reply", .endpoints = request_reply_endpoints,
+};
+const struct module request_inspect_module = {
+    .name = "request_inspect", .endpoints = request_inspect_endpoints,
 };

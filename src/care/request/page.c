@@ -101,6 +101,7 @@ static enum err page_get(struct ctx *c, const struct request *q, struct answer *
     json_text(&a->json, "rated_words", r.rated_words);
     TRY(json_earlier(c, &a->json, &r));
     TRY(json_tasks(c, &a->json, &r));
+    TRY(request_inspections_json(c, &a->json, r.id));
     return json_notes(c, &a->json, &r);
 }
 

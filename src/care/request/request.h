@@ -82,7 +82,8 @@ struct request_ticket {
 extern const struct field  request_fields[];
 extern const struct entity request_entity;
 extern const struct step   request_steps[];
-extern const struct module request_module, request_my_module, request_reply_module;
+extern const struct module request_module, request_my_module, request_reply_module,
+    request_inspect_module;
 
 /* What a face sends; staff also say how it came. Citizens: the caller is who complains. */
 struct request_new {
@@ -104,6 +105,9 @@ extern const struct field request_new_fields[];
  */
 MUST enum err request_open(struct ctx *c, const struct request_new *n,
                            struct request_ticket *ret_request);
+
+/* An inspection begun because of a request says what came of it: an internal note there. */
+MUST enum err request_inspected(struct ctx *c, int64_t request, struct sv words);
 
 /* An order is disputed: the request that goes with it. It is never hidden: the order names her. */
 MUST enum err request_of_dispute(struct ctx *c, const struct care_order *o);

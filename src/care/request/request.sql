@@ -23,6 +23,15 @@ SELECT COUNT(*) FROM request
 SELECT COUNT(*) FROM request
  WHERE place = :place AND came_at >= :since AND state <> 'withdrawn' AND ended_at IS NULL;
 
+-- Complaints about an organisation.
+-- :requests_of_org
+SELECT COUNT(*) FROM request
+ WHERE org = :org AND kind = 'complaint' AND came_at >= :since AND state <> 'withdrawn'
+   AND ended_at IS NULL;
+
+-- :request_inspections
+SELECT id FROM inspection WHERE request = :request AND ended_at IS NULL ORDER BY id DESC LIMIT 20;
+
 -- Earlier ones of the same elder, place or order, newest first.
 -- :requests_beside
 SELECT id FROM request
