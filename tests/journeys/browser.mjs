@@ -11,6 +11,7 @@ import { till } from './browser/till.mjs';
 import { phoneDesk } from './browser/desk.mjs';
 import { monthPage, orderMoney } from './browser/month.mjs';
 import { consents } from './browser/consents.mjs';
+import { edge } from './browser/edge.mjs';
 import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
 import { counter } from './browser/counter.mjs';
@@ -270,6 +271,7 @@ await baskets({ person, house, axeOn });
 await institutions({ person, house, axeOn });
 await consents({ person, house, axeOn });
 await messages({ person, house, axeOn });
+await edge({ person, house, axeOn });
 await nearby({ person, house, axeOn });
 await finding({ person, house, axeOn });
 
