@@ -12,6 +12,7 @@ SQL(near_compounds);
 SQL(near_gates);
 SQL(near_divisions);
 SQL(near_notices);
+SQL(near_known);
 
 /* Text of a column, kept as long as the directory. */
 static struct sv kept(struct directory *d, struct rows *r, int column)
@@ -145,6 +146,19 @@ MUST static enum err load_notices(struct ctx *c, struct directory *d)
             .id = rows_int(&r, 0), .scope = rows_int(&r, 1), .title = kept(d, &r, 2),
             .from = column_null(&r, 3) ? INT32_MIN : (int32_t)rows_int(&r, 3),
             .to = column_null(&r, 4) ? INT32_MAX : (int32_t)rows_int(&r, 4) };
+    }
+    return rows_end(&r);
+}
+
+MUST static enum err load_known(struct ctx *c, struct directory *d)
+{
+    size_t room = 0;
+    struct rows r = db_rows(c, &sql_near_known, NO_PARAMS);
+    while (rows_next(&r)) {
+        d->known = GROW(&d->mem, d->known, d->knowns, &room);
+        d->known[d->knowns++] = (struct listed_known){
+            .id = rows_int(&r, 0), .question = kept(d, &r, 1), .words = kept(d, &r, 2),
+            .to = column_null(&r, 3) ? INT32_MAX : (int32_t)rows_int(&r, 3) };
     }
     return rows_end(&r);
 }
@@ -367,6 +381,7 @@ enum err directory_load(struct ctx *c, struct directory *d)
     TRY(load_compounds(c, d));
     TRY(load_items(c, d));
     TRY(load_notices(c, d));
+    TRY(load_known(c, d));
     TRY(load_places(c, d, &facts));
     TRY(load_offers(c, d));
     kind_doors(d);

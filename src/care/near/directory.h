@@ -74,10 +74,12 @@ struct listed_gate { struct point at; bool night_closed; int16_t open_min, close
 struct listed_division { int64_t id, scope; struct point at; struct sv name, path; };
 struct listed_item { int64_t id; struct sv name, plain_name; uint8_t category, door; };
 struct listed_notice { int64_t id, scope; struct sv title; int32_t from, to; };
+struct listed_known { int64_t id; struct sv question, words; int32_t to; };
 
 struct listed_duty { int64_t scope; uint32_t place; };       /* a station's, of a duty_area */
 /* A search key: what begins with it finds row `ref` of its kind. */
-enum listed_kind { LISTED_COMPOUND, LISTED_DIVISION, LISTED_ITEM, LISTED_PLACE, LISTED_NOTICE };
+enum listed_kind { LISTED_COMPOUND, LISTED_DIVISION, LISTED_ITEM, LISTED_PLACE, LISTED_NOTICE,
+                   LISTED_KNOWN };
 struct listed_key { struct sv text; uint32_t ref; uint8_t kind, weight; };
 
 struct near_scratch;
@@ -102,9 +104,10 @@ struct directory {
     struct listed_division *division;    /* by scope */
     struct listed_item    *item;
     struct listed_notice  *notice;
+    struct listed_known   *known;        /* answers that offices published */
     struct listed_duty    *duty;         /* by scope */
     struct listed_key     *key;          /* by text */
-    uint32_t places, offers, compounds, gates, divisions, items, notices, duties, keys, hours_n;
+    uint32_t places, offers, compounds, gates, divisions, items, notices, knowns, duties, keys, hours_n;
     struct near_index   *near;         /* of the places, on roads; NULL without them */
     uint32_t            *lost[2], lost_n[2];     /* places no street leads to: on foot, on wheels */
     struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */

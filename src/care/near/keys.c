@@ -75,6 +75,11 @@ static void gather(struct directory *d, struct arena *scratch)
     for (uint32_t i = 0; i < d->notices; i++)
         add_text(d, scratch, &room, d->notice[i].title,
                  (struct listed_key){ .ref = i, .kind = LISTED_NOTICE });
+    for (uint32_t i = 0; i < d->knowns; i++) {
+        struct listed_key like = { .ref = i, .kind = LISTED_KNOWN };
+        add_text(d, scratch, &room, d->known[i].question, like);
+        add_aliases(d, scratch, &room, d->known[i].words, like);
+    }
 }
 
 void directory_keys(struct directory *d)

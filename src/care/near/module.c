@@ -63,8 +63,8 @@ static const struct parameter_default parameters[] = {
 
 /* What the directory is made of. */
 static const char *const held[] = { "place", "organisation", "offer", "catalogue_item", "compound",
-                                    "gate", "division", "notice", "calendar_day", "duty_area",
-                                    "parameter", NULL };
+                                    "gate", "division", "notice", "knowledge_item", "calendar_day",
+                                    "duty_area", "parameter", NULL };
 
 const struct module near_module = {
     .name = "near", .endpoints = endpoints, .messages = messages, .refresh = directory_refresh,

@@ -43,6 +43,10 @@ SELECT id, scope, name, lat, lon FROM division
 SELECT id, scope, title, show_from, show_to FROM notice
  WHERE state = 'published' AND ended_at IS NULL ORDER BY id DESC LIMIT 2000;
 
+-- :near_known
+SELECT id, question, keywords, expires_on FROM knowledge_item
+ WHERE state = 'published' AND ended_at IS NULL ORDER BY id DESC LIMIT 2000;
+
 -- :near_duties
 SELECT d.scope, p.id
   FROM duty_area d JOIN place p ON p.org = d.org

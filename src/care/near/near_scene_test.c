@@ -6,6 +6,7 @@
 #include "care/notice/notice.h"
 #include "care/delivery/delivery.h"
 #include "care/kitchen/kitchen.h"
+#include "care/knowledge/knowledge.h"
 #include "care/meal/meal.h"
 #include "care/offer/offer.h"
 #include "care/parameter/parameter.h"
@@ -15,7 +16,7 @@ static const struct module *const near_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
     &meal_module, &delivery_module, &kitchen_module,
-    &notice_module, &address_module, &near_module, &hours_module, NULL,
+    &notice_module, &knowledge_module, &address_module, &near_module, &hours_module, NULL,
 };
 
 void publish(struct ctx *c, const struct entity *e, int64_t id)

@@ -1,4 +1,4 @@
-/* what.c - one box for everything: services, places, compounds and notices by name. */
+/* what.c - one box for everything: services, places, compounds, answers and notices by name. */
 
 #include "care/near/ask.h"
 #include "care/near/where.h"
@@ -8,13 +8,14 @@ enum { EACH_DEFAULT = 6, PART_BYTES_MIN = 4, RUNES_MAX = 60,
        WRITTEN_MIN = 2, SOUNDS_MIN = 3 };
 
 static const enum listed_kind order[] = { LISTED_ITEM, LISTED_PLACE, LISTED_COMPOUND,
-                                          LISTED_NOTICE };
+                                          LISTED_KNOWN, LISTED_NOTICE };
 
 /* Row 0 is what is meant when nothing is said; the others in the order above. */
 static const struct choice what_kinds[] = {
     { "all", "全部", "all" },           { "service", "服务", "services" },
     { "place", "地方", "places" },      { "compound", "小区", "compounds" },
-    { "notice", "通知", "notices" },    { 0 },
+    { "answer", "常见问题", "answers" }, { "notice", "通知", "notices" },
+    { 0 },
 };
 
 enum what_way { WAY_SOUND, WAY_PART };
@@ -94,6 +95,9 @@ static void write_found(struct ctx *c, struct json *j, const struct what *w,
     } else if (f->kind == LISTED_COMPOUND) {
         const struct listed_compound *k = &d->compound[f->ref];
         write_hit(j, k->id, k->name, k->path, link_to(c, "/near?compound=", k->id));
+    } else if (f->kind == LISTED_KNOWN) {
+        const struct listed_known *k = &d->known[f->ref];
+        write_hit(j, k->id, k->question, SV(""), link_to(c, "/answers?open=", k->id));
     } else {
         const struct listed_notice *n = &d->notice[f->ref];
         write_hit(j, n->id, n->title, SV(""), link_to(c, "/notice/", n->id));
@@ -106,6 +110,8 @@ static void write_found(struct ctx *c, struct json *j, const struct what *w,
 static bool shown_today(const struct what *w, const struct listed_found *f)
 {
     const struct listed_notice *n = f->kind == LISTED_NOTICE ? &w->d->notice[f->ref] : NULL;
+    if (f->kind == LISTED_KNOWN)
+        return w->want.today <= w->d->known[f->ref].to;
     return !n || (w->want.today >= n->from && w->want.today <= n->to);
 }
 

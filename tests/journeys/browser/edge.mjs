@@ -33,7 +33,7 @@ export async function edge(frame) {
         await page.getByRole('dialog').getByRole('textbox').first().fill('12345热线平台');
         const division = page.getByRole('dialog').getByRole('combobox');
         await division.fill('柳荫街道');
-        await page.getByRole('option').first().click();
+        await page.locator('.el-select-dropdown__item:visible').first().click();
         await page.getByRole('dialog').getByRole('button', { name: '新增接入应用' }).click();
         await page.getByRole('button', { name: '生成密钥' }).click();
         const said = page.getByRole('status').filter({ hasText: '只显示这一次' });
