@@ -150,6 +150,12 @@ export async function knowledge(house) {
     status(await act(street, 'knowledge_item', made.id, 'publish'), 403);
     same(await find(), 0, 'not before it is published');
     await mustAct(director, 'knowledge_item', made.id, 'publish');
+    const boxed = async () => {
+      const r = await fetch(`${house.base}/api/what?q=${encodeURIComponent('助餐卡丢')}`);
+      return (await r.json()).groups.find((g) => g.kind === 'answer')?.items
+        .some((i) => i.href === `/answers?open=${made.id}`);
+    };
+    await until('the one box finds it', boxed);
     same(await find(), 1, 'public');
     const manager = await staff(house, 'manager');
     const place = await ownPlace(manager);

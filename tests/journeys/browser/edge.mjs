@@ -118,4 +118,30 @@ export async function edge(frame) {
     check(!kept.kinds.find((k) => k.key === 'meal.cut_off').on, 'off');
     await closed(page);
   });
+
+  await test('one box finds a published answer, which stands alone and can be printed', async () => {
+    const page = await frame.person({ width: 390 });
+    await page.goto(`${house.base}/search?q=${encodeURIComponent('补贴')}`);
+    await page.getByRole('link', { name: /80岁老人吃饭有补贴吗/ }).click();
+    await page.getByRole('heading', { name: '80岁老人吃饭有补贴吗' }).waitFor();
+    same(await page.locator('.card.one').count(), 1, 'alone');
+    await axeOn(page, 'citizen: one answer');
+    await page.emulateMedia({ media: 'print' });
+    check(!(await page.getByRole('button', { name: '打印' }).isVisible()), 'no buttons on paper');
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('link', { name: '看全部问题' }).click();
+    await page.locator('.card.one').nth(1).waitFor();
+    await closed(page);
+  });
+
+  await test('whoever answers the telephone finds what was answered before', async () => {
+    const worker = await staff(house, 'worker');
+    const page = await signedIn(frame, worker, 1440);
+    await page.goto(`${house.base}/console/#/call`);
+    await page.getByLabel('常见问题', { exact: true }).last().fill('凉');
+    await page.getByRole('button', { name: '查答案' }).click();
+    await page.getByText('送来的饭凉了怎么办').waitFor();
+    await axeOn(page, 'console: answers at the call desk');
+    await closed(page);
+  });
 }
