@@ -1,10 +1,10 @@
 /*
  * directory.h - what is where, in memory: the answer to the question asked most.
  *
- * An immutable snapshot in house->directory: published places in flat arrays, joined
- * to the streets of the road file it was built on (which it keeps alive; roads/near.h); compounds
- * with gates, divisions, items and notices with their search keys; and of each place the part of
- * its answer that never changes, as JSON. Built from a handful of queries at start and again after
+ * An immutable snapshot in house->directory: published places in flat arrays, joined to the streets
+ * of the road file it was built on (which it keeps alive; roads/near.h); compounds with gates,
+ * divisions, items, answers and notices with their search keys; and of each place the part of its
+ * answer that never changes, as JSON. Built from a handful of queries at start and again after
  * changes, then swapped whole. The database is the truth: price, opening and right are checked
  * again when ordering.
  */
@@ -68,20 +68,16 @@ struct listed_compound {
     struct sv    name, aliases, path;
     uint32_t     first_gate, gates_n;
 };
-
 struct listed_gate { struct point at; bool night_closed; int16_t open_min, close_min; };
-
 struct listed_division { int64_t id, scope; struct point at; struct sv name, path; };
 struct listed_item { int64_t id; struct sv name, plain_name; uint8_t category, door; };
 struct listed_notice { int64_t id, scope; struct sv title; int32_t from, to; };
 struct listed_known { int64_t id; struct sv question, words; int32_t to; };
-
 struct listed_duty { int64_t scope; uint32_t place; };       /* a station's, of a duty_area */
 /* A search key: what begins with it finds row `ref` of its kind. */
 enum listed_kind { LISTED_COMPOUND, LISTED_DIVISION, LISTED_ITEM, LISTED_PLACE, LISTED_NOTICE,
                    LISTED_KNOWN };
 struct listed_key { struct sv text; uint32_t ref; uint8_t kind, weight; };
-
 struct near_scratch;
 
 struct directory {
@@ -107,7 +103,8 @@ struct directory {
     struct listed_known   *known;        /* answers that offices published */
     struct listed_duty    *duty;         /* by scope */
     struct listed_key     *key;          /* by text */
-    uint32_t places, offers, compounds, gates, divisions, items, notices, knowns, duties, keys, hours_n;
+    uint32_t places, offers, compounds, gates, divisions, items, notices, knowns, duties, keys,
+             hours_n;
     struct near_index   *near;         /* of the places, on roads; NULL without them */
     uint32_t            *lost[2], lost_n[2];     /* places no street leads to: on foot, on wheels */
     struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */

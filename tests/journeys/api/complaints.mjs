@@ -25,7 +25,9 @@ export async function complaints(house) {
 
     const items = (await street.read(
       `/api/inspection_answer?inspection=${inspection.id}&size=200&sort=seq`)).items;
-    for (const a of items) await mustAct(street, 'inspection_answer', a.id, a === items[0] ? 'fail' : 'pass', { note: '' });
+    for (const a of items)
+      await mustAct(street, 'inspection_answer', a.id, a === items[0] ? 'fail' : 'pass',
+        { note: '' });
     await mustAct(street, 'inspection', inspection.id, 'submit',
       { signed_place: '王站长', signed_inspector: '李干部' });
     const after = await street.read(`/api/request/${sent.id}/page`);
