@@ -40,7 +40,7 @@ function table() {
   let passed = 0,
     failed = 0;
   lib.run('script/build', ['release']);
-  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people', 'sealing'].map(
+  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people', 'sealing', 'city'].map(
     (name) => `bench-${name}`,
   );
   lib.run('ninja', ['-C', 'build', ...own, 'fsync_delay.so']);

@@ -207,3 +207,59 @@ TEST(what_is_within_reach_is_summed_the_same_by_all_lanes)
         town_end(t);
     }
 }
+
+/* On a real map: places and askers at points of the streets' shape, nearest and sums. */
+static void check_map(const char *file, uint32_t places, uint32_t asked)
+{
+    struct roads r = made_import(file);
+    struct net *net = net_make(&r, (struct pace){ .profile = PROFILE_ELDER }, LIMIT);
+    struct reach *s = reach_new(test_mem(), &r);
+    uint32_t n, k = 3;
+    unsigned seed = 5;
+    struct anchor *point = net_points(test_mem(), net, true, &n);
+    struct anchor *place = NEW(test_mem(), struct anchor, places);
+    struct anchor *from = NEW(test_mem(), struct anchor, asked);
+    uint32_t *sum = NEW(test_mem(), uint32_t, asked);
+    for (uint32_t i = 0; i < places; i++)
+        place[i] = point[made_number(&seed, n)];
+    for (uint32_t i = 0; i < asked; i++)
+        from[i] = point[made_number(&seed, n)];
+    struct near_all *all = near_all_new(net, k, LIMIT);
+    near_all_open_many(all, place, places);
+    struct net_spot *spot = net_spots(test_mem(), net, from, asked);
+    near_entry *near = NEW(test_mem(), near_entry, asked * k), row[NEAR_K_MAX];
+    near_all_ask_spots(all, spot, from, asked, near);
+    reach_all(test_mem(), &(struct reach_all){ .net = net, .limit = LIMIT, .from = from,
+                                               .from_n = asked, .to = place, .to_n = places }, sum);
+    for (uint32_t i = 0; i < asked; i++) {
+        uint32_t within = 0;
+        memset(row, 0xFF, sizeof row);
+        reach_from(s, PROFILE_ELDER, &from[i], LIMIT);
+        for (uint32_t p = 0; p < places; p++) {
+            near_entry entry = (near_entry)reach_ms(s, &place[p]) << 32 | p;
+            within += near_cost(entry) != NOT_REACHED;
+            for (uint32_t at = 0; at < k && near_cost(entry) != NOT_REACHED; at++)
+                if (entry < row[at]) {
+                    near_entry pushed = row[at];
+                    row[at] = entry;
+                    entry = pushed;
+                }
+        }
+        CHECK_INT(sum[i], within);
+        for (uint32_t at = 0; at < k; at++)
+            CHECK_INT(near[i * k + at], row[at]);
+    }
+    near_all_free(all);
+    net_free(net);
+    made_end(&r);
+}
+
+TEST(every_point_of_monaco_is_answered_as_one_search_would)
+{
+    check_map("roads/monaco.osm.gz", 60, 400);
+}
+
+TEST(every_point_of_porto_is_answered_as_one_search_would)
+{
+    check_map("roads/porto_portugal.osm.pbf", 800, 150);
+}
