@@ -122,9 +122,9 @@ export const hasPage = (entity: string): boolean => PAGES.includes(entity)
 export const rowRoute = (entity: string, id: string): string =>
   hasPage(entity) ? `/${entity}/${id}` : `/list/${entity}?open=${id}`
 
-/* The server's menu groups, in the order of a day's work. */
+/* The menu's groups, in the order of a day's work: ours, and those of the server's lists. */
 const GROUP_KEYS: Record<string, Key> = {
-  people: 'group.people', orders: 'group.orders', requests: 'group.requests', places: 'group.places', lists: 'group.lists', catalogue: 'group.catalogue',
+  work: 'group.work', meals: 'group.meals', service: 'group.service', requests: 'group.requests', orders: 'group.orders', people: 'group.people', places: 'group.places', lists: 'group.lists', catalogue: 'group.catalogue',
   staff: 'group.staff', setup: 'group.setup', system: 'group.system', audit: 'group.audit',
 }
 export const GROUPS = Object.keys(GROUP_KEYS)
