@@ -2,6 +2,7 @@
 
 #include "care/parameter/parameter.h"
 #include "care/signal/signal.h"
+#include "care/signal/welfare.h"
 #include "care/standing/pause.h"
 #include "care/todo/todo.h"
 
@@ -95,6 +96,10 @@ static const struct parameter_default parameters[] = {
       "A signal that matters: somebody acts within", DEFAULTS },
     { "signal.normal_minutes", "4320", "minute", "一般信号多少分钟内要有人处理",
       "Any other signal: somebody acts within", DEFAULTS },
+    { "welfare.steps", "elder,elder,elder,family,neighbour,go,emergency", "",
+      "独居未遇的问安步骤，按先后", "Steps of a welfare call, in order", DEFAULTS },
+    { "welfare.step_minutes", "10", "minute", "问安一步没有结果，多少分钟内做下一步",
+      "A step without a result: the next within", DEFAULTS },
     { "signal.repeat_days", "30", "day", "看多少天内的重复", "Days that repetitions are counted in",
       DEFAULTS },
     { "signal.not_met_times", "2", "time", "连续未遇几次算信号", "Not met so often running",
@@ -107,6 +112,9 @@ static const struct message messages[] = {
     { "work_item.open", "这位老人已有一件同类工作项", "There is an open item of this kind for her" },
     { "work_item.not_yours", "这件工作项不在您手上，不能退回", "You have not taken this one" },
     { "work_item.outcome", "请选择结果", "Choose an outcome" },
+    { "welfare.nobody", "这件工作项不是关于一位老人的", "This item is about no elder" },
+    { "welfare.closed", "这件工作项已办结", "This item is done" },
+    { "welfare.say", "请写清了解到的情况", "Say what was found" },
     { "work_item.about", "请选择老年人或机构", "Choose the elder or the organisation it is about" },
     { 0 },
 };
@@ -138,9 +146,9 @@ static const struct todo_kind todos[] = {
     { 0 },
 };
 
-static const struct entity *const entities[] = { &work_item_entity, NULL };
+static const struct entity *const entities[] = { &work_item_entity, &welfare_step_entity, NULL };
 
 const struct module signal_module = {
-    .name = "signal", .entities = entities, .parameters = parameters, .messages = messages,
+    .name = "signal", .entities = entities, .endpoints = welfare_endpoints, .parameters = parameters, .messages = messages,
     .invariants = invariants, .todos = todos,
 };

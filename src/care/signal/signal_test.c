@@ -2,6 +2,7 @@
 
 #include "care/order/order_world_test.h"
 #include "care/signal/signal.h"
+#include "care/signal/welfare.h"
 
 struct happened { struct station s; struct care_order order; struct visit visit; };
 
@@ -159,4 +160,53 @@ TEST_DB(only_a_result_closes_an_item_and_others_stations_do_not_see_it)
     MUST_GO(h.s.c, act(&h, &h.s.manager, &w, "again", NULL));
     CHECK_INT(w.state, SIGNAL_OPEN);
     CHECK_INT(w.outcome, OUTCOME_NONE);
+}
+
+MUST static enum err noted(struct happened *h, const struct work_item *w, enum welfare_what what,
+                           enum welfare_result result, const char *words)
+{
+    struct welfare_step s;
+    const struct welfare_note n = { (int)what, (int)result, sv_of(words) };
+    return welfare_note(h->s.c, w->id, &n, &s);
+}
+
+static int next_of(struct happened *h, const struct work_item *w)
+{
+    int what;
+    MUST_GO(h->s.c, welfare_next(h->s.c, w, &what));
+    return what;
+}
+
+TEST_DB(a_welfare_call_goes_step_by_step_until_somebody_knows)
+{
+    struct happened h;
+    struct work_item w;
+    begin(&h);
+    sent(&h, 540);
+    step(&h, "not_met", &nobody);
+    CHECK_INT(items(&h, &w), 1);
+    h.s.c->who = &h.s.other_manager;
+    MUST_FAIL(h.s.c, noted(&h, &w, WELFARE_ELDER, WELFARE_NO_ANSWER, ""), ERR_MISSING,
+              "entity.missing");
+    h.s.c->who = &h.s.manager;
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(next_of(&h, &w), WELFARE_ELDER);
+        MUST_GO(h.s.c, noted(&h, &w, WELFARE_ELDER, WELFARE_NO_ANSWER, ""));
+    }
+    CHECK_INT(next_of(&h, &w), WELFARE_FAMILY);
+    CHECK_INT(items(&h, &w), 1);
+    CHECK_INT(w.state, SIGNAL_TAKEN);
+    CHECK_INT(w.owner.n, h.s.manager.account);
+    CHECK_INT(w.tries, 3);
+    CHECK_INT(w.due.ms, h.s.c->now.ms + 600000);
+    MUST_GO(h.s.c, noted(&h, &w, WELFARE_GO, WELFARE_UNSURE, "灯亮着，敲门没人应"));
+    CHECK_INT(next_of(&h, &w), WELFARE_FAMILY);
+    MUST_FAIL(h.s.c, noted(&h, &w, WELFARE_FAMILY, WELFARE_SAFE, ""), ERR_INVALID,
+              "fields.invalid");
+    MUST_GO(h.s.c, noted(&h, &w, WELFARE_FAMILY, WELFARE_SAFE, "女儿说在她家，已通话"));
+    CHECK_INT(items(&h, &w), 1);
+    CHECK_INT(w.state, SIGNAL_DONE);
+    CHECK_INT(w.outcome, OUTCOME_SAFE);
+    MUST_FAIL(h.s.c, noted(&h, &w, WELFARE_ELDER, WELFARE_NO_ANSWER, ""), ERR_CONFLICT,
+              "welfare.closed");
 }
