@@ -201,7 +201,8 @@ static bool may_join(const struct chains *c, uint32_t end, uint32_t other)
         return false;
     if (a->slope[0] != b->slope[0] || a->slope[1] != b->slope[1])
         return false;
-    return a == b || (a->kind != ROAD_STEPS && !a->wait && !b->wait);
+    return a == b || (a->kind != ROAD_STEPS && !a->wait && !b->wait && !a->length_cm &&
+                      !b->length_cm);
 }
 
 /* link[end of a piece] is the end it goes on at, + 1; 0 at a junction. */

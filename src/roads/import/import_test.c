@@ -245,6 +245,20 @@ TEST(a_table_with_oneway_has_streets_both_ways_on_foot)
     made_end(&r);
 }
 
+/* Lengths that do not go with the map stand each between its own two nodes. */
+TEST(given_lengths_are_not_spread_along_a_chain)
+{
+    struct ctx *c = made_ctx();
+    struct roads r = { 0 };
+    const char *const tables[] = { "id,lat,lon\n1,30,114\n2,30.001,114\n3,30.002,114\n",
+        "from,to,length_m\n1,2,400\n2,3,8\n2,1,400\n3,2,8\n" };
+    CHECK(import_tables(c, tables, 2, NULL) == ERR_NONE);
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    CHECK_INT(walked_ms(&r, PROFILE_WHEELCHAIR, 0, 1), 400000);
+    CHECK_INT(walked_ms(&r, PROFILE_WHEELCHAIR, 2, 1), 8000);
+    made_end(&r);
+}
+
 static const struct { const char *nodes, *arcs, *why; } bad_graphs[] = {
     { "id,lat,lon\n1,30,114\n2,91,114\n", NULL, "made: line 3, column lat: it is no latitude" },
     { "id,lat,lon\none,30,114\n", NULL, "made: line 2, column id: it is no whole number" },
