@@ -12,12 +12,14 @@ const PLACES: Record<string, { group: string; icon?: string }> = {
   '/doors': { group: 'service', icon: 'key' }, '/back': { group: 'service', icon: 'paper' },
   '/month': { group: 'service', icon: 'check' },
   '/requests': { group: 'requests' }, '/survey': { group: 'requests', icon: 'sound' },
-  '/inspections': { group: 'requests', icon: 'check' }, '/before': { group: 'requests' },
+  '/inspections': { group: 'requests', icon: 'check' }, '/before': { group: 'requests' }, '/ghosts': { group: 'requests', icon: 'eye' },
   '/households': { group: 'people', icon: 'home' }, '/birthdays': { group: 'people', icon: 'activity' },
-  '/address': { group: 'people', icon: 'pin' }, '/map': { group: 'places' },
+  '/address': { group: 'people', icon: 'pin' }, '/map': { group: 'places' }, '/centres': { group: 'places', icon: 'institution' }, '/gateways': { group: 'system' },
   '/import': { group: 'lists' }, '/forms': { group: 'lists' }, '/files': { group: 'lists' },
   '/parameters': { group: 'setup' }, '/calendar': { group: 'setup', icon: 'clock' },
 }
+
+export const groupOfScreen = (path: string): string => PLACES[path]?.group ?? 'work'
 
 export interface MenuScreen { path: string; key: Key; sub: Key; icon: string }
 export interface MenuGroup { key: string; title: string; screens: MenuScreen[]; lists: Entity[] }
@@ -31,7 +33,7 @@ export function menuGroups(): MenuGroup[] {
   const keys = [...new Set([...GROUPS, ...lists.map((e) => e.menu)])]
   return keys.map((key) => ({
     key, title: groupText(key),
-    screens: made.filter((s) => (PLACES[s.path]?.group ?? 'work') === key).map(shown),
+    screens: made.filter((s) => groupOfScreen(s.path) === key).map(shown),
     lists: lists.filter((e) => e.menu === key),
   })).filter((g) => g.screens.length + g.lists.length > 0)
 }
