@@ -57,6 +57,7 @@ const struct module *const modules[] = {
     &quota_module,
     &mood_module,
     &errand_module,
+    &escort_module,
     &suited_module,
     &standing_module,
     &pause_module,

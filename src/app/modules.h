@@ -32,7 +32,7 @@ extern const struct module offer_module;
 extern const struct module meal_module, delivery_module, kitchen_module, inspection_module;
 extern const struct module order_module;
 extern const struct module quota_module;
-extern const struct module mood_module, errand_module;
+extern const struct module mood_module, errand_module, escort_module;
 extern const struct module suited_module;
 extern const struct module standing_module;
 extern const struct module pause_module;

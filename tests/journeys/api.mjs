@@ -42,6 +42,7 @@ import { todo } from './api/todo.mjs';
 import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
 import { errands } from './api/errands.mjs';
+import { escorts } from './api/escorts.mjs';
 import { standing } from './api/standing.mjs';
 import { bulk } from './api/bulk.mjs';
 import { meals } from './api/meals.mjs';
@@ -118,8 +119,8 @@ for (const engine of engines) {
   await third.start(moment(day, 540));
   await offline(third, day);
   await sharedPhone(third, day);
-  await standing(third, day);
-  await errands(third);
+  const daughter = await standing(third, day);
+  await escorts(third, day, await errands(third, day, daughter));
   await delivery(third, day);
   await quotas(third, day);
   await menu(third, day);

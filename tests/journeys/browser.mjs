@@ -25,7 +25,7 @@ import { standing } from './browser/standing.mjs';
 import { meals } from './browser/meals.mjs';
 import { advice } from './browser/advice.mjs';
 import { lunchBrought, moodNoted } from './browser/brought.mjs';
-import { errandMoney, errandRun } from './browser/errands.mjs';
+import { clinicRun, errandMoney, errandRun, escortTold } from './browser/errands.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
@@ -386,6 +386,7 @@ await errandMoney({ house, person, desk, open, axeOn });
 await gatherings({ house, person, desk, open, axeOn });
 await centres({ house, person, desk, open, axeOn });
 await welfare({ house, desk, open, axeOn });
+await escortTold({ house, person, axeOn });
 await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });
 await meals(tools);
@@ -402,6 +403,8 @@ await test('lunch is brought: handed, left with somebody, nobody there', () =>
 await test('how she was is noted at the end of a visit', () => moodNoted({ house, browser, axeOn }));
 await test('an errand: advance, receipt, change, off line too', () =>
   errandRun({ house, browser, axeOn }));
+await test('to the clinic: her word, there and back, off line', () =>
+  clinicRun({ house, browser, axeOn }));
 within('paper');
 await papers({ house, desk, open, axeOn });
 within('axe');

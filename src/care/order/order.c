@@ -5,6 +5,7 @@
 #include "care/delivery/delivery.h"
 #include "care/elder/seen.h"
 #include "care/errand/errand.h"
+#include "care/escort/escort.h"
 #include "care/gathering/gathering.h"
 #include "care/meal/sitting.h"
 #include "care/message/message.h"
@@ -382,6 +383,7 @@ static enum err order_follow(struct ctx *c, const void *before, const void *row,
         TRY(gathering_order_gone(c, o));
     }
     TRY(errand_follow_order(c, o));
+    TRY(escort_follow_order(c, o));
     if (sv_is(did, "dispute"))
         return request_of_dispute(c, row);
     if (sv_is(did, "refuse"))

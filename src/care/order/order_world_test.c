@@ -17,6 +17,7 @@
 #include "care/family/family.h"
 #include "care/delivery/delivery.h"
 #include "care/errand/errand.h"
+#include "care/escort/escort.h"
 #include "care/inspection/inspection.h"
 #include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
@@ -61,7 +62,7 @@ static const struct module *const order_modules[] = {
     &order_module,
     &quota_module,
     &mood_module,
-    &errand_module,
+    &errand_module, &escort_module, &consent_module,
     &standing_module,
     &pause_module,
     &gathering_module,

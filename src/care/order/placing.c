@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "care/errand/errand.h"
+#include "care/escort/escort.h"
 #include "care/meal/meal.h"
 #include "care/message/message.h"
 #include "care/near/walk.h"
@@ -277,6 +278,7 @@ enum err placing_store(struct ctx *c, struct placing *p)
     o->end_min = placing_end(&p->item, slot.start_min, slot.end_min);
     TRY(order_keep(c, &p->price, o));
     TRY(errand_of_order(c, o, &p->item));
+    TRY(escort_of_order(c, o, &p->item));
     if (o->standing.n)                   /* she knows her own rule: no message every day */
         return ERR_NONE;
     return message_tell(c, TELL_PLACED, o, 0);

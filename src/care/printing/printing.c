@@ -30,7 +30,8 @@ const struct choice printing_forms[] = {
     { "kitchen", "厨房备餐", "what is cooked" },
     { "week_menu", "一周菜单", "menu of the week" },
     { "diner_card", "助餐卡", "meal cards" },
-    { "survey", "电话回访结果", "result of a call-back survey" }, { 0 },
+    { "survey", "电话回访结果", "result of a call-back survey" },
+    { "proxy", "委托书", "proxy consent" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -214,6 +215,7 @@ static printing_form_fn *const forms[] = {
     [FORM_MENU] = printing_menu, [FORM_GATHERING] = printing_gathering,
     [FORM_KITCHEN] = printing_kitchen, [FORM_WEEK_MENU] = printing_week_menu,
     [FORM_DINER_CARD] = printing_diner_cards, [FORM_SURVEY] = printing_survey,
+    [FORM_PROXY] = printing_proxy,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -341,6 +343,7 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return entity_get(c, &care_order_entity, in->order, &o);
     case FORM_CARD:
     case FORM_MENU:
+    case FORM_PROXY:
     case FORM_ELDER:
         return entity_get(c, &elder_entity, in->elder, &e);
     case FORM_MONTH:

@@ -18,7 +18,8 @@
 enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_TODAY,
                      FORM_DOORS, FORM_CLOSING, FORM_RECEIPT, FORM_CALLS,
                      FORM_MEAL_RUN, FORM_MEAL_BAGS, FORM_MEAL_TABLES, FORM_MENU, FORM_GATHERING,
-                     FORM_KITCHEN, FORM_WEEK_MENU, FORM_DINER_CARD, FORM_SURVEY };
+                     FORM_KITCHEN, FORM_WEEK_MENU, FORM_DINER_CARD, FORM_SURVEY,
+                     FORM_PROXY };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000, PRINTING_ROWS_MAX = 150 };
@@ -27,8 +28,8 @@ enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000, PRINTING_ROWS_MAX 
 struct printing_asked {
     int       form;
     int64_t   order;       /* FORM_CONFIRMATION: care_order */
-    int64_t   org;         /* FORM_MONTH, FORM_DOORS: 0: her own */
-    int64_t   elder;       /* FORM_CARD, FORM_ELDER, FORM_MENU */
+    int64_t   org;         /* FORM_MONTH, FORM_DOORS, FORM_PROXY: 0: her own */
+    int64_t   elder;       /* FORM_CARD, FORM_ELDER, FORM_MENU, FORM_PROXY */
     int64_t   division;    /* FORM_TODAY: 0: all the caller's */
     int64_t   run;         /* FORM_MEAL_RUN, FORM_MEAL_BAGS: meal_run */
     int64_t   compound, building;      /* FORM_DOORS: 0: all */
@@ -97,6 +98,7 @@ MUST enum err printing_meal_run(struct ctx *c, struct printing *p);         /* m
 MUST enum err printing_meal_bags(struct ctx *c, struct printing *p);
 MUST enum err printing_meal_tables(struct ctx *c, struct printing *p);
 MUST enum err printing_menu(struct ctx *c, struct printing *p);
+MUST enum err printing_proxy(struct ctx *c, struct printing *p);
 MUST enum err printing_gathering(struct ctx *c, struct printing *p);        /* gathering.c */
 MUST enum err gathering_sheet_check(struct ctx *c, const struct printing_asked *in);
 

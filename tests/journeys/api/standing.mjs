@@ -91,4 +91,5 @@ export async function standing(house, day) {
     await mustAct(daughter, 'standing_order', asked.standing.id, 'end',
       { last_day: day, reason: '搬来和我住' });
   });
+  return daughter;
 }

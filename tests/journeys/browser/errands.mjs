@@ -4,7 +4,7 @@
 import { same, test, until } from '../harness.mjs';
 import { act, citizen, daughterPhone, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, orderFor, timesOf } from '../scene.mjs';
-import { errandOffer } from '../api/errands.mjs';
+import { errandFor, errandOffer } from '../api/errands.mjs';
 import { picture } from '../api/proofs.mjs';
 
 /** The daughter: who has just had a code waits a minute for the next. */
@@ -46,6 +46,33 @@ export async function errandMoney({ house, person, desk, open, axeOn }) {
     await money.getByRole('button', { name: '账目没问题' }).click();
     await money.getByText('已结清').waitFor();
     same(house.sql(`SELECT state, confirmed FROM errand WHERE id = ${errand}`)[0], ['confirmed', 'citizen'], 'hers');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+}
+
+/** How far they are, what the doctor said; and where to go next time. */
+export async function escortTold({ house, person, axeOn }) {
+  await test('the daughter reads what the doctor said and says where to go next', async () => {
+    const daughter = await signedIn(house);
+    const [[home]] = house.sql("SELECT care_order FROM escort WHERE state = 'home' LIMIT 1");
+    const [[next, id]] = house.sql(`SELECT care_order, id FROM escort WHERE state = 'planned'
+      AND elder = (SELECT elder FROM escort WHERE care_order = ${home}) ORDER BY id DESC LIMIT 1`);
+    const page = await person();
+    const [name, value] = daughter.cookie.split('=');
+    await page.context().addCookies([{ name, value, url: house.base }]);
+    await page.goto(`${house.base}/order/${home}`);
+    await page.getByText('少吃盐').waitFor();
+    await axeOn(page, 'citizen: what the doctor said');
+    await page.goto(`${house.base}/order/${next}`);
+    await page.getByText('没有有效的委托书').waitFor();
+    await page.getByRole('button', { name: '填写就诊安排' }).click();
+    await page.getByLabel('医院').fill('安澜区中医院');
+    await page.getByLabel(/预约几点/).fill('09:45');
+    await axeOn(page, 'citizen: where and when');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('安澜区中医院').waitFor();
+    same(house.sql(`SELECT at_min FROM escort WHERE id = ${id}`)[0][0], '585', 'kept');
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
@@ -107,5 +134,55 @@ export async function errandRun({ house, browser, axeOn }) {
   const row = () => house.sql(`SELECT state, spent, change_back, receipts FROM errand
     WHERE care_order = ${order.id}`)[0].join();
   await until('all of it is in', () => row() === 'confirmed,6350,3650,1', 40000);
+  await context.close();
+}
+
+/** To the clinic: her word on the carer's telephone first, then there and back, off line. */
+export async function clinicRun({ house, browser, axeOn }) {
+  const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
+  const [[id]] = house.sql("SELECT elder FROM escort WHERE state = 'home' LIMIT 1");
+  const people = { manager, carer, daughter: manager, elder: { id } };      /* the station orders */
+  const { order, day } = await errandFor(people, 'clinic', '内科复查');
+  const [[start]] = house.sql(`SELECT start_min FROM care_order WHERE id = ${order.id}`);
+  const now = moment(day, start);
+  await house.restart(now);
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  context.setDefaultTimeout(15000);
+  const page = await context.newPage();
+  await page.clock.setFixedTime(new Date(now));
+  await page.goto(`${house.base}/carer/`);
+  await page.locator('#login').fill('carer');
+  await page.locator('#password').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /这次不设/ }).click();
+  await page.getByRole('button', { name: /陪着看病/ }).first().click();
+  const card = page.getByRole('region', { name: '陪同就医' }).first();
+  await card.getByText('没有有效的委托书').waitFor();
+  await axeOn(page, 'carer: no proxy consent');
+  await context.setOffline(true);
+  await card.getByRole('button', { name: '老人在手机上签' }).click();
+  const box = await page.locator('canvas').boundingBox();
+  await page.mouse.move(box.x + 40, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 160, box.y + 90, { steps: 6 });
+  await page.mouse.up();
+  await card.getByRole('button', { name: '签好了' }).click();
+  await card.getByRole('button', { name: '出发' }).click();
+  await card.getByRole('button', { name: '到医院了' }).click();
+  await card.getByLabel(/医生怎么说/).fill('少吃盐，两周后复查');
+  await axeOn(page, 'carer: what the doctor said');
+  await card.getByRole('button', { name: '看完了' }).click();
+  await card.getByLabel(/取了什么/).fill('缬沙坦 2 盒，早上一片');
+  const bag = { name: 'b.png', mimeType: 'image/png', buffer: picture('b') };
+  await card.locator('input[type=file]').setInputFiles(bag);
+  await card.getByText('已拍好').waitFor();
+  await axeOn(page, 'carer: the medicine');
+  await card.getByRole('button', { name: '记下' }).click();
+  await card.getByRole('button', { name: /送到了/ }).click();
+  await card.getByText('已送回家').waitFor();
+  await context.setOffline(false);
+  const row = () => house.sql(`SELECT e.state, e.papers, p.state FROM escort e JOIN proxy p ON p.id = e.proxy
+    WHERE e.care_order = ${order.id}`)[0]?.join();
+  await until('all of it is in', () => row() === 'home,1,given', 40000);
   await context.close();
 }

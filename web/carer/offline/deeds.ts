@@ -10,7 +10,7 @@ import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@sh
 export type Fate = 'waits' | 'file' | 'conflict' | 'refused'
 export interface Upload { path: string; key: string }
 export interface Deed {
-  key: string; entity: 'visit' | 'proof' | 'meal_stop' | 'mood_note' | 'errand'; action: string; id: string; visit: string
+  key: string; entity: 'visit' | 'proof' | 'meal_stop' | 'mood_note' | 'errand' | 'escort' | 'proxy'; action: string; id: string; visit: string
   version?: number; after?: string; at?: string; what: Record<string, unknown>
   fate: Fate; uploads: Upload[]; type?: string
   message?: string; current?: Record<string, unknown>; mine?: boolean; same?: boolean; now?: number
@@ -23,7 +23,7 @@ interface Result {
 export interface Done { entity?: Deed['entity']; id?: string; what?: Record<string, unknown>; file?: Blob; uploads?: Upload[] }
 
 /* Each kind of work has its form; what is sent together is of one. */
-const FORMS: Partial<Record<Deed['entity'], string>> = { meal_stop: 'meals', errand: 'errands' }
+const FORMS: Partial<Record<Deed['entity'], string>> = { meal_stop: 'meals', errand: 'errands', escort: 'escorts', proxy: 'escorts' }
 const formOf = (d: Deed) => `/api/sync/${FORMS[d.entity] ?? 'visits'}`
 const ITEMS_MAX = 50
 const AGAIN_MS = 8000
