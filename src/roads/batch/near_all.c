@@ -161,7 +161,7 @@ static inline near_entry next_behind(const struct behind *b)
 }
 
 /* Both rows in order; of a place that stands in both, the nearer way comes first and counts. */
-static uint32_t merge(struct behind a, struct behind b, uint32_t k, uint32_t limit, near_entry *ret)
+static void merge(struct behind a, struct behind b, uint32_t k, uint32_t limit, near_entry *ret)
 {
     uint32_t n = 0;
     while (n < k) {
@@ -178,7 +178,6 @@ static uint32_t merge(struct behind a, struct behind b, uint32_t k, uint32_t lim
     }
     for (uint32_t i = n; i < k; i++)
         ret[i] = NEAR_NONE;
-    return n;
 }
 
 static void ask_own_edge(const struct near_all *all, const struct anchor *from, near_entry *ret)
@@ -191,55 +190,63 @@ static void ask_own_edge(const struct near_all *all, const struct anchor *from, 
 }
 
 /* At a junction its row is the answer: ways round by the edge's other end stand in it already. */
-static uint32_t ask_row(const struct near_all *all, const struct net_spot *from, near_entry *ret)
+static void ask_row(const struct near_all *all, const struct net_spot *from, near_entry *ret)
 {
     const near_entry *row = all->best + (size_t)from->state[0] * all->k;
-    uint32_t k = all->k, n = 0;
     near_entry to_junction = (near_entry)from->cost[0] << 32;
     near_entry most = (near_entry)all->limit << 32 | UINT32_MAX;
-    for (uint32_t i = 0; i < k; i++) {
-        bool near = row[i] != NEAR_NONE && row[i] + to_junction <= most;
-        ret[i] = near ? row[i] + to_junction : NEAR_NONE;
-        n += near;
+    if (to_junction == 0) {
+        memcpy(ret, row, all->k * sizeof *ret);
+        return;
     }
-    return n;
+    for (uint32_t i = 0; i < all->k; i++)
+        ret[i] = row[i] != NEAR_NONE && row[i] + to_junction <= most ? row[i] + to_junction
+                                                                     : NEAR_NONE;
 }
 
-static uint32_t ask(const struct near_all *all, const struct net_spot *spot,
-                    const struct anchor *from, near_entry *ret)
+static inline void ask(const struct near_all *all, const struct net_spot *spot,
+                       const struct anchor *from, near_entry *ret)
 {
     bool own = spot->edge != NOT_REACHED && all->on_edge[spot->edge];
     if (spot->state[1] == NO_STATE && spot->state[0] != NO_STATE && !own &&
-        spot->cost[0] <= all->limit)
-        return ask_row(all, spot, ret);
-    uint32_t n = merge(behind_end(all, spot->state[0], spot->cost[0]),
-                       behind_end(all, spot->state[1], spot->cost[1]), all->k, all->limit, ret);
-    if (!own)
-        return n;
-    ask_own_edge(all, from, ret);
-    for (n = 0; n < all->k && ret[n] != NEAR_NONE;)
-        n++;
-    return n;
+        spot->cost[0] <= all->limit) {
+        ask_row(all, spot, ret);
+        return;
+    }
+    merge(behind_end(all, spot->state[0], spot->cost[0]),
+          behind_end(all, spot->state[1], spot->cost[1]), all->k, all->limit, ret);
+    if (own)
+        ask_own_edge(all, from, ret);
 }
 
 uint32_t near_all_ask(const struct near_all *all, const struct anchor *from, near_entry *ret)
 {
     struct net_spot spot = net_spot(all->net, from);
-    return ask(all, &spot, from, ret);
+    uint32_t n = 0;
+    ask(all, &spot, from, ret);
+    while (n < all->k && ret[n] != NEAR_NONE)
+        n++;
+    return n;
 }
 
 void near_all_ask_many(const struct near_all *all, const struct anchor *from, uint32_t n,
                        near_entry *ret)
 {
-    for (uint32_t i = 0; i < n; i++)
-        near_all_ask(all, &from[i], ret + (size_t)i * all->k);
+    for (uint32_t i = 0; i < n; i++) {
+        struct net_spot spot = net_spot(all->net, &from[i]);
+        ask(all, &spot, &from[i], ret + (size_t)i * all->k);
+    }
 }
 
 void near_all_ask_spots(const struct near_all *all, const struct net_spot *spot,
                         const struct anchor *from, uint32_t n, near_entry *ret)
 {
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t soon = spot[i + AHEAD < n ? i + AHEAD : i].state[0];
+        if (soon != NO_STATE)
+            __builtin_prefetch(all->best + (size_t)soon * all->k);
         ask(all, &spot[i], &from[i], ret + (size_t)i * all->k);
+    }
 }
 
 uint32_t *near_all_changed(struct near_all *all, struct arena *mem, uint32_t *ret_n)

@@ -22,6 +22,7 @@ struct making {
     uint32_t         *group_on;          /* of each edge, its group + 1; 0: nothing */
     struct ball_group *group;            /* of each of to.group, without the rows */
     uint32_t         *row_of;            /* of each state in the ball */
+    struct net_arc    end[BALL_POINTS][2];   /* of the ball's points */
     struct ball       ball;
     const struct ball_work *work;
     struct arena      rows_mem;          /* of ball.row, which grows with the balls */
@@ -80,16 +81,18 @@ static struct making making_new(struct arena *mem, const struct reach_all *q)
 
 /* --- a ball --- */
 
-static uint32_t state_of(const struct making *m, const struct anchor *at, int end)
+/* Where the points of a ball join the net, once for the search and the lanes. */
+static void find_ends(struct making *m, const uint32_t *point, uint32_t n)
 {
     const struct net *net = m->ask->net;
-    return (m->ask->inward ? net->target : net->source)[at->edge * 2 + end];
-}
-
-static uint32_t cost_to_end(const struct making *m, const struct anchor *at, int end)
-{
-    const struct net *net = m->ask->net;
-    return m->ask->inward ? net_in(net, at, end) : net_out(net, at, end);
+    const uint32_t *state = m->ask->inward ? net->target : net->source;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct anchor *at = &m->ask->from[point[i]];
+        for (int end = 0; end < 2; end++)
+            m->end[i][end] = (struct net_arc){
+                state[at->edge * 2 + end],
+                m->ask->inward ? net_in(net, at, end) : net_out(net, at, end) };
+    }
 }
 
 static const struct net_arcs *arcs_of(const struct making *m)
@@ -102,15 +105,12 @@ static bool in_ball(const struct making *m, uint32_t state)
     return state != NO_STATE && search_label(m->search, state) != NOT_REACHED;
 }
 
-static void find_ball(struct making *m, const uint32_t *lane, uint32_t lanes)
+static void find_ball(struct making *m, uint32_t n)
 {
     search_begin(m->search, m->ask->limit);
-    for (uint32_t i = 0; i < lanes; i++) {
-        if (m->ask->inward)
-            search_seed_to(m->search, m->ask->net, &m->ask->from[lane[i]]);
-        else
-            search_seed_from(m->search, m->ask->net, &m->ask->from[lane[i]]);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        for (int end = 0; end < 2; end++)
+            search_seed(m->search, m->end[i][end].state, m->end[i][end].cost);
     search_run(m->search);
     m->ball.rows = m->search->touched_n;
     for (uint32_t row = 0; row < m->ball.rows; row++)
@@ -161,18 +161,17 @@ static void make_room(struct making *m)
     b->row = arena_room(&m->rows_mem, m->rows_room * sizeof *b->row, alignof(struct ball_row));
 }
 
-static void set_out(struct making *m, const uint32_t *lane, uint32_t lanes)
+static void set_out(struct making *m, const struct net_arc (*lane)[2], uint32_t lanes)
 {
     struct ball *b = &m->ball;
     m->work->clear(b);
     for (uint32_t i = 0; i < lanes; i++)
         for (int end = 0; end < 2; end++) {
-            const struct anchor *from = &m->ask->from[lane[i]];
-            uint32_t state = state_of(m, from, end), cost = cost_to_end(m, from, end);
-            if (state == NO_STATE || cost > b->limit)
+            const struct net_arc at = lane[i][end];
+            if (at.state == NO_STATE || at.cost > b->limit)
                 continue;
-            uint32_t row = m->row_of[state], *at = &b->row[row].cost[i];
-            *at = cost < *at ? cost : *at;
+            uint32_t row = m->row_of[at.state], *cost = &b->row[row].cost[i];
+            *cost = at.cost < *cost ? at.cost : *cost;
             b->waiting[row / 64] |= UINT64_C(1) << row % 64;
         }
 }
@@ -204,23 +203,27 @@ static uint32_t own_edge(const struct making *m, const struct anchor *from, uint
     return sum;
 }
 
-static void sum_lanes(struct making *m, const uint32_t *lane, uint32_t lanes, uint32_t *ret_sum)
+/* Those from `first` on, as many as there are lanes. */
+static void sum_lanes(struct making *m, const uint32_t *point, uint32_t first, uint32_t lanes,
+                      uint32_t *ret_sum)
 {
-    set_out(m, lane, lanes);
+    set_out(m, m->end + first, lanes);
     m->work->spread(&m->ball);
     m->work->count(&m->ball);
     for (uint32_t i = 0; i < lanes; i++)
-        ret_sum[lane[i]] = m->ball.sum.cost[i] + own_edge(m, &m->ask->from[lane[i]], i);
+        ret_sum[point[first + i]] = m->ball.sum.cost[i] +
+                                    own_edge(m, &m->ask->from[point[first + i]], i);
 }
 
 /* One ball serves several times as many points as there are lanes. */
 static void sum_ball(struct making *m, const uint32_t *point, uint32_t n, uint32_t *ret_sum)
 {
-    find_ball(m, point, n);
+    find_ends(m, point, n);
+    find_ball(m, n);
     fill_ball(m);
     make_room(m);
     for (uint32_t i = 0; i < n; i += BALL_LANES)
-        sum_lanes(m, point + i, n - i < BALL_LANES ? n - i : BALL_LANES, ret_sum);
+        sum_lanes(m, point, i, n - i < BALL_LANES ? n - i : BALL_LANES, ret_sum);
     search_clear(m->search);
 }
 
