@@ -70,7 +70,8 @@ static void glasses(cairo_t *p)
 
 static void face_draw(struct dice *dice, cairo_t *p, bool female)
 {
-    struct colour skin = ONE_OF(dice, skins), hair = ONE_OF(dice, hairs), shirt = ONE_OF(dice, shirts);
+    struct colour skin = ONE_OF(dice, skins), hair = ONE_OF(dice, hairs);
+    struct colour shirt = ONE_OF(dice, shirts);
     bool bound = dice_next(dice) % 2, sees_badly = dice_next(dice) % 4 == 0;
     cairo_set_source_rgb(p, 0.93, 0.95, 0.95);
     cairo_paint(p);

@@ -100,7 +100,7 @@ MUST enum err division_of_code(struct ctx *c, int64_t code, struct division *ret
 /* "云汀市安澜区柳荫街道": the names of the code's divisions from the city down, as far as known. */
 MUST enum err division_path(struct ctx *c, int64_t code, struct sv *ret_path);
 
-/* The deepest division in which all others lie: whose house this is; 0 where several stand on top. */
+/* The deepest division in which all others lie: whose house this is; 0: several stand on top. */
 MUST enum err division_of_house(struct ctx *c, int64_t *ret_code);
 
 #endif
