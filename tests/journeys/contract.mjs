@@ -243,6 +243,7 @@ async function counters(house, watch, worker) {
   relative.observe = watch.observe;
   await relative.signInByPhone(phone);
   await relative.get('/api/my');
+  await relative.get(`/api/my/elders/${elder.id}/message_choice`);
   await relative.get('/api/my/access');
   await relative.post('/api/my/elder', { name: '不在册', id_number: '990101194603070029' });
   await relative.ask('DELETE', '/api/session');

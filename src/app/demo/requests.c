@@ -2,6 +2,7 @@
 
 #include "app/demo/demo.h"
 #include "care/knowledge/knowledge.h"
+#include "care/open311/open311.h"
 #include "care/request/inside.h"
 
 struct said { int kind, topic, channel; const char *matter, *reply; };
@@ -37,6 +38,7 @@ struct story {
     const struct said *said;
     struct request_ticket r;
     struct sv number12345;
+    struct open311_client_id client;       /* whose program sends it; 0: none */
     int64_t step_of;                       /* how far it goes */
 };
 
@@ -53,9 +55,11 @@ static int64_t account_of(const struct demo *d, enum role role)
 static enum err begin(struct ctx *c, void *arg)
 {
     struct story *s = arg;
-    if (!s->number12345.len)
+    if (!s->number12345.len && !s->client.n)
         return request_open(c, &s->n, &s->r);
     record_clear(request_fields, &s->r);
+    s->r.client = s->client;
+    s->r.channel = s->client.n ? REQUEST_OPEN311 : 0;
     s->r.number12345 = s->number12345;
     s->r.kind = s->n.kind;
     s->r.topic = s->n.topic;
@@ -212,6 +216,36 @@ MUST static enum err meal_point_shut(struct story *s)
     return ERR_NONE;
 }
 
+/* A street's own app sends two by Open311; its key is made in the console (通道与接入). */
+MUST static enum err sent_by_program(struct story *s)
+{
+    struct demo *d = s->d;
+    struct dice kept = d->dice;            /* the city after this is as it would be without */
+    struct open311_client k;
+    record_clear(open311_client_fields, &k);
+    TRY(demo_id(d, &k.id.n));
+    k.name = SV("柳荫街道便民小程序");
+    k.contact = SV("街道便民服务中心");
+    k.division = d->area[0].id;
+    k.row.scope = d->area[0].row.scope;
+    TRY(demo_store(d, &open311_client_entity, &k, 1));
+    s->client = k.id;
+    s->number12345 = SV("");
+    for (size_t i = 0; i < 2; i++) {
+        const struct said *said = &sayings[i ? 3 : 7];
+        const struct place *p = place_in(d, i + 1);
+        s->said = said;
+        s->n = (struct request_new){ .kind = said->kind, .topic = said->topic, .place = p->id,
+                                     .channel = REQUEST_OPEN311, .matter = sv_of(said->matter),
+                                     .name = SV("周小程") };
+        s->step_of = i ? 4 : 1;
+        TRY(live(s, (struct moment){ d->now.ms - (int64_t)(i ? 9 : 1) * MS_A_DAY }));
+    }
+    s->client.n = 0;
+    d->dice = kept;
+    return ERR_NONE;
+}
+
 /* Answers that the offices have published. */
 MUST static enum err answers(struct demo *d)
 {
@@ -257,5 +291,6 @@ enum err demo_requests(struct demo *d, const struct account *daughter)
     for (size_t i = 0; i < PER_STREET; i++)
         TRY(one(&s, i));
     TRY(meal_point_shut(&s));
+    TRY(sent_by_program(&s));
     return answers(d);
 }
