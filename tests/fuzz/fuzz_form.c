@@ -1,4 +1,4 @@
-/* fuzz_form.c - any bytes as a form, urlencoded or in parts: refused, or pairs within the limits. */
+/* fuzz_form.c - any bytes as a form, urlencoded or in parts: refused, or pairs within limits. */
 
 #include "care/open311/inside.h"
 

@@ -87,5 +87,5 @@ export async function reminders(house, day) {
       WAIT_MS);
     check(told.values.text.includes('明天'), told.values.text);
     same(house.messages('order.tomorrow', phones[0]).length, 1, 'once');
-  });
+  }, 300);
 }
