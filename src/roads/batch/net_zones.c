@@ -212,6 +212,29 @@ static void gate_costs(const struct around *w, size_t from, bool own, uint32_t l
     search_clear(w->search);
 }
 
+/* Whether a search that ended at `limit` has told all that can matter. */
+static bool all_told(const struct around *w, uint32_t limit, const uint32_t *inside,
+                     const uint32_t *outside)
+{
+    for (size_t k = 0; k < w->n; k++)
+        if (outside[k] == NOT_REACHED && inside[k] > limit)
+            return false;
+    return true;
+}
+
+/* Gates are mostly near each other: so far, then four times as far, until enough is told. */
+static void costs_outside(const struct around *w, size_t from, uint32_t most,
+                          const uint32_t *inside, uint32_t *outside)
+{
+    enum { NEAR = 120000 };
+    uint64_t limit = NEAR;
+    for (bool told = false; !told; limit *= 4) {
+        uint32_t here = limit < most ? (uint32_t)limit : most;
+        gate_costs(w, from, false, here, outside);
+        told = here == most || all_told(w, here, inside, outside);
+    }
+}
+
 static void around_zone(const struct around *w)
 {
     uint32_t limit = w->m->net->limit;
@@ -221,7 +244,7 @@ static void around_zone(const struct around *w)
         gate_costs(w, i, true, limit, inside);
         for (size_t k = 0; k < w->n; k++)
             far = inside[k] > far ? inside[k] : far;
-        gate_costs(w, i, false, far < limit ? far : limit, outside);
+        costs_outside(w, i, far < limit ? far : limit, inside, outside);
         for (size_t k = 0; k < w->n; k++)
             if (k != i && outside[k] < inside[k])
                 net_line_add(w->m, state_at(w, i, true), state_at(w, k, true), outside[k]);
