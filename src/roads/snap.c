@@ -19,7 +19,27 @@ struct snap {
     uint32_t            level_first[TREE_LEVELS_MAX], level_n[TREE_LEVELS_MAX];
     int64_t             edge;
     double              m2;              /* of that edge: square metres from the home */
+    int64_t             reach_lat, reach_lon;    /* so far that is at most, in 1e-7 degrees */
 };
+
+static void bound(struct snap *s, double m2)
+{
+    double m = sqrt(m2);
+    s->m2 = m2;
+    s->reach_lat = (int64_t)(m / s->plane.metric.lat_m) + 1;
+    double lon = m / s->plane.metric.lon_m;              /* near a pole that is every meridian */
+    s->reach_lon = lon < LON_ALL_E7 ? (int64_t)lon + 1 : LON_ALL_E7;
+}
+
+/* Whether a box is farther than the best so far, as far as whole numbers can tell: mostly. */
+static bool is_apart(const struct snap *s, const struct point_box *box)
+{
+    const struct point at = s->plane.origin;
+    return (int64_t)box->low.lat_e7 - at.lat_e7 > s->reach_lat ||
+           (int64_t)at.lat_e7 - box->high.lat_e7 > s->reach_lat ||
+           lon_between(at.lon_e7, box->low.lon_e7) > s->reach_lon ||
+           lon_between(at.lon_e7, box->high.lon_e7) < -s->reach_lon;
+}
 
 static double gap(double low, double high)
 {
@@ -78,7 +98,7 @@ static void try_edge(struct snap *s, uint32_t e)
     if ((m2 < s->m2 || (m2 == s->m2 && s->edge > (int64_t)e)) &&
         edge_allows(s->roads, s->profile, e) &&
         (s->islands || !edge_island(s->roads, s->profile, e))) {
-        s->m2 = m2;
+        bound(s, m2);
         s->edge = e;
     }
 }
@@ -93,7 +113,10 @@ static int children(const struct snap *s, int level, uint32_t box, struct child 
     if (end > s->level_n[level - 1])
         end = s->level_n[level - 1];
     for (uint32_t child = box * TREE_WIDTH; child < end; child++) {
-        double m2 = box_m2(s, &s->roads->tree[s->level_first[level - 1] + child]);
+        const struct point_box *here = &s->roads->tree[s->level_first[level - 1] + child];
+        if (is_apart(s, here))
+            continue;
+        double m2 = box_m2(s, here);
         int at = n++;
         for (; at > 0 && out[at - 1].m2 > m2; at--)
             out[at] = out[at - 1];
@@ -184,7 +207,7 @@ bool roads_snap_any(const struct roads *r, struct point end, double max_m,
     int levels;
     struct snap s = snap_new(r, PROFILE_STANDARD, end, &levels);
     s.islands = true;
-    s.m2 = max_m * max_m;
+    bound(&s, max_m * max_m);
     descend(&s, levels - 1, 0);
     return snap_end(&s, end, ret_anchor);
 }
@@ -204,7 +227,7 @@ bool roads_snap_near(const struct roads *r, enum profile profile, struct point h
 
     for (int round = 0; round < 2 && s.edge == NO_EDGE; round++) {
         s.islands = round > 0;
-        s.m2 = max_m * max_m;
+        bound(&s, max_m * max_m);
         if (hint != NO_EDGE)
             try_edge(&s, (uint32_t)hint);
         descend(&s, levels - 1, 0);

@@ -63,10 +63,8 @@ static int ask(struct sharing *q)
     struct planner *p = q->p;
     uint32_t limit = planner_limit_ms(p, 0);
     struct net *net = planner_net(p, limit);
-    q->place = planner_snap(p, &q->places, NULL);
-    q->home = planner_snap(p, &q->homes, NULL);
-    planner_tell_loose(p, &q->places, q->place);
-    planner_tell_loose(p, &q->homes, q->home);
+    q->place = planner_snap(p, &q->places);
+    q->home = planner_snap(p, &q->homes);
     struct relation near = relation_make(&p->c->mem, &(struct relation_ask){
         .net = net, .limit = limit, .from = q->place, .from_n = q->places.n,
         .to = q->home, .to_n = q->homes.n, .inward = true });

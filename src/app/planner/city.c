@@ -88,6 +88,7 @@ struct snapping {
     const struct points   *t;
     const uint32_t       *order;
     struct anchor        *anchor;
+    bool                  sorted;        /* anchors stand in that order, not by row */
 };
 
 static bool same_point(struct point a, struct point b)
@@ -104,7 +105,7 @@ static void snap_part(void *arg, int part, uint32_t first, uint32_t end)
     (void)part;
     for (uint32_t i = first; i < end; i++) {
         uint32_t row = s->order[i];
-        struct anchor *anchor = &s->anchor[row];
+        struct anchor *anchor = &s->anchor[s->sorted ? i : row];
         if (before && same_point(before->home, s->t->at[row]))
             *anchor = *before;
         else
@@ -127,28 +128,35 @@ static uint32_t *ground_order(struct planner *p, const struct points *t)
     return order;
 }
 
-struct anchor *planner_snap(struct planner *p, const struct points *t, uint32_t **ret_order)
+static struct anchor *snap_all(struct planner *p, const struct points *t, const uint32_t *order,
+                               bool sorted)
 {
-    uint32_t *order = ground_order(p, t);
     struct anchor *anchor = arena_room(&p->c->mem, (size_t)t->n * sizeof *anchor,
                                        alignof(struct anchor));
-    struct snapping s = { p, t, order, anchor };
+    struct snapping s = { p, t, order, anchor, sorted };
     planner_share(p, t->n, snap_part, &s);
-    if (ret_order)
-        *ret_order = order;
-    return anchor;
-}
-
-void planner_tell_loose(const struct planner *p, const struct points *t,
-                        const struct anchor *anchor)
-{
-    uint32_t loose = 0, first = 0;
+    uint32_t loose = 0, first = t->n;
     for (uint32_t i = 0; i < t->n; i++)
         if (anchor[i].edge == NO_EDGE) {
-            first = loose++ ? first : i;
+            uint32_t row = sorted ? order[i] : i;
+            first = row < first ? row : first;
+            loose++;
         }
     if (loose)
         fprintf(stderr, "yike roads: %s: %u of %u rows have no street for %s within %lld m, "
                         "the first is %.*s\n", t->path, loose, t->n, profiles[p->profile].en,
                 (long long)p->access_m, SV_ARG(t->id[first]));
+    return anchor;
+}
+
+struct anchor *planner_snap(struct planner *p, const struct points *t)
+{
+    return snap_all(p, t, ground_order(p, t), false);
+}
+
+struct anchor *planner_snap_sorted(struct planner *p, const struct points *t,
+                                   uint32_t **ret_order)
+{
+    *ret_order = ground_order(p, t);
+    return snap_all(p, t, *ret_order, true);
 }

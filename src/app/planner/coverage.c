@@ -56,25 +56,13 @@ static void sum_part(void *arg, int part, uint32_t first, uint32_t end)
     share_add(&ask, q->sum[part], &q->whole[part]);
 }
 
-/* Homes in the order along the ground, so that neighbours ask the same parts of the tables. */
-static void homes_sort(struct covering *q)
-{
-    struct ctx *c = q->p->c;
-    struct anchor *by_row = planner_snap(q->p, &q->homes, &q->order);
-    planner_tell_loose(q->p, &q->homes, by_row);
-    q->home = arena_room(&c->mem, (size_t)q->homes.n * sizeof *q->home, alignof(struct anchor));
-    for (uint32_t i = 0; i < q->homes.n; i++)
-        q->home[i] = by_row[q->order[i]];
-}
-
 static void cover(struct covering *q)
 {
     struct planner *p = q->p;
     struct ctx *c = p->c;
     q->net = planner_net(p, planner_limit_ms(p, 0));
-    q->place = planner_snap(p, &q->places, NULL);
-    planner_tell_loose(p, &q->places, q->place);
-    homes_sort(q);
+    q->place = planner_snap(p, &q->places);
+    q->home = planner_snap_sorted(p, &q->homes, &q->order);
     planner_share(p, q->places.kinds_n, open_part, q);
     for (uint32_t level = 0; level < POINTS_LEVELS; level++)
         if (q->homes.area_of[level])

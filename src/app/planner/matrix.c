@@ -74,10 +74,8 @@ static int ask(struct matrix *m)
     uint32_t limit = p->minutes ? (uint32_t)p->minutes * 60000 : NET_COST_MAX;
     struct net *net = planner_net(p, limit);
     m->net = net;
-    m->from_at = planner_snap(p, &m->from, NULL);
-    m->to_at = planner_snap(p, &m->to, NULL);
-    planner_tell_loose(p, &m->from, m->from_at);
-    planner_tell_loose(p, &m->to, m->to_at);
+    m->from_at = planner_snap(p, &m->from);
+    m->to_at = planner_snap(p, &m->to);
     bool good = out_begin(&o, p->out);
     if (good && !p->minutes && m->from.n >= FEW_ROWS)
         m->hierarchy = hierarchy_make(net);

@@ -122,12 +122,10 @@ static int ask(struct nearest *q)
     struct ctx *c = p->c;
     uint32_t limit = planner_limit_ms(p, 0);
     struct net *net = planner_net(p, limit);
-    q->place = planner_snap(p, &q->places, NULL);
-    planner_tell_loose(p, &q->places, q->place);
+    q->place = planner_snap(p, &q->places);
     if (q->homes.n) {
         q->from_n = q->homes.n;
-        q->from = planner_snap(p, &q->homes, NULL);
-        planner_tell_loose(p, &q->homes, q->from);
+        q->from = planner_snap(p, &q->homes);
     } else {
         q->from = net_points(&c->mem, net, true, &q->from_n);
     }

@@ -44,10 +44,13 @@ struct net *planner_net(const struct planner *p, uint32_t limit_ms);
 uint32_t planner_limit_ms(const struct planner *p, int64_t minutes);
 
 /*
- * Where each point of a table joins the streets, on all threads: anchors by row. *ret_order (may be
- * NULL) is their order along the ground. In c->mem.
+ * Where each point of a table joins the streets, on all threads: anchors by row; says on stderr
+ * how many have no street near. Sorted: in the order along the ground, which *ret_order has. In
+ * c->mem.
  */
-struct anchor *planner_snap(struct planner *p, const struct points *t, uint32_t **ret_order);
+struct anchor *planner_snap(struct planner *p, const struct points *t);
+struct anchor *planner_snap_sorted(struct planner *p, const struct points *t,
+                                   uint32_t **ret_order);
 
 /* Runs work(arg, part, first, end) on each thread's share of n, and waits. */
 void planner_share(const struct planner *p, uint32_t n,
@@ -55,9 +58,5 @@ void planner_share(const struct planner *p, uint32_t n,
 
 /* How many shares planner_share() makes. */
 int planner_parts(const struct planner *p);
-
-/* Says on stderr how many rows no street is near to, when there are any. */
-void planner_tell_loose(const struct planner *p, const struct points *t,
-                        const struct anchor *anchor);
 
 #endif

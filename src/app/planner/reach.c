@@ -91,12 +91,10 @@ static int ask(struct counting *q, bool homes)
 {
     struct planner *p = q->p;
     struct net *net = planner_net(p, planner_limit_ms(p, 0));
-    q->to_at = planner_snap(p, &q->to, NULL);
-    planner_tell_loose(p, &q->to, q->to_at);
+    q->to_at = planner_snap(p, &q->to);
     if (q->from.n) {
         q->from_n = q->from.n;
-        q->from_at = planner_snap(p, &q->from, NULL);
-        planner_tell_loose(p, &q->from, q->from_at);
+        q->from_at = planner_snap(p, &q->from);
     } else {
         q->from_at = net_points(&p->c->mem, net, true, &q->from_n);
     }
