@@ -159,9 +159,12 @@ export async function open311(house) {
     const listed = await ask(house, `v2/requests.json?service_code=facility&status=open&api_key=${key}`, 'requests');
     same(listed.map((r) => r.service_request_id), [bench.service_request_id]);
     same(listed[0].lat.toFixed(7), lat);
-    const [public_] = await ask(house, `v2/requests.json?service_code=facility`, 'requests');
+    const seen = await ask(house, `v2/requests.json?service_code=facility`, 'requests');
+    const public_ = seen.find((r) => r.service_request_id === bench.service_request_id);
+    check(seen.every((r) => r.service_code === 'facility'), 'of that service');
     check(public_.lat === undefined && public_.description === undefined, 'no home on the map');
-    same(await ask(house, `v2/requests.json?service_code=facility&status=closed`, 'requests'), []);
+    const over = await ask(house, `v2/requests.json?service_code=facility&status=closed`, 'requests');
+    check(over.every((r) => r.status === 'closed'), 'only what is closed');
     same((await ask(house, `v2/requests.json?service_request_id=${number},${bench.service_request_id}&status=open`,
       'requests')).length, 2, 'numbers win over filters');
     same(await ask(house, 'v2/requests.json?start_date=2020-01-01T00:00:00Z&end_date=2020-02-01T00:00:00Z',
