@@ -63,6 +63,7 @@ const struct module *const modules[] = {
     &pause_module,
     &gathering_module,
     &centre_module,
+    &lead_module,
     &visit_module,
     &signal_module,
     &payment_module,

@@ -38,6 +38,7 @@ extern const struct module standing_module;
 extern const struct module pause_module;
 extern const struct module gathering_module;
 extern const struct module centre_module;
+extern const struct module lead_module;
 extern const struct module visit_module;
 extern const struct module signal_module;
 extern const struct module request_module;

@@ -50,6 +50,7 @@ import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
 import { centres } from './api/centres.mjs';
 import { welfare } from './api/welfare.mjs';
+import { leads } from './api/leads.mjs';
 import { gatherings } from './api/gatherings.mjs';
 import { complaints } from './api/complaints.mjs';
 import { reminders } from './api/reminders.mjs';
@@ -126,6 +127,7 @@ for (const engine of engines) {
   await menu(third, day);
   await gatherings(third);
   await centres(third);
+  await leads(third);
   await welfare(third);
   await reminders(third, day);                     // last: it moves the clock
   await third.stop();

@@ -18,6 +18,7 @@
  *   standing.c  what repeats every week, and who is away
  *   centres.c  what district centres must have, and lack
  *   welfare.c  who was not met this morning
+ *   leads.c    signals of the last weeks, some before complaints
  *   gatherings.c classes and outings, full ones too
  *   chain.c     a lunch chain of the station's group
  *   counter.c   the counter of the station: cards, meals, the books of its days
@@ -103,6 +104,7 @@ MUST enum err demo_gatherings(struct demo *d);     /* classes and outings */
 MUST enum err demo_errands(struct demo *d);        /* errands and their money */
 MUST enum err demo_centres(struct demo *d);        /* what district centres have and lack */
 MUST enum err demo_welfare(struct demo *d);        /* who was not met this morning */
+MUST enum err demo_leads(struct demo *d);          /* signals before complaints */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */

@@ -1,4 +1,4 @@
-/* page.c - which centre lacks what, worst first; and one centre's functions as everybody may see. */
+/* page.c - which centre lacks what, worst first; one centre's functions as everybody sees them. */
 
 #include "care/centre/centre.h"
 

@@ -34,6 +34,7 @@
 #include "care/request/request.h"
 #include "care/verify/verify.h"
 #include "care/centre/centre.h"
+#include "care/lead/lead.h"
 #include "care/gathering/gathering.h"
 #include "care/ghost/ghost.h"
 #include "care/survey/survey.h"
@@ -67,6 +68,7 @@ static const struct module *const order_modules[] = {
     &pause_module,
     &gathering_module,
     &centre_module,
+    &lead_module,
     &visit_module,
     &signal_module,
     &payment_module,

@@ -149,6 +149,7 @@ static const struct todo_kind todos[] = {
 static const struct entity *const entities[] = { &work_item_entity, &welfare_step_entity, NULL };
 
 const struct module signal_module = {
-    .name = "signal", .entities = entities, .endpoints = welfare_endpoints, .parameters = parameters, .messages = messages,
+    .name = "signal", .entities = entities, .endpoints = welfare_endpoints,
+    .parameters = parameters, .messages = messages,
     .invariants = invariants, .todos = todos,
 };

@@ -52,7 +52,8 @@ const struct field work_item_fields[] = {
     LINK(W, visit, "visit", .read_only = true, .zh = "工单", .en = "Visit"),
     FIELD(W, why, .required = true, .brief = true, .high = 300, .zh = "为什么",
           .en = "Why (no names)"),
-    FIELD(W, happened_at, .read_only = true, .brief = true, .zh = "发生时间", .en = "Happened at"),
+    FIELD(W, happened_at, .read_only = true, .filter = true, .brief = true, .zh = "发生时间",
+          .en = "Happened at"),
     FIELD(W, due, .filter = true, .brief = true, .zh = "最迟处理", .en = "Due"),
     FIELD(W, signals, .read_only = true, .zh = "信号次数", .en = "Signals"),
     CHOICE(W, state, signal_states, .read_only = true, .filter = true, .brief = true,
@@ -73,6 +74,7 @@ const struct field work_item_fields[] = {
 };
 
 static const struct index indexes[] = {
+    { .name = "happened", .columns = "happened_at, scope, id" },
     { .name = "work", .columns = "state, due, scope, id" },
     { .name = "within", .columns = "scope, state, due, id" },
     { .name = "elder", .columns = "elder, state, kind, id" },

@@ -19,7 +19,8 @@ export async function welfare(house) {
     check(Date.parse(call.due) > Date.parse(call.done.at(-1).at), 'the next step has its time');
     status(await worker.post(path, { what: 'family', result: 'safe' }), 422);
     call = await worker.write(path, { what: 'family', result: 'safe', note: '女儿说在医院陪护，已通话' });
-    same([call.open, call.work_item.state, call.work_item.outcome], [false, 'done', 'safe'], 'closed by what was found');
+    same([call.open, call.work_item.state, call.work_item.outcome], [false, 'done', 'safe'],
+      'closed by what was found');
     status(await worker.post(path, { what: 'elder', result: 'no_answer' }), 409);
     const provider = await staff(house, 'provider');
     status(await provider.get(path), 404);
