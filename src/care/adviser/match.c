@@ -2,6 +2,7 @@
 
 #include "care/adviser/adviser.h"
 
+#include "care/near/walk.h"
 #include "care/parameter/parameter.h"
 #include "http/describe/gives.h"
 
@@ -18,7 +19,7 @@ static const struct field asked_fields[] = {
     { 0 },
 };
 
-struct near { int64_t offer; double m; };
+struct near { int64_t offer; double m; struct point at; bool walked; };
 
 static int nearer(const void *a, const void *b)
 {
@@ -45,10 +46,26 @@ static enum err offers_near(struct ctx *c, const struct match_asked *in, struct 
         double m = point_distance_m(home, at);
         if (choice_of(category_choices, rows_text(&r, 1), &category)
             && in->needs.bits >> category & 1 && m <= (double)most_m)
-            ret_near[n++] = (struct near){ rows_int(&r, 0), m };
+            ret_near[n++] = (struct near){ rows_int(&r, 0), m, at, false };
     }
     *ret_n = n;
     return rows_end(&r);
+}
+
+/* On the streets where they know both ends; a way round may be longer than the circle is wide. */
+MUST static enum err walk_all(struct ctx *c, struct point home, int64_t most_m, struct near *near,
+                              size_t n)
+{
+    struct point *to = NEW(&c->mem, struct point, n + 1);
+    int64_t *metres = NEW(&c->mem, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        to[i] = near[i].at;
+    TRY(walk_metres(c, home, to, n, most_m * 3, metres));
+    for (size_t i = 0; i < n; i++) {
+        near[i].walked = metres[i] >= 0;
+        near[i].m = near[i].walked ? (double)metres[i] : near[i].m;
+    }
+    return ERR_NONE;
 }
 
 MUST static enum err put_match(struct ctx *c, struct json *j, const struct elder *e,
@@ -74,6 +91,7 @@ MUST static enum err put_match(struct ctx *c, struct json *j, const struct elder
     json_text(j, "org_title", org.name);
     json_text(j, "phone", org.phone);
     json_int(j, "metres", (int64_t)at->m);
+    json_bool(j, "walked", at->walked);
     json_int(j, "price", price.total.fen);
     json_int(j, "own_pay", price.own_pay.fen);
     json_text(j, "price_note", price.note);
@@ -95,6 +113,8 @@ static enum err match_get(struct ctx *c, const struct request *q, struct answer 
     TRY(parameter_int(c, "adviser.near_m", e.row.scope, day_of(c->now), &most_m));
     TRY(offers_near(c, in, (struct point){ (int32_t)e.home_lat.e7, (int32_t)e.home_lon.e7 },
                     most_m, near, &n));
+    TRY(walk_all(c, (struct point){ (int32_t)e.home_lat.e7, (int32_t)e.home_lon.e7 }, most_m,
+                 near, n));
     qsort(near, n, sizeof *near, nearer);
     json_int(&a->json, "within_m", most_m);
     json_int(&a->json, "total", (int64_t)n);
@@ -107,7 +127,7 @@ static enum err match_get(struct ctx *c, const struct request *q, struct answer 
 
 static const struct field item_gives[] = {
     SAYS(ID, "offer"), SAYS(TEXT, "name"), SAYS(TEXT, "item"), SAYS(TEXT, "category"),
-    SAYS(ID, "org"), SAYS(TEXT, "org_title"), SAYS(TEXT, "phone"), SAYS(INT, "metres"),
+    SAYS(ID, "org"), SAYS(TEXT, "org_title"), SAYS(TEXT, "phone"), SAYS(INT, "metres"), SAYS(BOOL, "walked"),
     SAYS(INT, "price"), SAYS(INT, "own_pay"), SAYS(TEXT, "price_note"), { 0 },
 };
 static const struct field match_gives[] = {

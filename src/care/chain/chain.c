@@ -9,7 +9,6 @@ SQL(chain_last_way);
 SQL(chain_standing);
 SQL(chain_placed);
 SQL(chain_offers);
-SQL(chain_subsidy_used);
 
 #define L struct chain_line
 const struct field chain_line_fields[] = {
@@ -307,7 +306,6 @@ static enum err place(struct ctx *c, const struct send_line *l, struct day day,
 {
     struct placing p;
     struct order_new n;
-    int64_t used;
     TRY(offer_for(c, l, day, &n));
     n.elder = l->elder;
     n.quantity = l->quantity;
@@ -315,10 +313,6 @@ static enum err place(struct ctx *c, const struct send_line *l, struct day day,
     n.pay_way = PAY_MONTHLY;
     TRY(phone_of(c, l->elder, &n.for_phone));
     TRY(placing_prepare(c, &n, &p));
-    TRY(db_int(c, &sql_chain_subsidy_used,
-               PARAMS(P_INT("elder", l->elder.n), P_INT("day", day.n)), &used));
-    if (used && p.price.subsidy.fen)
-        price_without_subsidy(c, &p.offer, l->quantity, &p.price);
     TRY(placing_store(c, &p));
     *ret_order = p.order;
     struct chain_line line = { .org = p.order.org, .day = day, .sitting = l->sitting,

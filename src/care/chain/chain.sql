@@ -36,9 +36,3 @@ SELECT f.id FROM offer f JOIN catalogue_item i ON i.id = f.item
  WHERE f.org = :org AND f.state = 'published' AND f.ended_at IS NULL AND i.category = 'meal'
    AND i.at_home = :at_home
  ORDER BY f.id LIMIT 20;
-
--- Another meal that has the subsidy of that day.
--- :chain_subsidy_used
-SELECT COUNT(*) FROM care_order
- WHERE elder = :elder AND day = :day AND subsidy > 0
-   AND state NOT IN ('draft', 'declined', 'cancelled') AND ended_at IS NULL;

@@ -490,6 +490,23 @@ TEST_DB(an_area_is_measured_along_the_streets)
     scene_end(&s);
 }
 
+TEST_DB(many_are_walked_to_in_one_search)
+{
+    struct scene s = scene_open();
+    const struct point to[] = { made_point(700, 10), made_point(0, 10), made_point(700, 5000) };
+    int64_t metres[3];
+    MUST_GO(s.c, directory_refresh(s.c));
+    MUST_GO(s.c, walk_metres(s.c, made_point(0, 10), to, 3, 2000, metres));
+    CHECK(metres[0] >= 700 && metres[0] <= 721);
+    CHECK(metres[1] >= 0 && metres[1] <= 21);
+    CHECK_INT(metres[2], -1);                        /* no street near that home */
+    MUST_GO(s.c, walk_metres(s.c, made_point(0, 10), to, 1, 300, metres));
+    CHECK_INT(metres[0], -1);                        /* farther than was asked */
+    CHECK_INT(walk_minutes(0), 1);
+    CHECK(walk_minutes(700) >= 10 && walk_minutes(700) <= 20);
+    scene_end(&s);
+}
+
 static struct sv what_of(struct scene *s, const char *words, int kind)
 {
     struct what_asked asked;

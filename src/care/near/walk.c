@@ -81,3 +81,46 @@ enum err walk_times(struct ctx *c, const struct point *points, size_t n, int64_t
     directory_leave(c, d);
     return ERR_NONE;
 }
+
+static void metres_on(struct near *near, struct directory *d, struct point from,
+                      const struct point *to, size_t n, uint32_t limit_ms, int64_t *ret_metres)
+{
+    struct anchor start, at;
+    if (!roads_snap(d->roads, pace, from, ACCESS_M_DEFAULT, &start))
+        return;
+    reach_from(near->reach, pace, &start, limit_ms);
+    for (size_t i = 0; i < n; i++) {
+        bool snapped = roads_snap(d->roads, pace, to[i], ACCESS_M_DEFAULT, &at);
+        uint32_t ms = snapped ? reach_ms(near->reach, &at) : NOT_REACHED;
+        if (ms != NOT_REACHED)
+            ret_metres[i] = (int64_t)ms * profiles[pace].speed_cm_s / 100000;
+    }
+}
+
+enum err walk_metres(struct ctx *c, struct point from, const struct point *to, size_t n,
+                     int64_t limit_m, int64_t *ret_metres)
+{
+    struct directory *d;
+    struct near_scratch *lent = NULL;
+    for (size_t i = 0; i < n; i++)
+        ret_metres[i] = -1;
+    if (directory_enter(c, &d) != ERR_NONE) {
+        ctx_forgive(c);                  /* no directory yet: nobody knows */
+        return ERR_NONE;
+    }
+    struct near *near = d->roads ? scratch_borrow(&c->mem, d, &lent) : NULL;
+    if (near) {
+        metres_on(near, d, from, to, n, (uint32_t)(limit_m * 100000 / profiles[pace].speed_cm_s),
+                  ret_metres);
+        scratch_return(lent);
+    }
+    directory_leave(c, d);
+    return ERR_NONE;
+}
+
+int64_t walk_minutes(int64_t metres)
+{
+    int64_t cm_a_minute = (int64_t)profiles[PROFILE_ELDER].speed_cm_s * 60;
+    int64_t minutes = (metres * 100 + cm_a_minute / 2) / cm_a_minute;
+    return minutes ? minutes : 1;
+}

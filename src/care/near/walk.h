@@ -23,6 +23,16 @@ MUST enum err walk_times(struct ctx *c, const struct point *points, size_t n, in
                          uint32_t *ret_ms, bool *ret_known);
 
 /*
+ * Walking metres from one point to each of n others: -1 where nobody knows, or farther than
+ * limit_m. One search, however many.
+ */
+MUST enum err walk_metres(struct ctx *c, struct point from, const struct point *to, size_t n,
+                          int64_t limit_m, int64_t *ret_metres);
+
+/* Whole minutes at the pace of an old person, at least 1. */
+int64_t walk_minutes(int64_t metres);
+
+/*
  * The way between two points at an adult's pace, as members of the open object (map.c). ERR_BUSY
  * "near.no_roads" or "directory.none", ERR_MISSING "near.no_way" beyond an hour.
  */

@@ -161,7 +161,8 @@ static enum err price_item(struct ctx *c, const struct order_new *n, const struc
         p->order.start_min = p->key.start_min;
         p->order.end_min = placing_end(&p->item, p->key.start_min, end_min);
     }
-    return order_price(c, &p->offer, &p->item, p->order.quantity, elder, p->order.day, &p->price);
+    return order_price_on(c, &p->offer, &p->item, p->order.quantity, elder, p->order.day,
+                          &p->price);
 }
 
 static void clash_add(struct basket *b, size_t item, size_t with, struct sv number)

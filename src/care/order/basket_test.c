@@ -79,7 +79,7 @@ TEST_DB(of_two_meals_on_a_day_the_first_has_the_subsidy)
     CHECK_INT(b->of[1].price.parts_n, 1);
 }
 
-TEST_DB(a_subsidy_had_before_names_the_item)
+TEST_DB(a_subsidy_had_before_is_not_had_again)
 {
     struct station s = station_world();
     struct basket *b = basket_of(), *again = basket_of();
@@ -87,11 +87,10 @@ TEST_DB(a_subsidy_had_before_names_the_item)
     MUST_GO(s.c, place(&s, &s.citizen, b));
     put(&s, again, &s.bath_offer, 480);
     put(&s, again, &s.lunch_offer, 540);
-    CHECK_INT(try_place(&s, again), ERR_CONFLICT);
-    CHECK_TEXT(sv_of(s.c->fault.key), "subsidy.once_a_day");
-    CHECK_TEXT(s.c->fault.fields[0].field, "items.1.slot");
-    ctx_forgive(s.c);
-    CHECK_INT(rows_of(&s, &care_order_entity), 1);
+    MUST_GO(s.c, place(&s, &s.citizen, again));
+    CHECK_INT(again->of[1].order.subsidy.fen, 0);
+    CHECK_INT(again->of[1].order.own_pay.fen, again->of[1].order.price.fen);
+    CHECK_INT(rows_of(&s, &care_order_entity), 3);
 }
 
 TEST_DB(the_last_place_gone_nothing_of_the_basket_stands)

@@ -101,6 +101,7 @@ struct price {
     struct sv note;
     struct order_part parts[4];
     size_t parts_n;
+    bool subsidy_had;                      /* in full: another meal of the day has the subsidy */
 };
 
 /* --- placing (placing.c) --- */

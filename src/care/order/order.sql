@@ -97,3 +97,9 @@ SELECT id FROM file
 -- :visit_photos
 SELECT COUNT(*) FROM file
  WHERE entity = 'visit' AND row_id = :visit AND type LIKE 'image/%' AND ended_at IS NULL;
+
+-- Does another meal of that day have her subsidy?
+-- :order_subsidy_used
+SELECT COUNT(*) FROM care_order
+ WHERE elder = :elder AND day = :day AND subsidy > 0
+   AND state NOT IN ('draft', 'declined', 'cancelled') AND ended_at IS NULL;

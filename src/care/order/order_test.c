@@ -129,7 +129,15 @@ TEST_DB(a_meal_subsidy_is_had_once_a_day)
     CHECK_INT(first.subsidy.fen, 500);
     CHECK_INT(first.own_pay.fen, 1000);
     struct order_new n = station_order(&s, &s.lunch_offer, 540);
-    MUST_FAIL(s.c, station_place(&s, &s.citizen, &n, &second), ERR_CONFLICT, "subsidy.once_a_day");
+    MUST_GO(s.c, station_place(&s, &s.citizen, &n, &second));
+    CHECK_INT(second.subsidy.fen, 0);                    /* in full, and it says why */
+    CHECK_INT(second.own_pay.fen, 1500);
+    CHECK(sv_find(second.price_note, SV("已用于同一天的另一餐")) >= 0);
+    second.subsidy.fen = 500;                            /* the table holds it too */
+    second.own_pay.fen = 1000;
+    s.c->who = &who_house;
+    MUST_FAIL(s.c, entity_update_by_rule(s.c, &care_order_entity, &second, second.row.version,
+                                         "test"), ERR_CONFLICT, "subsidy.once_a_day");
 }
 
 TEST_DB(a_carer_must_be_free_able_and_as_wished)

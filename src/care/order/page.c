@@ -101,8 +101,8 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
         fail_field(c, SV("slot"), "slot.none");
         return fail_fields(c);
     }
-    TRY(order_price(c, &offer, &item, asked->quantity ? asked->quantity : 1,
-                    asked->elder.n ? &elder : NULL, key.day, &price));
+    TRY(order_price_on(c, &offer, &item, asked->quantity ? asked->quantity : 1,
+                       asked->elder.n ? &elder : NULL, key.day, &price));
     TRY(order_cancel_rule(c, offer.row.scope, key.day, &rule));
     if (item.category == CATEGORY_MEAL && asked->slot.len) {
         TRY(json_meal(c, &a->json, &offer, asked, key));

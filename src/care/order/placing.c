@@ -262,7 +262,7 @@ enum err placing_prepare(struct ctx *c, const struct order_new *n, struct placin
     TRY(refuse_outside(c, &p->offer, p->item.at_home, o));
     o->quantity = n->quantity ? n->quantity : 1;
     o->day = p->key.day;
-    return order_price(c, &p->offer, &p->item, o->quantity, known, o->day, &p->price);
+    return order_price_on(c, &p->offer, &p->item, o->quantity, known, o->day, &p->price);
 }
 
 enum err placing_store(struct ctx *c, struct placing *p)

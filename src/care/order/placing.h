@@ -39,7 +39,12 @@ int64_t placing_end(const struct catalogue_item *item, int64_t start_min, int64_
  */
 struct sv order_number(struct arena *mem, struct day day, int64_t id);
 
-/* Makes a price one paid in full: another item of the same basket has the day's subsidy. */
+/* order_price() with what she had that day: a second meal is paid in full, and says why. */
+MUST enum err order_price_on(struct ctx *c, const struct offer *o,
+                             const struct catalogue_item *item, int64_t quantity,
+                             const struct elder *elder, struct day day, struct price *ret_price);
+
+/* Makes a price one paid in full: another meal has the day's subsidy. */
 void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantity,
                            struct price *p);
 

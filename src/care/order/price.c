@@ -4,6 +4,8 @@
 #include "care/parameter/parameter.h"
 #include "care/quota/quota.h"
 
+SQL(order_subsidy_used);
+
 /* Parts are kept even when they are the whole, so that every price says who pays it. */
 static void part_add(struct price *p, enum payer payer, int64_t fen, struct sv reason)
 {
@@ -100,7 +102,23 @@ void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantit
     struct buf note = unit_times(c, o, quantity);
     buf_text(&note, "；补贴每人每天一次，已用于同一天的另一餐");
     *p = (struct price){ .total = p->total, .own_pay = p->total, .note = buf_sv(&note) };
+    p->subsidy_had = true;
     part_add(p, PAYER_OWN, p->total.fen, SV("自己支付"));
+}
+
+enum err order_price_on(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
+                        int64_t quantity, const struct elder *elder, struct day day,
+                        struct price *ret_price)
+{
+    int64_t used;
+    TRY(order_price(c, o, item, quantity, elder, day, ret_price));
+    if (!elder || ret_price->subsidy.fen == 0)
+        return ERR_NONE;
+    TRY(db_int(c, &sql_order_subsidy_used,
+               PARAMS(P_INT("elder", elder->id.n), P_INT("day", day.n)), &used));
+    if (used)
+        price_without_subsidy(c, o, quantity, ret_price);
+    return ERR_NONE;
 }
 
 /* Free until the cut-off; then the kitchen has bought and cooks. */

@@ -94,6 +94,9 @@ static enum err place_one(struct ctx *c, struct attempt *a)
     struct order_new n = order_of(c, s, a->d->on_day);
     TRY(placing_prepare(c, &n, &p));
     TRY(refuse_other_price(c, s, &p.offer));
+    if (p.price.subsidy_had)              /* she agreed to pay less: somebody asks her first */
+        return fail(c, ERR_CONFLICT, "subsidy.once_a_day", "had on day %lld",
+                    (long long)p.order.day.n);
     p.order.account = s->account;
     p.order.placed_by = s->placed_by;
     p.order.standing = s->id;

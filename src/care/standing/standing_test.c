@@ -209,6 +209,21 @@ TEST_DB(another_price_is_asked_about_first)
     CHECK_INT(day_row(&s, &rule, MONDAY).state, DAY_MADE);
 }
 
+TEST_DB(a_second_meal_of_a_day_is_asked_about_not_ordered_in_full)
+{
+    struct station s = signed_up();
+    struct standing rule;
+    struct care_order lunch;
+    struct order_new at = station_order(&s, &s.lunch_offer, 480);
+    MUST_GO(s.c, station_place(&s, &s.citizen, &at, &lunch));
+    CHECK_INT(lunch.subsidy.fen, 500);
+    struct standing_new n = weekly(&s, &s.lunch_offer, MON | TUE);
+    MUST_GO(s.c, begin(&s, &s.manager, &n, &rule));
+    CHECK_INT(day_row(&s, &rule, MONDAY).state, DAY_FAILED);
+    CHECK_TEXT(day_row(&s, &rule, MONDAY).why, "这位老人当天已享受过助餐补贴，每天只能一次");
+    CHECK_INT(orders(&s, rule.id.n, "accepted"), 1);
+}
+
 TEST_DB(who_is_wished_for_is_sent_and_when_away_nobody_is)
 {
     struct station s = signed_up();

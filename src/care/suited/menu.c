@@ -9,7 +9,7 @@
 SQL(menu_offers);
 SQL(menu_before);
 
-enum { OFFERS_MAX = 300, DISTRICT = 1000000, BEFORE_DAYS = 400, BEFORE_LOOKED_AT = 20 };
+enum { WALK_LIMIT_M = 8000, OFFERS_MAX = 300, DISTRICT = 1000000, BEFORE_DAYS = 400, BEFORE_LOOKED_AT = 20 };
 
 static bool has_line(const struct menu *m, struct catalogue_item_id item)
 {
@@ -64,6 +64,27 @@ MUST static enum err take_offer(struct ctx *c, struct menu *m, int64_t id)
     return ERR_NONE;
 }
 
+/* On the streets, where they know her home and the place. */
+MUST static enum err walked(struct ctx *c, struct menu *m)
+{
+    struct point to[MENU_LINES_MAX];
+    int64_t metres[MENU_LINES_MAX];
+    const struct elder *e = &m->elder;
+    if (!e->home_lat.e7)
+        return ERR_NONE;
+    for (size_t i = 0; i < m->lines_n; i++)
+        to[i] = (struct point){ (int32_t)m->lines[i].place.lat.e7,
+                                (int32_t)m->lines[i].place.lon.e7 };
+    TRY(walk_metres(c, (struct point){ (int32_t)e->home_lat.e7, (int32_t)e->home_lon.e7 }, to,
+                    m->lines_n, WALK_LIMIT_M, metres));
+    for (size_t i = 0; i < m->lines_n; i++) {
+        struct menu_line *l = &m->lines[i];
+        l->walked = metres[i] >= 0 && l->distance_m >= 0;
+        l->distance_m = l->walked ? metres[i] : l->distance_m;
+    }
+    return ERR_NONE;
+}
+
 /* By domain; within it what costs her least of its price, then what is near. */
 static int by_domain(const void *a, const void *b)
 {
@@ -92,6 +113,7 @@ MUST static enum err near_her(struct ctx *c, struct menu *m)
     TRY(rows_end(&r));
     for (size_t i = 0; i < n && m->lines_n < MENU_LINES_MAX; i++)
         TRY(take_offer(c, m, ids[i]));
+    TRY(walked(c, m));
     qsort(m->lines, m->lines_n, sizeof m->lines[0], by_domain);
     return ERR_NONE;
 }

@@ -1,5 +1,6 @@
 /* page.c - an elder's own menu as an answer. */
 
+#include "care/near/walk.h"
 #include "care/suited/suited.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
@@ -20,6 +21,8 @@ static void put_line(struct ctx *c, struct json *j, const struct menu_line *l)
     json_text(j, "place_name", l->place.name);
     if (l->distance_m >= 0)
         json_int(j, "distance_m", l->distance_m);
+    if (l->walked)
+        json_int(j, "walk_min", walk_minutes(l->distance_m));
     json_bool(j, "at_home", l->item.at_home);
     json_int(j, "price", l->price.total.fen);
     json_int(j, "own_pay", l->price.own_pay.fen);
@@ -83,7 +86,9 @@ static enum err menu_get(struct ctx *c, const struct request *q, struct answer *
 static const struct field menu_line_gives[] = {
     SAYS(ID, "item"), SAYS(TEXT, "name"), SAYS(TEXT, "unit"), SAYS(ID, "offer"), SAYS(ID, "place"),
     SAYS(TEXT, "place_name"),
-    MAY_SAY(INT, "distance_m", .zh = "直线距离（米）", .en = "Metres as the crow flies"),
+    MAY_SAY(INT, "distance_m", .zh = "步行距离（米）；没有 walk_min 时为直线距离",
+            .en = "Metres to walk; without walk_min as the crow flies"),
+    MAY_SAY(INT, "walk_min", .zh = "老人步行几分钟", .en = "Minutes at an old person's pace"),
     SAYS(BOOL, "at_home"), SAYS(MONEY, "price"), SAYS(MONEY, "own_pay"), SAYS(TEXT, "price_note"),
     { 0 },
 };

@@ -3,8 +3,8 @@
  * with for her, what she had before; by the eight domains.
  *
  * Of each item of the catalogue the nearest offer that serves her home, at today's price for her:
- * subsidy and what is left of her quotas counted in. Distances are as the crow flies; whether a
- * home lies within an offer's walking area is asked of the streets.
+ * subsidy and what is left of her quotas counted in. Distances are walked where the streets know
+ * both ends, else as the crow flies, which is said.
  */
 #ifndef CARE_SUITED_H
 #define CARE_SUITED_H
@@ -21,6 +21,7 @@ struct menu_line {
     struct place place;
     struct price price;                    /* of one unit, today */
     int64_t distance_m;                    /* -1: her home or the place has no point */
+    bool walked;                           /* on the streets; else as the crow flies */
 };
 
 struct menu {
