@@ -127,7 +127,8 @@ static enum err match_get(struct ctx *c, const struct request *q, struct answer 
 
 static const struct field item_gives[] = {
     SAYS(ID, "offer"), SAYS(TEXT, "name"), SAYS(TEXT, "item"), SAYS(TEXT, "category"),
-    SAYS(ID, "org"), SAYS(TEXT, "org_title"), SAYS(TEXT, "phone"), SAYS(INT, "metres"), SAYS(BOOL, "walked"),
+    SAYS(ID, "org"), SAYS(TEXT, "org_title"), SAYS(TEXT, "phone"), SAYS(INT, "metres"),
+    SAYS(BOOL, "walked"),
     SAYS(INT, "price"), SAYS(INT, "own_pay"), SAYS(TEXT, "price_note"), { 0 },
 };
 static const struct field match_gives[] = {

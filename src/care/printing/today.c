@@ -11,8 +11,16 @@ static struct sv value_of(struct ctx *c, const struct figure *f)
     return bare ? f->text : sv_fmt(&c->mem, "%.*s %.*s", SV_ARG(f->text), SV_ARG(f->unit));
 }
 
-/* One sheet: what is bad or watched with its 口径, so many of them; the rest as a number. */
-enum { EXPLAINED = 16, EXPLAINED_RUNES = 58 };
+/* One sheet: what is bad or watched with its 口径 while there is room, two lines of small letters
+ * each; the rest as a number, two in a row. Heights in points. */
+enum { EXPLAINED_RUNES = 56, ROOM = 555, ROW_TALL = 20, TWO_LINES_MORE = 8 };
+
+static size_t explained(size_t worst, size_t rest)
+{
+    size_t bare = (worst + (rest + 1) / 2) * ROW_TALL;
+    size_t n = bare < ROOM ? (ROOM - bare) / TWO_LINES_MORE : 0;
+    return n < worst ? n : worst;
+}
 
 /* What is counted, to its first semicolon, without names of parameters; the screen has it all. */
 static struct sv meaning_of(struct ctx *c, struct sv definition)
@@ -39,25 +47,26 @@ static struct sv compared(struct ctx *c, const struct figure *f)
                            : sv_fmt(&c->mem, "%.*s（%.*s）", SV_ARG(value), SV_ARG(f->compare));
 }
 
-static void worst_print(struct ctx *c, struct print *p, const struct figure *f, size_t n)
+static void worst_print(struct ctx *c, struct print *p, const struct figure *f, size_t n,
+                        size_t with_meaning)
 {
     const struct print_column columns[] = {
-        { SV("状态"), 0.9, false }, { SV("指标"), 2.6, false }, { SV("数值"), 2.4, true },
-        { SV("口径"), 6.2, false },
+        { SV("状态"), 0.9, false }, { SV("指标"), 3, false }, { SV("数值"), 2.6, true },
+        { SV("口径"), 5.9, false },
     };
     print_table(p, columns, sizeof columns / sizeof columns[0]);
     print_table_small(p, 3);
     for (size_t i = 0; i < n; i++)
         print_row(p, (const struct sv[]){
             sv_of(figure_states[f[i].state].zh), f[i].name, compared(c, &f[i]),
-            i < EXPLAINED ? meaning_of(c, f[i].definition) : SV("") });
+            i < with_meaning ? meaning_of(c, f[i].definition) : SV("") });
 }
 
 static void rest_print(struct ctx *c, struct print *p, const struct figure *f, size_t n)
 {
     const struct print_column columns[] = {
-        { SV("正常"), 2.6, false }, { SV("数值"), 2.4, true },
-        { SV("正常"), 2.6, false }, { SV("数值"), 2.4, true },
+        { SV("正常"), 2.4, false }, { SV("数值"), 2.8, true },
+        { SV("正常"), 2.4, false }, { SV("数值"), 2.8, true },
     };
     print_gap(p, 6);
     print_table(p, columns, sizeof columns / sizeof columns[0]);
@@ -75,7 +84,7 @@ static void figures_print(struct ctx *c, struct print *p, const struct list *fig
     while (worst < figures->n && f[worst].state != FIGURE_GOOD)
         worst++;
     if (worst)
-        worst_print(c, p, f, worst);
+        worst_print(c, p, f, worst, explained(worst, figures->n - worst));
     if (worst < figures->n)
         rest_print(c, p, f + worst, figures->n - worst);
 }

@@ -9,7 +9,8 @@
 SQL(menu_offers);
 SQL(menu_before);
 
-enum { WALK_LIMIT_M = 8000, OFFERS_MAX = 300, DISTRICT = 1000000, BEFORE_DAYS = 400, BEFORE_LOOKED_AT = 20 };
+enum { WALK_LIMIT_M = 8000 };
+enum { OFFERS_MAX = 300, DISTRICT = 1000000, BEFORE_DAYS = 400, BEFORE_LOOKED_AT = 20 };
 
 static bool has_line(const struct menu *m, struct catalogue_item_id item)
 {

@@ -21,7 +21,7 @@ export async function inspections(house) {
 
   const { items: own } = await manager.read(`/api/place?org=${manager.me.org}&size=1`);
   const place = own[0].id;
-  const asked = { place, checklist: meals.id, reason: '投诉' };
+  const asked = { place, checklist: meals.id, reason: '日常检查' };
 
   await test('nobody inspects her own house', async () => {
     status(await manager.post('/api/inspection/begin', asked), 403);
