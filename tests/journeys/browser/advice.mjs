@@ -64,7 +64,8 @@ async function answered({ house, desk, open, axeOn }, page, elder) {
 
 /** A new card at the station; the daughter's telephone shows its QR. */
 async function card({ house, person, desk, open, axeOn }) {
-  const daughter = await citizen(house, daughterPhone);
+  const daughter = await until('a code for the daughter, one a minute',
+    () => citizen(house, daughterPhone).catch(() => null), 70000, 2000);
   const mother = (await daughter.read('/api/my')).elders[0];
   const page = await desk('worker');
   await open(page, `/elder/${mother.id}`);
@@ -145,6 +146,6 @@ export async function advice(frame) {
     const who = await known(frame.house);
     await answered(frame, await writesAndRefers(frame, who), who.elder);
   });
-  await test('a meal card is given at the desk and shown on the daughter’s telephone', () => card(frame));
+  await test('a meal card is given at the desk and shown on the daughter’s telephone', () => card(frame), 200);
   await test('a station without service answers first; the office reads it and goes there', () => ghost(frame));
 }
