@@ -12,9 +12,9 @@ const PLACES: Record<string, { group: string; icon?: string }> = {
   '/doors': { group: 'service', icon: 'key' }, '/back': { group: 'service', icon: 'paper' },
   '/month': { group: 'service', icon: 'check' },
   '/requests': { group: 'requests' }, '/survey': { group: 'requests', icon: 'sound' },
-  '/inspections': { group: 'requests', icon: 'check' }, '/before': { group: 'requests' }, '/ghosts': { group: 'requests', icon: 'eye' },
+  '/inspections': { group: 'requests', icon: 'check' }, '/welfare': { group: 'requests', icon: 'phone' }, '/lead': { group: 'requests', icon: 'clock' }, '/ghosts': { group: 'requests', icon: 'eye' },
   '/households': { group: 'people', icon: 'home' }, '/birthdays': { group: 'people', icon: 'activity' },
-  '/address': { group: 'people', icon: 'pin' }, '/map': { group: 'places' }, '/centres': { group: 'places', icon: 'institution' }, '/gateways': { group: 'system' },
+  '/address': { group: 'people', icon: 'pin' }, '/map': { group: 'places' }, '/centres': { group: 'places', icon: 'institution' }, '/gateways': { group: 'system' }, '/messages': { group: 'requests', icon: 'sound' },
   '/import': { group: 'lists' }, '/forms': { group: 'lists' }, '/files': { group: 'lists' },
   '/parameters': { group: 'setup' }, '/calendar': { group: 'setup', icon: 'clock' },
 }
