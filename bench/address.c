@@ -6,7 +6,7 @@
  * the matching alone and of building the index, and how many reached which level.
  */
 
-#include "app/demo/spell.h"
+#include "app/demo/make/spell.h"
 
 #include <stdio.h>
 #include <stdlib.h>

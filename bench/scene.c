@@ -8,7 +8,7 @@
  * of a random point of it; a home likewise, on an edge of its own.
  */
 
-#include "app/demo/random.h"
+#include "app/demo/make/random.h"
 #include "care/place/place.h"
 #include "roads/roads.h"
 

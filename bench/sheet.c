@@ -5,7 +5,7 @@
  * check (read, mapped, validated, the marked file written), confirm (stored) and undo.
  */
 
-#include "app/demo/messy.h"
+#include "app/demo/make/messy.h"
 #include "app/start.h"
 #include "care/division/division.h"
 #include "care/intake/intake.h"

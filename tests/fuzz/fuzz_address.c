@@ -1,6 +1,6 @@
 /* fuzz_address.c - any text as an address: within its limits, and never sure of two homes. */
 
-#include "app/demo/spell.h"
+#include "app/demo/make/spell.h"
 
 #include <assert.h>
 

@@ -36,7 +36,7 @@
 #define APP_DEMO_H
 
 #include "app/cmd/command.h"
-#include "app/demo/town.h"
+#include "app/demo/city/town.h"
 #include "care/elder/elder.h"
 #include "care/visit/visit.h"
 

@@ -8,7 +8,7 @@
  */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "care/errand/errand.h"
 #include "care/escort/escort.h"
 #include "care/family/family.h"

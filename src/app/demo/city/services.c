@@ -1,9 +1,9 @@
 /* services.c - who gives care in the demo city: catalogue, organisations, places, carers, offers.
  */
 
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 
-#include "app/demo/words.h"
+#include "app/demo/make/words.h"
 
 enum { OPEN_DAYS = 400 };                  /* how long every organisation has been there */
 

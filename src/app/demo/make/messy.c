@@ -1,6 +1,6 @@
 /* messy.c - a list as offices keep them. */
 
-#include "app/demo/messy.h"
+#include "app/demo/make/messy.h"
 
 #include "care/elder/elder.h"
 #include "sheet/out.h"

@@ -5,10 +5,10 @@
  * matcher can be tried on any number of them (spell_test.c, bench/address.c), and the demo city's
  * register has addresses as an office finds them in its sheets.
  */
-#ifndef APP_DEMO_SPELL_H
-#define APP_DEMO_SPELL_H
+#ifndef APP_DEMO_MAKE_SPELL_H
+#define APP_DEMO_MAKE_SPELL_H
 
-#include "app/demo/random.h"
+#include "app/demo/make/random.h"
 #include "care/address/address.h"
 
 /* A home as the register would write it. */

@@ -1,6 +1,6 @@
 /* messy_test.c - a messy list taken in: every finding named, stored, and taken back. */
 
-#include "app/demo/messy.h"
+#include "app/demo/make/messy.h"
 
 #include "care/division/town_test.h"
 #include "care/elder/elder.h"

@@ -1,9 +1,9 @@
 /* words.h - names for an invented city: none is a real person's, street's or estate's on purpose.
  */
-#ifndef APP_DEMO_WORDS_H
-#define APP_DEMO_WORDS_H
+#ifndef APP_DEMO_MAKE_WORDS_H
+#define APP_DEMO_MAKE_WORDS_H
 
-#include "app/demo/town.h"
+#include "app/demo/city/town.h"
 
 struct sv word_sub_district(struct arena *mem, enum character kind, int quarter);
 struct sv word_community(struct arena *mem, enum character kind, int quarter, int nth);

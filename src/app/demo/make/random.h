@@ -1,6 +1,6 @@
 /* random.h - the demo city's dice: the same seed throws the same city on every machine. */
-#ifndef APP_DEMO_RANDOM_H
-#define APP_DEMO_RANDOM_H
+#ifndef APP_DEMO_MAKE_RANDOM_H
+#define APP_DEMO_MAKE_RANDOM_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
  */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "app/roads_file.h"
 #include "care/delivery/delivery.h"
 #include "care/kitchen/kitchen.h"

@@ -1,7 +1,7 @@
 /* told.c - what relatives ordered for tomorrow: somebody must ring the old telephone today. */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "care/order/order.h"
 
 enum { ORDERS = 6, FIRST_MIN = 540, LAST_MIN = 900 };

@@ -1,8 +1,8 @@
 /* town.c - the ground of the demo city. */
 
-#include "app/demo/town.h"
+#include "app/demo/city/town.h"
 
-#include "app/demo/words.h"
+#include "app/demo/make/words.h"
 
 #include <assert.h>
 

@@ -7,7 +7,7 @@
  */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "care/agreement/agreement.h"
 #include "care/family/family.h"
 #include "care/standing/pause.h"

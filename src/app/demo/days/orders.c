@@ -7,7 +7,7 @@
  */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "care/meal/sitting.h"
 #include "care/order/steps.h"
 #include "care/rating/rating.h"

@@ -3,7 +3,7 @@
  */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "care/meal/meal.h"
 
 enum { MENU_BEFORE = 7, MENU_AFTER = 14, DIET_EVERY = 15 };

@@ -6,7 +6,7 @@
  */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
+#include "app/demo/city/services.h"
 #include "care/counter/counter.h"
 
 #include <string.h>

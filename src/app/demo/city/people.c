@@ -1,7 +1,7 @@
 /* people.c - elders of the demo city and their contacts. */
 
 #include "app/demo/demo.h"
-#include "app/demo/words.h"
+#include "app/demo/make/words.h"
 #include "care/elder/birthday.h"
 
 /* Ages as in a Chinese city: a band of five years from 60 on, in per mille. */

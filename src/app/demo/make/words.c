@@ -1,6 +1,6 @@
 /* words.c - names for an invented city. */
 
-#include "app/demo/words.h"
+#include "app/demo/make/words.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 

@@ -10,10 +10,10 @@
  *
  * A plan is drawn in units (town.c says how long), x east, y north of the quarter's corner.
  */
-#ifndef APP_DEMO_TOWN_H
-#define APP_DEMO_TOWN_H
+#ifndef APP_DEMO_CITY_TOWN_H
+#define APP_DEMO_CITY_TOWN_H
 
-#include "app/demo/random.h"
+#include "app/demo/make/random.h"
 #include "base/ctx.h"
 #include "geo/point.h"
 #include "roads/import/builder.h"

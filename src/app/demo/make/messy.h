@@ -3,8 +3,8 @@
  * telephones in remarks. Made, never typed: the demo lays one into its data folder, tests and the
  * bench take it in.
  */
-#ifndef APP_DEMO_MESSY_H
-#define APP_DEMO_MESSY_H
+#ifndef APP_DEMO_MAKE_MESSY_H
+#define APP_DEMO_MAKE_MESSY_H
 
 #include "base/ctx.h"
 

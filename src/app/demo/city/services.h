@@ -1,6 +1,6 @@
 /* services.h - the demo city's catalogue by name, and which station answers for a community. */
-#ifndef APP_DEMO_SERVICES_H
-#define APP_DEMO_SERVICES_H
+#ifndef APP_DEMO_CITY_SERVICES_H
+#define APP_DEMO_CITY_SERVICES_H
 
 #include "app/demo/demo.h"
 

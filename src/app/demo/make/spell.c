@@ -1,8 +1,8 @@
 /* spell.c - homes written as people write them. */
 
-#include "app/demo/spell.h"
+#include "app/demo/make/spell.h"
 
-#include "app/demo/words.h"
+#include "app/demo/make/words.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 

@@ -1,6 +1,6 @@
 /* random.c - the demo city's dice. */
 
-#include "app/demo/random.h"
+#include "app/demo/make/random.h"
 
 #include <assert.h>
 

@@ -1,7 +1,7 @@
 /* list.c - the messy list of one sub-district, in the data folder for a visitor to take in. */
 
 #include "app/demo/demo.h"
-#include "app/demo/messy.h"
+#include "app/demo/make/messy.h"
 
 /* The first community of the first sub-district, and one of another. */
 static void places(const struct demo *d, struct messy *m, const struct division **ret_home)

@@ -1,7 +1,7 @@
 /* accounts.c - who can sign in to the demo city. */
 
 #include "app/demo/demo.h"
-#include "app/demo/words.h"
+#include "app/demo/make/words.h"
 #include "care/account/account.h"
 
 const struct demo_sign_in demo_sign_ins[] = {

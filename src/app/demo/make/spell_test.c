@@ -1,6 +1,6 @@
 /* spell_test.c - whatever the spelling, it leads back to the home it was made from. */
 
-#include "app/demo/spell.h"
+#include "app/demo/make/spell.h"
 #include "test.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* papers.c - who has signed with which station, on what ground, and who speaks for her. */
 
 #include "app/demo/demo.h"
-#include "app/demo/services.h"
-#include "app/demo/words.h"
+#include "app/demo/city/services.h"
+#include "app/demo/make/words.h"
 #include "care/agreement/agreement.h"
 #include "care/carer/staff.h"
 #include "care/consent/consent.h"
