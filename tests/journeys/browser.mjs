@@ -382,12 +382,12 @@ await test('a relative is bound at the counter', () => boundAtCounter(tools));
 await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
 await addresses({ house, desk, open, axeOn });
 await households({ house, desk, open, axeOn });
+await escortTold({ house, person, axeOn });             // before a pause calls her visit off
 await standing({ house, person, desk, open, axeOn });
 await errandMoney({ house, person, desk, open, axeOn });
 await gatherings({ house, person, desk, open, axeOn });
 await centres({ house, person, desk, open, axeOn });
 await welfare({ house, desk, open, axeOn });
-await escortTold({ house, person, axeOn });
 await leads({ desk, open, axeOn });
 await parameters({ house, desk, open, axeOn });
 await streets({ house, desk, open, axeOn });

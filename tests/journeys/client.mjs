@@ -127,6 +127,12 @@ export async function citizen(house, phone) {
   return c;
 }
 
+/** The demo's daughter, who may have one code a minute. */
+export function daughterOf(house) {
+  return until('a code for the daughter, one a minute',
+    () => citizen(house, daughterPhone).catch(() => null), 70000, 2000);
+}
+
 let phones = 10000;
 /** A telephone number nobody has, on a prefix nobody is given. */
 export const newPhone = () =>

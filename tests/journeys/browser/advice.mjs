@@ -1,7 +1,7 @@
 // advice.mjs - in a browser: an adviser's note and referral to its answer, a meal card, a station without service.
 
 import { check, same, test, until } from '../harness.mjs';
-import { citizen, daughterPhone, demoPassword, staff } from '../client.mjs';
+import { citizen, daughterOf, demoPassword, staff } from '../client.mjs';
 
 const inDays = (n) => new Date(Date.now() + (8 + 24 * n) * 3600e3).toISOString().slice(0, 10);
 const sheet = (page, name) => page.getByRole('region', { name, exact: true }).first();
@@ -64,8 +64,7 @@ async function answered({ house, desk, open, axeOn }, page, elder) {
 
 /** A new card at the station; the daughter's telephone shows its QR. */
 async function card({ house, person, desk, open, axeOn }) {
-  const daughter = await until('a code for the daughter, one a minute',
-    () => citizen(house, daughterPhone).catch(() => null), 70000, 2000);
+  const daughter = await daughterOf(house);
   const mother = (await daughter.read('/api/my')).elders[0];
   const page = await desk('worker');
   await open(page, `/elder/${mother.id}`);

@@ -53,7 +53,7 @@ async function byMouse(page, house, on, elder) {
   await on('basket');
   await chooseTime(page, 1, 2);
   await page.getByText('时间重叠').waitFor({ state: 'detached' });
-  check(!/林秀兰|1\d{10}/.test(await kept(page)), 'nothing about a person is kept');
+  check(!/林秀兰|\b1\d{10}\b/.test(await kept(page)), 'nothing about a person is kept');
   await page.getByRole('button', { name: '下一步' }).click();
   await fillWho(page, elder);
   await page.getByText('一共自己付').waitFor();

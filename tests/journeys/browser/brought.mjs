@@ -88,7 +88,7 @@ export async function moodNoted(frame) {
   await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
   await house.restart(moment(slot.day, slot.start_min - 5));
   const page = await phoneOf(frame, moment(slot.day, slot.start_min - 5));
-  await page.locator('.day-row', { hasText: clock(slot.start_min) }).click();
+  await page.locator('.day-row', { hasText: clock(slot.start_min) }).filter({ hasText: '陪' }).first().click();
   await page.getByRole('button', { name: '到了' }).first().click();
   await page.getByRole('button', { name: '记下心情' }).click();
   await page.getByText('请选一个心情').waitFor();

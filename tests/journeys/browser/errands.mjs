@@ -2,21 +2,12 @@
 // agrees; the carer takes an advance, buys, hands the change back, off line too.
 
 import { same, test, until } from '../harness.mjs';
-import { act, citizen, daughterPhone, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { act, citizen, daughterOf, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, orderFor, timesOf } from '../scene.mjs';
 import { errandFor, errandOffer } from '../api/errands.mjs';
 import { picture } from '../api/proofs.mjs';
 
 /** The daughter: who has just had a code waits a minute for the next. */
-async function signedIn(house) {
-  let daughter;
-  await until('a code for the daughter', async () => {
-    daughter = await citizen(house, daughterPhone).catch(() => undefined);
-    return daughter;
-  }, 70000, 3000);
-  return daughter;
-}
-
 /** `frame` has house, person, desk(login), open(page, path), axeOn(page, what). */
 export async function errandMoney({ house, person, desk, open, axeOn }) {
   await test('the station sees who holds elders’ money, the overdue first', async () => {
@@ -32,7 +23,7 @@ export async function errandMoney({ house, person, desk, open, axeOn }) {
   });
 
   await test('the daughter reads the money line by line and says that it is right', async () => {
-    const daughter = await signedIn(house);
+    const daughter = await daughterOf(house);
     const [[order, errand]] = house.sql(`SELECT e.care_order, e.id FROM errand e
       WHERE e.state = 'returned' AND e.account = ${daughter.me.account} LIMIT 1`);
     const page = await person({ elder: true });
@@ -54,7 +45,7 @@ export async function errandMoney({ house, person, desk, open, axeOn }) {
 /** How far they are, what the doctor said; and where to go next time. */
 export async function escortTold({ house, person, axeOn }) {
   await test('the daughter reads what the doctor said and says where to go next', async () => {
-    const daughter = await signedIn(house);
+    const daughter = await daughterOf(house);
     const [[home]] = house.sql("SELECT care_order FROM escort WHERE state = 'home' LIMIT 1");
     const [[next, id]] = house.sql(`SELECT care_order, id FROM escort WHERE state = 'planned'
       AND elder = (SELECT elder FROM escort WHERE care_order = ${home}) ORDER BY id DESC LIMIT 1`);

@@ -2,7 +2,7 @@
 // sees its week and signs people in at the door, by digits and by a tick.
 
 import { same, test, until } from '../harness.mjs';
-import { Client, citizen, daughterPhone, newPhone, staff } from '../client.mjs';
+import { citizen, Client, daughterOf, daughterPhone, newPhone, staff } from '../client.mjs';
 
 /** A class of today at the manager's station, published, with two who come. */
 async function heldToday(house) {
@@ -26,7 +26,7 @@ async function heldToday(house) {
 export async function gatherings({ house, person, desk, open, axeOn }) {
   await test('the daughter signs her mother up for an outing in three steps', async () => {
     const outing = (await new Client(house).read('/api/gathering/open')).items.find((g) => g.kind === 'outing');
-    const daughter = await citizen(house, daughterPhone);
+    const daughter = await daughterOf(house);
     const page = await person({ elder: true });
     const [name, value] = daughter.cookie.split('=');
     await page.context().addCookies([{ name, value, url: house.base }]);

@@ -6,7 +6,7 @@ export async function leads({ desk, open, axeOn }) {
   await test('signals stand beside complaints, and a number opens its list', async () => {
     const page = await desk('district');
     await open(page, '/lead');
-    await page.getByRole('heading', { name: '未诉' }).waitFor();
+    await page.getByRole('heading', { name: '未诉', exact: true }).waitFor();
     await page.getByRole('heading', { name: '已诉' }).waitFor();
     await axeOn(page, 'console: signals beside complaints');
     await page.getByRole('region', { name: '未诉' }).getByRole('link').first().click();

@@ -1,6 +1,6 @@
 // messages.mjs - in a browser: the link of a message, how I want to be told, what staff see, the morning page.
 
-import { check, same, test, until } from '../harness.mjs';
+import { check, same, status, test, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
 
@@ -17,6 +17,7 @@ export async function messages(frame) {
   const manager = await staff(house, 'manager');
   const phone = newPhone(), who = await citizen(house, phone);
   const offers = await offersOf(manager, manager.me.org);
+  status(await who.ask('PUT', '/api/my/message_choice', { quiet_from: 0, quiet_to: 0 }), 200);  // at night too
   const slot = (await timesOf(who, offers.walk, { days: 14 })).at(-1);
   const { order } = await who.write('/api/order', orderFor(offers.walk, slot));
   await mustAct(manager, 'care_order', order.id, 'decline', { reason: '人手不足' });
