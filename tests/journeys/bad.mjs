@@ -10,12 +10,21 @@ import { slowOnes, wire } from './bad/wire.mjs';
 
 const atOnce = 16;
 
+/** GeoReport v2 has faults of its own shape, in XML and JSON; what the server itself refuses is ours. */
+function standardFault({ status: code, headers, body, text }) {
+  const type = headers.get('content-type') ?? '';
+  if (type.startsWith('application/problem+json')) return body?.status === code && body.title;
+  return Array.isArray(body) ? body.every((e) => e.code === String(code) && e.description)
+    : type.includes('xml') && text.includes(`<error><code>${code}</code><description>`);
+}
+
 /** Whether an answer is one that may be given to bad input; else a sentence about it. */
 function fault(answer) {
   const { status: code, headers, body, text } = answer;
   if (code < 400) return '';
   const what = `${answer.verb} ${answer.path.slice(0, 120)} ${answer.what ?? ''}: ${code} ${text.slice(0, 200)}`;
   if (code >= 500 && !(code === 503 && headers.get('retry-after'))) return what;
+  if (answer.path.startsWith('/open311/')) return standardFault(answer) ? '' : `not the standard’s: ${what}`;
   if (!headers.get('content-type')?.startsWith('application/problem+json'))
     return `no problem+json: ${what}`;
   if (!body?.title || !body.type || body.status !== code) return `an incomplete problem: ${what}`;
