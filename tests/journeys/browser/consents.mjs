@@ -1,7 +1,7 @@
 // consents.mjs - in a browser: she sees what she agreed to and takes one back; a relative reads only.
 
 import { check, same, test, until } from '../harness.mjs';
-import { citizen, daughterPhone, staff } from '../client.mjs';
+import { citizen, daughterOf, staff } from '../client.mjs';
 
 /** A page on which this person is signed in already. */
 async function signedIn({ person, house }, client, elder) {
@@ -52,7 +52,7 @@ export async function consents(frame) {
   });
 
   await test('a relative who may see records reads them and takes nothing back', async () => {
-    const daughter = await citizen(house, daughterPhone);
+    const daughter = await daughterOf(house);
     const page = await signedIn(frame, daughter, false);
     await page.goto(`${house.base}/me/papers`);
     await page.getByRole('heading', { name: '同意与协议' }).waitFor();

@@ -2,7 +2,7 @@
 // skips a day of a weekly rule on the elder's page.
 
 import { same, test, until } from '../harness.mjs';
-import { citizen, daughterPhone } from '../client.mjs';
+import { citizen, daughterOf } from '../client.mjs';
 
 /** `frame` has house, person, desk(login), open(page, path), axeOn(page, what). */
 export async function standing({ house, person, desk, open, axeOn }) {
@@ -30,7 +30,7 @@ export async function standing({ house, person, desk, open, axeOn }) {
   });
 
   await test('the daughter pauses and resumes from her telephone', async () => {
-    const daughter = await citizen(house, daughterPhone);
+    const daughter = await daughterOf(house);
     const page = await person({ elder: true });
     const [name, value] = daughter.cookie.split('=');
     await page.context().addCookies([{ name, value, url: house.base }]);
