@@ -50,8 +50,9 @@ static bool media_is(struct sv type, const char *media)
 /* name="x" or name=x behind a semicolon; "" when there is none. */
 static struct sv parameter_in(struct sv line, const char *name)
 {
-    struct sv part, key;
+    struct sv part;
     while (sv_cut(&line, ';', &part)) {
+        struct sv key = SV("");          /* an empty part has none */
         part = sv_trim(part);
         sv_cut(&part, '=', &key);
         if (key.len != sv_of(name).len || strncasecmp(key.at, name, key.len) != 0)
@@ -66,11 +67,11 @@ static struct sv parameter_in(struct sv line, const char *name)
 /* A part's head: its name, and whether it is a file (which nobody reads here). */
 static void read_head(struct sv head, struct sv *ret_name, bool *ret_file)
 {
-    struct sv line, key;
+    struct sv line;
     *ret_name = SV("");
     *ret_file = false;
     while (sv_cut(&head, '\n', &line)) {
-        struct sv rest = sv_trim(line);
+        struct sv rest = sv_trim(line), key = SV("");
         sv_cut(&rest, ':', &key);
         if (key.len != 19 || strncasecmp(key.at, "content-disposition", 19) != 0)
             continue;
