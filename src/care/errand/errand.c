@@ -167,18 +167,22 @@ enum err errand_find(struct ctx *c, struct care_order_id id, struct errand *ret_
     return errand ? entity_load(c, &errand_entity, errand, ret_errand, ret_found) : ERR_NONE;
 }
 
+/* With her money in hand the day stays that on which it was given: it is closed by that. */
 enum err errand_follow_order(struct ctx *c, const struct care_order *o)
 {
     struct errand e;
     bool found;
     bool over = o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED ||
                 o->state == ORDER_NOT_MET || o->state == ORDER_CONFIRMED;
-    if (!over)
-        return ERR_NONE;
     TRY(errand_find(c, o->id, &e, &found));
     if (!found || e.state != ERRAND_OPEN)
         return ERR_NONE;
-    return entity_act_by_rule(c, &errand_entity, e.id.n, e.row.version, SV("drop"), NULL, &e);
+    if (over)
+        return entity_act_by_rule(c, &errand_entity, e.id.n, e.row.version, SV("drop"), NULL, &e);
+    if (e.day.n == o->day.n)
+        return ERR_NONE;
+    e.day = o->day;
+    return entity_update_by_rule(c, &errand_entity, &e, e.row.version, "change");
 }
 
 enum err errand_held_at(struct ctx *c, struct place_id place, struct day day,

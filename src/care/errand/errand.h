@@ -77,7 +77,10 @@ extern const struct module errand_module;
 MUST enum err errand_of_order(struct ctx *c, const struct care_order *o,
                               const struct catalogue_item *item);
 
-/* The order was called off, or confirmed: an errand for which no money was given ends with it. */
+/*
+ * The order was called off or confirmed: an errand for which no money was given ends with it. On
+ * another day: such an errand moves along.
+ */
 MUST enum err errand_follow_order(struct ctx *c, const struct care_order *o);
 
 /* The errand of an order. */

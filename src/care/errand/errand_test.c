@@ -305,6 +305,39 @@ TEST_DB(an_errand_goes_with_its_order_unless_money_was_given)
     ctx_forgive(g.c);
 }
 
+/* Moves the order to Tuesday, by who ordered it. */
+static void move_to_tuesday(struct going *g)
+{
+    struct buf key = buf_new(test_mem(), 16);
+    slot_key_write(&key, (struct slot_key){ day_civil(2026, 11, 24), 540 });
+    struct change_input to = { buf_sv(&key) };
+    struct care_order *o = &g->order;
+    g->c->now = moment_at(day_civil(2026, 11, 21), 545);
+    g->c->who = &g->s.citizen;
+    MUST_GO(g->c, entity_act(g->c, &care_order_entity, o->id.n, o->row.version, SV("change"), &to,
+                             o));
+    g->c->who = &who_house;
+    read_errand(g);
+}
+
+TEST_DB(another_day_of_the_order_moves_the_errand)
+{
+    struct going g = going();
+    move_to_tuesday(&g);
+    CHECK_INT(g.e.day.n, day_civil(2026, 11, 24).n);
+    CHECK_INT(g.e.state, ERRAND_OPEN);
+}
+
+TEST_DB(with_her_money_in_hand_the_day_is_the_one_it_was_given_on)
+{
+    struct going g = going();
+    struct errand_advance a = hundred();
+    MUST_GO(g.c, act(&g, &g.mei, "advance", &a));
+    move_to_tuesday(&g);
+    CHECK_INT(g.e.day.n, day_civil(2026, 11, 23).n);
+    CHECK_INT(g.e.state, ERRAND_ADVANCED);
+}
+
 TEST_DB(what_carers_hold_is_known_by_place_and_day)
 {
     struct going g = going();
