@@ -7,6 +7,7 @@
 
 #include "world_place.h"
 #include "test.h"
+#include "world_reuse.h"
 
 #include <fcntl.h>
 #include <ftw.h>
@@ -23,7 +24,16 @@
 
 #define PG_BIN "/usr/lib/postgresql/15/bin/"
 
-enum { TEMPLATES_MAX = 32, MADE_MAX = 16, START_MAX_S = 90, PATH_ROOM = 200 };
+enum {
+    TEMPLATES_MAX = 32,
+    MADE_MAX = 16,
+    SPARE_MAX = 8,
+    USES_MAX = 60,                       /* what was deleted stays in a database's files */
+    START_MAX_S = 90,
+    PATH_ROOM = 200
+};
+
+struct database { char name[64], template[64]; int uses; };
 
 static struct {
     char    base[PATH_ROOM];             /* /dev/shm/yike-unit-PID */
@@ -33,8 +43,10 @@ static struct {
     int     folders_n;                   /* of the running test */
     char    templates[TEMPLATES_MAX][2][64];
     int     templates_n[2];
-    char    made[MADE_MAX][64];          /* databases of the running test */
+    struct database made[MADE_MAX];      /* of the running test */
     int     made_n;
+    struct database spare[SPARE_MAX];    /* as their templates, for tests to come */
+    int     spare_n;
     char    admin[PATH_ROOM];            /* URL of the server; "" not known yet */
     PGconn *link;
 } place;
@@ -218,6 +230,8 @@ static void forget_databases(void)
 {
     if (getpid() != place.owner)
         return;
+    while (place.spare_n > 0)
+        drop(place.spare[--place.spare_n].name);
     for (int i = 0; i < place.templates_n[1]; i++)
         drop(place.templates[i][1]);
     PQfinish(place.link);
@@ -230,15 +244,48 @@ static const char *template_name(const char *name)
     return sv_fmt(test_mem(), "yike_%d_%s", (int)getpid(), name).at;
 }
 
+static bool take_spare(const char *template, struct database *d)
+{
+    for (int i = 0; i < place.spare_n; i++)
+        if (strcmp(place.spare[i].template, template) == 0) {
+            *d = place.spare[i];
+            place.spare[i] = place.spare[--place.spare_n];
+            return true;
+        }
+    return false;
+}
+
 static const char *fresh_database(const char *template)
 {
     admin();
-    char *name = place.made[place.made_n++ % MADE_MAX];
-    snprintf(name, sizeof place.made[0], "yike_%d_%d", (int)getpid(), ++place.databases);
-    admin_run(sv_fmt(test_mem(), "CREATE DATABASE %s TEMPLATE %s STRATEGY %s", name,
-                     template ? template_name(template) : "template0",
-                     "file_copy"));
-    return url_of(name);
+    if (place.made_n == MADE_MAX)
+        test_fail(__FILE__, __LINE__, "a test has at most %d databases", MADE_MAX);
+    struct database *d = &place.made[place.made_n++];
+    if (template && take_spare(template, d))
+        return url_of(d->name);
+    *d = (struct database){ 0 };
+    snprintf(d->name, sizeof d->name, "yike_%d_%d", (int)getpid(), ++place.databases);
+    snprintf(d->template, sizeof d->template, "%s", template ? template : "");
+    admin_run(sv_fmt(test_mem(), "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy", d->name,
+                     template ? template_name(template) : "template0"));
+    if (template)
+        reuse_note(template, url_of(d->name));
+    return url_of(d->name);
+}
+
+/* Kept for a test to come when it can be as its template again, else dropped. */
+static void end_database(struct database *d)
+{
+    if (!d->template[0] || ++d->uses == USES_MAX || !reuse_clean(d->template, url_of(d->name))) {
+        drop(d->name);
+        return;
+    }
+    if (place.spare_n == SPARE_MAX) {    /* the oldest: its template's tests may be over */
+        drop(place.spare[0].name);
+        place.spare_n--;
+        memmove(place.spare, place.spare + 1, (size_t)place.spare_n * sizeof place.spare[0]);
+    }
+    place.spare[place.spare_n++] = *d;
 }
 
 const char *place_fresh(bool postgres, const char *template)
@@ -286,5 +333,5 @@ void place_end(void)
         nftw(path.at, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     }
     while (place.made_n > 0)
-        drop(place.made[--place.made_n]);
+        end_database(&place.made[--place.made_n]);
 }

@@ -42,7 +42,7 @@ import { requests } from './browser/requests.mjs';
 import { surveys } from './browser/surveys.mjs';
 import { todo } from './browser/todo.mjs';
 import { bulk } from './browser/bulk.mjs';
-import { counted, launch, objections, tabTo } from './screen.mjs';
+import { counted, launch, objections, pageOf, phoneOf, tabTo } from './screen.mjs';
 
 const FIRST_LOAD_MAX = 100 * 1024;
 const CALL_KEYS_MAX = 6;
@@ -50,15 +50,15 @@ const house = await (await newHouse('sqlite')).start();
 const browser = await launch();
 const seen = [];
 
-async function person({ elder = false, width = 390 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 844 }, locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  page.faults = [];
-  page.on('pageerror', (e) => page.faults.push(e.message));
+/** A page of the citizen's face; `as` is a client that has signed in. */
+async function person({ elder = false, width = 390, as } = {}) {
+  const page = await pageOf(browser, width, 844);
   await page.goto(house.base + '/');
-  const button = page.getByRole('button', { name: elder ? '用长辈版' : '不用' });
-  if (await button.count()) await button.click();
+  await page.getByRole('button', { name: elder ? '用长辈版' : '不用' }).click();
+  if (as) {
+    const [name, value] = as.cookie.split('=');
+    await page.context().addCookies([{ name, value, url: house.base }]);
+  }
   return page;
 }
 
@@ -167,26 +167,19 @@ async function orderByKeys(page) {
 }
 
 async function firstLoad() {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 },
-    locale: 'zh-CN' });
-  const page = await context.newPage();
+  const page = await pageOf(browser, 390, 844);
   const sum = await counted(page);
   await page.goto(house.base + '/', { waitUntil: 'networkidle' });
   await page.waitForTimeout(3000);
   console.log(`        ${sum.bytes} bytes: ${[...sum.asked].map(([p, n]) => `${p} ${n}`).join(', ')}`);
   check(sum.bytes > 5000 && sum.bytes <= FIRST_LOAD_MAX, `the first load took ${sum.bytes} bytes`);
-  await context.close();
+  await page.context().close();
 }
 
 // --- the desk ---
 
 async function desk(login) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 },
-    locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  page.faults = [];
-  page.on('pageerror', (e) => page.faults.push(e.message));
+  const page = await pageOf(browser, 1440, 900);
   await page.goto(`${house.base}/console/`);
   await page.locator('#login').fill(login);
   await page.locator('#password').fill(demoPassword);
@@ -443,16 +436,7 @@ async function carerDay() {
   await mustAct(manager, 'care_order', order.id, 'accept');
   await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
   await house.restart(moment(slot.day, slot.start_min - 10));
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 },
-    locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(moment(slot.day, slot.start_min - 10)));
-  await page.goto(`${house.base}/carer/`);
-  await page.locator('input').first().fill('carer');
-  await page.locator('input[type=password]').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /这次不设/ }).click();
+  const page = await phoneOf({ house, browser }, moment(slot.day, slot.start_min - 10));
   await page.getByText('尹向晚').first().waitFor();
   await axeOn(page, 'carer: today');
   await page.getByRole('button', { name: /尹向晚/ }).first().click();
@@ -469,5 +453,5 @@ async function carerDay() {
   }
   await until('she is done', () => state() === 'done');
   await axeOn(page, 'carer: done');
-  await context.close();
+  await page.context().close();
 }

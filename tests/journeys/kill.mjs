@@ -126,7 +126,9 @@ async function killing(house, manager) {
 async function databaseAway(house, cluster, manager) {
   const slot = (await slotsOf(manager)).at(-1);        // no meal: those are accepted as they come
   const script = `${root}script/postgres`;
-  const before = Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]);
+  const then = `offer = ${slot.offer.id} AND start_min = ${slot.start_min}`;
+  const placed = () => Number(house.sql(`SELECT COUNT(*) FROM care_order WHERE ${then}`)[0][0]);
+  const before = placed();
   run(script, ['halt', cluster]);
   const key = randomUUID(),
     body = orderFor(slot.offer, slot);
@@ -147,7 +149,7 @@ async function databaseAway(house, cluster, manager) {
   check(refused.length >= 3, `${refused.length} were refused`);
   const answer = await manager.insist('/api/order', body, { key, tries: 300 });
   status(answer, 201);
-  same(Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]), before + 1, 'orders');
+  same(placed(), before + 1, 'orders');
   status(await act(manager, 'care_order', answer.body.order.id, 'accept'), 200);
   await house.stop();
   const r = house.command('check');

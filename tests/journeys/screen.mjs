@@ -1,17 +1,46 @@
 // screen.mjs - a real browser: contexts, what a load costs on the wire, what axe objects to.
 
 import { readFileSync } from 'node:fs';
+import { demoPassword } from './client.mjs';
 import { check } from './harness.mjs';
 import { need } from './parts.mjs';
 
 const { chromium } = need('playwright-core');
 const axe = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
+const PATIENCE_MS = 60000;                              // costs nothing where all is well
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+
+/** A page of its own in a context of its own, whose script errors are kept in `faults`. */
+export async function pageOf(browser, width, height) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return pageIn(context);
+}
+
+/** One more page of that context. */
+export async function pageIn(context) {
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (e) => page.faults.push(e.message));
+  return page;
+}
+
+/** A carer's telephone on which `login` has signed in without a PIN; its own clock stands at `now`. */
+export async function phoneOf({ house, browser }, now, login = 'carer') {
+  const page = await pageOf(browser, 390, 844);
+  await page.clock.setFixedTime(new Date(now));
+  await page.goto(`${house.base}/carer/`);
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /这次不设/ }).click();
+  return page;
+}
 
 /** Complaints of axe about what is on the page; its script is evaluated,
   as the policy allows none. With YIKE_SHOTS=DIR a picture of the screen is kept there. */
@@ -24,7 +53,7 @@ export async function objections(page, what) {
     new Promise((go) => setTimeout(go, 3000))]));
   if (process.env.YIKE_SHOTS)
     await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${what.replace(/[^\p{L}\d]+/gu, '-')}.png` });
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
   const { violations } = await page.evaluate((tags) =>
     globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS);
   return violations.map((v) =>

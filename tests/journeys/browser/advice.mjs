@@ -83,9 +83,7 @@ async function card({ house, person, desk, open, axeOn }) {
   await axeOn(page, 'console: printing a card');
   await page.context().close();
 
-  const phone = await person();
-  const [name, value] = daughter.cookie.split('=');
-  await phone.context().addCookies([{ name, value, url: house.base }]);
+  const phone = await person({ as: daughter });
   await phone.goto(`${house.base}/me`);
   await phone.getByRole('link', { name: /助餐卡/ }).click();
   await phone.getByText(number).waitFor();

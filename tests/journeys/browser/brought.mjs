@@ -1,29 +1,15 @@
 // brought.mjs - on a carer's telephone: lunch handed, left, nobody there; and how she was on a visit.
 
 import { same, until } from '../harness.mjs';
-import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { phoneOf } from '../screen.mjs';
 
 const MINUTE = 11 * 60 + 40;
 const HOMES = [['尹向晚', '柳荫里 12 号楼 1 单元 101'], ['薛向阳', '柳荫里 3 号楼 2 单元 401'],
   ['费秋月', '柳荫里 7 号楼 1 单元 302']];
 
 const clock = (m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`;
-
-async function phoneOf({ house, browser }, now) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  page.faults = [];
-  page.on('pageerror', (e) => page.faults.push(e.message));
-  await page.clock.setFixedTime(new Date(now));
-  await page.goto(`${house.base}/carer/`);
-  await page.locator('#login').fill('carer');
-  await page.locator('#password').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /这次不设/ }).click();
-  return page;
-}
 
 /** Lunches of that day in a run of the demo's carer. */
 async function runOf(house, day) {

@@ -3,14 +3,6 @@
 import { check, same, test, until } from '../harness.mjs';
 import { citizen, daughterOf, staff } from '../client.mjs';
 
-/** A page on which this person is signed in already. */
-async function signedIn({ person, house }, client, elder) {
-  const page = await person({ elder });
-  const [name, value] = client.cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  return page;
-}
-
 /** An elder with consents of her own who has signed in by her registered telephone. */
 async function herself(house) {
   const worker = await staff(house, 'worker');
@@ -31,7 +23,7 @@ export async function consents(frame) {
   const { house, axeOn } = frame;
   await test('she sees what she agreed to, and takes one back, in large letters', async () => {
     const { her, elder } = await herself(house);
-    const page = await signedIn(frame, her, true);
+    const page = await frame.person({ as: her, elder: true });
     await page.goto(`${house.base}/me`);
     await page.getByRole('link', { name: /同意与协议/ }).click();
     const take = page.getByRole('button', { name: /撤回同意/ });
@@ -53,7 +45,7 @@ export async function consents(frame) {
 
   await test('a relative who may see records reads them and takes nothing back', async () => {
     const daughter = await daughterOf(house);
-    const page = await signedIn(frame, daughter, false);
+    const page = await frame.person({ as: daughter, elder: false });
     await page.goto(`${house.base}/me/papers`);
     await page.getByRole('heading', { name: '同意与协议' }).waitFor();
     await page.locator('.card, .note').first().waitFor();

@@ -3,13 +3,6 @@
 import { check, same, test } from '../harness.mjs';
 import { citizen, newPhone, staff } from '../client.mjs';
 
-async function signedIn({ person, house }, client, width) {
-  const page = await person({ width });
-  const [name, value] = client.cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  return page;
-}
-
 async function closed(page) {
   same(page.faults, [], 'faults of the page');
   await page.context().close();
@@ -22,7 +15,7 @@ export async function edge(frame) {
   await test('an administrator tests a channel and hands a program its key, shown once', async () => {
     const admin = await staff(house, 'sysadmin');
     for (const width of [1440, 390]) {
-      const page = await signedIn(frame, admin, width);
+      const page = await frame.person({ as: admin, width: width });
       await page.goto(`${house.base}/console/#/gateways`);
       await page.getByText('还没有发过测试消息').or(page.getByText('已发出')).first().waitFor();
       if (width === 1440) {
@@ -51,7 +44,7 @@ export async function edge(frame) {
   await test('staff see what went out and how long the texts are', async () => {
     const manager = await staff(house, 'manager');
     for (const width of [1440, 390]) {
-      const page = await signedIn(frame, manager, width);
+      const page = await frame.person({ as: manager, width: width });
       await page.goto(`${house.base}/console/#/messages`);
       await page.getByRole('button', { name: '已发出' }).click();
       await page.getByText('最近的在前').waitFor();
@@ -72,7 +65,7 @@ export async function edge(frame) {
     const who = await citizen(house, newPhone());
     const sent = await who.write('/api/my/requests',
       { kind: 'complaint', topic: 'safety', matter: '楼道堵着', place: place.id });
-    const page = await signedIn(frame, street, 390);
+    const page = await frame.person({ as: street, width: 390 });
     await page.goto(`${house.base}/console/#/requests?open=${sent.id}`);
     await page.getByLabel('用哪张检查表').waitFor();
     await axeOn(page, 'console 390: a request with its inspections');
@@ -106,7 +99,7 @@ export async function edge(frame) {
 
   await test('she says at which hour she is reminded, and of what', async () => {
     const who = await citizen(house, newPhone());
-    const page = await signedIn(frame, who, 390);
+    const page = await frame.person({ as: who, width: 390 });
     await page.goto(`${house.base}/me/messages`);
     await page.getByLabel('几点提醒').fill('18:30');
     await page.getByLabel('订餐快截止').uncheck();
@@ -136,7 +129,7 @@ export async function edge(frame) {
 
   await test('whoever answers the telephone finds what was answered before', async () => {
     const worker = await staff(house, 'worker');
-    const page = await signedIn(frame, worker, 1440);
+    const page = await frame.person({ as: worker, width: 1440 });
     await page.goto(`${house.base}/console/#/call`);
     await page.getByLabel('常见问题', { exact: true }).last().fill('凉');
     await page.getByRole('button', { name: '查答案' }).click();

@@ -2,8 +2,9 @@
 // agrees; the carer takes an advance, buys, hands the change back, off line too.
 
 import { same, test, until } from '../harness.mjs';
-import { act, citizen, daughterOf, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, orderFor, timesOf } from '../scene.mjs';
+import { phoneOf } from '../screen.mjs';
 import { errandFor, errandOffer } from '../api/errands.mjs';
 import { picture } from '../api/proofs.mjs';
 
@@ -26,9 +27,7 @@ export async function errandMoney({ house, person, desk, open, axeOn }) {
     const daughter = await daughterOf(house);
     const [[order, errand]] = house.sql(`SELECT e.care_order, e.id FROM errand e
       WHERE e.state = 'returned' AND e.account = ${daughter.me.account} LIMIT 1`);
-    const page = await person({ elder: true });
-    const [name, value] = daughter.cookie.split('=');
-    await page.context().addCookies([{ name, value, url: house.base }]);
+    const page = await person({ as: daughter, elder: true });
     await page.goto(`${house.base}/order/${order}`);
     const money = page.getByRole('region', { name: '代办账目' });
     await money.getByText('找还您').waitFor();
@@ -49,9 +48,7 @@ export async function escortTold({ house, person, axeOn }) {
     const [[home]] = house.sql("SELECT care_order FROM escort WHERE state = 'home' LIMIT 1");
     const [[next, id]] = house.sql(`SELECT care_order, id FROM escort WHERE state = 'planned'
       AND elder = (SELECT elder FROM escort WHERE care_order = ${home}) ORDER BY id DESC LIMIT 1`);
-    const page = await person();
-    const [name, value] = daughter.cookie.split('=');
-    await page.context().addCookies([{ name, value, url: house.base }]);
+    const page = await person({ as: daughter });
     await page.goto(`${house.base}/order/${home}`);
     await page.getByText('少吃盐').waitFor();
     await axeOn(page, 'citizen: what the doctor said');
@@ -89,15 +86,8 @@ async function shopping(house) {
 export async function errandRun({ house, browser, axeOn }) {
   const { order, now } = await shopping(house);
   await house.restart(now);
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(now));
-  await page.goto(`${house.base}/carer/`);
-  await page.locator('#login').fill('carer');
-  await page.locator('#password').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /这次不设/ }).click();
+  const page = await phoneOf({ house, browser }, now);
+  const context = page.context();
   await page.getByRole('button', { name: /帮买东西/ }).first().click();
   const errand = page.getByRole('region', { name: '代购生活用品' });
   await errand.getByText('卫生纸一提').waitFor();
@@ -137,15 +127,8 @@ export async function clinicRun({ house, browser, axeOn }) {
   const [[start]] = house.sql(`SELECT start_min FROM care_order WHERE id = ${order.id}`);
   const now = moment(day, start);
   await house.restart(now);
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(now));
-  await page.goto(`${house.base}/carer/`);
-  await page.locator('#login').fill('carer');
-  await page.locator('#password').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /这次不设/ }).click();
+  const page = await phoneOf({ house, browser }, now);
+  const context = page.context();
   await page.getByRole('button', { name: /陪着看病/ }).first().click();
   const card = page.getByRole('region', { name: '陪同就医' }).first();
   await card.getByText('没有有效的委托书').waitFor();

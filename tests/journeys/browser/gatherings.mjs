@@ -27,9 +27,7 @@ export async function gatherings({ house, person, desk, open, axeOn }) {
   await test('the daughter signs her mother up for an outing in three steps', async () => {
     const outing = (await new Client(house).read('/api/gathering/open')).items.find((g) => g.kind === 'outing');
     const daughter = await daughterOf(house);
-    const page = await person({ elder: true });
-    const [name, value] = daughter.cookie.split('=');
-    await page.context().addCookies([{ name, value, url: house.base }]);
+    const page = await person({ as: daughter, elder: true });
     await page.goto(`${house.base}/activities`);
     await page.getByRole('heading', { name: outing.title }).waitFor();
     await axeOn(page, 'citizen 长辈版: classes and outings');

@@ -4,13 +4,6 @@ import { check, same, status, test, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
 
-async function signedIn({ person, house }, client, width = 390) {
-  const page = await person({ width });
-  const [name, value] = client.cookie.split('=');
-  await page.context().addCookies([{ name, value, url: house.base }]);
-  return page;
-}
-
 /** `frame` has house, person, axeOn(page, what). */
 export async function messages(frame) {
   const { house, axeOn } = frame;
@@ -34,7 +27,7 @@ export async function messages(frame) {
   });
 
   await test('she sees what she was told and chooses one digest in the evening', async () => {
-    const page = await signedIn(frame, who);
+    const page = await frame.person({ as: who });
     await page.goto(`${house.base}/me`);
     await page.getByRole('link', { name: /消息/ }).click();
     await page.getByText('订单取消').first().waitFor();
@@ -48,13 +41,13 @@ export async function messages(frame) {
   });
 
   await test('staff find what went out, and the director sees first what cannot wait', async () => {
-    const page = await signedIn(frame, manager, 1440);
+    const page = await frame.person({ as: manager, width: 1440 });
     await page.goto(`${house.base}/console/#/list/message`);
     await page.getByText('订单取消').first().waitFor();
     check(!(await page.content()).includes(phone), 'the number is masked');
     await page.context().close();
     const director = await staff(house, 'director');
-    const first = await signedIn(frame, director, 1440);
+    const first = await frame.person({ as: director, width: 1440 });
     await first.goto(`${house.base}/console/#/today`);
     const table = first.getByRole('group', { name: '各辖区要先办的' });
     await table.locator('tbody tr').first().waitFor();

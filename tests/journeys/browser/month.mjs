@@ -26,7 +26,9 @@ export async function monthPage({ desk, open, axeOn }) {
 /** What an order has brought in, in its drawer: the receipt, and an invoice asked for. */
 export async function orderMoney({ house, desk, open, axeOn }) {
   await test('the money of an order: its receipt, an invoice with a tax number that can be', async () => {
-    const paid = house.sql("SELECT care_order FROM payment WHERE kind = 'taken' ORDER BY id DESC LIMIT 1")[0][0];
+    const paid = house.sql(`SELECT care_order FROM payment WHERE care_order NOT IN (SELECT care_order FROM invoice)
+      AND org = (SELECT g.org FROM access_grant g JOIN account a ON a.id = g.account WHERE a.login = 'manager')
+      GROUP BY care_order HAVING COUNT(*) = 1 AND MIN(amount) > 0 ORDER BY MAX(id) DESC LIMIT 1`)[0][0];
     const page = await desk('manager');
     await open(page, `/list/care_order?open=${paid}`);
     await page.getByRole('tab', { name: '收款与发票', exact: true }).click();

@@ -3,6 +3,7 @@
 import { check, same, until } from '../harness.mjs';
 import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { pageIn, pageOf } from '../screen.mjs';
 
 const PIN = '246813';
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk' +
@@ -21,8 +22,7 @@ async function evening(house, pick) {
   return { order, who, now: moment(slot.day, slot.start_min + 20) };
 }
 
-async function openPage(house, context, now) {
-  const page = await context.newPage();
+async function openAt(house, page, now) {
   await page.clock.setFixedTime(new Date(now));
   await page.goto(`${house.base}/carer/`);
   return page;
@@ -74,9 +74,8 @@ const dump = (page) => page.evaluate(() => new Promise((done) => {
 export async function withoutNetwork({ house, browser, axeOn }) {
   const { order, who, now } = await evening(house, 1);
   await house.restart(now);
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  let page = await openPage(house, context, now);
+  let page = await openAt(house, await pageOf(browser, 360, 740), now);
+  const context = page.context();
   await signIn(page);
   await axeOn(page, 'carer: a PIN');
   await page.getByRole('button', { name: '记住' }).click();
@@ -106,7 +105,7 @@ export async function withoutNetwork({ house, browser, axeOn }) {
   await unsent(page, 4);
   await page.close();
 
-  page = await openPage(house, context, now);                     // the tab was killed
+  page = await openAt(house, await pageIn(context), now);         // the tab was killed
   await byPin(page, PIN);
   await unsent(page, 4);
   await page.getByRole('button', { name: '做完了' }).first().click();

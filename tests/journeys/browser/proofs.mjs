@@ -8,14 +8,6 @@ import { picture } from '../api/proofs.mjs';
 
 const raw = { headers: { 'content-type': 'application/octet-stream' } };
 
-/** A page on which this person is signed in already. */
-async function signedIn(tools, client) {
-  const page = await tools.person();
-  const [name, value] = client.cookie.split('=');
-  await page.context().addCookies([{ name, value, url: tools.house.base }]);
-  return page;
-}
-
 async function wholeElder(worker, n) {
   const { id } = (await worker.read('/api/elder?size=20')).items[n];
   const whole = await worker.write(`/api/elder/${id}/reveal`, {
@@ -29,7 +21,7 @@ export async function paperAsked(tools) {
   const { house, axeOn, desk, open } = tools;
   const elder = await wholeElder(await staff(house, 'worker'), 11);
   const son = await citizen(house, newPhone());
-  const page = await signedIn(tools, son);
+  const page = await tools.person({ as: son });
   await page.goto(`${house.base}/me/family`);
   await page.getByRole('button', { name: '绑定一位老人' }).click();
   await page.getByLabel('老人的姓名').fill(elder.name);
@@ -87,7 +79,7 @@ export async function photoOfVisit(tools) {
   const { visit } = await who.read(`/api/my/orders/${order.id}`);
   const sent = await manager.post(`/api/visit/${visit.id}/file`, picture('table'), raw);
   same(sent.status, 201, `a photo: ${sent.text}`);
-  const page = await signedIn(tools, who);
+  const page = await tools.person({ as: who });
   await page.goto(`${house.base}/order/${order.id}`);
   const image = page.locator('.photos img');
   await image.waitFor();

@@ -3,6 +3,7 @@
 import { check, same } from '../harness.mjs';
 import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { pageOf } from '../screen.mjs';
 import { secondCarer } from '../api/phone.mjs';
 
 const PINS = { carer: '246813', 'carer-two': '975312' };
@@ -69,9 +70,7 @@ export async function sharedPhone({ house, browser, axeOn }) {
   const other = await secondCarer(house, 'carer-two');
   const now = await oneEach(house, other);
   await house.restart(now);
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN' });
-  context.setDefaultTimeout(15000);
-  const page = await context.newPage();
+  const page = await pageOf(browser, 360, 740), context = page.context();
   await page.clock.setFixedTime(new Date(now));
   await page.goto(`${house.base}/carer/`);
   await byPassword(page, 'carer');

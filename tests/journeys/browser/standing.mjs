@@ -31,9 +31,7 @@ export async function standing({ house, person, desk, open, axeOn }) {
 
   await test('the daughter pauses and resumes from her telephone', async () => {
     const daughter = await daughterOf(house);
-    const page = await person({ elder: true });
-    const [name, value] = daughter.cookie.split('=');
-    await page.context().addCookies([{ name, value, url: house.base }]);
+    const page = await person({ as: daughter, elder: true });
     await page.goto(`${house.base}/menu`);
     await page.getByRole('link', { name: /^预约/ }).first().waitFor();
     await axeOn(page, 'citizen 长辈版: her own menu');
