@@ -12,8 +12,8 @@ void reuse_note(const char *template, const char *url);
 
 /*
  * Empties what the ended test wrote at `url`. True: it is as its template again. False: it is not
- * (the test changed tables or rows that the template brings, wrote much, or is still connected), and
- * must go.
+ * (the test changed tables or rows that the template brings, wrote much, or is still connected),
+ * and must go.
  */
 bool reuse_clean(const char *template, const char *url);
 

@@ -48,7 +48,7 @@ export async function gatherings({ house, person, desk, open, axeOn }) {
     if (await done.isVisible())
       same(Number(house.sql("SELECT count(*) FROM enrolment WHERE state = 'in'")[0][0]), before + 1, 'one more comes');
     await page.goto(`${house.base}/me/activities`);
-    await page.getByRole('heading', { name: outing.title }).waitFor();
+    await page.getByRole('article').filter({ hasText: outing.title }).filter({ hasText: '已报名' }).waitFor();
     await axeOn(page, 'citizen 长辈版: my activities');
     same(page.faults, [], 'faults of the page');
     await page.context().close();
