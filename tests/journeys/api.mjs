@@ -120,8 +120,9 @@ for (const engine of engines) {
   await third.start(moment(day, 540));
   await offline(third, day);
   await sharedPhone(third, day);
-  const daughter = await standing(third, day);
-  await escorts(third, day, await errands(third, day, daughter));
+  await standing(third, day);
+  await errands(third);
+  await escorts(third, day);
   await delivery(third, day);
   await quotas(third, day);
   await menu(third, day);

@@ -1,7 +1,7 @@
 // bad.mjs - every endpoint fed what nobody should send: never a 500, never a hang, never a row of
 // another's. The endpoints and their fields come from the API's own document.
 
-import { check, end, same, status, test, within } from './harness.mjs';
+import { check, dice, end, long, same, status, test, within } from './harness.mjs';
 import { act, citizen, Client, newPhone, staff } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { offersOf, orderFor, timesOf } from './scene.mjs';
@@ -9,6 +9,15 @@ import { badSegments, badValues, broken, fieldsOf, tooLarge, wrongBodies } from 
 import { slowOnes, wire } from './bad/wire.mjs';
 
 const atOnce = 16;
+
+// All of them take minutes: without --long every endpoint gets each second one, by this seed.
+const seed = Number(process.env.YIKE_SEED ?? Date.now() % 1000000);
+const random = dice(seed);
+console.log(`        seed ${seed}`);
+function* some(asks) {
+  for (const ask of asks)
+    if (long || random() < 0.5) yield ask;
+}
 
 /** GeoReport v2 has faults of its own shape, in XML and JSON; what the server itself refuses is ours. */
 function standardFault({ status: code, headers, body, text }) {
@@ -235,17 +244,17 @@ const silent = slowOnes(house.port).catch((no) => no);
 
 await test(
   'bodies that are none, to who may do most',
-  async () => none(await askAll(bodyAsks(doc, [district, daughter, system, new Client(house)]))),
+  async () => none(await askAll(some(bodyAsks(doc, [district, daughter, system, new Client(house)])))),
   300,
 );
 await test(
   'bodies that are none, to a station',
-  async () => none(await askAll(bodyAsks(doc, [manager]))),
+  async () => none(await askAll(some(bodyAsks(doc, [manager])))),
   300,
 );
 await test(
   'addresses and parameters that are none',
-  async () => none(await askAll(addressAsks(doc, [district, new Client(house)]))),
+  async () => none(await askAll(some(addressAsks(doc, [district, new Client(house)])))),
   300,
 );
 await test('what is too large is answered, not cut off', async () => {

@@ -230,178 +230,189 @@ async function call(page, phone) {
   console.log(`        ${keys} keys beside the ${phone.length} digits`);
 }
 
-within('citizen');
-await test('the first load is at most 100 KB on the wire', firstLoad);
-let orderId;
-await test('the main job by mouse', async () => {
-  const page = await person();
-  orderId = await orderByMouse(page, false);
-  for (const path of ['/orders', '/me', '/me/family', '/me/access', '/sos', '/search?q=xz',
-    '/find/meal', '/find/institution']) {
-    await page.goto(house.base + path);
-    await axeOn(page, `citizen: ${path}`);
-  }
-  same(page.faults, [], 'faults of the page');
-  await page.context().close();
-});
-await test('the main job by keyboard alone', async () => {
-  const page = await person();
-  await orderByKeys(page);
-  same(page.faults, [], 'faults of the page');
-  await page.context().close();
-});
-await test('the main job in 长辈版', async () => {
-  const page = await person({ elder: true });
-  const size = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
-  check(size >= 20, `letters of ${size} px`);
-  await orderByMouse(page, true);
-  for (const path of ['/', '/orders', '/me', '/sos']) {
-    await page.goto(house.base + path);
-    await axeOn(page, `citizen 长辈版: ${path}`);
-  }
-  await page.context().close();
-});
+/** What one does alone: the citizen's face and the console. */
+async function faces() {
+  within('citizen');
+  await test('the first load is at most 100 KB on the wire', firstLoad);
+  let orderId;
+  await test('the main job by mouse', async () => {
+    const page = await person();
+    orderId = await orderByMouse(page, false);
+    for (const path of ['/orders', '/me', '/me/family', '/me/access', '/sos', '/search?q=xz',
+      '/find/meal', '/find/institution']) {
+      await page.goto(house.base + path);
+      await axeOn(page, `citizen: ${path}`);
+    }
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+  await test('the main job by keyboard alone', async () => {
+    const page = await person();
+    await orderByKeys(page);
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+  await test('the main job in 长辈版', async () => {
+    const page = await person({ elder: true });
+    const size = await page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+    check(size >= 20, `letters of ${size} px`);
+    await orderByMouse(page, true);
+    for (const path of ['/', '/orders', '/me', '/sos']) {
+      await page.goto(house.base + path);
+      await axeOn(page, `citizen 长辈版: ${path}`);
+    }
+    await page.context().close();
+  });
 
-await baskets({ person, house, axeOn });
-await institutions({ person, house, axeOn });
-await consents({ person, house, axeOn });
-await messages({ person, house, axeOn });
-await edge({ person, house, axeOn });
-await nearby({ person, house, axeOn });
-await finding({ person, house, axeOn });
+  await baskets({ person, house, axeOn });
+  await institutions({ person, house, axeOn });
+  await consents({ person, house, axeOn });
+  await messages({ person, house, axeOn });
+  await edge({ person, house, axeOn });
+  await nearby({ person, house, axeOn });
+  await finding({ person, house, axeOn });
 
-within('console');
-await search({ desk, house, axeOn });
-await till({ house, desk, open, axeOn });
-await phoneDesk({ house, desk, open, axeOn });
-await monthPage({ desk, open, axeOn });
-await orderMoney({ house, desk, open, axeOn });
-await mapFromAfar({ desk, house, axeOn });
-await test('a station accepts and assigns', async () => {
-  const page = await desk('manager');
-  const number = house.sql(`SELECT number FROM care_order WHERE id = ${orderId}`)[0][0];
-  await station(page, number);
-  same(page.faults, [], 'faults of the page');
-  await page.context().close();
-});
-await test('from a page to the first one and back, each as it was left', async () => {
-  const page = await desk('manager');
-  for (const path of ['/', '/todo', '/', '/list/elder', '/todo', '/']) {
-    await open(page, path);
-    await page.locator(path === '/' ? '.doors' : 'main h1').first().waitFor();
-    same(await page.locator('.doors').count(), path === '/' ? 1 : 0, `the first page at ${path}`);
-  }
-  same(page.faults, [], 'faults of the page');
-  await page.context().close();
-});
-await test('figures are offered to who has an area or an organisation', async () => {
-  const offered = { district: true, manager: true, assessor: false };
-  for (const [login, has] of Object.entries(offered)) {
-    const page = await desk(login);
-    await open(page, '/');
-    await page.locator('.doors').waitFor();
-    same(await page.locator('.doors a[href="#/today"]').count(), has ? 1 : 0, `door of ${login}`);
-    same(await page.locator('nav a[href="#/today"]').count(), has ? 1 : 0, `menu of ${login}`);
+  within('console');
+  await search({ desk, house, axeOn });
+  await till({ house, desk, open, axeOn });
+  await phoneDesk({ house, desk, open, axeOn });
+  await monthPage({ desk, open, axeOn });
+  await orderMoney({ house, desk, open, axeOn });
+  await mapFromAfar({ desk, house, axeOn });
+  await test('a station accepts and assigns', async () => {
+    const page = await desk('manager');
+    const number = house.sql(`SELECT number FROM care_order WHERE id = ${orderId}`)[0][0];
+    await station(page, number);
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+  await test('from a page to the first one and back, each as it was left', async () => {
+    const page = await desk('manager');
+    for (const path of ['/', '/todo', '/', '/list/elder', '/todo', '/']) {
+      await open(page, path);
+      await page.locator(path === '/' ? '.doors' : 'main h1').first().waitFor();
+      same(await page.locator('.doors').count(), path === '/' ? 1 : 0, `the first page at ${path}`);
+    }
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+  await test('figures are offered to who has an area or an organisation', async () => {
+    const offered = { district: true, manager: true, assessor: false };
+    for (const [login, has] of Object.entries(offered)) {
+      const page = await desk(login);
+      await open(page, '/');
+      await page.locator('.doors').waitFor();
+      same(await page.locator('.doors a[href="#/today"]').count(), has ? 1 : 0, `door of ${login}`);
+      same(await page.locator('nav a[href="#/today"]').count(), has ? 1 : 0, `menu of ${login}`);
+      await open(page, '/today');
+      await page.locator('.figures').or(page.getByRole('alert')).first().waitFor();
+      same(await page.locator('.figures').count(), has ? 1 : 0, `figures of ${login}`);
+      same(await page.getByRole('alert').count(), has ? 0 : 1, `one sentence for ${login}`);
+      await page.context().close();
+    }
+  });
+  await test('each role lands on a page that has something', async () => {
+    for (const login of ['manager', 'provider', 'worker', 'street', 'district', 'director', 'clerk',
+      'assessor', 'auditor', 'sysadmin', 'secadmin', 'auditadmin']) {
+      const page = await desk(login);
+      await open(page, '/');
+      await page.locator('.doors .door').first().waitFor();
+      check(await page.locator('.doors .door').count() >= 2, `${login} has somewhere to go`);
+      if (['manager', 'provider', 'street', 'district', 'director', 'auditor'].includes(login))
+        await page.locator('.figures .card').first().waitFor();
+      if (['manager', 'worker', 'street'].includes(login)) await page.locator('.line').first().waitFor();
+      if (login === 'manager' || login === 'assessor')
+        await axeOn(page, `console: the first page of ${login}`);
+      same(page.faults, [], `faults of ${login}`);
+      await page.context().close();
+    }
+  }, 400);
+  await test(`an order for a caller, by under ${CALL_KEYS_MAX} keys`, async () => {
+    const page = await desk('manager');
+    await call(page, await callerPhone());
+    await page.context().close();
+  });
+  await test('lists, forms, figures, one person, and a look with a reason', async () => {
+    const page = await desk('district');
+    const elder = house.sql('SELECT id FROM elder LIMIT 1')[0][0];
+    const org = house.sql("SELECT id FROM organisation WHERE kind = 'station' LIMIT 1")[0][0];
+    for (const path of ['/today', '/list/elder', '/list/place', '/list/care_order',
+      '/list/place?open=new',
+                        `/organisation/${org}`, '/map', '/list/elder?q=zzzz', '/nowhere',
+                          `/elder/${elder}`]) {
+      await open(page, path);
+      await axeOn(page, `console: ${path.replace(/\d+/, 'N')}`);
+    }
+    await page.getByRole('button', { name: '查看完整信息' }).first().click();
+    await page.locator('#reveal-reason').fill('回访满意度');
+    if (!(await page.getByRole('checkbox', { checked: true }).count()))
+      await page.locator('form#reveal .el-checkbox').first().click();
+    await axeOn(page, 'console: reveal');
+    await page.getByRole('button', { name: '查看', exact: true }).click();
+    await until('the look in the log', () =>
+      house.sql(`SELECT reason FROM access_log WHERE elder = ${elder}`).flat().includes('回访满意度'));
     await open(page, '/today');
-    await page.locator('.figures').or(page.getByRole('alert')).first().waitFor();
-    same(await page.locator('.figures').count(), has ? 1 : 0, `figures of ${login}`);
-    same(await page.getByRole('alert').count(), has ? 0 : 1, `one sentence for ${login}`);
+    await page.locator('main a, main button').filter({ hasText: /\d/ }).first().click();
+    await page.waitForTimeout(800);
+    check(page.url().includes('/list/') || await page.locator('table').count(),
+      `a figure leads to its list: ${page.url()}`);
+    same(page.faults, [], 'faults of the page');
     await page.context().close();
-  }
-});
-await test('each role lands on a page that has something', async () => {
-  for (const login of ['manager', 'provider', 'worker', 'street', 'district', 'director', 'clerk',
-    'assessor', 'auditor', 'sysadmin', 'secadmin', 'auditadmin']) {
-    const page = await desk(login);
-    await open(page, '/');
-    await page.locator('.doors .door').first().waitFor();
-    check(await page.locator('.doors .door').count() >= 2, `${login} has somewhere to go`);
-    if (['manager', 'provider', 'street', 'district', 'director', 'auditor'].includes(login))
-      await page.locator('.figures .card').first().waitFor();
-    if (['manager', 'worker', 'street'].includes(login)) await page.locator('.line').first().waitFor();
-    if (login === 'manager' || login === 'assessor')
-      await axeOn(page, `console: the first page of ${login}`);
-    same(page.faults, [], `faults of ${login}`);
-    await page.context().close();
-  }
-}, 400);
-await test(`an order for a caller, by under ${CALL_KEYS_MAX} keys`, async () => {
-  const page = await desk('manager');
-  await call(page, await callerPhone());
-  await page.context().close();
-});
-await test('lists, forms, figures, one person, and a look with a reason', async () => {
-  const page = await desk('district');
-  const elder = house.sql('SELECT id FROM elder LIMIT 1')[0][0];
-  const org = house.sql("SELECT id FROM organisation WHERE kind = 'station' LIMIT 1")[0][0];
-  for (const path of ['/today', '/list/elder', '/list/place', '/list/care_order',
-    '/list/place?open=new',
-                      `/organisation/${org}`, '/map', '/list/elder?q=zzzz', '/nowhere',
-                        `/elder/${elder}`]) {
-    await open(page, path);
-    await axeOn(page, `console: ${path.replace(/\d+/, 'N')}`);
-  }
-  await page.getByRole('button', { name: '查看完整信息' }).first().click();
-  await page.locator('#reveal-reason').fill('回访满意度');
-  if (!(await page.getByRole('checkbox', { checked: true }).count()))
-    await page.locator('form#reveal .el-checkbox').first().click();
-  await axeOn(page, 'console: reveal');
-  await page.getByRole('button', { name: '查看', exact: true }).click();
-  await until('the look in the log', () =>
-    house.sql(`SELECT reason FROM access_log WHERE elder = ${elder}`).flat().includes('回访满意度'));
-  await open(page, '/today');
-  await page.locator('main a, main button').filter({ hasText: /\d/ }).first().click();
-  await page.waitForTimeout(800);
-  check(page.url().includes('/list/') || await page.locator('table').count(),
-    `a figure leads to its list: ${page.url()}`);
-  same(page.faults, [], 'faults of the page');
-  await page.context().close();
-});
+  });
 
-await calls({ house, desk, open, axeOn });
-await requests({ house, person, smsCode, desk, open, axeOn });
-await surveys({ house, desk, open, axeOn });
-await todo({ house, desk, open, axeOn });
-await bulk({ house, desk, open, axeOn });
-await files({ house, desk, open, axeOn });
-await counter({ house, desk, open, axeOn });
-await sheets({ house, desk, open, axeOn });
-await exports({ desk, open, axeOn });
-await forms({ desk, open, axeOn });
-within('family');
-const tools = { house, person, desk, open, axeOn };
-await test('a paper goes with the request, and who decides opens it', () => paperAsked(tools));
-await test('a relative is bound at the counter', () => boundAtCounter(tools));
-await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
-await addresses({ house, desk, open, axeOn });
-await households({ house, desk, open, axeOn });
-await escortTold({ house, person, axeOn });             // before a pause calls her visit off
-await standing({ house, person, desk, open, axeOn });
-await errandMoney({ house, person, desk, open, axeOn });
-await gatherings({ house, person, desk, open, axeOn });
-await centres({ house, person, desk, open, axeOn });
-await welfare({ house, desk, open, axeOn });
-await leads({ desk, open, axeOn });
-await parameters({ house, desk, open, axeOn });
-await streets({ house, desk, open, axeOn });
-await meals(tools);
-await advice(tools);
+  await calls({ house, desk, open, axeOn });
+  await requests({ house, person, smsCode, desk, open, axeOn });
+  await surveys({ house, desk, open, axeOn });
+  await todo({ house, desk, open, axeOn });
+  await bulk({ house, desk, open, axeOn });
+  await files({ house, desk, open, axeOn });
+  await counter({ house, desk, open, axeOn });
+  await sheets({ house, desk, open, axeOn });
+  await exports({ desk, open, axeOn });
+  await forms({ desk, open, axeOn });
+}
 
-within('carer');
-await test('arrived, done, on a telephone', () => carerDay());
-await test('in flight mode: reload, killed tab, then each thing once', () =>
-  withoutNetwork({ house, browser, axeOn }));
-await test('one telephone, two carers: each her own PIN and her own day', () =>
-  sharedPhone({ house, browser, axeOn }));
-await test('lunch is brought: handed, left with somebody, nobody there', () =>
-  lunchBrought({ house, browser, axeOn }));
-await test('how she was is noted at the end of a visit', () => moodNoted({ house, browser, axeOn }));
-await test('an errand: advance, receipt, change, off line too', () =>
-  errandRun({ house, browser, axeOn }));
-await test('to the clinic: her word, there and back, off line', () =>
-  clinicRun({ house, browser, axeOn }));
-within('paper');
-await papers({ house, desk, open, axeOn });
+/** Where several have to do with one another, the carer's telephone, and paper. */
+async function people() {
+  within('family');
+  const tools = { house, person, desk, open, axeOn };
+  await test('a paper goes with the request, and who decides opens it', () => paperAsked(tools));
+  await test('a relative is bound at the counter', () => boundAtCounter(tools));
+  await test('the photo of a visit is on the page of who ordered', () => photoOfVisit(tools));
+  await addresses({ house, desk, open, axeOn });
+  await households({ house, desk, open, axeOn });
+  await escortTold({ house, person, axeOn });             // before a pause calls her visit off
+  await standing({ house, person, desk, open, axeOn });
+  await errandMoney({ house, person, desk, open, axeOn });
+  await gatherings({ house, person, desk, open, axeOn });
+  await centres({ house, person, desk, open, axeOn });
+  await welfare({ house, desk, open, axeOn });
+  await leads({ desk, open, axeOn });
+  await parameters({ house, desk, open, axeOn });
+  await streets({ house, desk, open, axeOn });
+  await meals(tools);
+  await advice(tools);
+
+  within('carer');
+  await test('arrived, done, on a telephone', () => carerDay());
+  await test('in flight mode: reload, killed tab, then each thing once', () =>
+    withoutNetwork({ house, browser, axeOn }));
+  await test('one telephone, two carers: each her own PIN and her own day', () =>
+    sharedPhone({ house, browser, axeOn }));
+  await test('lunch is brought: handed, left with somebody, nobody there', () =>
+    lunchBrought({ house, browser, axeOn }));
+  await test('how she was is noted at the end of a visit', () => moodNoted({ house, browser, axeOn }));
+  await test('an errand: advance, receipt, change, off line too', () =>
+    errandRun({ house, browser, axeOn }));
+  await test('to the clinic: her word, there and back, off line', () =>
+    clinicRun({ house, browser, axeOn }));
+  within('paper');
+  await papers({ house, desk, open, axeOn });
+}
+
+const part = process.argv.find((a) => a.startsWith('--part='))?.slice(7);   // two of them run at once
+if (part !== 'people') await faces();
+if (part !== 'faces') await people();
 within('axe');
 await test('no objection on any screen, in either token set', async () => {
   same([...new Set(seen)], [], `${seen.length} objections`);

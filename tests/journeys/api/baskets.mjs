@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { check, same, status, test } from '../harness.mjs';
-import { citizen, daughterPhone, mustAct, newPhone, staff } from '../client.mjs';
+import { citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { lastPlace, offersOf, orderFor, timesOf } from '../scene.mjs';
 
 /* Only what came in baskets: the clock makes and ends orders of its own meanwhile. */
@@ -77,7 +77,7 @@ export async function baskets(house) {
   });
 
   await test('a bound elder, and what is wrong of several items at once', async () => {
-    const daughter = await citizen(house, daughterPhone);
+    const daughter = await daughterOf(house);
     const mother = (await daughter.read('/api/my')).elders[0];
     const made = await daughter.write('/api/order/basket', {
       elder: mother.id, items: [item(offers.bath, baths.at(-1)), item(offers.walk, walks.at(-2))],

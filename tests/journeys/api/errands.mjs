@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { check, same, status, test } from '../harness.mjs';
-import { act, citizen, daughterPhone, mustAct, newPhone, staff } from '../client.mjs';
+import { act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { timesOf } from '../scene.mjs';
 import { picture } from './proofs.mjs';
 
@@ -40,10 +40,9 @@ export async function errandFor({ manager, carer, daughter, elder }, kind, note)
 
 const money = async (client, order) => (await client.read(`/api/order/${order}/errand`)).errand;
 
-/** `known`: the daughter, signed in already; a code comes once a minute. */
-export async function errands(house, _, known) {
+export async function errands(house) {
   const people = { manager: await staff(house, 'manager'), carer: await staff(house, 'carer'),
-    daughter: known ?? await citizen(house, daughterPhone) };
+    daughter: await daughterOf(house) };
   const { manager, carer, daughter } = people;
   const { order, day } = await errandFor(people, 'shopping', '鸡蛋一板\n老陈醋一瓶');
   const stranger = await citizen(house, newPhone());
@@ -122,5 +121,4 @@ export async function errands(house, _, known) {
     await mustAct(daughter, 'care_order', other.id, 'cancel', { reason: '自己缴了' });
     same((await daughter.read(`/api/order/${other.id}/errand`)).errand.row.state, 'dropped', 'it goes with its order');
   });
-  return people;
 }

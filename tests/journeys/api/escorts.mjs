@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { check, same, status, test } from '../harness.mjs';
-import { act, citizen, daughterPhone, mustAct, newPhone, staff } from '../client.mjs';
+import { act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { errandFor } from './errands.mjs';
 import { made } from './exports.mjs';
 import { phoneId } from './offline.mjs';
@@ -19,10 +19,9 @@ async function push(phone, items) {
 
 const told = async (client, order) => (await client.read(`/api/order/${order}/escort`)).escort;
 
-/** `known`: who is signed in already; a code comes once a minute. */
-export async function escorts(house, day, known) {
-  const people = known ?? { manager: await staff(house, 'manager'), carer: await staff(house, 'carer'),
-    daughter: await citizen(house, daughterPhone) };
+export async function escorts(house, day) {
+  const people = { manager: await staff(house, 'manager'), carer: await staff(house, 'carer'),
+    daughter: await daughterOf(house) };
   const { manager, carer, daughter } = people;
   const { order, mother, day: on } = await errandFor(people, 'clinic', '内科复查');
   const plus = (n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);

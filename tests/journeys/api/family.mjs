@@ -1,7 +1,7 @@
 // family.mjs - binding with the elder's consent, and who looked at her record.
 
 import { check, same, status, test } from '../harness.mjs';
-import { citizen, daughterPhone, mustAct, act, newPhone, staff } from '../client.mjs';
+import { citizen, daughterOf, mustAct, act, newPhone, staff } from '../client.mjs';
 
 export async function family(house) {
   const worker = await staff(house, 'worker');
@@ -43,7 +43,7 @@ export async function family(house) {
   });
 
   await test('she and her family read who looked at her record, and why', async () => {
-    const daughter = await citizen(house, daughterPhone);
+    const daughter = await daughterOf(house);
     const mother = (await daughter.read('/api/my')).elders[0];
     const before = (await daughter.read('/api/my/access')).items.length;
     await worker.write(`/api/elder/${mother.id}/reveal`, { fields: 'phone', reason: '回访满意度' });

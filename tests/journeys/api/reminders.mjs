@@ -1,7 +1,7 @@
 // reminders.mjs - she is reminded at her hour, once, as she wants; her family says how her mother is.
 
 import { check, same, status, test, until } from '../harness.mjs';
-import { citizen, daughterPhone, mustAct, newPhone, staff } from '../client.mjs';
+import { citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
 
 const nextDay = (day) =>
@@ -29,7 +29,7 @@ export async function reminders(house, day) {
   });
 
   await test('a daughter says how her mother is reminded; another family and a stranger do not', async () => {
-    const daughter = await citizen(house, daughterPhone);
+    const daughter = await daughterOf(house);
     const mine = (await daughter.read('/api/my')).elders.map((e) => e.id);
     const [account] = house.sql(`SELECT COALESCE(account, 0) FROM elder WHERE id = ${mine[0]}`)[0];
     const at = `/api/my/elders/${mine[0]}/message_choice`;

@@ -1,7 +1,7 @@
 // standing.mjs - what repeats every week is written down once; a pause stops it in one place.
 
 import { check, same, status, test } from '../harness.mjs';
-import { act, citizen, daughterPhone, mustAct, staff } from '../client.mjs';
+import { act, daughterOf, mustAct, staff } from '../client.mjs';
 import { offersOf } from '../scene.mjs';
 
 const plus = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000)
@@ -22,7 +22,7 @@ export async function standing(house, day) {
   const manager = await staff(house, 'manager');
   const offers = await offersOf(manager, manager.me.org);
   const elder = await freeElder(manager);
-  const daughter = await citizen(house, daughterPhone);
+  const daughter = await daughterOf(house);
   let line;
 
   await test('a weekly rule of the station makes the coming orders at once', async () => {
@@ -91,5 +91,4 @@ export async function standing(house, day) {
     await mustAct(daughter, 'standing_order', asked.standing.id, 'end',
       { last_day: day, reason: '搬来和我住' });
   });
-  return daughter;
 }
