@@ -99,6 +99,7 @@ const struct module *const modules[] = {
     &near_module,
     &address_module,
     &coverage_module,
+    &atlas_module,
     &reach_module,
     &figure_module,
     &todo_module,

@@ -4,6 +4,7 @@
 
 #include "app/roads_file.h"
 #include "care/address/book.h"
+#include "care/atlas/atlas.h"
 #include "care/near/directory.h"
 #include "care/parameter/parameter.h"
 #include "model/seal/seal.h"
@@ -67,6 +68,7 @@ static void house_fill(struct start *s)
         .directory = slot_new(&s->mem, directory_end),
         .roads = slot_new(&s->mem, roads_file_end),
         .addresses = slot_new(&s->mem, address_index_end),
+        .atlas = atlas_new(&s->mem),
     };
     s->ids.clock = &s->clock;
     s->ctx.house = &s->house;
@@ -133,6 +135,7 @@ void start_close(struct start *s)
     if (s->house.store)
         store_close(s->house.store);
     keys_close(s->house.keys);
+    atlas_end(s->house.atlas);
     slot_swap(s->house.directory, NULL);
     slot_swap(s->house.roads, NULL);
     slot_swap(s->house.addresses, NULL);

@@ -17,6 +17,7 @@ struct indicator;              /* care/figure */
 struct todo_kind;              /* care/todo */
 struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal/seal.h */
+struct atlas;                  /* care/atlas */
 
 /* A default of a policy parameter, put into the database by migrate; marked 待核 unless checked. */
 struct parameter_default {
@@ -77,6 +78,7 @@ struct house {
     struct slot                *directory;        /* care/place: what is where, for near-me */
     struct slot                *roads;            /* struct roads */
     struct slot                *addresses;        /* care/address: what homes are called */
+    struct atlas               *atlas;            /* care/atlas; NULL: none is kept */
 };
 
 /* By name over all modules; NULL when there is none. */

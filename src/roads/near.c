@@ -82,6 +82,17 @@ static bool wheels_join_too(const struct roads *r, const struct anchor *walk)
            edge_allows(r, PROFILE_WHEELCHAIR, (uint32_t)walk->edge);
 }
 
+bool near_join(const struct roads *r, struct point at, double max_m, struct anchor *ret_walk,
+               struct anchor *ret_wheel)
+{
+    bool joins = roads_snap(r, PROFILE_STANDARD, at, max_m, ret_walk);
+    if (wheels_join_too(r, ret_walk))
+        *ret_wheel = *ret_walk;
+    else
+        roads_snap(r, PROFILE_WHEELCHAIR, at, max_m, ret_wheel);
+    return joins;
+}
+
 struct near_index *near_index_build(const struct roads *r, const struct near_place *places,
                                     uint32_t n, double max_m)
 {
@@ -94,12 +105,8 @@ struct near_index *near_index_build(const struct roads *r, const struct near_pla
     x->first = block_take(((size_t)r->junctions + 1) * sizeof *x->first);
     for (uint32_t place = 0; place < n; place++) {
         x->tags[place] = places[place].tags;
-        if (!roads_snap(r, PROFILE_STANDARD, places[place].at, max_m, &x->walk[place]))
+        if (!near_join(r, places[place].at, max_m, &x->walk[place], &x->wheel[place]))
             x->unplaced++;
-        if (wheels_join_too(r, &x->walk[place]))
-            x->wheel[place] = x->walk[place];
-        else
-            roads_snap(r, PROFILE_WHEELCHAIR, places[place].at, max_m, &x->wheel[place]);
     }
     fill_rows(x);
     return x;

@@ -33,6 +33,10 @@ struct near_index {
     struct near_row *row[PROFILE_FEET]; /* each search reads one profile's: half the memory */
 };
 
+/* Where a point joins the streets, on foot and in a wheelchair; false: not on foot. */
+bool near_join(const struct roads *r, struct point at, double max_m, struct anchor *ret_walk,
+               struct anchor *ret_wheel);
+
 /*
  * Snaps n places (each to a street within max_m) and sorts them by junction. `r` must outlive
  * the index. Ended by near_index_free.

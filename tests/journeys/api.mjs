@@ -16,6 +16,7 @@ import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
 import { coverage } from './api/coverage.mjs';
 import { reach } from './api/reach.mjs';
+import { atlas } from './api/atlas.mjs';
 import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
@@ -84,6 +85,7 @@ for (const engine of engines) {
   await domains(other);
   await coverage(other);
   await reach(other);
+  await atlas(other);
   await leave(other);
   await facts(other, day);
   await todo(other);

@@ -1,0 +1,113 @@
+/* inside.h - between the files of this folder: what an atlas is made of. */
+#ifndef CARE_ATLAS_INSIDE_H
+#define CARE_ATLAS_INSIDE_H
+
+#include "care/address/names.h"
+#include "care/atlas/atlas.h"
+#include "roads/batch/near_all.h"
+#include "roads/near.h"
+
+#include <pthread.h>
+
+/* Homes of one point, scope and level; n elders, maybe none any more. */
+struct spot {
+    int64_t       scope;
+    struct point  at;
+    struct anchor walk, wheel;
+    uint32_t      area, n;               /* index of the scope */
+    uint8_t       level;
+};
+
+/* A place. One that moves or changes its kind ends and stands again with another index. */
+struct site {
+    struct atlas_site is;
+    struct anchor     walk, wheel;
+    uint32_t          area;
+    bool              open, seen;
+};
+
+/* One kind at one pace: the nearest of each spot. */
+struct lens {
+    enum profile     profile;
+    int              kind;
+    uint64_t         used;               /* the count of questions when last asked; 0: empty */
+    struct near_all *all;
+    uint32_t        *number;             /* of each site: in `all`, + 1 */
+    uint32_t        *ms;                 /* of each spot; NOT_REACHED */
+    size_t           sites_room, spots_room, spots;      /* spots whose ms are there */
+    size_t           tried;              /* changes that were tried on it */
+};
+
+struct atlas {
+    pthread_mutex_t lock;
+    struct slot    *roads_slot;
+    struct roads   *roads;               /* held */
+    struct net     *net[PROFILE_FEET];
+    struct lens     lens[ATLAS_LENSES_MAX];
+    uint64_t        asked;
+
+    struct arena    homes_mem;
+    struct spot    *spot;
+    size_t          spots, spots_room;
+    struct hash_table spot_of, home;     /* what it is made of, elder: index + 1 */
+    bool            homes_there;
+
+    struct arena    sites_mem;           /* of sites, areas and their names */
+    struct site    *site;
+    size_t          sites, sites_room;
+    struct hash_table site_of, area_of;  /* place, scope: index + 1 */
+    int64_t        *area;                /* scopes */
+    size_t          areas, areas_room;
+
+    int64_t         seq;                 /* events up to here are in it */
+    struct day      today;               /* for which places are open */
+};
+
+uint32_t area_index(struct atlas *a, int64_t scope);              /* made when it is new */
+
+/* --- homes.c --- */
+MUST enum err homes_load(struct ctx *c, struct atlas *a);
+MUST enum err home_reload(struct ctx *c, struct atlas *a, int64_t elder);
+void home_put(struct atlas *a, int64_t elder, int64_t scope, struct point at, int level);
+void home_drop(struct atlas *a, int64_t elder);
+void homes_forget(struct atlas *a);
+
+/* --- sites.c: each opens and closes in the lenses too --- */
+MUST enum err sites_load(struct ctx *c, struct atlas *a);
+void site_put(struct atlas *a, const struct atlas_site *is);
+void site_drop(struct atlas *a, size_t site);
+void sites_forget(struct atlas *a);
+struct site *site_find(const struct atlas *a, int64_t place);
+
+/* --- lens.c --- */
+struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule);   /* up to date */
+void lens_open(struct atlas *a, struct lens *l, uint32_t site);
+void lens_close(struct lens *l, uint32_t site);
+/* The spots whose nearest may have changed are asked again, into ms: the lens's own or a copy. */
+void lens_settle(struct atlas *a, struct lens *l, uint32_t *ms);
+void lens_end(struct lens *l);
+void lenses_forget(struct atlas *a);
+void nets_forget(struct atlas *a);
+const struct net *net_for(struct atlas *a, enum profile profile);
+static inline const struct anchor *spot_anchor(const struct spot *s, enum profile p)
+{
+    return p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
+}
+static inline const struct anchor *site_anchor(const struct site *s, enum profile p)
+{
+    return p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
+}
+
+/* --- count.c --- */
+
+/* Points of places in order of latitude, for the radius. */
+struct points_near { struct point *at; size_t n; };
+struct points_near sites_near(struct arena *mem, const struct atlas *a, int kind);
+void points_sort(struct points_near *p);
+
+/* One for each area, as they stand in a->area; sorted by sums_order(). */
+struct atlas_sum *sums_of(struct arena *mem, const struct atlas *a, const struct atlas_rule *rule,
+                          const uint32_t *ms, const struct points_near *places);
+struct atlas_sums sums_order(const struct atlas *a, struct atlas_sum *sums);
+
+#endif

@@ -1,0 +1,27 @@
+/* module.c - what the atlas brings to the house. */
+
+#include "care/atlas/ask.h"
+
+static const struct endpoint endpoints[] = {
+    { .verb = GET, .path = "/api/atlas", .run = atlas_get, .lane = READS,
+      .may = MAY_READ_FIGURES, .query = atlas_asked_fields,
+      .query_size = sizeof(struct atlas_asked), .gives = atlas_gives,
+      .zh = "养老地图：各区划按步行和按半径的覆盖", .en = "Coverage on foot and by radius, by division" },
+    { 0 },
+};
+
+static const struct message messages[] = {
+    { "atlas.no_place", "网点 {0} 今天不开放，或不是这一类网点，请从地图上的网点中选",
+      "place {0} is not open today or of another kind; choose one that the map shows" },
+    { 0 },
+};
+
+static const struct parameter_default parameters[] = {
+    { "coverage.radius_m", "1500", "m", "社区生活圈服务半径（米，直线）",
+      "Service radius of a community's circle (metres, straight)", "1.5公里社区生活圈，待核" },
+    { 0 },
+};
+
+const struct module atlas_module = {
+    .name = "atlas", .endpoints = endpoints, .messages = messages, .parameters = parameters,
+};

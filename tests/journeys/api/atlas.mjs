@@ -1,0 +1,78 @@
+// atlas.mjs - 养老地图: who lives within a walk and within a radius of what, by division, as of now.
+
+import { check, same, status, test } from '../harness.mjs';
+import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
+
+const LEVELS = ['door', 'building', 'compound', 'community'];
+const add = (rows, key) => rows.reduce((n, row) => n + row[key], 0);
+const asked = (more = '') => `/api/atlas?kind=station&profile=elder&minutes=15&metres=1500${more}`;
+
+export async function atlas(house) {
+  const officer = await staff(house, 'district');
+
+  await test('each community has its share on foot and by radius, worst first', async () => {
+    const got = await officer.read(asked());
+    same([got.kind, got.profile, got.minutes, got.metres], ['station', 'elder', 15, 1500], 'rule');
+    check(got.items.length > 3 && got.definition.length > 20 && Date.parse(got.as_of) > 0, 'rows');
+    for (const row of [got.total, ...got.items]) {
+      same(add(LEVELS.map((l) => ({ n: row[l] })), 'n'), row.known, 'levels add up to the known');
+      same(row.known + row.unknown, row.elders, 'and the unknown to all');
+      check(row.both <= Math.min(row.walk, row.round) && row.walk <= row.known, 'parts');
+      check(row.walk - row.both <= row.known - row.round, 'nobody twice');
+    }
+    for (const key of ['elders', 'known', 'walk', 'round', 'both', 'places'])
+      same(add(got.items, key), got.total[key], key);
+    const known = got.items.filter((row) => row.known);
+    const share = known.map((row) => row.walk / row.known);
+    check(share.every((one, i) => !i || one >= share[i - 1]), 'worst first');
+    check(got.items.some((row) => row.name && row.lat), 'named, with a middle');
+  });
+
+  await test('streets add up to the same; a pace and a time decide', async () => {
+    const communities = await officer.read(asked());
+    const streets = await officer.read(asked('&level=street'));
+    check(streets.items.length < communities.items.length, 'fewer');
+    same(streets.total, communities.total, 'the same people');
+    const frail = await officer.read('/api/atlas?kind=station&profile=frail&minutes=15');
+    const long = await officer.read('/api/atlas?kind=station&profile=elder&minutes=30');
+    const walk = [frail, communities, long].map((answer) => answer.total.walk);
+    check(walk[0] <= walk[1] && walk[1] <= walk[2], 'slower, longer');
+    same(frail.metres, 1500, 'the radius is a parameter');
+    const wide = (await officer.read('/api/atlas?kind=station&metres=5000')).total;
+    const tight = (await officer.read('/api/atlas?kind=station&metres=100')).total;
+    check(tight.round < wide.round && tight.walk === wide.walk, 'the radius alone');
+  });
+
+  await test('a station that closes is missing from the very next answer', async () => {
+    const before = await officer.read(asked());
+    const places = await officer.read('/api/place?kind=station&state=published&size=50');
+    const place = places.items.find((one) => !one.closed_on);
+    await mustAct(officer, 'place', place.id, 'close', { closed_reason: '装修' });
+    const closed = await officer.read(asked());
+    same(closed.total.places, before.total.places - 1, 'one fewer');
+    check(closed.total.walk <= before.total.walk, 'nobody gains');
+    await mustAct(officer, 'place', place.id, 'open_again');
+    same((await officer.read(asked())).total, before.total, 'as before');
+  });
+
+  await test('the list behind is the register’s own, by right', async () => {
+    const worker = await staff(house, 'street');
+    const mine = await worker.read(asked()), all = await officer.read(asked());
+    check(mine.total.elders > 0 && mine.total.elders < all.total.elders, 'a part');
+    const codes = new Set(all.items.map((row) => row.scope));
+    check(mine.items.every((row) => codes.has(row.scope)), 'of the same');
+    const row = mine.items.find((one) => one.list);
+    const listed = await worker.read(`${row.list}&size=5`);
+    check(listed.items.every((one) => one.far_kinds.includes('station')), 'outside');
+    check(listed.items.every((one) => !('home_lat' in one)), 'without the point');
+    const short = await worker.read('/api/atlas?kind=station&minutes=7');
+    check(!short.items.some((one) => one.list), 'no list for a rule that is not noted');
+    const own = new Set(mine.items.map((row) => row.scope));
+    const other = all.items.find((one) => one.division && !own.has(one.scope));
+    status(await worker.get(asked(`&division=${other.division}`)), 404);
+    status(await (await citizen(house, newPhone())).get(asked()), 403);
+    status(await new Client(house).get(asked()), 401);
+    status(await officer.get('/api/atlas?kind=castle'), 422);
+    status(await officer.get('/api/atlas?kind=station&minutes=61'), 422);
+  });
+}
