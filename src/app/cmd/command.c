@@ -2,6 +2,8 @@
 
 #include "app/cmd/command.h"
 
+#include "app/plan/plan.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,6 +86,8 @@ const struct command commands[] = {
       "Fills an empty data folder and database from a backup.\n\n" DATA_OPTIONS, restore_command },
     { "roads", "roads import|circle|nearest|route|info …",
       "Road files by themselves; yike roads --help tells more.\n", roads_command },
+    { "plan", "plan sites …", "The optimisers on files; yike plan --help tells more.\n",
+      plan_command },
     { 0 },
 };
 
