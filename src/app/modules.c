@@ -101,6 +101,7 @@ const struct module *const modules[] = {
     &coverage_module,
     &atlas_module,
     &reach_module,
+    &circle_module,
     &figure_module,
     &todo_module,
     &http_module,

@@ -75,6 +75,8 @@ extern const struct module
     office_module,
     commands_module, figure_module;
 extern const struct module coverage_module, export_module, todo_module, reach_module, atlas_module;
+extern const struct module coverage_module, export_module, todo_module, reach_module,
+    circle_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */

@@ -28,6 +28,9 @@ struct parameter_default {
     const char *source;        /* document and article, or "house default, 待核" */
 };
 
+/* A parameter whose value is a list of keys, comma between: others are refused. */
+struct parameter_words { const char *name; const struct choice *of; };
+
 /* One invariant that `yike check` verifies: a purpose query that must give no rows. */
 struct invariant { const char *name, *zh; const struct sql *sql; };
 
@@ -39,6 +42,7 @@ struct module {
     const struct schedule          *schedules;    /* ends with { 0 } */
     const struct message           *messages;     /* ends with { 0 } */
     const struct parameter_default *parameters;   /* ends with { 0 } */
+    const struct parameter_words   *parameter_words;   /* ends with { 0 } */
     const struct invariant         *invariants;   /* ends with { 0 } */
     const struct indicator         *indicators;   /* ends with { 0 } */
     const struct todo_kind         *todos;        /* what waits for whom; ends with { 0 } */

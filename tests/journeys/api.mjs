@@ -17,6 +17,7 @@ import { domains } from './api/domains.mjs';
 import { coverage } from './api/coverage.mjs';
 import { reach } from './api/reach.mjs';
 import { atlas } from './api/atlas.mjs';
+import { circle } from './api/circle.mjs';
 import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
@@ -86,6 +87,7 @@ for (const engine of engines) {
   await coverage(other);
   await reach(other);
   await atlas(other);
+  await circle(other);
   await leave(other);
   await facts(other, day);
   await todo(other);

@@ -33,6 +33,7 @@ import { institutions } from './browser/institutions.mjs';
 import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { sharedPhone } from './browser/shared.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
+import { fifteen } from './browser/fifteen.mjs';
 import { finding } from './browser/finding.mjs';
 import { parameters } from './browser/parameters.mjs';
 import { search } from './browser/search.mjs';
@@ -271,6 +272,14 @@ async function faces() {
   await edge({ person, house, axeOn });
   await nearby({ person, house, axeOn });
   await finding({ person, house, axeOn });
+await baskets({ person, house, axeOn });
+await institutions({ person, house, axeOn });
+await consents({ person, house, axeOn });
+await messages({ person, house, axeOn });
+await edge({ person, house, axeOn });
+await nearby({ person, house, axeOn });
+await fifteen({ person, house, axeOn });
+await finding({ person, house, axeOn });
 
   within('console');
   await search({ desk, house, axeOn });

@@ -17,6 +17,7 @@ const pages: [RegExp, Component][] = [
   [/^\/$/, Home],
   [/^\/find\/institution$/, late(() => import('./pages/Institutions.vue'))],
   [/^\/find\/(home|meal|all)$/, late(() => import('./pages/Find.vue'))],
+  [/^\/fifteen$/, late(() => import('./fifteen/Fifteen.vue'))],
   [/^\/near$/, late(() => import('./pages/Find.vue'))],
   [/^\/compare$/, late(() => import('./pages/Compare.vue'))],
   [/^\/notice\/(\d+)$/, late(() => import('./pages/Notice.vue'))],

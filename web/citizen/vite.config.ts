@@ -10,7 +10,7 @@ function worker() {
     name: 'yike-worker',
     apply: 'build' as const,
     generateBundle(this: { emitFile: (f: object) => void }, _: object, bundle: object) {
-      const late = /^assets\/(PlaceMap|en|Order|OrderNew|Orders|Family|Access|SignIn|Notice|Lost)-/
+      const late = /^assets\/(PlaceMap|CircleMap|map|en|Order|OrderNew|Orders|Family|Access|SignIn|Notice|Lost)-/
       const files = Object.keys(bundle).filter(f => /\.(js|css)$/.test(f) && !late.test(f))
       const names = ['/', '/icon.svg', ...files.map(f => `/${f}`).sort()]
       const source = readFileSync(resolve(__dirname, 'sw.js'), 'utf8')

@@ -634,6 +634,63 @@ export type Shown = {
   }[]
 }
 
+/* get /api/circle/around */
+export type Around = {
+  profile: string
+  profile_name: string
+  speed: number
+  minutes: number
+  home: {
+    name?: string
+    lat: number
+    lon: number
+    snapped: boolean
+  }
+  as_of: Moment
+  words: string
+  kinds: {
+    kind: 'institution' | 'station' | 'district_centre' | 'day_centre' | 'meal_point' | 'central_kitchen' | 'clinic' | 'pharmacy' | 'provider' | 'property' | 'shop' | 'bank' | 'barber' | 'community_office' | 'other'
+    kind_name: string
+    text: string
+    promised: boolean
+    count: number
+    open_now: number
+    items: {
+      place: Id
+      name: string
+      lat: number
+      lon: number
+      seconds: number
+      metres: number
+      minutes_text: string
+      open: string
+    }[]
+  }[]
+  missing: {
+    kind: 'institution' | 'station' | 'district_centre' | 'day_centre' | 'meal_point' | 'central_kitchen' | 'clinic' | 'pharmacy' | 'provider' | 'property' | 'shop' | 'bank' | 'barber' | 'community_office' | 'other'
+    kind_name: string
+    text: string
+    nearest?: {
+      place: Id
+      name: string
+      lat: number
+      lon: number
+      seconds: number
+      metres: number
+      minutes_text: string
+      open: string
+    }
+  }[]
+  promise: {
+    kinds: string[]
+    source: string
+    status: string
+    status_name: string
+    since?: Day
+  }
+  more: boolean
+}
+
 /* get /api/todo */
 export type Todo = {
   as_of?: Moment
@@ -1241,6 +1298,7 @@ export type CareOrder = {
   cut_off?: Moment
   late?: boolean
   standing?: Id
+  gathering?: Id
   state?: 'draft' | 'placed' | 'accepted' | 'declined' | 'assigned' | 'under_way' | 'served' | 'confirmed' | 'rated' | 'cancelled' | 'not_met' | 'disputed'
   account_title?: string
   placed_by_title?: string
@@ -1253,6 +1311,7 @@ export type CareOrder = {
   for_compound_title?: string
   carer_wish_title?: string
   standing_title?: string
+  gathering_title?: string
 } & {
   actions?: {
     name: string

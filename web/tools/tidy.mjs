@@ -42,7 +42,7 @@ function texts(face) {
 
 for (const folder of ['shared', 'citizen', 'carer', 'console', 'tools'])
   files(join(web, folder)).forEach(look)
-for (const face of ['citizen', 'carer', 'console']) texts(face)
+for (const face of ['citizen', 'citizen/fifteen', 'carer', 'console']) texts(face)
 
 faults.forEach(f => console.error(f))
 console.log(faults.length ? `${faults.length} faults` : 'tidy')

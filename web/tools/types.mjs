@@ -17,7 +17,7 @@ const NAMED = {
   Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',
   BasketPrice: 'post /api/order/basket/price', BasketPlaced: 'post /api/order/basket',
   CarerDay: 'get /api/carer/day', Tables: 'get /api/meal/tables', MenuDays: 'get /api/meal/menu',
-  Shown: 'get /api/inspection/shown',
+  Shown: 'get /api/inspection/shown', Around: 'get /api/circle/around',
   Todo: 'get /api/todo', TodoCounts: 'get /api/todo/counts', Colleagues: 'get /api/todo/colleagues',
   Callers: 'get /api/call', Today: 'get /api/today', Domains: 'get /api/today/domains',
   Freshness: 'get /api/verification/freshness', BulkDone: 'post /api/bulk',

@@ -7,13 +7,8 @@
 #include "care/near/directory.h"
 #include "http/http.h"
 
-enum {
-    NEAR_SIZE_MAX = 100, NEAR_OFFSET_MAX = 1000,
-    NEAR_MINUTES_MAX = 120,
-    NEAR_MINUTES_DEFAULT = 15,
-    NEAR_LIMIT_DEFAULT = 20,
-    NEAR_MATCHES_MAX = 400
-};
+enum { NEAR_SIZE_MAX = 100, NEAR_OFFSET_MAX = 1000, NEAR_MINUTES_MAX = 120,
+       NEAR_MINUTES_DEFAULT = 15, NEAR_LIMIT_DEFAULT = 20, NEAR_MATCHES_MAX = 400 };
 
 /* ?lat=&lon=… of /api/near, /api/circle and /api/route. */
 struct near_asked {
@@ -139,6 +134,10 @@ uint32_t near_rank_of(const struct directory *d, const struct near_want *w,
 /* Writes one hit as an object: a member, or with a NULL name of the open array. */
 void near_item_json(struct json *j, const char *name, const struct directory *d,
                     const struct near_hit *hit, const struct near_want *want, enum lang lang);
+
+/* Members profile, profile_name and speed; and the member home. */
+void near_pace_json(struct json *j, enum profile profile, enum lang lang);
+void near_home_json(struct json *j, const struct near_home *home);
 
 /* 步行 6 分钟 · 420 米 */
 void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lang);

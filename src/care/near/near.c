@@ -94,7 +94,7 @@ static int64_t unreached(const struct directory *d, const struct near_home *home
     return n;
 }
 
-static void write_pace(struct json *j, enum profile profile, enum lang lang)
+void near_pace_json(struct json *j, enum profile profile, enum lang lang)
 {
     const struct profile_info *p = &profiles[profile];
     json_text(j, "profile", sv_of(p->key));
@@ -102,7 +102,7 @@ static void write_pace(struct json *j, enum profile profile, enum lang lang)
     json_fixed(j, "speed", p->speed_cm_s, 2);
 }
 
-static void write_home(struct json *j, const struct near_home *home)
+void near_home_json(struct json *j, const struct near_home *home)
 {
     json_object(j, "home");
     if (home->name.len)
@@ -161,10 +161,10 @@ static void write_near(struct json *j, const struct directory *d, const struct n
                        const struct near_want *want, const struct near_hits *hits, enum lang lang)
 {
     buf_reserve(j->out, FRAME_BYTES + hits->n * ITEM_BYTES);
-    write_pace(j, want->profile, lang);
+    near_pace_json(j, want->profile, lang);
     json_int(j, "minutes", want->limit_ms / 60000);
     if (near_home_named(want->care))
-        write_home(j, home);
+        near_home_json(j, home);
     if (want->area)
         write_area(j, d, want->area);
     json_moment(j, "as_of", d->built_at);

@@ -3,6 +3,7 @@
 #include "care/near/near_scene_test.h"
 
 #include "care/address/book.h"
+#include "care/circle/circle.h"
 #include "care/notice/notice.h"
 #include "care/delivery/delivery.h"
 #include "care/kitchen/kitchen.h"
@@ -16,7 +17,8 @@ static const struct module *const near_modules[] = {
     &division_module, &calendar_module, &parameter_module, &review_module, &organisation_module,
     &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
     &meal_module, &delivery_module, &kitchen_module,
-    &notice_module, &knowledge_module, &address_module, &near_module, &hours_module, NULL,
+    &notice_module, &knowledge_module, &address_module, &near_module, &hours_module,
+    &circle_module, NULL,
 };
 
 void publish(struct ctx *c, const struct entity *e, int64_t id)

@@ -125,6 +125,33 @@ static void refuse_past(struct ctx *c, const struct parameter *was, const struct
         fail_field(c, SV("valid_to"), "parameter.past_end");
 }
 
+/* The keys of a parameter that is a list of them; NULL for all others. */
+static const struct choice *words_of(const struct house *h, struct sv name)
+{
+    for (const struct module *const *m = h ? h->modules : NULL; m && *m; m++)
+        for (const struct parameter_words *w = (*m)->parameter_words; w && w->name; w++)
+            if (sv_is(name, w->name))
+                return w->of;
+    return NULL;
+}
+
+/* An empty list says nothing, and a key that is none would be passed over in silence. */
+static void refuse_strangers(struct ctx *c, const struct choice *of, struct sv list)
+{
+    struct buf keys = buf_new(&c->mem, 200);
+    struct sv word;
+    bool good = sv_trim(list).len > 0;
+    int i;
+    while (sv_cut(&list, ',', &word))
+        good = good && choice_of(of, sv_trim(word), &i);
+    for (const struct choice *k = of; k->key; k++) {
+        buf_text(&keys, keys.len ? ", " : "");
+        buf_text(&keys, k->key);
+    }
+    if (!good)
+        fail_field_args(c, SV("value"), "field.choice", buf_sv(&keys), SV(""));
+}
+
 /* A number stays a number: what reads it as one would fail on every request. */
 static void refuse_words(struct ctx *c, const struct parameter *p)
 {
@@ -132,6 +159,9 @@ static void refuse_words(struct ctx *c, const struct parameter *p)
     const struct parameter_default *d = parameter_default_of(c->house, p->name);
     if (!d)
         return;
+    const struct choice *of = words_of(c->house, p->name);
+    if (of)
+        refuse_strangers(c, of, p->value);
     bool whole = sv_int(sv_of(d->value), -most, most, &n);
     bool number = whole || sv_fixed(sv_of(d->value), 2, -most, most, &n);
     bool money = sv_is(sv_of(d->unit), "yuan");
