@@ -271,15 +271,8 @@ async function faces() {
   await messages({ person, house, axeOn });
   await edge({ person, house, axeOn });
   await nearby({ person, house, axeOn });
+  await fifteen({ person, house, axeOn });
   await finding({ person, house, axeOn });
-await baskets({ person, house, axeOn });
-await institutions({ person, house, axeOn });
-await consents({ person, house, axeOn });
-await messages({ person, house, axeOn });
-await edge({ person, house, axeOn });
-await nearby({ person, house, axeOn });
-await fifteen({ person, house, axeOn });
-await finding({ person, house, axeOn });
 
   within('console');
   await search({ desk, house, axeOn });
