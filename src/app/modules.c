@@ -100,6 +100,7 @@ const struct module *const modules[] = {
     &address_module,
     &coverage_module,
     &atlas_module,
+    &scenario_module,
     &reach_module,
     &circle_module,
     &figure_module,

@@ -77,6 +77,7 @@ extern const struct module
 extern const struct module coverage_module, export_module, todo_module, reach_module, atlas_module;
 extern const struct module coverage_module, export_module, todo_module, reach_module,
     circle_module;
+extern const struct module scenario_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */

@@ -16,7 +16,7 @@ import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
 import { coverage } from './api/coverage.mjs';
 import { reach } from './api/reach.mjs';
-import { atlas } from './api/atlas.mjs';
+import { atlas, scenarios } from './api/atlas.mjs';
 import { circle } from './api/circle.mjs';
 import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
@@ -88,6 +88,7 @@ for (const engine of engines) {
   await reach(other);
   await atlas(other);
   await circle(other);
+  await scenarios(other);
   await leave(other);
   await facts(other, day);
   await todo(other);

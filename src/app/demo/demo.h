@@ -79,6 +79,7 @@ struct demo_sign_in { const char *login, *what; enum role role; };
 extern const struct demo_sign_in demo_sign_ins[];        /* ends with { 0 } */
 void demo_print_sign_ins(void);
 
+MUST enum err demo_scenarios(struct demo *d);      /* what if there were a place more */
 MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compounds, gates */
 MUST enum err demo_streets(struct demo *d);        /* what the map lacks */
 MUST enum err demo_buildings(struct demo *d);

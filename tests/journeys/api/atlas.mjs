@@ -76,3 +76,70 @@ export async function atlas(house) {
     status(await officer.get('/api/atlas?kind=station&minutes=61'), 422);
   });
 }
+
+const rule = { kind: 'station', profile: 'elder', minutes: 15, metres: 1500, measure: 'e2sfca' };
+
+/** Places that open, close, move or grow on paper: tried, kept, seen by right, compared. */
+export async function scenarios(house) {
+  const officer = await staff(house, 'district');
+  const ask = (changes, more = {}) => officer.post('/api/scenario/try', { ...rule, changes, ...more });
+  const tried = async (changes, more) => {
+    const answer = await ask(changes, more);
+    status(answer, 200);
+    return answer.body;
+  };
+  const listed = await officer.read('/api/place?kind=station&state=published&size=50');
+  const place = listed.items.find((one) => !one.closed_on);
+
+  await test('nothing changed is nothing gained, and agrees with the map', async () => {
+    const got = await tried([]), map = await officer.read(asked());
+    same([got.total.walk, got.total.then], [map.total.walk, map.total.walk], 'as it is');
+    same(got.supply, got.then_supply, 'as many beds');
+    check(got.items.every((row) => row.walk === row.then && row.access === row.then_access), 'rows');
+    check(got.definition.length > 20 && got.measure === 'e2sfca', 'by what');
+  });
+
+  await test('to close takes away, to open gives; all stays as it was', async () => {
+    const before = (await officer.read(asked())).total;
+    const closed = await tried([{ act: 'close', place: place.id }]);
+    check(closed.total.then <= closed.total.walk, 'fewer');
+    check(closed.items.every((row) => row.then <= row.walk), 'nowhere more');
+    const moved = await tried([{ act: 'move', place: place.id, lat: place.lat, lon: place.lon }]);
+    same(moved.total.then, moved.total.walk, 'to where it stands');
+    const worst = (await officer.read(asked())).items.find((row) => row.known && row.lat);
+    const opened = await tried([{ act: 'open', lat: worst.lat, lon: worst.lon, supply: 30 }]);
+    check(opened.total.then >= opened.total.walk, 'more');
+    same(opened.then_supply, opened.supply + 30, 'thirty more');
+    check(opened.total.then_access >= opened.total.access, 'and more of them for each');
+    same((await officer.read(asked())).total, before, 'the map says what it said');
+  });
+
+  await test('what is not whole is refused by field', async () => {
+    for (const bad of [[{ act: 'open' }], [{ act: 'close' }], [{ act: 'burn', place: place.id }], {}])
+      status(await ask(bad), 422);
+    const answer = await ask([{ act: 'close', place: '4711' }]);
+    status(answer, 422);
+    check(answer.body.detail.includes('4711'), 'names the place');
+  });
+
+  await test('a scenario is kept, shown to its division, compared, and seen by nobody else', async () => {
+    const street = await staff(house, 'street'), worker = await staff(house, 'worker');
+    const division = (await street.read('/api/atlas?kind=station&level=street')).items[0].division;
+    const made = await street.post('/api/scenario', { ...rule, name: '西片推演', division,
+      changes: [{ act: 'close', place: place.id }] });
+    status(made, 201);
+    const id = made.body.id;
+    const effect = await officer.read(`/api/scenario/${id}/effect`);
+    const direct = await tried([{ act: 'close', place: place.id }], { division });
+    same(effect.total, direct.total, 'the same as tried at once');
+    same((await officer.read(`/api/scenario/${id}`)).name, '西片推演', 'the district reads it');
+    status(await worker.get(`/api/scenario/${id}`), 404);
+    status(await worker.get(`/api/scenario/${id}/effect`), 404);
+    const changed = await street.patch(`/api/scenario/${id}`, { changes: [] }, made.body.version);
+    status(changed, 200);
+    const nothing = (await street.read(`/api/scenario/${id}/effect`)).total;
+    same(nothing.walk, nothing.then, 'nothing is left of it');
+    status(await (await citizen(house, newPhone())).get(`/api/scenario/${id}/effect`), 403);
+    status(await new Client(house).post('/api/scenario/try', { ...rule, changes: [] }), 401);
+  });
+}
