@@ -74,7 +74,8 @@ struct entity {
     bool                 no_history;    /* only for rows that are themselves a log */
     /* NULL or: rules of one write, after the table's; `before` NULL on create. May set fields. */
     enum err           (*rules)(struct ctx *c, const void *before, void *row);
-    /* NULL or: what follows a stored write (children, messages); the row is stored. */
+    /* NULL or: what follows a stored write (children, messages); the row is stored. What other
+     * modules do then is theirs to declare (struct follower, model/house.h). */
     enum err           (*follow)(struct ctx *c, const void *before, const void *row,
                                  const char *action);
     bool                 follows_values;   /* … only values that change: no row made or ended */

@@ -34,6 +34,17 @@ struct parameter_words { const char *name; const struct choice *of; };
 /* One invariant that `yike check` verifies: a purpose query that must give no rows. */
 struct invariant { const char *name, *zh; const struct sql *sql; };
 
+/*
+ * What a module does once a row of another module's entity has been stored, after that entity's own
+ * `follow`, in the same transaction: an order that ends takes its errand along. Called for every
+ * write, in the order of the modules; `before` is NULL on create.
+ */
+struct follower {
+    const struct entity *of;
+    enum err           (*follow)(struct ctx *c, const void *before, const void *row,
+                                 const char *action);
+};
+
 struct module {
     const char                     *name;
     const struct entity *const     *entities;     /* ends with NULL */
@@ -47,6 +58,7 @@ struct module {
     const struct indicator         *indicators;   /* ends with { 0 } */
     const struct todo_kind         *todos;        /* what waits for whom; ends with { 0 } */
     const struct sync_form         *sync_forms;   /* phone forms off line; ends with { 0 } */
+    const struct follower          *followers;    /* of rows of others; ends with { 0 } */
     const struct table             *tables;       /* without an entity; ends with { 0 } */
     /* NULL or: the line of a row's past that stands with the module: the list it came in by. */
     enum err                      (*came)(struct ctx *c, const struct entity *e, int64_t id,

@@ -69,9 +69,6 @@ struct run_asked { struct place_id place; struct day day; int sitting; };
 extern const struct field run_asked_fields[];
 MUST enum err run_make(struct ctx *c, const struct run_asked *in, struct meal_run *ret_run);
 
-/* An order was called off: its stop goes from a run that has not been there. */
-MUST enum err delivery_order_gone(struct ctx *c, const struct care_order *o);
-
 /* The run counts its stops anew; the last one ends it. */
 MUST enum err run_count(struct ctx *c, struct meal_run_id id);
 

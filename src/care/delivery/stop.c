@@ -250,11 +250,14 @@ enum err stop_follow(struct ctx *c, const void *before, const void *row, const c
     return run_count(c, s->run);
 }
 
-enum err delivery_order_gone(struct ctx *c, const struct care_order *o)
+/* A lunch that is called off is not brought. */
+static enum err order_gone(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    const struct care_order *o = row;
     S s;
     bool found;
-    if (!o->sitting)
+    (void)before, (void)action;
+    if (!o->sitting || (o->state != ORDER_CANCELLED && o->state != ORDER_DECLINED))
         return ERR_NONE;
     record_clear(meal_stop_fields, &s);
     TRY(db_find(c, &sql_order_stop, PARAMS(P_INT("care_order", o->id.n)), meal_stop_fields, &s,
@@ -263,6 +266,8 @@ enum err delivery_order_gone(struct ctx *c, const struct care_order *o)
         return ERR_NONE;
     return entity_act_by_rule(c, &meal_stop_entity, s.id.n, s.row.version, SV("drop"), NULL, &s);
 }
+
+static const struct follower followers[] = { { &care_order_entity, order_gone }, { 0 } };
 
 const struct step meal_stop_steps[] = {
     { .from = "planned", .action = "hand", .to = "handed", .may = BRINGS, .zh = "交到本人手里",
@@ -325,5 +330,5 @@ static const struct entity *const entities[] = { &meal_run_entity, &meal_stop_en
 
 const struct module delivery_module = {
     .name = "delivery", .entities = entities, .endpoints = endpoints, .messages = messages,
-    .invariants = invariants, .sync_forms = delivery_forms,
+    .invariants = invariants, .sync_forms = delivery_forms, .followers = followers,
 };

@@ -168,10 +168,12 @@ enum err errand_find(struct ctx *c, struct care_order_id id, struct errand *ret_
 }
 
 /* With her money in hand the day stays that on which it was given: it is closed by that. */
-enum err errand_follow_order(struct ctx *c, const struct care_order *o)
+static enum err order_moved(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    const struct care_order *o = row;
     struct errand e;
     bool found;
+    (void)before, (void)action;
     bool over = o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED ||
                 o->state == ORDER_NOT_MET || o->state == ORDER_CONFIRMED;
     TRY(errand_find(c, o->id, &e, &found));
@@ -184,6 +186,8 @@ enum err errand_follow_order(struct ctx *c, const struct care_order *o)
     e.day = o->day;
     return entity_update_by_rule(c, &errand_entity, &e, e.row.version, "change");
 }
+
+const struct follower errand_followers[] = { { &care_order_entity, order_moved }, { 0 } };
 
 enum err errand_held_at(struct ctx *c, struct place_id place, struct day day,
                         struct errand_held *ret_held)

@@ -78,10 +78,10 @@ MUST enum err errand_of_order(struct ctx *c, const struct care_order *o,
                               const struct catalogue_item *item);
 
 /*
- * The order was called off or confirmed: an errand for which no money was given ends with it. On
- * another day: such an errand moves along.
+ * An order that was called off or confirmed ends the errand for which no money was given; on
+ * another day, such an errand moves along.
  */
-MUST enum err errand_follow_order(struct ctx *c, const struct care_order *o);
+extern const struct follower errand_followers[];
 
 /* The errand of an order. */
 MUST enum err errand_find(struct ctx *c, struct care_order_id id, struct errand *ret_errand,

@@ -65,5 +65,5 @@ const struct module errand_module = {
     .name = "errand", .entities = (const struct entity *const[]){ &errand_entity, NULL },
     .endpoints = errand_endpoints, .sync_forms = errand_forms, .parameters = parameters,
     .messages = messages, .todos = todos, .invariants = invariants, .jobs = jobs,
-    .schedules = schedules,
+    .schedules = schedules, .followers = errand_followers,
 };

@@ -126,10 +126,12 @@ enum err escort_find(struct ctx *c, struct care_order_id id, struct escort *ret_
 }
 
 /* Another day of the order is another day of the escort; who is on the way comes home. */
-enum err escort_follow_order(struct ctx *c, const struct care_order *o)
+static enum err order_moved(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    const struct care_order *o = row;
     struct escort e;
     bool found;
+    (void)before, (void)action;
     bool over = o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED ||
                 o->state == ORDER_NOT_MET;
     TRY(escort_find(c, o->id, &e, &found));
@@ -143,3 +145,5 @@ enum err escort_follow_order(struct ctx *c, const struct care_order *o)
     e.day = o->day;
     return entity_update_by_rule(c, &escort_entity, &e, e.row.version, "change");
 }
+
+const struct follower escort_followers[] = { { &care_order_entity, order_moved }, { 0 } };

@@ -90,10 +90,10 @@ extern const struct field  escort_fields[];
 extern const struct entity escort_entity;
 extern const struct module escort_module;
 
-/* An order has been stored, was called off: its escort, when the item needs one. */
+/* An order has been stored: its escort, when the item needs one. */
 MUST enum err escort_of_order(struct ctx *c, const struct care_order *o,
                               const struct catalogue_item *item);
-MUST enum err escort_follow_order(struct ctx *c, const struct care_order *o);
+extern const struct follower escort_followers[];    /* called off, on another day */
 MUST enum err escort_find(struct ctx *c, struct care_order_id id, struct escort *ret_escort,
                           bool *ret_found);
 

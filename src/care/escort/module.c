@@ -55,4 +55,5 @@ const struct module escort_module = {
     .entities = (const struct entity *const[]){ &proxy_entity, &escort_entity, NULL },
     .endpoints = escort_endpoints, .sync_forms = escort_forms, .parameters = parameters,
     .messages = messages, .todos = todos, .invariants = invariants,
+    .followers = escort_followers,
 };

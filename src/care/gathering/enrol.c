@@ -336,12 +336,15 @@ enum err gathering_fill(struct ctx *c, struct gathering_id id)
     return ERR_NONE;
 }
 
-enum err gathering_order_gone(struct ctx *c, const struct care_order *o)
+/* An order that is called off gives its place to who waits. */
+static enum err order_gone(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    const struct care_order *o = row;
     struct enrolment r;
     int64_t id = 0;
     bool found;
-    if (!o->gathering.n)
+    (void)before, (void)action;
+    if (!o->gathering.n || (o->state != ORDER_CANCELLED && o->state != ORDER_DECLINED))
         return ERR_NONE;
     TRY(db_int(c, &sql_enrolment_of_order, PARAMS(P_INT("care_order", o->id.n)), &id));
     TRY(entity_load(c, &enrolment_entity, id, &r, &found));
@@ -350,6 +353,8 @@ enum err gathering_order_gone(struct ctx *c, const struct care_order *o)
     TRY(entity_act_by_rule(c, &enrolment_entity, id, r.row.version, SV("gone"), NULL, &r));
     return gathering_fill(c, o->gathering);
 }
+
+const struct follower gathering_followers[] = { { &care_order_entity, order_gone }, { 0 } };
 
 /* --- steps --- */
 

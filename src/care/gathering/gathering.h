@@ -129,9 +129,6 @@ MUST enum err gathering_enrol(struct ctx *c, struct gathering_id id, const struc
 /* Offers places that are free to who waits, one after the other. */
 MUST enum err gathering_fill(struct ctx *c, struct gathering_id id);
 
-/* An order was cancelled or declined: its place goes on; others' orders are none of ours. */
-MUST enum err gathering_order_gone(struct ctx *c, const struct care_order *o);
-
 /* --- attend.c: the door --- */
 
 struct sign_in {

@@ -47,4 +47,6 @@ MUST enum err gathering_json(struct ctx *c, struct json *j, const struct gatheri
         SAYS(MONEY, "price"), SAYS(INT, "places"), SAYS(INT, "left"), SAYS(INT, "in"),            \
         SAYS(INT, "waiting"), SAYS(INT, "invited"), SAYS(DAY, "opens_on"), SAYS(DAY, "closes_on")
 
+extern const struct follower gathering_followers[];        /* of orders that end: enrol.c */
+
 #endif

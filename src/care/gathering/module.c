@@ -79,4 +79,5 @@ const struct module gathering_module = {
                                                 &attendance_entity, NULL },
     .endpoints = gathering_endpoints, .jobs = gathering_jobs, .schedules = gathering_schedules,
     .parameters = parameters, .messages = messages, .invariants = invariants, .todos = todos,
+    .followers = gathering_followers,
 };

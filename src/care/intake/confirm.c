@@ -300,10 +300,10 @@ static enum err look_for_households(struct ctx *c, void *arg)
 }
 
 /* Rows go in at once where nothing follows from a row and the caller's area alone decides. */
-static bool must_go_alone(const struct pass *p)
+static bool must_go_alone(const struct ctx *c, const struct pass *p)
 {
     bool officer = p->w.who == &who_house || !p->w.who || roles[p->w.who->role].sees == SEES_SCOPE;
-    return !entity_goes_at_once(p->e) || !officer;
+    return !entity_goes_at_once(c, p->e) || !officer;
 }
 
 enum err intake_confirm(struct ctx *c, int64_t batch, const struct job *j)
@@ -314,7 +314,7 @@ enum err intake_confirm(struct ctx *c, int64_t batch, const struct job *j)
         return ERR_NONE;
     struct storing *s = NEW(&c->mem, struct storing, 1);
     TRY(pass_open(c, &b, &s->p));
-    s->one_by_one = must_go_alone(&s->p);
+    s->one_by_one = must_go_alone(c, &s->p);
     enum err e = store_all(s, j);
     enum err ended = pass_end(&s->p);
     if (e == ERR_CONFLICT && c->fault.key && strcmp(c->fault.key, "intake.stopped") == 0) {

@@ -133,14 +133,14 @@ static enum err made_back(struct ctx *c, struct undoing *u)
     return entity_bulk_end(c, u->e, ends, ending);
 }
 
-static bool at_once(const struct undoing *u)
+static bool at_once(const struct ctx *c, const struct undoing *u)
 {
-    return entity_goes_at_once(u->e);
+    return entity_goes_at_once(c, u->e);
 }
 
 static enum err lines_read(struct ctx *c, struct undoing *u)
 {
-    size_t most = at_once(u) ? LINES_AT_ONCE : LINES_ALONE;
+    size_t most = at_once(c, u) ? LINES_AT_ONCE : LINES_ALONE;
     u->made = NEW(&c->mem, struct made, most);
     u->alone = NEW(&c->mem, int64_t, most);
     u->n = u->made_n = u->alone_n = 0;
@@ -150,7 +150,7 @@ static enum err lines_read(struct ctx *c, struct undoing *u)
                                    P_INT("n", (int64_t)most)));
     for (; u->n < most && rows_next(&r); u->n++) {
         u->last = rows_int(&r, 0);
-        if (at_once(u) && sv_is(rows_text(&r, 2), "new"))
+        if (at_once(c, u) && sv_is(rows_text(&r, 2), "new"))
             u->made[u->made_n++] = (struct made){ rows_int(&r, 3), rows_int(&r, 4), u->last };
         else
             u->alone[u->alone_n++] = u->last;

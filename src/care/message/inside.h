@@ -58,5 +58,6 @@ endpoint_fn link_open, receipt_post, template_preview, channel_test, my_messages
 extern const struct field receipt_fields[], link_gives[];
 enum err message_digest_job(struct ctx *c, const struct job *j);
 enum err message_tomorrow_job(struct ctx *c, const struct job *j);
+extern const struct follower message_followers[];          /* of orders and visits: tell.c */
 
 #endif

@@ -262,5 +262,5 @@ static const struct entity *const entities[] = {
 const struct module message_module = {
     .name = "message", .entities = entities, .endpoints = message_endpoints, .jobs = jobs,
     .schedules = schedules, .parameters = parameters, .messages = messages,
-    .invariants = invariants, .todos = todos,
+    .invariants = invariants, .todos = todos, .followers = message_followers,
 };

@@ -135,8 +135,4 @@ enum { TELL_NEWS_MIN = 10 };
 MUST enum err message_tell(struct ctx *c, enum message_kind kind, const struct care_order *o,
                            int64_t turn);
 
-/* The same for a step of a visit: arrive, finish, not_met, reassign; others tell nobody. */
-struct visit;
-MUST enum err message_visit(struct ctx *c, const struct visit *v, const char *action);
-
 #endif

@@ -42,8 +42,10 @@ enum err message_tell(struct ctx *c, enum message_kind kind, const struct care_o
     return tell(c, kind, o->id, (struct visit_id){ 0 }, turn);
 }
 
-enum err message_visit(struct ctx *c, const struct visit *v, const char *action)
+static enum err visit_told(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    const struct visit *v = row;
+    (void)before;
     static const struct { const char *action; enum message_kind kind; } told[] = {
         { "arrive", TELL_ARRIVED }, { "finish", TELL_DONE },    { "back", TELL_DONE },
         { "not_met", TELL_NOT_MET }, { "reassign", TELL_CARER },
@@ -54,6 +56,20 @@ enum err message_visit(struct ctx *c, const struct visit *v, const char *action)
                         told[i].kind == TELL_CARER ? v->row.version : v->id.n);
     return ERR_NONE;
 }
+
+static enum err order_told(struct ctx *c, const void *before, const void *row, const char *action)
+{
+    const struct care_order *o = row;
+    struct sv did = sv_of(action ? action : "");
+    (void)before;
+    if (sv_is(did, "refuse") || sv_is(did, "cancel") || sv_is(did, "decline"))
+        return message_tell(c, TELL_CANCELLED, o, 0);
+    return sv_is(did, "change") ? message_tell(c, TELL_CHANGED, o, o->row.version) : ERR_NONE;
+}
+
+const struct follower message_followers[] = {
+    { &visit_entity, visit_told }, { &care_order_entity, order_told }, { 0 },
+};
 
 /* --- afterwards --- */
 

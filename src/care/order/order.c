@@ -2,17 +2,9 @@
 
 #include "care/order/order.h"
 
-#include "care/delivery/delivery.h"
 #include "care/elder/seen.h"
-#include "care/errand/errand.h"
-#include "care/escort/escort.h"
-#include "care/gathering/gathering.h"
 #include "care/meal/sitting.h"
-#include "care/message/message.h"
 #include "care/order/steps.h"
-#include "care/payment/payment.h"
-#include "care/request/request.h"
-#include "care/signal/signal.h"
 
 const struct choice order_states[] = {
     { "draft", "草稿", "draft" },          { "placed", "待接单", "placed" },
@@ -372,27 +364,6 @@ const struct step care_order_steps[] = {
     { 0 },
 };
 
-static enum err order_follow(struct ctx *c, const void *before, const void *row,
-                             const char *action)
-{
-    const struct care_order *o = row;
-    struct sv did = sv_of(action ? action : "");
-    TRY(payment_follow(c, before, row));
-    if (o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED) {
-        TRY(delivery_order_gone(c, o));
-        TRY(gathering_order_gone(c, o));
-    }
-    TRY(errand_follow_order(c, o));
-    TRY(escort_follow_order(c, o));
-    if (sv_is(did, "dispute"))
-        return request_of_dispute(c, row);
-    if (sv_is(did, "refuse"))
-        TRY(signal_refused(c, o));
-    if (sv_is(did, "refuse") || sv_is(did, "cancel") || sv_is(did, "decline"))
-        return message_tell(c, TELL_CANCELLED, o, 0);
-    return sv_is(did, "change") ? message_tell(c, TELL_CHANGED, o, o->row.version) : ERR_NONE;
-}
-
 const struct entity care_order_entity = {
     .name = "care_order", .zh = "订单", .en = "Order", .kind = ENTITY_ORDINARY,
     .size = sizeof(O), .fields = care_order_fields, .indexes = care_order_indexes,
@@ -403,7 +374,7 @@ const struct entity care_order_entity = {
     .seen_by_org = "org = $",
     .seen_by_carer = "id IN (SELECT care_order FROM visit WHERE carer = $)",
     .elder = "elder", .open = "draft,placed,accepted,assigned,under_way", .found_by = "elder",
-    .scope_of = "org", .menu = "orders", .files = true, .follow = order_follow,
+    .scope_of = "org", .menu = "orders", .files = true,
 };
 #undef O
 

@@ -114,12 +114,17 @@ enum err payment_record(struct ctx *c, const struct care_order *o, enum payment_
     return entity_create_by_rule(c, &payment_entity, &p);
 }
 
-enum err payment_follow(struct ctx *c, const struct care_order *before, const struct care_order *o)
+/* An order that has just been paid. */
+static enum err order_paid(struct ctx *c, const void *before, const void *row, const char *action)
 {
-    bool now_paid = o->paid && (!before || !before->paid);
+    const struct care_order *was = before, *o = row;
+    bool now_paid = o->paid && (!was || !was->paid);
+    (void)action;
     return now_paid && o->own_pay.fen ? payment_record(c, o, PAYMENT_TAKEN, o->own_pay, SV(""))
                                       : ERR_NONE;
 }
+
+static const struct follower followers[] = { { &care_order_entity, order_paid }, { 0 } };
 
 /* --- what may be given back --- */
 
@@ -187,5 +192,5 @@ const struct module payment_module = {
     .name = "payment",
     .entities = (const struct entity *const[]){ &payment_entity, &invoice_entity, NULL },
     .endpoints = payment_endpoints, .messages = messages, .invariants = invariants,
-    .todos = todos, .parameters = parameters,
+    .todos = todos, .parameters = parameters, .followers = followers,
 };

@@ -42,10 +42,6 @@ extern const struct field  payment_fields[];
 extern const struct entity payment_entity, invoice_entity;
 extern const struct module payment_module;
 
-/* The step by which money becomes due or is had: an order that has just been paid gets its row. */
-MUST enum err payment_follow(struct ctx *c, const struct care_order *before,
-                             const struct care_order *o);
-
 /* Records money for an order outside its own steps: a refund (below 0) or a difference. */
 MUST enum err payment_record(struct ctx *c, const struct care_order *o, enum payment_kind kind,
                              struct money amount, struct sv reason);

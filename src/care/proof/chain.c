@@ -100,8 +100,13 @@ static enum err late_proof(struct ctx *c, const struct visit *v, struct moment a
     return minutes > bound ? proof_add(c, v, WHY_TIME_LATE, minutes, bound) : ERR_NONE;
 }
 
-enum err proof_follow_visit(struct ctx *c, const struct visit *v, const char *action)
+static enum err visit_proved(struct ctx *c, const void *before, const void *row,
+                             const char *action)
 {
+    const struct visit *v = row;
+    (void)before;
+    if (!action)
+        return ERR_NONE;
     if (strcmp(action, "arrive") == 0) {
         TRY(place_proof(c, v));
         TRY(travel_proof(c, v));
@@ -115,3 +120,5 @@ enum err proof_follow_visit(struct ctx *c, const struct visit *v, const char *ac
         return place_proof(c, v);
     return ERR_NONE;
 }
+
+const struct follower proof_followers[] = { { &visit_entity, visit_proved }, { 0 } };

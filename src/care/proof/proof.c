@@ -289,4 +289,5 @@ const struct module proof_module = {
     .parameters = parameters,
     .jobs = jobs,
     .tables = photo_tables,
+    .followers = proof_followers,
 };

@@ -65,8 +65,8 @@ extern const struct module proof_module;
 MUST enum err proof_add(struct ctx *c, const struct visit *v, enum proof_why why, int64_t measure,
                         int64_t bound);
 
-/* After a step of a visit has been stored: place and time (chain.c). */
-MUST enum err proof_follow_visit(struct ctx *c, const struct visit *v, const char *action);
+/* After a step of a visit: place and time (chain.c). */
+extern const struct follower proof_followers[];
 
 /* The point of the home of a visit: the order's, else the elder's; it stays inside the house. */
 MUST enum err visit_home(struct ctx *c, const struct visit *v, struct point *ret_home,

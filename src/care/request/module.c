@@ -5,6 +5,8 @@
 #include "care/todo/todo.h"
 #include "model/jobs.h"
 
+#include <string.h>
+
 SQL(requests_silent);
 SQL(request_check);
 
@@ -131,10 +133,21 @@ static const struct entity *const entities[] = {
     &request_entity, &request_task_entity, &request_note_entity, NULL,
 };
 
+/* She is not content with an order: that is a complaint. */
+static enum err order_disputed(struct ctx *c, const void *before, const void *row,
+                               const char *action)
+{
+    (void)before;
+    return action && strcmp(action, "dispute") == 0 ? request_of_dispute(c, row) : ERR_NONE;
+}
+
+static const struct follower followers[] = { { &care_order_entity, order_disputed }, { 0 } };
+
 const struct module request_module = {
     .name = "request", .entities = entities, .endpoints = request_endpoints, .jobs = jobs,
     .schedules = schedules, .parameters = parameters, .messages = messages,
     .invariants = invariants, .indicators = request_indicators, .todos = todos,
+    .followers = followers,
 };
 const struct module request_my_module = {
     .name = "my_request", .endpoints = request_my_endpoints,

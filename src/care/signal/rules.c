@@ -6,6 +6,8 @@
 #include "care/standing/pause.h"
 #include "care/todo/todo.h"
 
+#include <string.h>
+
 SQL(signal_endings);
 SQL(signal_refusals);
 SQL(signal_twice);
@@ -54,9 +56,11 @@ MUST static enum err not_met(struct ctx *c, const struct visit *v)
     return signal_raise(c, &w);
 }
 
-enum err signal_visit(struct ctx *c, const struct visit *v, const char *action)
+static enum err visit_ended(struct ctx *c, const void *before, const void *row, const char *action)
 {
+    const struct visit *v = row;
     struct sv step = sv_of(action ? action : "");
+    (void)before;
     if (!v->elder.n)
         return ERR_NONE;
     if (sv_eq(step, SV("not_met")))
@@ -69,10 +73,13 @@ enum err signal_visit(struct ctx *c, const struct visit *v, const char *action)
     return signal_raise(c, &w);
 }
 
-enum err signal_refused(struct ctx *c, const struct care_order *o)
+static enum err order_refused(struct ctx *c, const void *before, const void *row,
+                              const char *action)
 {
+    const struct care_order *o = row;
     int64_t days, times, n = 0;
-    if (!o->elder.n)
+    (void)before;
+    if (!o->elder.n || !action || strcmp(action, "refuse") != 0)
         return ERR_NONE;
     TRY(of_scope(c, "signal.repeat_days", o->row.scope, &days));
     TRY(of_scope(c, "signal.refused_times", o->row.scope, &times));
@@ -86,6 +93,10 @@ enum err signal_refused(struct ctx *c, const struct care_order *o)
                                          (long long)days, (long long)n) };
     return signal_raise(c, &w);
 }
+
+static const struct follower followers[] = {
+    { &visit_entity, visit_ended }, { &care_order_entity, order_refused }, { 0 },
+};
 
 #define DEFAULTS "系统默认值，待核"
 
@@ -151,5 +162,5 @@ static const struct entity *const entities[] = { &work_item_entity, &welfare_ste
 const struct module signal_module = {
     .name = "signal", .entities = entities, .endpoints = welfare_endpoints,
     .parameters = parameters, .messages = messages,
-    .invariants = invariants, .todos = todos,
+    .invariants = invariants, .todos = todos, .followers = followers,
 };

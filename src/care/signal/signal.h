@@ -83,12 +83,4 @@ extern const struct module signal_module;
  */
 MUST enum err signal_raise(struct ctx *c, struct work_item *item);
 
-/* --- what the rest of the house tells (rules.c) --- */
-
-/* A visit took a step: nobody met, or somebody should look. */
-MUST enum err signal_visit(struct ctx *c, const struct visit *v, const char *action);
-
-/* An elder refused an order. */
-MUST enum err signal_refused(struct ctx *c, const struct care_order *o);
-
 #endif

@@ -4,10 +4,7 @@
 #include "care/visit/visit.h"
 
 #include "care/elder/seen.h"
-#include "care/message/message.h"
 #include "care/parameter/parameter.h"
-#include "care/proof/proof.h"
-#include "care/signal/signal.h"
 #include "care/todo/todo.h"
 
 SQL(carer_clash);
@@ -268,15 +265,6 @@ static const struct step visit_steps[] = {
     { 0 },
 };
 
-static enum err visit_follow(struct ctx *c, const void *before, const void *row,
-                             const char *action)
-{
-    (void)before;
-    TRY(signal_visit(c, row, action));
-    TRY(message_visit(c, row, action));
-    return proof_follow_visit(c, row, action);
-}
-
 const struct entity visit_entity = {
     .name = "visit",
     .zh = "工单",
@@ -300,7 +288,6 @@ const struct entity visit_entity = {
     .scope_of = "org",
     .menu = "orders",
     .files = true,
-    .follow = visit_follow,
 };
 #undef V
 

@@ -164,8 +164,12 @@ enum err entity_named_by(struct ctx *c, const struct entity *by, const struct fi
     return ERR_NONE;
 }
 
-bool entity_goes_at_once(const struct entity *e)
+bool entity_goes_at_once(const struct ctx *c, const struct entity *e)
 {
+    for (const struct module *const *m = c->house->modules; *m; m++)
+        for (const struct follower *f = (*m)->followers; f && f->of; f++)
+            if (f->of == e)
+                return false;
     return !e->follow || e->follows_values;
 }
 
@@ -188,7 +192,7 @@ static enum err end_some(struct ctx *c, const struct entity *e, const int64_t *i
 
 enum err entity_bulk_end(struct ctx *c, const struct entity *e, const int64_t *ids, size_t n)
 {
-    assert(entity_goes_at_once(e));
+    assert(entity_goes_at_once(c, e));
     for (size_t i = 0, some; i < n; i += some)
         TRY(end_some(c, e, ids + i, n - i, &some));
     return n ? bulk_note(c, e, "bulk_end", &(struct bulk_span){ n, ids[0], ids[n - 1] })

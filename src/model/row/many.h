@@ -38,7 +38,7 @@ MUST enum err entity_named_by(struct ctx *c, const struct entity *by, const stru
  * May rows be made (entity_bulk) and ended at once: does nothing follow from one of them? What the
  * caller may write is not asked.
  */
-bool entity_goes_at_once(const struct entity *e);
+bool entity_goes_at_once(const struct ctx *c, const struct entity *e);
 
 /*
  * Ends n living rows, inside a transaction: no rules, nothing follows, the version goes up by one;

@@ -196,6 +196,18 @@ static enum err tell(struct ctx *c, const struct change *ch)
     return event_add(c, &event);
 }
 
+/* The entity's own, then what other modules do. */
+static enum err follow(struct ctx *c, const struct change *ch)
+{
+    if (ch->e->follow)
+        TRY(ch->e->follow(c, ch->before, ch->row, ch->action));
+    for (const struct module *const *m = c->house->modules; *m; m++)
+        for (const struct follower *f = (*m)->followers; f && f->of; f++)
+            if (f->of == ch->e)
+                TRY(f->follow(c, ch->before, ch->row, ch->action));
+    return ERR_NONE;
+}
+
 enum err change_store(struct ctx *c, const struct change *ch)
 {
     TRY(ch->before ? update(c, ch) : insert(c, ch));
@@ -206,7 +218,7 @@ enum err change_store(struct ctx *c, const struct change *ch)
     if (!ch->e->no_history)
         TRY(history_add(c, ch));
     TRY(tell(c, ch));
-    return ch->e->follow ? ch->e->follow(c, ch->before, ch->row, ch->action) : ERR_NONE;
+    return follow(c, ch);
 }
 
 /* --- create --- */

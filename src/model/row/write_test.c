@@ -1,6 +1,8 @@
 /* write_test.c - creating, reading and changing rows: what is refused, what goes with a write. */
 
 #include "model/history/history.h"
+#include "model/row/list.h"
+#include "model/row/many.h"
 #include "small.h"
 #include "store/build.h"
 
@@ -316,4 +318,48 @@ TEST_DB(a_failed_batch_leaves_nothing_behind)
         fault_settle(&step, e);
         CHECK(e ? all_of_it(s.c) == before : counted(s.c, "small_person") == 2);
     }
+}
+
+/* --- what other modules do --- */
+
+/* A town that is named 无 is refused; any other leaves a fact. */
+static enum err town_noted(struct ctx *c, const void *before, const void *row, const char *action)
+{
+    const struct small_town *t = row;
+    if (sv_is(t->name, "无"))
+        return fail(c, ERR_CONFLICT, "small.sunday", "the follower refuses");
+    struct small_fact f = { .row.scope = t->row.scope,
+                            .text = sv_fmt(&c->mem, "%s %s", before ? "changed" : "made", action) };
+    return entity_create_by_rule(c, &small_fact, &f);
+}
+
+static const struct follower town_followers[] = { { &small_town, town_noted }, { 0 } };
+static const struct module witness = { .name = "witness", .followers = town_followers };
+static const struct module *const witnessed[] = { &small_module, &witness, NULL };
+
+TEST_DB(what_other_modules_do_goes_with_a_write_or_undoes_it)
+{
+    struct small s = small_world();
+    struct house with = *s.c->house;
+    with.modules = witnessed;
+    s.c->house = &with;
+    struct small_town t = { .row.scope = 990101001000, .name = SV("柳荫镇"), .size = 3 };
+    MUST_GO(s.c, entity_create(s.c, &small_town, &t));
+    t.size = 4;
+    MUST_GO(s.c, entity_update(s.c, &small_town, &t, t.row.version, "change"));
+    small_add(&s, "王小明", s.near);                 /* followed by nobody */
+    struct page page;
+    MUST_GO(s.c, entity_list(s.c, &small_fact, &(struct query){ .size = 9 }, &page));
+    const struct small_fact *facts = page.rows;
+    CHECK_INT(page.n, 2);
+    CHECK_TEXT(facts[0].text, "made create");
+    CHECK_TEXT(facts[1].text, "changed change");
+    CHECK(entity_goes_at_once(s.c, &small_person));
+    CHECK(!entity_goes_at_once(s.c, &small_town));
+    struct small_town no = { .row.scope = 990101001000, .name = SV("无"), .size = 3 };
+    int64_t before = counted(s.c, "small_town");
+    MUST_GO(s.c, db_begin(s.c));
+    MUST_FAIL(s.c, entity_create(s.c, &small_town, &no), ERR_CONFLICT, "small.sunday");
+    db_rollback(s.c);
+    CHECK_INT(counted(s.c, "small_town"), before);
 }

@@ -88,18 +88,15 @@ static void face_draw(struct dice *dice, cairo_t *p, bool female)
         glasses(p);
 }
 
-struct png { struct buf bytes; };
-
 static cairo_status_t png_write(void *at, const unsigned char *bytes, unsigned n)
 {
-    struct png *png = at;
-    buf_put(&png->bytes, (struct sv){ (const char *)bytes, n });
+    buf_put(at, (struct sv){ (const char *)bytes, n });
     return CAIRO_STATUS_SUCCESS;
 }
 
 static enum err portrait_add(struct demo *d, struct dice *dice, const struct carer *a)
 {
-    struct png png = { .bytes = buf_new(&d->c->mem, 8192) };
+    struct buf png = buf_new(&d->c->mem, 8192);
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, SIDE, SIDE);
     cairo_t *p = cairo_create(s);
     face_draw(dice, p, a->gender == GENDER_FEMALE);
@@ -109,7 +106,7 @@ static enum err portrait_add(struct demo *d, struct dice *dice, const struct car
     cairo_surface_destroy(s);
     if (!drawn)
         return fail(d->c, ERR_BROKEN, "broken", "cairo could not draw a portrait");
-    return file_of_house(d->c, buf_sv(&png.bytes), SV("image/png"), "carer", a->id.n);
+    return file_of_house(d->c, buf_sv(&png), SV("image/png"), "carer", a->id.n);
 }
 
 static enum err portraits(struct ctx *c, void *arg)
