@@ -60,6 +60,7 @@ const struct module *const modules[] = {
     &escort_module,
     &suited_module,
     &standing_module,
+    &package_module,
     &pause_module,
     &gathering_module,
     &centre_module,

@@ -41,6 +41,7 @@ import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
+import { packages } from './api/packages.mjs';
 import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
 import { errands } from './api/errands.mjs';
@@ -130,6 +131,7 @@ for (const engine of engines) {
   await escorts(third, day);
   await delivery(third, day);
   await quotas(third, day);
+  await packages(third, day, daughter);
   await menu(third, day);
   await gatherings(third);
   await centres(third);

@@ -147,6 +147,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_papers(d));
     TRY(demo_quotas(d));
     TRY(demo_standing(d));
+    TRY(demo_packages(d));
     TRY(demo_errands(d));
     TRY(demo_households(d));
     TRY(demo_gatherings(d));

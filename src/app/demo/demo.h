@@ -16,6 +16,7 @@
  *   quotas.c    what the district buys for its elders, words that worry
  *   errands.c   what is bought and paid for elders, and with whose money
  *   standing.c  what repeats every week, and who is away
+ *   packages.c  packages of meals, outings and care, and who has one
  *   centres.c  what district centres must have, and lack
  *   welfare.c  who was not met this morning
  *   leads.c    signals of the last weeks, some before complaints
@@ -101,6 +102,7 @@ MUST enum err demo_counter(struct demo *d);        /* meals, cards, closings of 
 MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_quotas(struct demo *d);         /* bought services, words that worry */
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
+MUST enum err demo_packages(struct demo *d);      /* packages, and who has one */
 MUST enum err demo_gatherings(struct demo *d);     /* classes and outings */
 MUST enum err demo_errands(struct demo *d);        /* errands and their money */
 MUST enum err demo_centres(struct demo *d);        /* what district centres have and lack */
@@ -122,7 +124,6 @@ MUST enum err demo_chain(struct demo *d, const struct elder *const *diners, size
 /* The bond of the daughter of the stories with her mother; id 0 when there is none (standing.c). */
 struct bond;
 MUST enum err demo_daughter(struct demo *d, struct bond *ret_bond);
-
 /* Elders who have signed with an organisation (index of orgs), the latest first. */
 enum { DEMO_SIGNED_MAX = 16 };
 MUST enum err demo_signed_up(struct demo *d, size_t org, struct elder_id elders[DEMO_SIGNED_MAX],

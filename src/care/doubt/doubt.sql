@@ -20,11 +20,12 @@ SELECT id FROM visit
 -- :doubt_row
 SELECT id FROM visit_check WHERE visit = :visit AND ended_at IS NULL LIMIT 1;
 
--- The month of an organisation: each visit with its order's money and how it stands.
+-- The month of an organisation: each visit with its order's money and how it stands. What its own
+-- package gives is nobody's debt.
 -- :month_lines
 SELECT v.id, v.care_order, v.carer, v.elder, v.day, v.start_min, v.end_min, v.arrived_at,
-       v.done_at, o.price, o.own_pay, o.price - o.own_pay, o.state, k.state, k.score, k.id,
-       k.reasons
+       v.done_at, o.price, o.own_pay, o.price - o.own_pay - o.station_pay, o.state, k.state,
+       k.score, k.id, k.reasons, o.station_pay
   FROM visit v JOIN care_order o ON o.id = v.care_order
   LEFT JOIN visit_check k ON k.visit = v.id AND k.ended_at IS NULL
  WHERE v.org = :org AND v.day BETWEEN :first AND :last AND v.state = 'done'

@@ -25,7 +25,7 @@ static const struct field asked_fields[] = {
 struct month_line {
     int64_t visit, order, carer, elder, check;
     struct day day;
-    int64_t minutes, price, own, others, score;
+    int64_t minutes, price, own, others, station, score;
     struct set reasons;
     bool confirmed, held;
 };
@@ -72,7 +72,8 @@ static void line_read(struct rows *r, struct month_line *l)
     *l = (struct month_line){
         .visit = rows_int(r, 0), .order = rows_int(r, 1), .carer = rows_int(r, 2),
         .elder = rows_int(r, 3), .day = { rows_int(r, 4) }, .price = rows_int(r, 9),
-        .own = rows_int(r, 10), .others = rows_int(r, 11), .score = rows_int(r, 14),
+        .own = rows_int(r, 10), .others = rows_int(r, 11), .station = rows_int(r, 17),
+        .score = rows_int(r, 14),
         .check = rows_int(r, 15), .reasons = { (uint64_t)rows_int(r, 16) },
         .minutes = came && left ? (left - came) / 60000 : end - start,
         .confirmed = order == ORDER_CONFIRMED || order == ORDER_RATED,
@@ -101,7 +102,10 @@ static enum err month_read(struct ctx *c, const struct month_asked *in, struct m
 
 /* --- sums --- */
 
-struct sum { int64_t carer, visits, billed, held, unconfirmed, minutes, price, own, others; };
+/* own: hers; others: the government's; station: given by the organisation's own packages. */
+struct sum {
+    int64_t carer, visits, billed, held, unconfirmed, minutes, price, own, others, station;
+};
 
 static void sum_add(struct sum *s, const struct month_line *l)
 {
@@ -114,6 +118,7 @@ static void sum_add(struct sum *s, const struct month_line *l)
     s->price += billed ? l->price : 0;
     s->own += billed ? l->own : 0;
     s->others += billed ? l->others : 0;
+    s->station += billed ? l->station : 0;
 }
 
 /* Lines come by carer. */
@@ -150,6 +155,7 @@ static void put_sum(struct json *j, const struct sum *s)
     json_int(j, "price", s->price);
     json_int(j, "own", s->own);
     json_int(j, "others", s->others);
+    json_int(j, "station", s->station);
 }
 
 static void put_reasons(struct ctx *c, struct json *j, struct set reasons)
@@ -264,7 +270,8 @@ static enum err hours_get(struct ctx *c, const struct request *q, struct answer 
 
 #define SUM_GIVES                                                                             \
     SAYS(INT, "visits"), SAYS(INT, "billed"), SAYS(INT, "held"), SAYS(INT, "unconfirmed"),    \
-        SAYS(INT, "minutes"), SAYS(INT, "price"), SAYS(INT, "own"), SAYS(INT, "others")
+        SAYS(INT, "minutes"), SAYS(INT, "price"), SAYS(INT, "own"), SAYS(INT, "others"), \
+        SAYS(INT, "station", .zh = "机构自有服务包承担", .en = "Given by its own packages")
 
 static const struct field carer_gives[] = { SAYS(ID, "carer"), SAYS(TEXT, "name"), SUM_GIVES,
                                             { 0 } };

@@ -23,6 +23,7 @@ const struct choice message_kinds[] = {
     { "meal.cut_off", "订餐快截止", "meals close soon" },
     { "agreement.ends", "服务协议快到期", "an agreement ends" },
     { "bond.ends", "家属绑定快到期", "a bond ends" },
+    { "package.ends", "服务包快到期", "a package ends" },
     { 0 },
 };
 const struct choice message_ways[] = {
@@ -63,6 +64,7 @@ static const slots of_meal = { { "sitting", "餐次", "午餐", 2, false },
                                { "until", "截止时间", "今天09:30", 7, false },
                                { "place", "助餐点", "槐安助餐点", 12, false }, { 0 } };
 static const slots of_ends = { DAY_, { "org", "机构", "槐安驿站", 12, false }, { 0 } };
+static const slots of_package = { { "package", "服务包", "居家照护包", 12, false }, DAY_, { 0 } };
 static const slots of_test = { TIME_, { 0 } };
 
 #define ASKED_TEXT "有人申请绑定为您的家属，绑定后可代您下单、看服务记录。同意请到驿站办理，不认识请不用理会。"
@@ -114,6 +116,10 @@ const struct message_form message_forms[TELL_KINDS] = {
     [TELL_BOND_ENDS] = { .slots = of_pause, .optional = true, .reminder = true,
         .sms = "您与老人的绑定{day}到期，到期后看不到记录、不能代下单。要继续，请联系驿站续期。",
         .voice = "您与老人的绑定{day}到期。要继续，请联系驿站续期。", .wechat = "与老人的绑定{day}到期。" },
+    [TELL_PACKAGE_ENDS] = { .slots = of_package, .optional = true, .reminder = true,
+        .sms = "服务包“{package}”{day}到期。要继续，请在网上续期或联系驿站；不续的到期后不再上门。",
+        .voice = "您好，您的服务包{package}，{day}到期。要继续，请联系驿站续期。",
+        .wechat = "服务包“{package}”{day}到期，要续期请点开。" },
     [TELL_HANDED] = { .slots = of_handed, .sms = "{from}把一件“{what}”转给您，请登录后在待办里查看。" },
     [TELL_PLACE_FREE] = { .slots = of_free,
         .sms = "您候补的“{item}”有名额了，请在{day}{time}前到驿站或网上答复，过时让给下一位。",

@@ -34,7 +34,8 @@ const struct choice gender_wish_choices[] = {
 
 const struct choice payer_choices[] = {
     { "own", "自付", "own payment" }, { "subsidy", "补贴抵扣", "subsidy" },
-    { "coupon", "消费券", "coupon" }, { "quota", "购买服务额度", "bought hours" }, { 0 },
+    { "coupon", "消费券", "coupon" }, { "quota", "购买服务额度", "bought hours" },
+    { "station", "机构承担", "the organisation" }, { 0 },
 };
 
 /* Same order as enum channel. */
@@ -88,6 +89,8 @@ const struct field care_order_fields[] = {
     FIELD(O, subsidy, .read_only = true, .zh = "补贴抵扣", .en = "Subsidy"),
     FIELD(O, coupon, .read_only = true, .zh = "消费券抵扣", .en = "Coupon"),
     FIELD(O, quota, .read_only = true, .zh = "额度抵扣", .en = "Bought hours"),
+    FIELD(O, station_pay, .read_only = true, .zh = "机构承担（自有服务包）",
+          .en = "By the organisation's own package", .default_sql = "0"),
     FIELD(O, price_note, .read_only = true, .high = 200, .zh = "计价说明", .en = "Price note"),
     CHOICE(O, pay_way, pay_way_choices, .read_only = true, .zh = "付款方式", .en = "Paid how"),
     FIELD(O, paid, .read_only = true, .filter = true, .zh = "已付", .en = "Paid"),
@@ -143,8 +146,8 @@ static const struct index care_order_indexes[] = {
       .unique = true,
       .message = "subsidy.once_a_day",
       .where = "subsidy > 0 AND state NOT IN ('draft', 'declined', 'cancelled')" },
-    { .name = "money",
-      .check = "own_pay + subsidy + coupon + quota = price",
+    { .name = "payers",
+      .check = "own_pay + subsidy + coupon + quota + station_pay = price",
       .message = "order.money" },
     { 0 },
 };

@@ -26,14 +26,17 @@ extern const struct choice order_states[];
 enum order_told { TOLD_NO, TOLD_YES, TOLD_AGREED, TOLD_REFUSED };
 enum pay_way { PAY_CASH, PAY_STATION_QR, PAY_TRANSFER, PAY_MONTHLY };
 enum gender_wish { WISH_NONE, WISH_FEMALE, WISH_MALE };
-enum payer { PAYER_OWN, PAYER_SUBSIDY, PAYER_COUPON, PAYER_QUOTA };
+enum payer { PAYER_OWN, PAYER_SUBSIDY, PAYER_COUPON, PAYER_QUOTA, PAYER_STATION };
 extern const struct choice told_choices[], pay_way_choices[], gender_wish_choices[],
     payer_choices[], channel_choices[];
 
 struct care_order_id { int64_t n; };
 struct order_part_id { int64_t n; };
-struct standing_id   { int64_t n; };       /* care/standing */
-struct gathering_id  { int64_t n; };       /* care/gathering */
+/* Of care/standing, care/gathering, care/package. */
+struct standing_id   { int64_t n; };
+struct gathering_id  { int64_t n; };
+struct service_package_id { int64_t n; };
+struct package_plan_id { int64_t n; };
 
 struct care_order {
     struct care_order_id id;
@@ -58,7 +61,7 @@ struct care_order {
     struct sv   for_relation;
     int         told;
     struct moment told_at;
-    struct money price, own_pay, subsidy, coupon, quota;
+    struct money price, own_pay, subsidy, coupon, quota, station_pay;    /* enum payer */
     struct sv   price_note;
     int         pay_way;
     bool        paid;
@@ -92,12 +95,10 @@ extern const struct field  care_order_fields[], order_part_fields[];
 extern const struct entity care_order_entity, order_part_entity;
 extern const struct step   care_order_steps[];
 extern const struct module order_module;
-
-struct quota_share;                         /* care/quota: what it takes; NULL: nothing */
-
+struct quota_share;                        /* care/quota: what it takes; NULL: nothing */
 struct price {
     const struct quota_share *share;
-    struct money total, own_pay, subsidy, quota;
+    struct money total, own_pay, subsidy, quota, station_pay;
     struct sv note;
     struct order_part parts[4];
     size_t parts_n;

@@ -24,6 +24,7 @@
 #include "care/message/message.h"
 #include "care/open311/open311.h"
 #include "care/organisation/organisation.h"
+#include "care/package/package.h"
 #include "care/parameter/parameter.h"
 #include "care/place/place.h"
 #include "care/proof/door_code.h"
@@ -65,6 +66,7 @@ static const struct module *const order_modules[] = {
     &mood_module,
     &errand_module, &escort_module, &consent_module,
     &standing_module,
+    &package_module,
     &pause_module,
     &gathering_module,
     &centre_module,

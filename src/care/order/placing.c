@@ -215,6 +215,7 @@ enum err order_keep(struct ctx *c, const struct price *price, struct care_order 
     o->own_pay = price->own_pay;
     o->subsidy = price->subsidy;
     o->quota = price->quota;
+    o->station_pay = price->station_pay;
     o->price_note = price->note;
     TRY(store_numbered(c, o));
     for (size_t i = 0; i < price->parts_n; i++) {

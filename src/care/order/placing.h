@@ -44,6 +44,9 @@ MUST enum err order_price_on(struct ctx *c, const struct offer *o,
                              const struct catalogue_item *item, int64_t quantity,
                              const struct elder *elder, struct day day, struct price *ret_price);
 
+/* How many of the units a package of hers covers. */
+int64_t order_price_package(const struct price *p);
+
 /* Makes a price one paid in full: another meal has the day's subsidy. */
 void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantity,
                            struct price *p);

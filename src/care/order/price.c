@@ -54,18 +54,56 @@ static struct buf unit_times(struct ctx *c, const struct offer *o, int64_t quant
     return note;
 }
 
-/* What the government buys for her; the share is kept, and taken when the order is stored. */
+/* What is bought for her; the share is kept, and taken when the order is stored. */
 static enum err quota_pays(struct ctx *c, const struct quota_asked *asked, struct price *p)
 {
     struct quota_share *share = NEW(&c->mem, struct quota_share, 1);
     if (!asked->elder)
         return ERR_NONE;
     TRY(quota_share_of(c, asked, share));
-    if (!share->state.rule.id.n)
-        return ERR_NONE;
-    p->share = share;
-    p->quota.fen = share->fen;
+    if (share->state.rule.id.n)
+        p->share = share;
     return ERR_NONE;
+}
+
+int64_t order_price_package(const struct price *p)
+{
+    return p->share && p->share->state.rule.service_package.n ? p->share->units : 0;
+}
+
+/* The package that covers units of it, by its name; "" when none does. */
+static struct sv package_name(const struct price *p)
+{
+    return order_price_package(p) ? p->share->state.rule.name : SV("");
+}
+
+static struct sv package_says(struct ctx *c, const struct price *p, const char *what,
+                              const char *otherwise)
+{
+    struct sv name = package_name(p);
+    return name.len ? sv_fmt(&c->mem, "服务包“%.*s”：%s", SV_ARG(name), what) : sv_of(otherwise);
+}
+
+/* Who pays which part of total, once subsidy and share stand: own payment is what is left. */
+static void divide(struct ctx *c, struct price *p)
+{
+    bool station = p->share && p->share->state.rule.payer == QUOTA_BY_STATION;
+    int64_t fen = p->share ? p->share->fen : 0;
+    p->quota.fen = station ? 0 : fen;
+    p->station_pay.fen = station ? fen : 0;
+    p->own_pay.fen = p->total.fen - p->subsidy.fen - fen;
+    p->parts_n = 0;
+    part_add(p, PAYER_OWN, p->own_pay.fen, package_says(c, p, "自付部分", "自己支付"));
+    part_add(p, PAYER_SUBSIDY, p->subsidy.fen, SV("养老助餐补贴，每人每天一次，以审核为准"));
+    part_add(p, PAYER_QUOTA, p->quota.fen,
+             package_says(c, p, "政府购买，以结算为准", "政府购买服务额度，以结算为准"));
+    part_add(p, PAYER_STATION, p->station_pay.fen, package_says(c, p, "机构承担", "机构承担"));
+}
+
+static void note_cut(struct buf *note, const char *what, int64_t fen)
+{
+    buf_fmt(note, "，%s ¥", what);
+    buf_fixed(note, fen, 2);
 }
 
 enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
@@ -75,35 +113,40 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
     struct price p = { .total = { o->price.fen * quantity } };
     if (item->category == CATEGORY_MEAL)
         TRY(meal_subsidy(c, o, elder, day, p.total.fen, &p.subsidy));
-    TRY(quota_pays(c, &(struct quota_asked){ elder, item, quantity, o->price.fen, day }, &p));
-    p.own_pay.fen = p.total.fen - p.subsidy.fen - p.quota.fen;
-    part_add(&p, PAYER_OWN, p.own_pay.fen, SV("自己支付"));
-    part_add(&p, PAYER_SUBSIDY, p.subsidy.fen, SV("养老助餐补贴，每人每天一次，以审核为准"));
-    part_add(&p, PAYER_QUOTA, p.quota.fen, SV("政府购买服务额度，以结算为准"));
-
+    TRY(quota_pays(c, &(struct quota_asked){ elder, item, quantity, o->price.fen, day, o->org,
+                                             p.subsidy.fen }, &p));
+    divide(c, &p);
     struct buf note = unit_times(c, o, quantity);
-    if (p.subsidy.fen) {
-        buf_text(&note, "，已减补贴 ¥");
-        buf_fixed(&note, p.subsidy.fen, 2);
-    } else if (p.share) {
-        buf_text(&note, "，额度抵扣 ¥");
-        buf_fixed(&note, p.quota.fen, 2);
-    } else if (item->category == CATEGORY_MEAL && !elder) {
+    if (p.subsidy.fen)
+        note_cut(&note, "已减补贴", p.subsidy.fen);
+    if (package_name(&p).len)
+        note_cut(&note, "服务包承担", p.quota.fen + p.station_pay.fen);
+    else if (p.share)
+        note_cut(&note, "额度抵扣", p.quota.fen);
+    if (item->category == CATEGORY_MEAL && !elder)
         buf_text(&note, "；绑定老人或到站核验后，符合条件的可减补贴");
-    }
     p.note = buf_sv(&note);
     *ret_price = p;
     return ERR_NONE;
 }
 
+/* A package pays what the subsidy does not. */
 void price_without_subsidy(struct ctx *c, const struct offer *o, int64_t quantity,
                            struct price *p)
 {
     struct buf note = unit_times(c, o, quantity);
     buf_text(&note, "；补贴每人每天一次，已用于同一天的另一餐");
-    *p = (struct price){ .total = p->total, .own_pay = p->total, .note = buf_sv(&note) };
+    struct quota_share *share = NEW(&c->mem, struct quota_share, 1);
+    p->subsidy = (struct money){ 0 };
+    if (p->share) {
+        *share = *p->share;
+        share->fen = quota_package_fen(share, o->price.fen, 0);
+        p->share = share;
+        note_cut(&note, "服务包承担", share->fen);
+    }
+    divide(c, p);
+    p->note = buf_sv(&note);
     p->subsidy_had = true;
-    part_add(p, PAYER_OWN, p->total.fen, SV("自己支付"));
 }
 
 enum err order_price_on(struct ctx *c, const struct offer *o, const struct catalogue_item *item,

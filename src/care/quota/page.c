@@ -21,10 +21,13 @@ struct sv quota_words(struct arena *mem, const struct quota_state *s, enum lang 
     struct buf b = buf_new(mem, 96);
     const struct choice *unit = &quota_units[s->rule.unit];
     const char *said = lang == LANG_EN ? unit->en : unit->zh;
-    buf_text(&b, lang == LANG_EN ? "left this month: " : "本月还剩 ");
+    bool week = s->rule.period == QUOTA_WEEK;
+    buf_text(&b, lang == LANG_EN ? "left this " : week ? "本周还剩 " : "本月还剩 ");
+    if (lang == LANG_EN)
+        buf_text(&b, week ? "week: " : "month: ");
     put_units(&b, &s->rule, quota_left(&s->quota));
     buf_fmt(&b, " %s", said);
-    buf_text(&b, lang == LANG_EN ? " (granted " : "（本月 ");
+    buf_text(&b, lang == LANG_EN ? " (granted " : week ? "（本周 " : "（本月 ");
     put_units(&b, &s->rule, s->quota.granted);
     if (s->quota.carried) {
         buf_text(&b, lang == LANG_EN ? ", carried over " : "，上月结转 ");
@@ -46,6 +49,8 @@ enum err quota_json(struct ctx *c, struct json *j, const struct elder *e)
         const struct quota_state *s = &states[i];
         json_object(j, NULL);
         json_text(j, "name", s->rule.name);
+        if (s->rule.service_package.n)
+            json_id(j, "service_package", s->rule.service_package.n);
         json_text(j, "unit", sv_of(quota_units[s->rule.unit].key));
         json_int(j, "granted", s->quota.granted);
         json_int(j, "carried", s->quota.carried);
@@ -61,7 +66,9 @@ enum err quota_json(struct ctx *c, struct json *j, const struct elder *e)
 }
 
 const struct field quota_line_gives[] = {
-    SAYS(TEXT, "name"), SAYS(CHOICE, "unit", .choices = quota_units),
+    SAYS(TEXT, "name"),
+    MAY_SAY(ID, "service_package", .zh = "所属服务包", .en = "Of the package"),
+    SAYS(CHOICE, "unit", .choices = quota_units),
     SAYS(INT, "granted", .zh = "次、分钟或分", .en = "Times, minutes or fen"),
     SAYS(INT, "carried"), SAYS(INT, "used"), SAYS(INT, "left"), SAYS(TEXT, "words"),
     SAYS(BOOL, "checked", .zh = "标准已核对", .en = "The rule has been checked"),

@@ -16,6 +16,14 @@ const struct choice quota_overs[] = {
     { "block", "超出不能下单", "nothing beyond it" }, { 0 },
 };
 
+const struct choice quota_periods[] = {
+    { "month", "每月", "a month" }, { "week", "每周", "a week" }, { 0 },
+};
+const struct choice quota_payers[] = {
+    { "government", "政府购买", "the government" }, { "station", "机构承担", "the organisation" },
+    { 0 },
+};
+
 #define R struct quota_rule
 const struct field quota_rule_fields[] = {
     ROW_FIELDS(R),
@@ -28,8 +36,18 @@ const struct field quota_rule_fields[] = {
            .en = "Grade, or worse"),
     SET(R, groups, elder_flags, .zh = "或对象类别（任一）", .en = "Groups: any of them"),
     CHOICE(R, unit, quota_units, .brief = true, .zh = "单位", .en = "Unit"),
-    FIELD(R, amount, .low = 1, .high = 100000, .required = true, .brief = true, .zh = "每月额度",
-          .en = "A month"),
+    FIELD(R, amount, .low = 1, .high = 100000, .required = true, .brief = true, .zh = "额度",
+          .en = "Amount"),
+    CHOICE(R, period, quota_periods, .create_only = true, .brief = true, .zh = "周期",
+           .en = "Period", .default_sql = "'month'"),
+    LINK(R, item, "catalogue_item", .zh = "只用于这一项（空为全部）",
+         .en = "Only for this item; all if empty"),
+    LINK(R, service_package, "service_package", .read_only = true, .filter = true, .zh = "所属服务包",
+         .en = "Of the package"),
+    CHOICE(R, payer, quota_payers, .read_only = true, .filter = true, .brief = true, .zh = "谁承担",
+           .en = "Who pays", .default_sql = "'government'"),
+    FIELD(R, own_price, .read_only = true, .zh = "服务包内自付单价", .en = "Own payment of a unit",
+          .default_sql = "0"),
     FIELD(R, carries, .zh = "未用的结转下月一次", .en = "What is left is carried once"),
     CHOICE(R, over, quota_overs, .zh = "超出时", .en = "Beyond it"),
     FIELD(R, valid_from, .required = true, .brief = true, .zh = "生效", .en = "From"),
@@ -43,17 +61,27 @@ const struct field quota_rule_fields[] = {
 static const struct index rule_indexes[] = {
     { .name = "valid", .columns = "valid_from, id" },
     { .name = "status", .columns = "status, id" },
+    { .name = "package", .columns = "service_package, id", .where = "service_package IS NOT NULL" },
+    { .name = "item", .columns = "item, id" },
+    { .name = "payer", .columns = "payer, id" },
     { .name = "name", .columns = "name, valid_from", .unique = true, .where = "ended_at IS NULL",
       .message = "quota.same_name" },
     { 0 },
 };
 static const struct sort rule_sorts[] = { { "from", "valid_from", true, "生效", "From" }, { 0 } };
 
-/* A rule for everybody would be asked of every order: it names a grade or a group. */
+/*
+ * A rule for everybody would be asked of every order: it names a grade or a group. Those of a
+ * package stand as they were agreed to.
+ */
 static enum err rule_rules(struct ctx *c, const void *before, void *row)
 {
-    const R *r = row;
-    (void)before;
+    const R *r = row, *was = before;
+    if (was && was->service_package.n)
+        return fail(c, ERR_CONFLICT, "quota.of_package", "rule %lld is of a package",
+                    (long long)was->id.n);
+    if (r->service_package.n)
+        return ERR_NONE;
     if (r->grade < GRADE_MILD && r->groups.bits == 0)
         fail_field(c, SV("grade"), "quota.for_whom");
     if (r->categories.bits & UINT64_C(1) << CATEGORY_MEAL)
@@ -141,6 +169,8 @@ static const struct message messages[] = {
       "This month's quota is used up, and nothing beyond it is served" },
     { "quota.same_name", "同名的额度标准已有这一天生效的", "There is a rule of this name from that day" },
     { "quota.for_whom", "请选择能力等级或对象类别", "Choose a grade or a group" },
+    { "quota.of_package", "这是服务包的额度：请在服务包里出新版本",
+      "It belongs to a package: make another edition of that" },
     { "quota.no_meals", "助餐按助餐补贴，不走额度", "Meals have their own subsidy, no quota" },
     { 0 },
 };

@@ -2,8 +2,19 @@
 
 -- :quota_rules_on
 SELECT * FROM quota_rule
- WHERE valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day) AND ended_at IS NULL
+ WHERE service_package IS NULL AND valid_from <= :day AND ended_at IS NULL
+   AND (valid_to IS NULL OR valid_to >= :day)
  ORDER BY id LIMIT 200;
+
+-- Of the packages that she has on a day; :org 0: whoever serves them.
+-- :quota_rules_of_plans
+SELECT quota_rule.* FROM package_plan
+  JOIN quota_rule ON quota_rule.service_package = package_plan.service_package
+ WHERE package_plan.elder = :elder AND package_plan.state = 'active'
+   AND package_plan.from_day <= :day AND package_plan.until_day >= :day
+   AND (:org = 0 OR package_plan.org = :org)
+   AND package_plan.ended_at IS NULL AND quota_rule.ended_at IS NULL
+ ORDER BY quota_rule.id LIMIT 16;
 
 -- :quota_month
 SELECT * FROM quota
@@ -35,7 +46,7 @@ SELECT quota.id AS id FROM quota
 -- that has not given back.
 -- :quota_orders_check
 SELECT care_order.id AS id FROM care_order
- WHERE care_order.quota > 0
+ WHERE (care_order.quota > 0 OR care_order.station_pay > 0)
    AND (care_order.state IN ('declined', 'cancelled')) =
        ((SELECT COALESCE(SUM(units), 0) FROM quota_use
           WHERE quota_use.care_order = care_order.id) > 0) LIMIT 100;

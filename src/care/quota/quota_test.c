@@ -78,7 +78,7 @@ TEST_DB(hours_are_counted_by_the_items_length_and_yuan_to_the_fen)
     struct station s = station_world();
     struct quota_share share;
     struct quota_rule r = rule(&s, QUOTA_HOURS, 1);
-    struct quota_asked asked = { &s.wang, &s.bath, 2, 8000, DAY };
+    struct quota_asked asked = { &s.wang, &s.bath, 2, 8000, DAY, s.org.id, 0 };
     MUST_GO(s.c, quota_share_of(s.c, &asked, &share));
     CHECK_INT(share.units, 60);                      /* one of two baths of an hour */
     CHECK_INT(share.fen, 8000);
@@ -109,7 +109,7 @@ TEST_DB(what_two_saw_left_only_one_takes)
     struct care_order first;
     struct quota_share share;
     rule(&s, QUOTA_TIMES, 1);
-    struct quota_asked asked = { &s.wang, &s.bath, 1, 8000, DAY };
+    struct quota_asked asked = { &s.wang, &s.bath, 1, 8000, DAY, s.org.id, 0 };
     MUST_GO(s.c, quota_share_of(s.c, &asked, &share));       /* the second looks … */
     MUST_GO(s.c, bath(&s, 540, 1, &first));                  /* … the first takes … */
     MUST_FAIL(s.c, quota_take(s.c, &share, &first), ERR_CONFLICT, "quota.gone");

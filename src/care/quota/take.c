@@ -4,14 +4,18 @@
 #include "care/quota/quota.h"
 
 SQL(quota_rules_on);
+SQL(quota_rules_of_plans);
 SQL(quota_month);
 SQL(quota_take);
 SQL(quota_give_back);
 SQL(quota_uses_of);
 
-static struct day month_of(struct day day)
+/* The first day of the rule's period in which a day lies. */
+static struct day period_of(const struct quota_rule *r, struct day day)
 {
     struct civil v = civil_of_day(day);
+    if (r->period == QUOTA_WEEK)
+        return (struct day){ day.n - (day_weekday(day) - 1) };
     return day_civil(v.year, v.month, 1);
 }
 
@@ -55,10 +59,28 @@ static bool may_have_some(const struct elder *e)
     return e->grade >= GRADE_MILD || e->flags.bits != 0;
 }
 
+/* A package has at most so many items; of several packages the first. */
+MUST static enum err package_rules(struct ctx *c, const struct elder *e, struct day day,
+                                   struct organisation_id org,
+                                   struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
+{
+    *ret_n = 0;
+    struct rows rows = db_rows(c, &sql_quota_rules_of_plans,
+                               PARAMS(P_INT("elder", e->id.n), P_INT("day", day.n),
+                                      P_INT("org", org.n)));
+    while (*ret_n < QUOTA_RULES_MAX && rows_next(&rows)) {
+        struct quota_rule *r = &states[(*ret_n)++].rule;
+        record_clear(quota_rule_fields, r);
+        rows_read(&rows, quota_rule_fields, r);
+    }
+    return rows_end(&rows);
+}
+
+/* Appends to states. */
 MUST static enum err rules_on(struct ctx *c, const struct elder *e, struct day day,
                               struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
 {
-    size_t n = 0;
+    size_t first = *ret_n, n = first;
     struct rows rows = db_rows(c, &sql_quota_rules_on, PARAMS(P_INT("day", day.n)));
     while (rows_next(&rows)) {
         struct quota_rule r;
@@ -68,8 +90,7 @@ MUST static enum err rules_on(struct ctx *c, const struct elder *e, struct day d
             states[n++].rule = r;
     }
     TRY(rows_end(&rows));
-    *ret_n = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = first; i < n; i++) {
         bool holds;
         TRY(holds_there(c, &states[i].rule, e, &holds));
         if (holds)
@@ -103,23 +124,30 @@ MUST static enum err month_state(struct ctx *c, const struct elder *e, struct qu
     s->quota.granted = in_units(&s->rule);
     if (!s->rule.carries)
         return ERR_NONE;
-    TRY(month_find(c, e, &s->rule, month_of((struct day){ month.n - 1 }), &last, &found));
+    TRY(month_find(c, e, &s->rule, period_of(&s->rule, (struct day){ month.n - 1 }), &last,
+                   &found));
     int64_t left = quota_left(&last);
     if (found)                            /* what was carried itself is not carried on */
         s->quota.carried = left < last.granted ? left : last.granted;
     return ERR_NONE;
 }
 
+MUST static enum err quota_at(struct ctx *c, const struct elder *e, struct day day,
+                              struct organisation_id org,
+                              struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
+{
+    TRY(package_rules(c, e, day, org, states, ret_n));
+    if (may_have_some(e))
+        TRY(rules_on(c, e, day, states, ret_n));
+    for (size_t i = 0; i < *ret_n; i++)
+        TRY(month_state(c, e, &states[i], period_of(&states[i].rule, day)));
+    return ERR_NONE;
+}
+
 enum err quota_of(struct ctx *c, const struct elder *e, struct day day,
                   struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
 {
-    *ret_n = 0;
-    if (!may_have_some(e))
-        return ERR_NONE;
-    TRY(rules_on(c, e, day, states, ret_n));
-    for (size_t i = 0; i < *ret_n; i++)
-        TRY(month_state(c, e, &states[i], month_of(day)));
-    return ERR_NONE;
+    return quota_at(c, e, day, (struct organisation_id){ 0 }, states, ret_n);
 }
 
 /* --- how much --- */
@@ -129,6 +157,12 @@ static void reach(const struct quota_state *s, const struct quota_asked *asked,
                   struct quota_share *share)
 {
     int64_t left = quota_left(&s->quota), each = 1, quantity = asked->quantity;
+    if (s->rule.service_package.n) {
+        share->units = left < quantity ? left : quantity;
+        share->over = left < quantity;
+        share->fen = quota_package_fen(share, asked->unit_fen, asked->subsidy_fen);
+        return;
+    }
     if (s->rule.unit == QUOTA_YUAN) {
         int64_t total = quantity * asked->unit_fen;
         share->units = share->fen = left < total ? left : total;
@@ -143,6 +177,19 @@ static void reach(const struct quota_state *s, const struct quota_asked *asked,
     share->over = n < quantity;
 }
 
+int64_t quota_package_fen(const struct quota_share *share, int64_t unit_fen, int64_t subsidy_fen)
+{
+    int64_t saved = share->units * (unit_fen - share->state.rule.own_price.fen) - subsidy_fen;
+    return saved > 0 ? saved : 0;
+}
+
+static bool is_for(const struct quota_rule *r, const struct catalogue_item *item)
+{
+    bool may = item->category != CATEGORY_MEAL || r->service_package.n;
+    bool kind = r->item.n ? r->item.n == item->id.n : r->categories.bits >> item->category & 1;
+    return may && kind;
+}
+
 /* The first of her rules for that kind of service that has something left; else the first. */
 enum err quota_share_of(struct ctx *c, const struct quota_asked *asked,
                         struct quota_share *ret_share)
@@ -150,14 +197,12 @@ enum err quota_share_of(struct ctx *c, const struct quota_asked *asked,
     struct quota_state states[QUOTA_RULES_MAX];
     size_t n;
     *ret_share = (struct quota_share){ 0 };
-    if (asked->item->category == CATEGORY_MEAL)
-        return ERR_NONE;
-    TRY(quota_of(c, asked->elder, asked->day, states, &n));
+    TRY(quota_at(c, asked->elder, asked->day, asked->org, states, &n));
     for (size_t i = 0; i < n; i++) {
-        bool for_it = states[i].rule.categories.bits >> asked->item->category & 1;
-        if (!for_it || (ret_share->state.rule.id.n && ret_share->units))
+        bool has = ret_share->state.rule.id.n && ret_share->units;
+        if (has || !is_for(&states[i].rule, asked->item))
             continue;
-        ret_share->state = states[i];
+        *ret_share = (struct quota_share){ .state = states[i] };
         reach(&states[i], asked, ret_share);
     }
     return ERR_NONE;
@@ -201,7 +246,7 @@ enum err quota_take(struct ctx *c, const struct quota_share *share, const struct
 enum err quota_give_back(struct ctx *c, const struct care_order *o)
 {
     int64_t id = 0, units = 0, changed;
-    if (o->quota.fen == 0)
+    if (!o->elder.n)
         return ERR_NONE;
     struct rows r = db_rows(c, &sql_quota_uses_of, PARAMS(P_INT("care_order", o->id.n)));
     if (rows_next(&r)) {

@@ -7,6 +7,7 @@
  *                      cut-off; never after it
  *     agreement.ends   remind.renew_days days before its last day: several numbers, one each
  *     bond.ends        the same, to the account it binds
+ *     package.ends     the same as agreements, of a package's term
  *
  * They are messages like all others (care/message): told once, at her hour, switched off by her.
  */

@@ -22,6 +22,11 @@ SELECT id FROM agreement
  WHERE state = 'active' AND valid_to = :until AND id > :after AND ended_at IS NULL
  ORDER BY id LIMIT 100;
 
+-- :remind_plans
+SELECT id FROM package_plan
+ WHERE state = 'active' AND until_day = :until AND id > :after AND ended_at IS NULL
+ ORDER BY id LIMIT 100;
+
 -- :remind_bonds
 SELECT id FROM bond
  WHERE state = 'active' AND valid_until = :until AND id > :after AND ended_at IS NULL

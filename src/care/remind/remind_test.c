@@ -3,6 +3,7 @@
 #include "care/message/message_world_test.h"
 
 #include "care/agreement/agreement.h"
+#include "care/package/package.h"
 #include "care/meal/meal.h"
 #include "care/remind/inside.h"
 #include "care/standing/pause.h"
@@ -161,6 +162,38 @@ TEST_DB(an_agreement_and_a_bond_that_end_are_told_thirty_and_seven_days_before)
     t.c->now.ms += 22 * MS_A_DAY;
     told_job(&t, remind_renewals);
     CHECK_INT(told_count(&t, TELL_AGREEMENT_ENDS, MESSAGE_WAITING), 2 * told);
+}
+
+TEST_DB(a_package_that_ends_is_told_to_those_it_concerns)
+{
+    struct told t = told_world();
+    struct service_package of;
+    struct package_plan p;
+    MUST_GO(t.c, db_begin(t.c));
+    record_clear(service_package_fields, &of);
+    of.row.scope = t.s.wang.row.scope;
+    of.name = SV("居家照护包");
+    of.months = 3;
+    of.valid_from = of.valid_to = day_of(t.c->now);
+    of.source = SV("测试");
+    MUST_GO(t.c, id_next(t.c, t.c->house->ids, &of.id.n));
+    MUST_GO(t.c, entity_bulk(t.c, &service_package_entity, &of, 1));
+    record_clear(package_plan_fields, &p);
+    p.row.scope = t.s.wang.row.scope;
+    p.elder = t.s.wang.id;
+    p.org = t.s.org.id;
+    p.service_package = of.id;
+    p.from_day = day_of(t.c->now);
+    p.until_day.n = p.from_day.n + 30;
+    p.state = PLAN_ACTIVE;
+    MUST_GO(t.c, id_next(t.c, t.c->house->ids, &p.id.n));
+    MUST_GO(t.c, entity_bulk(t.c, &package_plan_entity, &p, 1));
+    MUST_GO(t.c, db_commit(t.c));
+    told_job(&t, remind_renewals);
+    int64_t told = told_count(&t, TELL_PACKAGE_ENDS, MESSAGE_WAITING);
+    CHECK(told >= 1);
+    told_job(&t, remind_renewals);
+    CHECK_INT(told_count(&t, TELL_PACKAGE_ENDS, MESSAGE_WAITING), told);
 }
 
 static enum err (*job_named(const struct module *m, const char *name))(struct ctx *,

@@ -1,14 +1,16 @@
-/* renewals.c - what ends soon and can be renewed: agreements and bonds. */
+/* renewals.c - what ends soon and can be renewed: agreements, bonds, packages. */
 
 #include "care/remind/inside.h"
 
 #include "care/agreement/agreement.h"
 #include "care/message/message.h"
+#include "care/package/package.h"
 #include "care/parameter/parameter.h"
 #include "model/jobs.h"
 
 SQL(remind_agreements);
 SQL(remind_bonds);
+SQL(remind_plans);
 
 enum { DAYS_MAX = 366 };
 
@@ -54,6 +56,24 @@ static enum err bond_one(struct ctx *c, const struct due_row *due, const void *w
                        (long long)b.valid_until.n, (long long)day_of(c->now).n) });
 }
 
+static enum err plan_one(struct ctx *c, const struct due_row *due, const void *with)
+{
+    struct package_plan p;
+    struct service_package of = { .name = SV("") };
+    bool found;
+    (void)with;
+    TRY(entity_load(c, &package_plan_entity, due->id, &p, &found));
+    if (!found)
+        return ERR_NONE;
+    TRY(entity_load(c, &service_package_entity, p.service_package.n, &of, &found));
+    return message_people(c, &(struct message_new){
+        .kind = TELL_PACKAGE_ENDS, .elder = p.elder, .scope = p.row.scope,
+        .values = { { "package", sv_runes_head(of.name, 12) },
+                    { "day", day_text(c, p.until_day) } },
+        .once = sv_fmt(&c->mem, "package.ends/%lld/%lld/%lld", (long long)p.id.n,
+                       (long long)p.until_day.n, (long long)day_of(c->now).n) });
+}
+
 enum err remind_renewals(struct ctx *c, const struct job *j)
 {
     struct sv list, one;
@@ -67,6 +87,8 @@ enum err remind_renewals(struct ctx *c, const struct job *j)
                                                          .until = on, .each = agreement_one }));
         TRY(work_by_clock(c, j, &(struct work_by_clock){ .due = &sql_remind_bonds, .until = on,
                                                          .each = bond_one }));
+        TRY(work_by_clock(c, j, &(struct work_by_clock){ .due = &sql_remind_plans, .until = on,
+                                                         .each = plan_one }));
     }
     return ERR_NONE;
 }

@@ -126,6 +126,11 @@ static void fill(struct ctx *c, const struct standing_new *n, const struct offer
     s->row.scope = o->row.scope;
     s->account = staff ? (struct account_id){ 0 } : caller;
     s->placed_by = staff ? caller : (struct account_id){ 0 };
+    if (n->plan.n) {
+        s->plan = n->plan;
+        s->account = n->account;
+        s->placed_by = n->placed_by;
+    }
     s->channel = staff ? (n->channel ? n->channel : CHANNEL_PHONE) : CHANNEL_WEB;
     s->elder = n->elder;
     s->org = o->org;
@@ -278,6 +283,14 @@ enum err standing_price_effect(struct ctx *c, void *row, const void *input)
     TRY(entity_load(c, &offer_entity, s->offer.n, &offer, &found));
     if (found)
         s->price = offer.price;
+    return standing_make(c, s);
+}
+
+/* A longer term of its package. */
+enum err standing_prolong_effect(struct ctx *c, void *row, const void *input)
+{
+    struct standing *s = row;
+    s->until_day = ((const struct standing_prolong *)input)->until_day;
     return standing_make(c, s);
 }
 

@@ -16,6 +16,9 @@ struct standing_new {
     int         pay_way;
     struct sv   password, note;
     int         channel;
+    /* Not of a face: the package that it is part of, who asked for that, who wrote it down. */
+    struct package_plan_id plan;
+    struct account_id account, placed_by;
 };
 extern const struct field standing_new_fields[];
 
@@ -36,6 +39,7 @@ struct standing_change_input {
     struct carer_id carer_wish;
 };
 struct standing_end_input { struct day last_day; struct sv reason; };
+struct standing_prolong { struct day until_day; };
 extern const struct field skip_takes[], standing_change_takes[], standing_end_takes[];
 enum err standing_accept_effect(struct ctx *c, void *row, const void *input);
 enum err standing_skip_effect(struct ctx *c, void *row, const void *input);
@@ -43,5 +47,6 @@ enum err standing_unskip_effect(struct ctx *c, void *row, const void *input);
 enum err standing_change_effect(struct ctx *c, void *row, const void *input);
 enum err standing_price_effect(struct ctx *c, void *row, const void *input);
 enum err standing_end_effect(struct ctx *c, void *row, const void *input);
+enum err standing_prolong_effect(struct ctx *c, void *row, const void *input);
 
 #endif

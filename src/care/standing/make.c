@@ -93,8 +93,13 @@ static enum err place_one(struct ctx *c, struct attempt *a)
     const struct standing *s = a->s;
     struct order_new n = order_of(c, s, a->d->on_day);
     TRY(placing_prepare(c, &n, &p));
-    TRY(refuse_other_price(c, s, &p.offer));
-    if (p.price.subsidy_had)              /* she agreed to pay less: somebody asks her first */
+    bool covered = s->plan.n && order_price_package(&p.price) >= p.order.quantity;
+    if (s->plan.n && !covered)
+        return fail(c, ERR_CONFLICT, "standing.beyond_package", "plan %lld covers less",
+                    (long long)s->plan.n);
+    if (!covered)                         /* what she pays of a package stands with that */
+        TRY(refuse_other_price(c, s, &p.offer));
+    if (p.price.subsidy_had && !covered)  /* she agreed to pay less: somebody asks her first */
         return fail(c, ERR_CONFLICT, "subsidy.once_a_day", "had on day %lld",
                     (long long)p.order.day.n);
     p.order.account = s->account;

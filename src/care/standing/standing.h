@@ -11,6 +11,8 @@
  * The orders are accepted, since the organisation agreed to the rule, and go to the carer wished
  * for when she is free and suits.
  *
+ * A rule of a package (care/package) orders what that covers, and nothing beyond it.
+ *
  * A change is from a day on: the rule ends the day before and another begins, which names it. A
  * public holiday is left out, kept, or served on the last day before it that is none.
  */
@@ -48,6 +50,7 @@ struct standing {
     struct sv   password;
     struct sv   note;
     struct standing_id replaces;           /* the rule that this one continues */
+    struct package_plan_id plan;           /* the package that it is part of; 0: none */
     struct sv   reason;                    /* why it was declined or ended */
     int         state;
 };

@@ -13,7 +13,7 @@ export async function quotas(house, day) {
     for (const a of (await manager.read('/api/agreement?state=active&size=200')).items) {
       const { quotas: mine } = await manager.read(`/api/elder/${a.elder}/quota`);
       const baths = mine.find((q) => q.unit === 'times' && q.left >= 1);
-      if (!baths) continue;
+      if (!baths || mine.some((q) => q.service_package)) continue;
       elder = a.elder;
       left = baths.left;
       check(/^本月还剩 \d+ 次/.test(baths.words), baths.words);

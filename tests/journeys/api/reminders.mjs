@@ -25,7 +25,7 @@ export async function reminders(house, day) {
     const { kinds, remind_min } = await who.read('/api/my/message_choice');
     same(remind_min, 1110);
     same(kinds.filter((k) => k.reminder).map((k) => k.key).sort(),
-      ['agreement.ends', 'bond.ends', 'meal.cut_off', 'order.tomorrow']);
+      ['agreement.ends', 'bond.ends', 'meal.cut_off', 'order.tomorrow', 'package.ends']);
   });
 
   await test('a daughter says how her mother is reminded; another family and a stranger do not', async () => {

@@ -1,0 +1,134 @@
+// packages.mjs - a package is made, published, signed up for; its orders say who pays; it ends.
+
+import { check, same, status, test } from '../harness.mjs';
+import { Client, act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
+import { offersOf, timesOf } from '../scene.mjs';
+
+const plus = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000)
+  .toISOString().slice(0, 10);
+
+/** An elder who has signed with the station and has no package. */
+async function freeElder(manager) {
+  const busy = new Set();
+  for (const list of ['package_plan?size=200', 'pause?size=200'])
+    for (const r of (await manager.read(`/api/${list}`)).items) busy.add(r.elder);
+  for (const a of (await manager.read('/api/agreement?state=active&size=200')).items)
+    if (!busy.has(a.elder)) return a.elder;
+  throw new Error('nobody is free');
+}
+
+export async function packages(house, day, known) {
+  const manager = await staff(house, 'manager');
+  const director = await staff(house, 'director');
+  const provider = await staff(house, 'provider');
+  const offers = await offersOf(manager, manager.me.org);
+  const name = `试行包${newPhone().slice(-4)}`;
+  const elder = await freeElder(manager);
+  let pack, item, plan;
+
+  await test('anybody reads what packages there are, for whom, and what one pays', async () => {
+    const { packages: all } = await new Client(house).read('/api/package');
+    const bought = all.filter((p) => p.payer === 'government');
+    check(bought.length >= 3, 'the district has some');
+    check(bought.every((p) => !p.checked && /待核/.test(p.source)), 'not compared with a document');
+    check(all.every((p) => p.items.length && p.for_whom && p.months > 0), 'whole');
+  });
+
+  await test('a station makes its own, with its own money, and somebody else publishes it', async () => {
+    const asked = { name, kinds: ['care'], payer: 'station', months: 3, valid_from: day,
+      source: '本站试行' };
+    const bad = await manager.post('/api/service_package', { ...asked, payer: 'government' });
+    status(bad, 422);
+    same(bad.body.fields[0].field, 'payer', 'the field');
+    pack = await manager.write('/api/service_package', asked);
+    same(pack.org, manager.me.org, 'hers');
+    status(await act(manager, 'service_package', pack.id, 'submit'), 409);
+    item = await manager.write('/api/package_item', { service_package: pack.id,
+      item: offers.companion.item, times: 1, period: 'week', own_price: 500 });
+    status(await provider.get(`/api/service_package/${pack.id}`), 404);
+    await mustAct(manager, 'service_package', pack.id, 'submit');
+    status(await act(manager, 'service_package', pack.id, 'publish'), 403);
+    await mustAct(director, 'service_package', pack.id, 'publish');
+    status(await manager.post('/api/package_item', { service_package: pack.id,
+      item: offers.clean.item, times: 1, period: 'month' }), 422);
+  });
+
+  await test('signing up names what is wrong, and makes the orders of the week', async () => {
+    const ways = await manager.read(`/api/package/${pack.id}/ways?elder=${elder}`);
+    const free = ways.servers[0].offers[0].days.find((d) => d.weekday === 'thu').starts;
+    const asked = { service_package: pack.id, elder, from_day: plus(day, 1), pay_way: 'monthly',
+      consent_way: 'phone', lines: [] };
+    const bad = await manager.post('/api/package_plan/begin', asked);
+    status(bad, 422);
+    same(bad.body.fields[0].field, 'lines', 'which days');
+    asked.lines = [{ package_item: item.id, weekdays: ['thu'], start_min: free.at(-1) }];
+    plan = await manager.write('/api/package_plan/begin', asked);
+    same(plan.plan.state, 'active', 'what its own people write down stands');
+    same((await manager.post('/api/package_plan/begin', asked)).status, 422, 'once at a time');
+    const rules = await manager.read(`/api/standing_order?elder=${elder}&state=active&size=50`);
+    check(rules.items.some((r) => r.plan === plan.plan.id), 'a standing order of the package');
+  });
+
+  await test('the price names the package; the station pays, and no bill of the government', async () => {
+    const rules = await manager.read(`/api/standing_order?elder=${elder}&state=active&size=50`);
+    const rule = rules.items.find((r) => r.plan === plan.plan.id);
+    const { items } = await manager.read(`/api/care_order?standing=${rule.id}&size=10`);
+    const order = items[0];
+    check(order, 'ordered a week ahead');
+    same([order.own_pay, order.quota, order.own_pay + order.station_pay],
+      [500, 0, order.price], 'who pays');
+    const price = await manager.write('/api/order/price',
+      { offer: offers.companion.id, elder, slot: (await timesOf(manager, offers.companion,
+        { from: plus(day, 8), days: 6 }))[0].id });
+    const part = price.parts.find((p) => p.payer === 'station');
+    check(!part || part.reason.includes(name), 'by name');
+  });
+
+  await test('what is left is told; beyond it she pays herself', async () => {
+    const mine = (await manager.read(`/api/my/packages?elder=${elder}`)).plans
+      .find((p) => p.plan.id === plan.plan.id);
+    same(mine.lines[0].by_itself, true, 'comes by itself');
+    check(/周四/.test(mine.lines[0].when), mine.lines[0].when);
+    check(mine.lines[0].left >= 0 && /^本周还剩/.test(mine.lines[0].left_words), 'how many are left');
+    same(mine.lines[0].own_price, 500, 'and what she pays of one');
+  });
+
+  await test('others see nothing of it', async () => {
+    status(await provider.get(`/api/package_plan/${plan.plan.id}`), 404);
+    const stranger = await citizen(house, newPhone());
+    status(await stranger.get(`/api/package/${pack.id}/ways?elder=${elder}`), 404);
+    same((await stranger.read(`/api/my/packages?elder=${elder}`)).plans.length, 0, 'none');
+    const carer = await staff(house, 'carer');
+    status(await carer.post('/api/package_plan/begin', { service_package: pack.id, elder,
+      from_day: plus(day, 1) }), 403);
+  });
+
+  await test('the daughter asks, the station hears her mother; ended with notice', async () => {
+    const daughter = known ?? await daughterOf(house);
+    const mother = (await daughter.read('/api/my')).elders[0].id;
+    const { packages: all } = await daughter.read(`/api/package?elder=${mother}`);
+    check(all.every((p) => typeof p.suits === 'boolean'), 'says which are for her');
+    const ours = all.find((p) => p.id === pack.id);
+    if (!ours) return;                     // her mother lives in another street
+    const asked = await daughter.write('/api/package_plan/begin', { service_package: pack.id,
+      elder: mother, from_day: plus(day, 2),
+      lines: [{ package_item: item.id, weekdays: ['fri'], start_min: 540 }] });
+    same(asked.plan.state, 'asked', 'the station has to agree');
+    const agreed = await mustAct(manager, 'package_plan', asked.plan.id, 'accept',
+      { consent_way: 'phone' });
+    same(agreed.consent_way, 'phone', 'how she agreed');
+    const soon = await act(daughter, 'package_plan', asked.plan.id, 'end',
+      { last_day: day, reason: '不要了' });
+    status(soon, 422);
+    const ended = await mustAct(daughter, 'package_plan', asked.plan.id, 'end',
+      { last_day: plus(day, 4), reason: '去儿子家住' });
+    same(ended.until_day, plus(day, 4), 'its last day');
+  });
+
+  await test('ended by the station it is over, and so are its rules', async () => {
+    await mustAct(manager, 'package_plan', plan.plan.id, 'end',
+      { last_day: plus(day, -1), reason: '住院' });
+    const rules = await manager.read(`/api/standing_order?elder=${elder}&state=active&size=50`);
+    check(!rules.items.some((r) => r.plan === plan.plan.id), 'no rule goes on');
+  });
+}
