@@ -13,9 +13,12 @@
 static const char usage[] =
     "usage: yike plan sites --pmed FILE [--p N]\n"
     "       yike plan sites --mclp FILE --p N | --mclp FILE --all\n"
+    "       yike plan sites --cap FILE [--capacity N]\n"
     "\n"
     "  --pmed FILE     p-median: OR-Library's file of a graph; --p: another number of sites\n"
     "  --mclp FILE     covering: demand points with weights, sites, a radius\n"
+    "  --cap FILE      location with capacities and fixed costs: OR-Library's file\n"
+    "  --capacity N    of each site, where the file says only `capacity`\n"
     "  --p N           how many sites may be open\n"
     "  --all           as few sites as cover every demand point that can be covered\n"
     "  --seconds N     CPU seconds at most (60); without a proof until then the gap is told\n"
@@ -30,10 +33,10 @@ static const char usage[] =
 
 struct asked {
     struct ctx *c;
-    const char *pmed, *mclp, *out;
+    const char *pmed, *mclp, *cap, *out;
     int64_t     p;
     bool        all, help;
-    double      seconds;
+    double      seconds, capacity;
     int64_t     seed;
 };
 
@@ -42,7 +45,8 @@ struct asked {
 static bool take_value(struct asked *q, struct sv name, struct sv value, const char *raw)
 {
     const struct { const char *name, **text; } texts[] = {
-        { "--pmed", &q->pmed }, { "--mclp", &q->mclp }, { "-o", &q->out },
+        { "--pmed", &q->pmed }, { "--mclp", &q->mclp }, { "--cap", &q->cap },
+        { "-o", &q->out },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (sv_is(name, texts[i].name)) {
@@ -53,6 +57,8 @@ static bool take_value(struct asked *q, struct sv name, struct sv value, const c
         return sv_int(value, 1, SITES_MAX, &q->p);
     if (sv_is(name, "--seed"))
         return sv_int(value, 0, INT64_MAX, &q->seed);
+    if (sv_is(name, "--capacity"))
+        return sv_real(value, 0, SITE_COST_MAX, &q->capacity);
     return sv_is(name, "--seconds") && sv_real(value, 0.001, 1e6, &q->seconds);
 }
 
@@ -77,19 +83,19 @@ static int read_options(struct asked *q, int argc, char **argv)
 
 /* --- the answer --- */
 
-static void print_open(const struct siting *p, const struct site_answer *a)
+static void print_open(uint32_t sites, const struct site_answer *a)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < p->sites; i++)
+    for (uint32_t i = 0; i < sites; i++)
         n += a->open[i];
-    printf("%u of %u sites:", n, p->sites);
-    for (uint32_t i = 0; i < p->sites; i++)
+    printf("%u of %u sites:", n, sites);
+    for (uint32_t i = 0; i < sites; i++)
         if (a->open[i])
             printf(" %u", i + 1);
     printf("\n");
 }
 
-static bool write_open(const struct asked *q, const struct siting *p, const struct site_answer *a)
+static bool write_open(const struct asked *q, uint32_t sites, const struct site_answer *a)
 {
     struct out o;
     if (sv_ends(sv_of(q->out), SV(".geojson"))) {
@@ -97,7 +103,7 @@ static bool write_open(const struct asked *q, const struct siting *p, const stru
         return false;
     }
     bool good = out_begin(&o, q->out);
-    for (uint32_t i = 0; good && i < p->sites; i++) {
+    for (uint32_t i = 0; good && i < sites; i++) {
         out_row(&o, (struct point){ 0 });
         out_int(&o, "site", i + 1);
         out_int(&o, "open", a->open[i]);
@@ -127,9 +133,9 @@ static int answer(struct asked *q, const struct siting *p, double start)
     double whole = 0;
     for (uint32_t j = 0; q->mclp && !q->all && j < p->clients; j++)
         whole += p->outside[j];
-    if (q->out && !write_open(q, p, &a))
+    if (q->out && !write_open(q, p->sites, &a))
         return EXIT_FAILED;
-    print_open(p, &a);
+    print_open(p->sites, &a);
     if (whole > 0)
         print_sum(whole - a.cost, whole - a.bound, cpu_now() - start);
     else
@@ -155,6 +161,37 @@ static int solve_file(struct asked *q)
     return answer(q, &p, start);
 }
 
+static int solve_cap(struct asked *q)
+{
+    double start = cpu_now(), *share;
+    struct plant p;
+    struct site_answer a;
+    struct sv text;
+    enum err e = plan_file(q->c, q->cap, &text);
+    if (e == ERR_NONE)
+        e = cap_read(q->c, q->cap, text, q->capacity, &p);
+    if (e != ERR_NONE)
+        return plan_failed(q->c, "sites");
+    plant_solve(&q->c->mem, &p, &(struct site_limits){ .seed = (uint64_t)q->seed,
+                .cpu_s = q->seconds - (cpu_now() - start) }, &a, &share);
+    if (!a.possible) {
+        fprintf(stderr, "yike plan sites: all sites together hold less than the demand\n");
+        return EXIT_FAILED;
+    }
+    if (q->out && !write_open(q, p.sites, &a))
+        return EXIT_FAILED;
+    print_open(p.sites, &a);
+    print_sum(a.cost, a.bound, cpu_now() - start);
+    return EXIT_DONE;
+}
+
+static bool asks_for_one(const struct asked *q)
+{
+    if (!!q->pmed + !!q->mclp + !!q->cap != 1)
+        return false;
+    return q->mclp ? q->all == !q->p : !q->all && (q->pmed || !q->p);
+}
+
 int plan_sites(int argc, char **argv)
 {
     struct ctx c = { 0 };
@@ -162,12 +199,12 @@ int plan_sites(int argc, char **argv)
     int code = read_options(&q, argc, argv);
     if (code == EXIT_DONE && q.help) {
         fputs(usage, stdout);
-    } else if (code == EXIT_DONE && (!!q.pmed + !!q.mclp != 1 || (q.mclp && !q.all == !q.p))) {
-        fprintf(stderr, "%syike plan sites: one of --pmed, --mclp; the latter with --p N or "
+    } else if (code == EXIT_DONE && !asks_for_one(&q)) {
+        fprintf(stderr, "%syike plan sites: one of --pmed, --mclp, --cap; --mclp with --p N or "
                 "--all\n", usage);
         code = EXIT_USAGE;
     } else if (code == EXIT_DONE) {
-        code = solve_file(&q);
+        code = q.cap ? solve_cap(&q) : solve_file(&q);
     }
     arena_free(&c.mem);
     return code;

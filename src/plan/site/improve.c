@@ -1,10 +1,10 @@
 /* improve.c - better choices: greedy, the best swap again and again, random kicks. */
 
-#include "plan/site/inside.h"
-
-#include <assert.h>
-
+#if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("O3")                   /* what GCC needs to make vectors of loops */
+#endif
+
+#include "plan/site/inside.h"
 
 struct move { double change; uint32_t in, slot; };
 

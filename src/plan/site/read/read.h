@@ -7,6 +7,7 @@
 #ifndef PLAN_SITE_READ_H
 #define PLAN_SITE_READ_H
 
+#include "plan/site/plant/plant.h"
 #include "plan/site/site.h"
 
 enum { PMED_NODES_MAX = 4000, PMED_EDGES_MAX = 4000000 };
@@ -26,5 +27,12 @@ MUST enum err pmed_read(struct ctx *c, const char *name, struct sv text, int64_t
  */
 MUST enum err mclp_read(struct ctx *c, const char *name, struct sv text, int64_t p,
                         struct siting *ret_siting, uint32_t *ret_lost);
+
+/*
+ * `m n`, then m of `capacity fixed`, then n of `demand` with m costs of serving all of it. The
+ * word `capacity` in place of a number is taken as `capacity` (0: it is refused).
+ */
+MUST enum err cap_read(struct ctx *c, const char *name, struct sv text, double capacity,
+                       struct plant *ret_plant);
 
 #endif
