@@ -57,11 +57,11 @@ MUST static enum err known_make(struct demo *d, const struct place *p, size_t nt
         f->org = p->org;
         f->required = all[i].id;
         f->said = FUNCTION_OPEN;
-        f->said_at.ms = d->now.ms - ago * MS_A_DAY;
+        f->said_at = moment_at((struct day){ d->today.n - ago }, 10 * 60);
         f->is_open = shut ? FUNCTION_NOT_OPEN : FUNCTION_OPEN;
         f->hours = shut ? SV("") : sv_of(functions[i].hours);
         f->note = shut ? SV("门锁着，设备没拆封") : SV("");
-        f->verified_at.ms = d->now.ms - ago * MS_A_DAY;
+        f->verified_at = f->said_at;
         f->verified_by = d->staff[0].id;
         f->verify_until.n = d->today.n - ago + 180;
         n++;

@@ -226,8 +226,9 @@ static void org_fill(struct demo *d, struct organisation *o, const struct kind_r
                         (long long)dice_between(&d->dice, 1, 200));
     o->state = REVIEW_PUBLISHED;
     /* One in twelve is overdue. */
-    o->verified_at = (struct moment){ d->now.ms - dice_between(&d->dice, 2, 98) * MS_A_DAY };
-    o->verify_until = (struct day){ day_of(o->verified_at).n + 90 };
+    struct day seen = { d->today.n - dice_between(&d->dice, 2, 98) };
+    o->verified_at = moment_at(seen, 10 * 60);
+    o->verify_until = (struct day){ seen.n + 90 };
 }
 
 /*
