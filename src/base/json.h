@@ -71,9 +71,14 @@ struct json_value {
  * Parses a whole text, strictly as RFC 8259 says: UTF-8, no member twice, no lone surrogate, no
  * NUL, nothing behind it, within the limits above. The tree borrows from `text` and lives as
  * long as c->mem. Fails ERR_MALFORMED ("json.malformed", "json.too_deep", "json.too_many";
- * {0} is the byte, counted from 1).
+ * {0} is the byte, counted from 1, {1} the member:
+ * jobs[3].service).
  */
 MUST enum err json_parse(struct ctx *c, struct sv text, const struct json_value **ret_tree);
+
+/* The same for files with more items: tables of numbers take 80 bytes for each. */
+MUST enum err json_parse_large(struct ctx *c, struct sv text, size_t items_max,
+                               const struct json_value **ret_tree);
 
 /* A member of an object, NULL when absent or null or when it is no object. */
 const struct json_value *json_member(const struct json_value *object, const char *name);

@@ -11,8 +11,10 @@ struct reader {
     struct ctx *c;
     struct sv   text;
     size_t      at;
-    size_t      items;
+    size_t      items, items_max;
     const char *fault;           /* sticky: the message key of the first fault */
+    struct { struct sv name; size_t index; bool object; } path[JSON_BODY_DEPTH_MAX];
+    int         deep;            /* of path: where it is being read */
 };
 
 static bool refuse(struct reader *r, const char *key)
@@ -209,8 +211,13 @@ static bool take_container(struct reader *r, int depth, struct json_value *v)
         if (object && !take_name(r, v, &name))
             return false;
         struct json_value *made = NEW(&r->c->mem, struct json_value, 1);
+        r->path[depth].name = name;
+        r->path[depth].index = v->n;
+        r->path[depth].object = object;
+        r->deep = depth + 1;
         if (!take_value(r, depth + 1, made))
             return false;
+        r->deep = depth;
         made->name = name;
         *last = made;
         last = &made->next;
@@ -245,7 +252,7 @@ static bool take_bare(struct reader *r, int depth, struct json_value *v)
 
 static bool take_value(struct reader *r, int depth, struct json_value *v)
 {
-    if (++r->items > JSON_ITEMS_MAX)
+    if (++r->items > r->items_max)
         return refuse(r, "json.too_many");
     skip_space(r);
     size_t start = r->at;
@@ -256,9 +263,23 @@ static bool take_value(struct reader *r, int depth, struct json_value *v)
     return true;
 }
 
-enum err json_parse(struct ctx *c, struct sv text, const struct json_value **ret_tree)
+/* Where it was being read, as jobs[3].service; "the text" at its top. */
+static struct sv path_of(const struct reader *r)
 {
-    struct reader r = { .c = c, .text = text };
+    struct buf out = buf_new(&r->c->mem, 64);
+    for (int i = 0; i < r->deep; i++) {
+        if (!r->path[i].object)
+            buf_fmt(&out, "[%zu]", r->path[i].index);
+        else
+            buf_fmt(&out, "%s%.*s", i ? "." : "", SV_ARG(sv_runes_head(r->path[i].name, 40)));
+    }
+    return out.len ? buf_sv(&out) : SV("the text");
+}
+
+enum err json_parse_large(struct ctx *c, struct sv text, size_t items_max,
+                          const struct json_value **ret_tree)
+{
+    struct reader r = { .c = c, .text = text, .items_max = items_max };
     struct json_value *top = NEW(&c->mem, struct json_value, 1);
 
     if (!sv_utf8(text))
@@ -271,12 +292,19 @@ enum err json_parse(struct ctx *c, struct sv text, const struct json_value **ret
     if (r.fault) {
         bool first = c->fault.kind == ERR_NONE;
         enum err e = fail(c, ERR_MALFORMED, r.fault, "could not read JSON at byte %zu", r.at + 1);
-        if (first)
+        if (first) {
             c->fault.arg0 = sv_fmt(&c->mem, "%zu", r.at + 1);
+            c->fault.arg1 = path_of(&r);
+        }
         return e;
     }
     *ret_tree = top;
     return ERR_NONE;
+}
+
+enum err json_parse(struct ctx *c, struct sv text, const struct json_value **ret_tree)
+{
+    return json_parse_large(c, text, JSON_ITEMS_MAX, ret_tree);
 }
 
 const struct json_value *json_member(const struct json_value *object, const char *name)

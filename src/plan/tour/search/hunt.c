@@ -1,0 +1,180 @@
+/* hunt.c - ruin and recreate, cooling down. */
+
+#include "plan/tour/search/ruin.h"
+#include "plan/tour/search/hunt.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+enum { TURNS_A_LOOK = 64 };
+
+static double cpu(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* --- the best so far --- */
+
+static struct worth worth_now(const struct hunt *h)
+{
+    const struct state *s = h->s;
+    struct worth w = { .absent = s->absent_n, .used = s->p->fewest ? s->used : 0,
+                       .cost = s->cost };
+    for (int i = 0; i < s->absent_n; i++)
+        w.priority += s->p->visits[s->absent[i]].priority;
+    return w;
+}
+
+bool worth_less(struct worth a, struct worth b)
+{
+    if (a.priority != b.priority)
+        return a.priority < b.priority;
+    if (a.absent != b.absent)
+        return a.absent < b.absent;
+    return a.used != b.used ? a.used < b.used : a.cost < b.cost;
+}
+
+static void keep_best(struct hunt *h)
+{
+    struct worth now = worth_now(h);
+    if (h->best_n > 0 && !worth_less(now, h->worth))
+        return;
+    h->worth = now;
+    h->best_n = 0;
+    for (int r = 0; r < h->s->p->carers_n; r++) {
+        const struct route *t = &h->s->routes[r];
+        if (t->visits == 0)
+            continue;
+        h->best[h->best_n++] = r;
+        h->best[h->best_n++] = t->n;
+        for (int i = 0; i < t->n; i++)
+            h->best[h->best_n++] = t->stops[i].visit;
+    }
+    h->best[h->best_n++] = TOUR_NONE;
+}
+
+/* --- turns --- */
+
+/* More than any way to make one visit could cost, times what it matters. */
+static void make_prices(struct hunt *h)
+{
+    const struct state *s = h->s;
+    int64_t most = 1;
+    for (int i = 0; i < s->p->travels_n; i++)
+        for (int32_t at = 0; at < s->width * s->width; at++)
+            most = s->ways[i].cost[at] > most ? s->ways[i].cost[at] : most;
+    int64_t fixed = 0;
+    for (int k = 0; k < s->p->carers_n; k++)
+        fixed = s->p->carers[k].fixed_cost > fixed ? s->p->carers[k].fixed_cost : fixed;
+    for (int i = 0; i < s->p->visits_n; i++)
+        h->price[i] = (2 * most + fixed) * (1 + 2 * (int64_t)s->p->visits[i].priority);
+}
+
+static int64_t lost(const struct hunt *h)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < h->s->absent_n; i++)
+        sum += h->price[h->s->absent[i]];
+    return sum;
+}
+
+static void turn(struct hunt *h)
+{
+    struct state *s = h->s;
+    double draw = -h->heat * log(1 - state_share(s));
+    int64_t most = h->score + (draw < 1e15 ? (int64_t)draw : 0);
+    int n = ruin(s, h->near, h->list), absent_n = s->absent_n;
+    memcpy(h->absent, s->absent, sizeof(int32_t) * (size_t)absent_n);
+    memcpy(h->list + n, s->absent, sizeof(int32_t) * (size_t)absent_n);
+    if (recreate(s, h->list, n + absent_n, h->price, most)) {
+        state_settle(s);
+        h->score = s->cost + lost(h);
+        keep_best(h);
+        return;
+    }
+    for (int i = 0; i < n + absent_n; i++)
+        s->route_of[h->list[i]] = TOUR_NONE;
+    state_undo(s);
+    s->absent_n = absent_n;
+    memcpy(s->absent, h->absent, sizeof(int32_t) * (size_t)absent_n);
+}
+
+/* How much of the budget is gone. */
+static double share(struct hunt *h)
+{
+    const struct tour_budget *b = h->budget;
+    double most = 0;
+    if (b->cancel && *b->cancel)
+        return 1;
+    if (b->iterations > 0)
+        most = (double)h->turns / (double)b->iterations;
+    if (b->cpu_s > 0) {
+        double part = (cpu() - h->begun) / b->cpu_s;
+        most = part > most ? part : most;
+    }
+    return most;
+}
+
+static void first_plan(struct hunt *h)
+{
+    struct state *s = h->s;
+    memcpy(h->list, s->absent, sizeof(int32_t) * (size_t)s->absent_n);
+    recreate(s, h->list, s->absent_n, h->price, INT64_MAX);
+    state_settle(s);
+    h->score = s->cost + lost(h);
+    keep_best(h);
+}
+
+void hunt_run(struct hunt *h)
+{
+    struct state *s = h->s;
+    h->begun = cpu();
+    first_plan(h);
+    double leg = (double)s->cost / (s->p->visits_n + s->used + 1);
+    double hot = leg * h->hot, cold = leg * h->cold, gone;
+    if (s->p->visits_n == 0)
+        return;
+    while ((gone = share(h)) < 1) {
+        h->heat = hot * pow(cold / hot, gone);
+        int64_t left = h->budget->iterations - h->turns;
+        int turns = h->budget->iterations && left < TURNS_A_LOOK ? (int)left : TURNS_A_LOOK;
+        for (int i = 0; i < turns; i++)
+            turn(h);
+        h->turns += turns;
+    }
+}
+
+struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
+                          const struct tour_budget *budget, uint64_t seed)
+{
+    struct hunt *h = NEW(mem, struct hunt, 1);
+    int n = p->visits_n, m = p->carers_n, breaks = 0;
+    for (int k = 0; k < m; k++)
+        breaks += p->carers[k].breaks_n;
+    *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .hot = 0.9,
+                          .cold = 0.01 };
+    h->near = near_make(h->s);
+    h->price = NEW(mem, int64_t, n);
+    h->list = NEW(mem, int32_t, 2 * n + 1);
+    h->absent = NEW(mem, int32_t, n);
+    h->best = NEW(mem, int32_t, n + 4 * m + breaks + 1);
+    make_prices(h);
+    return h;
+}
+
+/* --- the answer --- */
+
+void tour_search(struct ctx *c, const struct tour_problem *p, const struct tour_budget *budget,
+                 struct tour_plan *ret_plan)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    double begun = cpu();
+    struct hunt *h = hunt_new(&mem, p, budget, budget->seed);
+    hunt_run(h);
+    tour_schedule(c, p, h->best, ret_plan);
+    ret_plan->iterations = h->turns;
+    ret_plan->cpu_s = cpu() - begun;
+}

@@ -1,0 +1,34 @@
+/* hunt.h - one search: a state, its best, its budget. */
+#ifndef PLAN_TOUR_HUNT_H
+#define PLAN_TOUR_HUNT_H
+
+#include "plan/tour/plan.h"
+#include "plan/tour/search/ruin.h"
+
+/* Less is better, the first member first. */
+struct worth { int64_t priority; int absent, used; int64_t cost; };
+
+bool worth_less(struct worth a, struct worth b);
+
+struct hunt {
+    struct state  *s;
+    const struct tour_budget *budget;
+    struct near    near;
+    int64_t       *price;                /* of leaving a visit out */
+    int32_t       *list, *absent;
+    int32_t       *best;                 /* carer, how many codes, codes ...; ends TOUR_NONE */
+    int            best_n;
+    struct worth   worth;
+    int64_t        score, turns;
+    double         begun, heat, hot, cold;
+};
+
+struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
+                          const struct tour_budget *budget, uint64_t seed);
+void hunt_run(struct hunt *h);
+
+/* Codes as a search keeps them, as a plan with its times, loads and costs. */
+void tour_schedule(struct ctx *c, const struct tour_problem *p, const int32_t *codes,
+                   struct tour_plan *ret_plan);
+
+#endif

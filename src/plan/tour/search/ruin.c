@@ -1,0 +1,137 @@
+/* ruin.c - which visits are taken out: strings of adjacent routes. README.md names the paper. */
+
+#include "plan/tour/search/ruin.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { REMOVED_MEAN = 10, STRING_MAX = 10, NEAR_MAX = 400, BREAK_TRIES = 4 };
+
+/* --- neighbours --- */
+
+struct far { int64_t cost; int32_t v; };
+
+static int by_cost(const void *a, const void *b)
+{
+    const struct far *x = a, *y = b;
+    return x->cost != y->cost ? (x->cost < y->cost ? -1 : 1) : x->v - y->v;
+}
+
+struct near near_make(struct state *s)
+{
+    int n = s->p->visits_n, most = n < NEAR_MAX ? n : NEAR_MAX;
+    int32_t *at = NEW(s->mem, int32_t, (size_t)n * (size_t)most);
+    struct far *all = NEW(s->mem, struct far, n);
+    const int32_t *cost = s->ways[0].cost;
+    for (int i = 0; i < n; i++) {
+        int32_t from = s->p->visits[i].place;
+        for (int j = 0; j < n; j++) {
+            int32_t to = s->p->visits[j].place;
+            all[j].cost = (int64_t)cost[from * s->width + to] + cost[to * s->width + from];
+            all[j].v = j;
+        }
+        all[i].cost = -1;
+        qsort(all, (size_t)n, sizeof *all, by_cost);
+        for (int j = 0; j < most; j++)
+            at[i * most + j] = all[j].v;
+    }
+    return (struct near){ .at = at, .n = most };
+}
+
+/* --- strings --- */
+
+/* Marks `length` stops around stop `at`; with `spare` of the ones inside left standing. */
+static int mark(struct state *s, int r, int at, int length, int spare, int32_t *out)
+{
+    struct route *t = &s->routes[r];
+    int whole = length + spare, last = t->n - 1 - whole, n = 0;
+    int low = at - whole + 1 < 1 ? 1 : at - whole + 1, high = at < last ? at : last;
+    int first = low + state_below(s, high - low + 1);
+    int kept = spare ? first + 1 + state_below(s, length) : 0;
+    for (int i = first; i < first + whole; i++) {
+        if (t->stops[i].visit < 0 || (spare && i >= kept && i < kept + spare))
+            continue;
+        s->route_of[t->stops[i].visit] = TOUR_NONE;
+        out[n++] = t->stops[i].visit;
+    }
+    return n;
+}
+
+static int spared(struct state *s, int length, int stops)
+{
+    int spare = 1;
+    if (length < 2 || length >= stops || state_below(s, 2))
+        return 0;
+    while (length + spare < stops && state_below(s, 100) == 0)
+        spare++;
+    return spare;
+}
+
+/* Her breaks elsewhere between the same visits, when chance finds places where they fit. */
+static void move_breaks(struct state *s, int r)
+{
+    struct route *t = &s->routes[r];
+    int breaks = s->p->carers[r].breaks_n, n = 0;
+    int32_t old[t->n], codes[t->n];
+    for (int i = 0; i < t->n; i++)
+        old[i] = t->stops[i].visit;
+    for (int try = 0; try < BREAK_TRIES; try++) {
+        n = 0;
+        for (int i = 0; i < t->n; i++)
+            if (old[i] > STOP_BREAK)
+                codes[n++] = old[i];
+        int low = 1;
+        for (int b = 0; b < breaks; b++, n++) {
+            int at = low + state_below(s, n - low);
+            for (int i = n; i > at; i--)
+                codes[i] = codes[i - 1];
+            codes[at] = STOP_BREAK - b;
+            low = at + 1;
+        }
+        if (route_set(s, r, codes, n))
+            return;
+    }
+    bool back = route_set(s, r, old, t->n);
+    assert(back);
+}
+
+static int take_string(struct state *s, int r, int v, double longest, int32_t *out)
+{
+    struct route *t = &s->routes[r];
+    int stops = t->n - 2, at = 1;
+    while (t->stops[at].visit != v)
+        at++;
+    double most = stops < longest ? stops : longest;
+    int length = (int)(1 + state_share(s) * most);
+    if (length > stops)
+        length = stops;
+    route_keep(s, r);
+    int n = mark(s, r, at, length, spared(s, length, stops), out);
+    if (!route_shrink(s, r)) {                   /* ways that are longer without a stop between */
+        route_restore(s, r);
+        return 0;
+    }
+    if (s->p->carers[r].breaks_n && state_below(s, 2))
+        move_breaks(s, r);
+    return n;
+}
+
+int ruin(struct state *s, struct near near, int32_t *out)
+{
+    int planned = s->p->visits_n - s->absent_n, n = 0, strings = 0;
+    if (planned == 0)
+        return 0;
+    double mean = (double)planned / (s->used ? s->used : 1);
+    double longest = mean < STRING_MAX ? mean : STRING_MAX;
+    int wanted = (int)(1 + state_share(s) * (4.0 * REMOVED_MEAN / (1 + longest) - 1));
+    int seed = state_below(s, s->p->visits_n);
+    for (int i = 0; i < near.n && strings < wanted; i++) {
+        int v = near.at[seed * near.n + i], r = s->route_of[v];
+        if (r == TOUR_NONE || s->routes[r].touched)
+            continue;
+        n += take_string(s, r, v, longest, out + n);
+        strings++;
+    }
+    return n;
+}

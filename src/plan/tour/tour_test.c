@@ -1,0 +1,242 @@
+/* tour_test.c - plans hold, tiny ones are the best there are, and bad problems are refused. */
+
+#include "plan/tour/checker_test.h"
+#include "plan/tour/form/form.h"
+#include "test.h"
+
+#include <stdio.h>
+
+/* --- tiny problems --- */
+
+static unsigned drawn;
+
+static int below(int n)
+{
+    drawn = drawn * 1103515245u + 12345u;
+    return (int)((drawn >> 8) % (unsigned)n);
+}
+
+static struct tour_windows some_windows(int most)
+{
+    int n = below(most + 1), from = below(40);
+    struct tour_window *w = NEW(test_mem(), struct tour_window, 4);
+    for (int i = 0; i < n; i++) {
+        w[i] = (struct tour_window){ from, from + below(40) };
+        from = w[i].close + 1 + below(40);
+    }
+    return (struct tour_windows){ w, n };
+}
+
+static struct tour_skills some_skill(int of)
+{
+    int32_t *s = NEW(test_mem(), int32_t, 2);
+    int n = 0;
+    for (int32_t skill = 1; skill <= 2; skill++)
+        if (below(of) == 0)
+            s[n++] = skill;
+    return (struct tour_skills){ s, n };
+}
+
+/* Ways of a small town: straight, so that none is shorter by a detour. */
+static struct tour_travel some_ways(int places)
+{
+    struct tour_travel t = tour_travel_new(test_mem(), places, false);
+    int x[16], y[16];
+    for (int i = 0; i < places; i++) {
+        x[i] = below(20);
+        y[i] = below(20);
+    }
+    for (int i = 0; i < places; i++)
+        for (int j = 0; j < places; j++)
+            t.time[i * (places + 1) + j] =
+                (x[i] > x[j] ? x[i] - x[j] : x[j] - x[i]) +
+                (y[i] > y[j] ? y[i] - y[j] : y[j] - y[i]);
+    return t;
+}
+
+static struct tour_problem tiny_problem(bool hard)
+{
+    enum { VISITS = 4, CARERS = 2 };
+    struct tour_problem p = { .visits_n = VISITS, .carers_n = CARERS, .travels_n = 1,
+                              .places_n = VISITS + CARERS, .amounts_n = 1, .cost_scale = 1,
+                              .time_scale = 1 };
+    p.travels = NEW(test_mem(), struct tour_travel, 1);
+    p.travels[0] = some_ways(p.places_n);
+    p.visits = NEW(test_mem(), struct tour_visit, VISITS);
+    p.carers = NEW(test_mem(), struct tour_carer, CARERS);
+    for (int i = 0; i < VISITS; i++)
+        p.visits[i] = (struct tour_visit){
+            .id = i + 1, .place = i, .service = 1 + below(20),
+            .windows = some_windows(hard ? 2 : 1), .skills = some_skill(4),
+            .priority = hard ? below(3) : 0, .delivery = { below(4) } };
+    for (int k = 0; k < CARERS; k++) {
+        struct tour_break *b = NEW(test_mem(), struct tour_break, 1);
+        *b = (struct tour_break){ .id = 1, .service = 1 + below(15), .windows = some_windows(2) };
+        p.carers[k] = (struct tour_carer){
+            .id = k + 1, .start = below(4) ? VISITS + k : TOUR_NONE, .end = VISITS + k,
+            .shift = { below(20), 60 + below(100) }, .skills = some_skill(2), .capacity = { 8 },
+            .breaks = b, .breaks_n = hard ? below(2) : 0, .fixed_cost = hard ? below(30) : 0,
+            .tasks_max = INT32_MAX, .travel_max = INT64_MAX, .distance_max = INT64_MAX };
+    }
+    return p;
+}
+
+static void check_tiny(bool hard, int rounds)
+{
+    struct ctx c = { 0 };
+    drawn = test_seed();
+    for (int i = 0; i < rounds; i++) {
+        struct tour_problem p = tiny_problem(hard);
+        struct tour_plan plan;
+        CHECK(tour_check(&c, &p) == ERR_NONE);
+        struct tiny_best best = tiny_best(&p);
+        tour_search(&c, &p, &(struct tour_budget){ .iterations = 3000, .seed = 7 }, &plan);
+        const char *fault = plan_fault(&p, &plan);
+        if (fault)
+            test_fail(__FILE__, __LINE__, "round %d: %s", i, fault);
+        CHECK_INT(plan.absent_n, best.absent);
+        CHECK_INT(plan.cost, best.cost);
+        arena_reset(&c.mem);
+    }
+    arena_free(&c.mem);
+}
+
+TEST(tiny_tours_are_the_best_there_are)
+{
+    check_tiny(false, 40);
+}
+
+TEST(tiny_tours_with_breaks_and_windows_are_the_best_there_are)
+{
+    check_tiny(true, 40);
+}
+
+/* --- files --- */
+
+static struct sv file_of(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    char *text = NEW(test_mem(), char, 4000000);
+    size_t n = f ? fread(text, 1, 4000000, f) : 0;
+    if (f)
+        fclose(f);
+    return (struct sv){ text, n };
+}
+
+static void solve(struct ctx *c, struct tour_problem *p, int64_t iterations,
+                  struct tour_plan *ret_plan)
+{
+    tour_search(c, p, &(struct tour_budget){ .iterations = iterations, .seed = 1 }, ret_plan);
+    const char *fault = plan_fault(p, ret_plan);
+    if (fault)
+        test_fail(__FILE__, __LINE__, "%s", fault);
+}
+
+TEST(a_solomon_instance_is_planned_and_holds)
+{
+    struct ctx c = { 0 };
+    struct tour_problem p;
+    struct tour_plan plan, again;
+    struct sv text = file_of(test_data("vrptw/solomon/R103.txt"));
+    CHECK(solomon_read(&c, text, TOUR_DISTANCE, &p) == ERR_NONE);
+    CHECK_INT(p.visits_n, 100);
+    solve(&c, &p, 3000, &plan);
+    CHECK_INT(plan.absent_n, 0);
+    CHECK(plan.cost >= 12087 && plan.cost < 12087 * 105 / 100);
+    solve(&c, &p, 3000, &again);
+    CHECK_INT(plan.cost, again.cost);
+    CHECK(solomon_read(&c, text, TOUR_VEHICLES, &p) == ERR_NONE);
+    solve(&c, &p, 500, &plan);
+    CHECK_INT(plan.absent_n, 0);
+    arena_free(&c.mem);
+}
+
+TEST(a_day_of_home_care_is_planned_and_holds)
+{
+    struct ctx c = { 0 };
+    struct tour_problem p;
+    struct tour_plan plan;
+    CHECK(vroom_read(&c, file_of(test_data("homecare/hc_50.json")), &p) == ERR_NONE);
+    CHECK_INT(p.visits_n, 50);
+    solve(&c, &p, 5000, &plan);
+    CHECK_INT(plan.absent_n, 5);
+    CHECK(plan.cost < 49837);
+    arena_free(&c.mem);
+}
+
+/* --- what is refused --- */
+
+#define DAY "\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_window\":[0,100]}]"
+#define WAYS "\"matrices\":{\"car\":{\"durations\":[[0,5],[5,0]]}}"
+
+static const struct { const char *text, *path; } refused[] = {
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"time_windows\":[[-5,3]]}]}",
+      "jobs[0].time_windows[0]" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"time_windows\":[[5,3]]}]}",
+      "jobs[0].time_windows[0]" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":2}]}", "jobs[0].location_index" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1}]}", "jobs[0].location_index" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"location_index\":1}]}", "jobs[0]" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"skills\":[\"x\"]}]}",
+      "jobs[0].skills[0]" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"priority\":101}]}",
+      "jobs[0].priority" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"service\":1.5}]}",
+      "jobs[0].service" },
+    { "{" DAY "," WAYS ",\"jobs\":1000000000}", "jobs" },
+    { "{" DAY "," WAYS "}", "jobs" },
+    { "{" WAYS ",\"jobs\":[]}", "vehicles" },
+    { "{" DAY ",\"jobs\":[]}", "matrices" },
+    { "{" DAY ",\"matrices\":{\"car\":{\"durations\":[[0,5],[5]]}}}",
+      "matrices.car.durations[1]" },
+    { "{" DAY ",\"matrices\":{\"car\":{\"durations\":[[0,-5],[5,0]]}}}",
+      "matrices.car.durations[0][1]" },
+    { "{" DAY ",\"matrices\":{\"car\":{\"durations\":[[0,NaN],[5,0]]}}}",
+      "matrices.car.durations[0][1]" },
+    { "{" DAY ",\"matrices\":{\"car\":{\"durations\":[[0,5],[5,0]],\"distances\":[[0]]}}}",
+      "matrices.car.distances" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"profile\":\"bike\"}]," WAYS "}",
+      "vehicles[0].profile" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_window\":[9,3]}]," WAYS "}",
+      "vehicles[0].time_window" },
+    { "{\"vehicles\":[{\"id\":1}]," WAYS "}", "vehicles[0].start_index" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"breaks\":[{\"service\":3}]}]," WAYS "}",
+      "vehicles[0].breaks[0]" },
+    { "[]", "jobs" },
+    { "", "the text" },
+};
+
+TEST(a_problem_with_a_fault_is_refused_by_its_path)
+{
+    struct ctx c = { 0 };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        struct tour_problem p;
+        enum err e = vroom_read(&c, sv_of(refused[i].text), &p);
+        CHECK(e == ERR_INVALID || e == ERR_MALFORMED);
+        struct sv path = sv_of(refused[i].path), log = c.fault.log;
+        if (!sv_starts(log, path) || log.at[path.len] != ':')
+            test_fail(__FILE__, __LINE__, "%s: said \"%.*s\"", refused[i].text, SV_ARG(log));
+        ctx_forgive(&c);
+    }
+    arena_free(&c.mem);
+}
+
+TEST(solomons_text_is_refused_by_its_line)
+{
+    static const struct { const char *text, *line; } bad[] = {
+        { "", "line 0" },
+        { "X\n1 1\n0 0 0 0 0 9 0\n1 0 0 0 5 4 0\n", "line 4" },
+        { "X\n1 1\n0 0 0 0 0 9 0\n2 0 0 0 0 4 0\n", "line 4" },
+        { "X\n0 1\n", "line 2" },
+        { "X\n1 1\n0 0 0 0 0 9 0\n1 0 0 0 0 nan 0\n", "line 4" },
+        { "X\n1 1\n0 0 0 0 0 9 0\n1 0 0 -1 0 4 0\n", "line 4" },
+    };
+    struct ctx c = { 0 };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct tour_problem p;
+        CHECK(solomon_read(&c, sv_of(bad[i].text), TOUR_DISTANCE, &p) == ERR_INVALID);
+        CHECK(sv_starts(c.fault.log, sv_of(bad[i].line)));
+        ctx_forgive(&c);
+    }
+    arena_free(&c.mem);
+}
