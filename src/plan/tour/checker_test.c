@@ -183,7 +183,7 @@ static int64_t tiny_cost(const struct tiny *t, int k)
     const struct tour_travel *m = &t->p->travels[c->travel];
     int64_t now = c->shift.open, cost = c->fixed_cost, load = 0;
     int32_t place = c->start;
-    int visits = 0, rest = -1;
+    int rest = -1;
     for (int i = 0; i <= t->n[k]; i++) {
         bool last = i == t->n[k];
         if (!last && t->order[k][i] < 0) {
@@ -211,10 +211,7 @@ static int64_t tiny_cost(const struct tiny *t, int k)
                 return -1;
         now += v->service;
         load += v->delivery[0];
-        visits++;
     }
-    if (visits == 0)
-        return 0;
     return load > c->capacity[0] && t->p->amounts_n ? -1 : cost;
 }
 
@@ -222,7 +219,7 @@ static void tiny_weigh(struct tiny *t)
 {
     struct tiny_best now = { t->priority, t->absent, 0 }, *b = &t->best;
     for (int k = 0; k < t->p->carers_n; k++) {
-        int64_t cost = tiny_cost(t, k);
+        int64_t cost = t->n[k] == t->p->carers[k].breaks_n ? 0 : tiny_cost(t, k);
         if (cost < 0)
             return;
         now.cost += cost;

@@ -70,7 +70,8 @@ static void make_prices(struct hunt *h)
     for (int k = 0; k < s->p->carers_n; k++)
         fixed = s->p->carers[k].fixed_cost > fixed ? s->p->carers[k].fixed_cost : fixed;
     for (int i = 0; i < s->p->visits_n; i++)
-        h->price[i] = (2 * most + fixed) * (1 + 2 * (int64_t)s->p->visits[i].priority);
+        h->price[i] = h->price_first[i] =
+            (2 * most + fixed) * (1 + 2 * (int64_t)s->p->visits[i].priority);
 }
 
 static int64_t lost(const struct hunt *h)
@@ -79,6 +80,24 @@ static int64_t lost(const struct hunt *h)
     for (int i = 0; i < h->s->absent_n; i++)
         sum += h->price[h->s->absent[i]];
     return sum;
+}
+
+/*
+ * What stays out becomes dearer to leave out, so that others are tried in its stead; all become
+ * cheaper again before one is eight times as dear as it was.
+ */
+static void raise_prices(struct hunt *h)
+{
+    const struct state *s = h->s;
+    bool high = false;
+    for (int i = 0; i < s->absent_n; i++) {
+        int v = s->absent[i];
+        h->price[v] += h->price[v] / 16 + 1;
+        high |= h->price[v] > 8 * h->price_first[v];
+    }
+    for (int v = 0; v < s->p->visits_n && high; v++)
+        h->price[v] = h->price[v] / 4 > h->price_first[v] ? h->price[v] / 4 : h->price_first[v];
+    h->score = s->cost + lost(h);
 }
 
 static void turn(struct hunt *h)
@@ -144,6 +163,8 @@ void hunt_run(struct hunt *h)
         for (int i = 0; i < turns; i++)
             turn(h);
         h->turns += turns;
+        if (s->absent_n)
+            raise_prices(h);
     }
 }
 
@@ -154,10 +175,10 @@ struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
     int n = p->visits_n, m = p->carers_n, breaks = 0;
     for (int k = 0; k < m; k++)
         breaks += p->carers[k].breaks_n;
-    *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .hot = 0.9,
-                          .cold = 0.01 };
+    *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .hot = 3, .cold = 0.03 };
     h->near = near_make(h->s);
     h->price = NEW(mem, int64_t, n);
+    h->price_first = NEW(mem, int64_t, n);
     h->list = NEW(mem, int32_t, 2 * n + 1);
     h->absent = NEW(mem, int32_t, n);
     h->best = NEW(mem, int32_t, n + 4 * m + breaks + 1);

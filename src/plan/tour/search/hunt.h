@@ -14,7 +14,7 @@ struct hunt {
     struct state  *s;
     const struct tour_budget *budget;
     struct near    near;
-    int64_t       *price;                /* of leaving a visit out */
+    int64_t       *price, *price_first;  /* of leaving a visit out; as it was at first */
     int32_t       *list, *absent;
     int32_t       *best;                 /* carer, how many codes, codes ...; ends TOUR_NONE */
     int            best_n;

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { REMOVED_MEAN = 10, STRING_MAX = 10, NEAR_MAX = 400, BREAK_TRIES = 4 };
+enum { REMOVED_MEAN = 10, STRING_MAX = 10, NEAR_MAX = 400, BREAK_TRIES = 4,
+       WHOLE_DAY = 64 };                 /* one turn in so many empties a route */
 
 /* --- neighbours --- */
 
@@ -96,16 +97,21 @@ static void move_breaks(struct state *s, int r)
     assert(back);
 }
 
+/* How long a string: as short as most routes are, but for a turn that takes a whole route. */
+static int length_drawn(struct state *s, int stops, double longest)
+{
+    double most = stops < longest ? stops : longest;
+    int length = (int)(1 + state_share(s) * most);
+    return length < stops ? length : stops;
+}
+
 static int take_string(struct state *s, int r, int v, double longest, int32_t *out)
 {
     struct route *t = &s->routes[r];
     int stops = t->n - 2, at = 1;
     while (t->stops[at].visit != v)
         at++;
-    double most = stops < longest ? stops : longest;
-    int length = (int)(1 + state_share(s) * most);
-    if (length > stops)
-        length = stops;
+    int length = longest > 0 ? length_drawn(s, stops, longest) : stops;
     route_keep(s, r);
     int n = mark(s, r, at, length, spared(s, length, stops), out);
     if (!route_shrink(s, r)) {                   /* ways that are longer without a stop between */
@@ -126,11 +132,14 @@ int ruin(struct state *s, struct near near, int32_t *out)
     double longest = mean < STRING_MAX ? mean : STRING_MAX;
     int wanted = (int)(1 + state_share(s) * (4.0 * REMOVED_MEAN / (1 + longest) - 1));
     int seed = state_below(s, s->p->visits_n);
+    if (s->absent_n && state_below(s, 2))
+        seed = s->absent[state_below(s, s->absent_n)];       /* make room where it is wanted */
+    bool whole = state_below(s, WHOLE_DAY) == 0;
     for (int i = 0; i < near.n && strings < wanted; i++) {
         int v = near.at[seed * near.n + i], r = s->route_of[v];
         if (r == TOUR_NONE || s->routes[r].touched)
             continue;
-        n += take_string(s, r, v, longest, out + n);
+        n += take_string(s, r, v, whole && strings == 0 ? 0 : longest, out + n);
         strings++;
     }
     return n;
