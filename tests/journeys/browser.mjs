@@ -14,6 +14,7 @@ import { consents } from './browser/consents.mjs';
 import { edge } from './browser/edge.mjs';
 import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
+import { atlas } from './browser/atlas.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
@@ -392,6 +393,7 @@ async function people() {
   await leads({ desk, open, axeOn });
   await parameters({ house, desk, open, axeOn });
   await streets({ house, desk, open, axeOn });
+  await atlas({ house, desk, open, axeOn });
   await meals(tools);
   await advice(tools);
 

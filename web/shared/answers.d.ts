@@ -1050,6 +1050,114 @@ export type Unmatched = {
   next?: Id
 }
 
+/* get /api/atlas */
+export type Atlas = {
+  as_of: Moment
+  definition: string
+  kind: string
+  kind_name: string
+  profile: string
+  profile_name: string
+  minutes: number
+  metres: number
+  total: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    elders: number
+    known: number
+    walk: number
+    round: number
+    both: number
+    permille: number
+    round_permille: number
+    loose: number
+    door: number
+    building: number
+    compound: number
+    community: number
+    unknown: number
+    places: number
+    list?: string
+  }
+  items: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    elders: number
+    known: number
+    walk: number
+    round: number
+    both: number
+    permille: number
+    round_permille: number
+    loose: number
+    door: number
+    building: number
+    compound: number
+    community: number
+    unknown: number
+    places: number
+    list?: string
+  }[]
+}
+
+/* post /api/scenario/try */
+export type Effect = {
+  as_of: Moment
+  definition: string
+  kind: string
+  kind_name: string
+  profile: string
+  profile_name: string
+  minutes: number
+  metres: number
+  measure: string
+  measure_name: string
+  supply: number
+  then_supply: number
+  total: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    known: number
+    walk: number
+    then: number
+    permille: number
+    then_permille: number
+    round: number
+    then_round: number
+    access: number
+    then_access: number
+  }
+  items: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    known: number
+    walk: number
+    then: number
+    permille: number
+    then_permille: number
+    round: number
+    then_round: number
+    access: number
+    then_access: number
+  }[]
+}
+
 /* post /api/street_edit/walk */
 export type Walk = {
   fit: string

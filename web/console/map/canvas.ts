@@ -13,6 +13,7 @@ import VectorTileLayer from 'ol/layer/VectorTile'
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
 import VectorSource from 'ol/source/Vector'
 import VectorTileSource from 'ol/source/VectorTile'
+import { areasOn, type Areas } from './areas'
 import { bordersOn, type BorderState, type Borders } from './borders'
 import { clusterStyle, type Cluster } from './clusters'
 import { streetsOn, type Streets } from './streets'
@@ -23,6 +24,7 @@ export interface MapHandle {
   places: (places: ShownPlace[], chosen: string) => void
   clusters: (clusters: Cluster[]) => void
   borders: Borders
+  areas: Areas
   streets: Streets
   point: (p: Point | undefined) => void
   circle: (c: Circle | undefined) => void
@@ -82,6 +84,7 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
       clusters.clear(true)
       clusters.addFeatures(list.map((c) => new Feature({ geometry: new OlPoint(fromLonLat([c.lon, c.lat])), total: c.total })))
     },
+    areas: areasOn(map),
     borders: bordersOn(map, told.borders),
     streets: streetsOn(map),
     point(p) {
