@@ -86,7 +86,7 @@ const struct command commands[] = {
       "Fills an empty data folder and database from a backup.\n\n" DATA_OPTIONS, restore_command },
     { "roads", "roads import|circle|nearest|route|info …",
       "Road files by themselves; yike roads --help tells more.\n", roads_command },
-    { "plan", "plan sites|tours …", "The optimisers on files; yike plan --help tells more.\n",
+    { "plan", "plan sites|pairs|tours …", "The optimisers on files; yike plan --help tells more.\n",
       plan_command },
     { 0 },
 };

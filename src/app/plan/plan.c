@@ -14,6 +14,7 @@
 static const struct planned { const char *name, *about; int (*run)(int argc, char **argv); }
 planned[] = {
     { "sites", "where to build: p-median, covering, location with capacities", plan_sites },
+    { "pairs", "who goes with whom: assignment with forbidden pairs", plan_pairs },
     { "tours", "carers' days: who goes to whom, in which order, when", plan_tours },
     { NULL, NULL, NULL },
 };

@@ -16,6 +16,7 @@ int plan_command(int argc, char **argv);
 /* --- what is planned; argv[0] is its name --- */
 
 int plan_sites(int argc, char **argv);
+int plan_pairs(int argc, char **argv);
 int plan_tours(int argc, char **argv);
 
 /* --- between the files of this folder --- */

@@ -1,6 +1,6 @@
 /* cap.c - location with capacities, as OR-Library has it. */
 
-#include "plan/site/read/numerals.h"
+#include "plan/numerals.h"
 #include "plan/site/read/read.h"
 
 static void read_sites(struct numerals *f, struct plant *q, double capacity)

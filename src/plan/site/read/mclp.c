@@ -1,6 +1,6 @@
 /* mclp.c - covering problems in the plane: who lies within a radius of a site. */
 
-#include "plan/site/read/numerals.h"
+#include "plan/numerals.h"
 #include "plan/site/read/read.h"
 
 #define PLACE_MAX 1e9

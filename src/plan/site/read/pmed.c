@@ -1,6 +1,6 @@
 /* pmed.c - p-median problems on a graph: shortest ways between all nodes. */
 
-#include "plan/site/read/numerals.h"
+#include "plan/numerals.h"
 #include "plan/site/read/read.h"
 
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  * fault names file, line, field and what should stand there: "pmed1.txt: line 2, field 3: the
  * cost: it must be a number from 0 to 1e+12, not `-4`".
  */
-#ifndef PLAN_SITE_NUMERALS_H
-#define PLAN_SITE_NUMERALS_H
+#ifndef PLAN_NUMERALS_H
+#define PLAN_NUMERALS_H
 
 #include "base/ctx.h"
 

@@ -1,6 +1,6 @@
 /* numerals.c - numbers of a text, parted by white space. */
 
-#include "plan/site/read/numerals.h"
+#include "plan/numerals.h"
 
 struct numerals numerals_of(struct ctx *c, const char *name, struct sv text)
 {
