@@ -104,6 +104,7 @@ const struct module *const modules[] = {
     &scenario_module,
     &reach_module,
     &circle_module,
+    &bed_module,
     &figure_module,
     &todo_module,
     &http_module,

@@ -79,6 +79,7 @@ extern const struct module coverage_module, export_module, todo_module, reach_mo
 extern const struct module coverage_module, export_module, todo_module, reach_module,
     circle_module;
 extern const struct module scenario_module;
+    circle_module, bed_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */

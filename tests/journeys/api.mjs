@@ -18,6 +18,7 @@ import { coverage } from './api/coverage.mjs';
 import { reach } from './api/reach.mjs';
 import { atlas, scenarios } from './api/atlas.mjs';
 import { circle } from './api/circle.mjs';
+import { beds } from './api/beds.mjs';
 import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
@@ -90,6 +91,7 @@ for (const engine of engines) {
   await atlas(other);
   await circle(other);
   await scenarios(other);
+  await beds(other);
   await leave(other);
   await facts(other, day);
   await todo(other);

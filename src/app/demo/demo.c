@@ -154,6 +154,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_centres(d));
     TRY(demo_welfare(d));
     TRY(demo_leads(d));
+    TRY(demo_beds(d));
     TRY(demo_counter(d));
     TRY(demo_ghosts(d));
     TRY(demo_adviser(d));

@@ -50,25 +50,22 @@ static size_t columns_of(const struct house *h, const struct indicator **ret_col
     return n;
 }
 
-struct rows_below { struct below *at; int64_t *scopes; size_t n; };
-
-MUST static enum err below_of(struct ctx *c, int64_t parent, struct rows_below *ret_below)
+MUST static enum err below_of(struct ctx *c, int64_t parent, struct figure_below *ret_below)
 {
-    struct rows_below b = { 0 };
-    size_t room = 0, scopes = 0;
+    struct figure_below b = { 0 };
+    size_t room = 0;
     struct rows r = db_rows(c, &sql_figure_divisions_below, PARAMS(P_INT("parent", parent)));
     while (rows_next(&r)) {
         b.at = GROW(&c->mem, b.at, b.n, &room);
-        b.scopes = GROW(&c->mem, b.scopes, b.n, &scopes);
-        b.scopes[b.n] = rows_int(&r, 2);
-        b.at[b.n++] = (struct below){ .division = { rows_int(&r, 0) }, .name = rows_text(&r, 1) };
+        b.at[b.n++] = (struct figure_division){ rows_int(&r, 0), rows_int(&r, 2),
+                                                rows_text(&r, 1) };
     }
     *ret_below = b;
     return rows_end(&r);
 }
 
 /* A city of one district compares the district's streets: one row alone says nothing. */
-MUST static enum err divisions_below(struct ctx *c, int64_t asked, struct rows_below *ret_below)
+enum err figure_divisions_below(struct ctx *c, int64_t asked, struct figure_below *ret_below)
 {
     struct figure_area area;
     struct division above;
@@ -78,12 +75,12 @@ MUST static enum err divisions_below(struct ctx *c, int64_t asked, struct rows_b
         TRY(entity_get(c, &division_entity, asked, &above));
     else
         TRY(division_of_code(c, area.range[0].low, &above, &found));
-    *ret_below = (struct rows_below){ 0 };
+    *ret_below = (struct figure_below){ 0 };
     if (!found)
         return ERR_NONE;
     TRY(below_of(c, above.id.n, ret_below));
     for (int i = 0; i < LEVELS && ret_below->n == 1; i++)
-        TRY(below_of(c, ret_below->at[0].division.n, ret_below));
+        TRY(below_of(c, ret_below->at[0].id, ret_below));
     return ERR_NONE;
 }
 
@@ -148,15 +145,18 @@ enum err divisions_get(struct ctx *c, const struct request *q, struct answer *a)
     struct heading *columns = NEW(&c->mem, struct heading, COLUMNS_MAX);
     size_t n = columns_of(c->house, indicators);
     bool en = c->lang == LANG_EN;
-    struct rows_below below;
-    TRY(divisions_below(c, asked->division.n, &below));
+    struct figure_below below;
+    TRY(figure_divisions_below(c, asked->division.n, &below));
+    struct below *rows = NEW(&c->mem, struct below, below.n ? below.n : 1);
     for (size_t i = 0; i < n; i++)
         columns[i] = (struct heading){
             sv_of(indicators[i]->key), sv_of(en ? indicators[i]->en : indicators[i]->zh),
             sv_of(en ? indicators[i]->definition_en : indicators[i]->definition_zh) };
-    for (size_t i = 0; i < below.n; i++)
-        TRY(count_below(c, indicators, n, below.scopes[i], &below.at[i]));
-    put_in_order(below.at, below.n);
-    struct divisions all = { c->now, { columns, n }, { below.at, below.n } };
+    for (size_t i = 0; i < below.n; i++) {
+        rows[i] = (struct below){ .division = { below.at[i].id }, .name = below.at[i].name };
+        TRY(count_below(c, indicators, n, below.at[i].scope, &rows[i]));
+    }
+    put_in_order(rows, below.n);
+    struct divisions all = { c->now, { columns, n }, { rows, below.n } };
     return answer_record(c, a, divisions_fields, &all);
 }

@@ -206,15 +206,20 @@ static enum err ask(struct ctx *c, const struct indicator *k, const struct askin
 
 /* --- as it is shown --- */
 
-static double value_of(const struct indicator *k, const int64_t *sums)
+static int64_t tenths_of(const struct indicator *k, const int64_t *sums)
+{
+    return sums[0] * (k->per ? k->per : 100) * 10 / sums[1];
+}
+
+double figure_value(const struct indicator *k, const int64_t *sums)
 {
     if (!k->share)
         return (double)sums[0];
-    return sums[1] ? (double)(sums[0] * 1000 / sums[1]) / 10 : 0;
+    return sums[1] ? (double)tenths_of(k, sums) / 10 : 0;
 }
 
 /* Rounded down: 99.96 % is not all of them. */
-static struct sv text_of(struct arena *mem, const struct indicator *k, const int64_t *sums)
+struct sv figure_text(struct arena *mem, const struct indicator *k, const int64_t *sums)
 {
     struct buf b = buf_new(mem, 16);
     if (!k->share) {
@@ -222,8 +227,8 @@ static struct sv text_of(struct arena *mem, const struct indicator *k, const int
     } else if (sums[1] == 0) {
         buf_text(&b, "—");
     } else {
-        int64_t n = sums[0] * 1000 / sums[1];
-        buf_fmt(&b, "%lld.%lld%%", (long long)(n / 10), (long long)(n % 10));
+        int64_t n = tenths_of(k, sums);
+        buf_fmt(&b, "%lld.%lld%s", (long long)(n / 10), (long long)(n % 10), k->per ? "" : "%");
     }
     return buf_sv(&b);
 }
@@ -274,12 +279,15 @@ bool figure_list(struct buf *b, const struct figure_when *w, const char *list)
 static struct sv link_of(struct ctx *c, const struct indicator *k, const struct asking *a,
                          const char *list)
 {
-    const struct entity *e = house_entity(c->house, sv_of(k->entity));
+    struct sv rest = sv_of(list ? list : ""), name = sv_of(k->entity), other;
+    if (sv_find(rest, SV("?")) >= 0 && sv_cut(&rest, '?', &other))
+        name = other;
+    const struct entity *e = house_entity(c->house, name);
     struct buf b = buf_new(&c->mem, 128);
     if (!list || !e || !who_may(c, e->reads))
         return SV("");
-    buf_fmt(&b, "/api/%s?", k->entity);
-    if (!figure_list(&b, &a->when, list))
+    buf_fmt(&b, "/api/%s?", e->name);
+    if (!figure_list(&b, &a->when, sv_text(&c->mem, rest)))
         return SV("");
     for (size_t i = 0; a->narrowed && i < 1; i++)
         buf_fmt(&b, "&scope.from=%lld&scope.to=%lld", (long long)a->ranges[i].low,
@@ -316,7 +324,8 @@ enum err figure_judge(struct ctx *c, const struct indicator *k, int64_t scope, s
         if (!limits[i])
             continue;
         TRY(parameter_int(c, limits[i], scope, day, &limit));
-        bool past = k->share ? sums[0] * 100 <= limit * sums[1] : sums[0] >= limit;
+        int64_t per = k->per ? k->per : 100;
+        bool past = k->share ? sums[0] * per <= limit * sums[1] : sums[0] >= limit;
         if (past)
             *ret_state = i == 0 ? FIGURE_WATCH : FIGURE_BAD;
     }
@@ -330,7 +339,7 @@ static enum err compare(struct ctx *c, const struct indicator *k, const struct a
     int64_t sums[COLUMNS_MAX];
     before.when.today.n -= WEEK_DAYS;
     TRY(ask(c, k, &before, sums));
-    struct sv value = text_of(&c->mem, k, sums);
+    struct sv value = figure_text(&c->mem, k, sums);
     *ret_text =
         sv_fmt(&c->mem, c->lang == LANG_EN ? "a week before %.*s" : "一周前 %.*s", SV_ARG(value));
     return ERR_NONE;
@@ -347,8 +356,8 @@ static enum err figure_make(struct ctx *c, const struct indicator *k, const stru
         .name = sv_of(en ? k->en : k->zh),
         .definition = sv_of(en ? k->definition_en : k->definition_zh),
         .unit = sv_of(en ? k->unit_en : k->unit_zh),
-        .value = value_of(k, sums),
-        .text = text_of(&c->mem, k, sums),
+        .value = figure_value(k, sums),
+        .text = figure_text(&c->mem, k, sums),
         .whole = { k->share, sums[1] },
         .list = link_of(c, k, a, k->list),
         .parts = parts_of(c, k, a, sums),

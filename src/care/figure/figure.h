@@ -28,7 +28,7 @@ enum { FIGURE_PARTS_MAX = 6 };
 /* A number beside the value. The query's columns stand in the order of the parts. */
 struct indicator_part {
     const char *key, *zh, *en;
-    const char *list; /* query string; NULL: no rows to show */
+    const char *list; /* query string, another entity's behind "its_name?"; NULL: none */
 };
 
 struct indicator {
@@ -45,6 +45,7 @@ struct indicator {
     const char *watch, *bad;
     bool of_org; /* counts `list` for who works for an organisation; no sql, no share */
     bool share;  /* per cent, high is good */
+    int per;     /* a share counted by so many instead of by the hundred; 0: per cent */
     bool by_day; /* of yesterday: also asked for the same day a week before */
     bool by_division; /* cannot wait: a column of the table of divisions (divisions.c), and first */
     struct indicator_part parts[FIGURE_PARTS_MAX + 1]; /* ends with { 0 } */
@@ -108,6 +109,10 @@ MUST enum err figure_ask(struct ctx *c, const struct indicator *k, const struct 
                          struct scope_range in, int64_t *sums);   /* FIGURE_COLUMNS_MAX */
 MUST enum err figure_judge(struct ctx *c, const struct indicator *k, int64_t scope, struct day day,
                            const int64_t *sums, int *ret_state);
+
+/* What the sums say, as a number and as shown: "12", "97.3%", "33.8", "—" of nobody. */
+double figure_value(const struct indicator *k, const int64_t *sums);
+struct sv figure_text(struct arena *mem, const struct indicator *k, const int64_t *sums);
 
 extern const struct module figure_module;
 

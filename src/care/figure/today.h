@@ -13,6 +13,19 @@ extern const struct endpoint today_endpoints[]; /* ends with { 0 } */
 enum err domains_get(struct ctx *c, const struct request *q, struct answer *a);
 extern const struct field domains_fields[];
 
+/* GET /api/today/rank (rank.c): the divisions below by one figure, the best first. */
+struct rank_query { struct sv figure; struct division_id division; };
+extern const struct field rank_query_fields[], rank_fields[];
+enum err rank_get(struct ctx *c, const struct request *q, struct answer *a);
+
+/*
+ * The divisions below one (0: what the caller answers for) that are compared with each other;
+ * errors as figure_area_of. In order of code.
+ */
+struct figure_division { int64_t id, scope; struct sv name; };
+struct figure_below { struct figure_division *at; size_t n; };
+MUST enum err figure_divisions_below(struct ctx *c, int64_t asked, struct figure_below *ret_below);
+
 /* GET /api/today/divisions (divisions.c). */
 enum err divisions_get(struct ctx *c, const struct request *q, struct answer *a);
 extern const struct field divisions_fields[];

@@ -2,6 +2,7 @@
 
 #include "care/intake/inside.h"
 
+#include "care/bed/bed.h"
 #include "care/carer/carer.h"
 #include "care/compound/compound.h"
 #include "care/elder/elder.h"
@@ -127,6 +128,17 @@ static const struct import_word request_words[] = {
     { 0 },
 };
 
+static const struct import_word bed_words[] = {
+    { "division", "街道 街道(乡镇) 所属街道 乡镇 所在街道 区划", "柳荫街道" },
+    { "kind", "床位类别 类别 床位类型 类型", "驿站临时托养床位" },
+    { "as_of", "截至日期 统计日期 截止日期 日期 数据日期", "2026-10-31" },
+    { "have", "床位数 现有床位 床位 总床位 床位总数 建成床位", "24" },
+    { "used", "在用床位 已用 在用 已用床位 入住 使用床位", "18" },
+    { "source", "来源 数据来源 填报单位 报送单位", "街道民政办月报" },
+    { "note", "备注 说明", "" },
+    { 0 },
+};
+
 const struct import_rule import_rules[] = {
     { .entity = &elder_entity, .words = elder_words, .key = "id_number",
       .match = { { "name", 40 }, { "birth", 30 }, { "phone", 30 }, { "address", 20 } },
@@ -143,6 +155,7 @@ const struct import_rule import_rules[] = {
       .match = { { "name", 60 }, { "division", 20 } } },
     { .entity = &office_entry_entity, .words = entry_words },
     { .entity = &request_entity, .words = request_words, .key = "number12345" },
+    { .entity = &bed_count_entity, .words = bed_words },
     { 0 },
 };
 
@@ -152,6 +165,9 @@ const struct import_choice import_choices[] = {
     { "kind", "建议类", "suggestion" }, { "kind", "求助类", "help" },
     { "topic", "助餐", "meal" }, { "topic", "送餐", "meal" }, { "topic", "养老院", "institution" },
     { "topic", "补贴", "subsidy" }, { "topic", "收费", "fee" }, { "topic", "驿站", "station" },
+    { "kind", "驿站床位", "station" }, { "kind", "临时托养床位", "station" },
+    { "kind", "托养床位", "station" }, { "kind", "家庭养老床位", "home" },
+    { "kind", "家庭床位", "home" }, { "kind", "养老家庭照护床位", "home" },
     { "answer", "有", "yes" }, { "answer", "无", "no" }, { "answer", "√", "yes" },
     { "answer", "通过", "yes" }, { "answer", "未通过", "no" },
     { "gender", "男性", "male" }, { "gender", "女性", "female" }, { "gender", "1", "male" },
