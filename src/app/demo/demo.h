@@ -133,9 +133,7 @@ MUST enum err demo_signed_up(struct demo *d, size_t org, struct elder_id elders[
 
 /* Gives an elder her building and entrance (0: none) of an estate; some addresses lead nowhere. */
 void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance);
-
-/* The station (index of orgs) that has a sign and no service. */
-size_t demo_ghost(const struct demo *d);
+size_t demo_ghost(const struct demo *d);           /* of orgs: a sign and no service */
 
 /* Stores rows in batches of one transaction each, with progress. */
 MUST enum err demo_store(struct demo *d, const struct entity *e, void *rows, size_t n);
