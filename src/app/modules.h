@@ -75,11 +75,8 @@ extern const struct module
     rating_module, near_module, http_module, intake_module,
     office_module,
     commands_module, figure_module;
-extern const struct module coverage_module, export_module, todo_module, reach_module, atlas_module;
-extern const struct module coverage_module, export_module, todo_module, reach_module,
-    circle_module;
-extern const struct module scenario_module;
-    circle_module, bed_module;
+extern const struct module coverage_module, export_module, todo_module, reach_module, atlas_module,
+    circle_module, scenario_module, bed_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */
