@@ -3,6 +3,7 @@
 #include "app/plan/plan.h"
 #include "app/planner/out.h"
 #include "plan/tour/form/form.h"
+#include "plan/tour/twin/twin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,10 +11,11 @@
 enum { EXIT_WRONG = 2, THREADS_MAX = 64, SECONDS_DEFAULT = 5 };
 
 static const char usage[] =
-    "usage: yike plan tours FILE [--format vroom|solomon] [--objective distance|vehicles]\n"
+    "usage: yike plan tours FILE [--format vroom|solomon|hhcrsp] [--objective distance|vehicles]\n"
     "                       [--seconds CPU | --iterations N] [--seed N] [--threads N] [-o OUT]\n"
     "\n"
-    "  --format F      vroom (JSON, the default) or solomon (Solomon's and Homberger's text)\n"
+    "  --format F      vroom (JSON, the default), solomon (Solomon's and Homberger's text)\n"
+    "                  or hhcrsp (JSON: home health care with two-carer visits)\n"
     "  --objective O   solomon only: distance (each way cut to a tenth) or vehicles (the fewest,\n"
     "                  then the exact distance)\n"
     "  --seconds S     CPU seconds of one thread (5)\n"
@@ -94,8 +96,9 @@ static int check_words(struct asked *q)
         return 0;
     if (!q->file)
         return wrong("a file is wanted", "the problem");
-    if (strcmp(q->format, "vroom") != 0 && strcmp(q->format, "solomon") != 0)
-        return wrong("--format is vroom or solomon, not", q->format);
+    if (strcmp(q->format, "vroom") != 0 && strcmp(q->format, "solomon") != 0 &&
+        strcmp(q->format, "hhcrsp") != 0)
+        return wrong("--format is vroom, solomon or hhcrsp, not", q->format);
     if (strcmp(q->objective, "distance") != 0 && strcmp(q->objective, "vehicles") != 0)
         return wrong("--objective is distance or vehicles, not", q->objective);
     if (strcmp(q->objective, "vehicles") == 0 && strcmp(q->format, "solomon") != 0)
@@ -136,20 +139,32 @@ static int plan_write(struct ctx *c, const struct asked *q, const struct tour_pr
     return 0;
 }
 
-static int ask(const struct asked *q)
+static int ask(struct ctx *c, const struct asked *q)
 {
-    struct ctx c = { 0 };
     struct tour_problem p = { 0 };
     struct tour_plan plan = { 0 };
-    int code = 1;
-    if (problem_read(&c, q, &p) != ERR_NONE) {
-        plan_failed(&c, "tours");
-    } else {
-        tour_search(&c, &p, &q->budget, &plan);
-        code = plan_write(&c, q, &p, &plan);
-    }
-    arena_free(&c.mem);
-    return code;
+    if (problem_read(c, q, &p) != ERR_NONE)
+        return plan_failed(c, "tours");
+    tour_search(c, &p, &q->budget, &plan);
+    return plan_write(c, q, &p, &plan);
+}
+
+/* With visits by two carers. */
+static int ask_twins(struct ctx *c, const struct asked *q)
+{
+    struct twin_problem p = { 0 };
+    struct twin_plan plan = { 0 };
+    struct sv text;
+    if (plan_file(c, q->file, &text) != ERR_NONE || hhcrsp_read(c, text, &p) != ERR_NONE)
+        return plan_failed(c, "tours");
+    twin_search(c, &p, &q->budget, &plan);
+    struct buf out = buf_new(&c->mem, 1 << 16);
+    hhcrsp_write(&p, &plan, &out);
+    if (!out_file(q->out, buf_sv(&out)))
+        return 1;
+    printf("unassigned=0 vehicles=%d cost=%.3f iterations=%lld cpu_s=%.2f\n", plan.used,
+           (double)plan.cost / 3 / (double)p.scale, (long long)plan.iterations, plan.cpu_s);
+    return 0;
 }
 
 int plan_tours(int argc, char **argv)
@@ -158,8 +173,12 @@ int plan_tours(int argc, char **argv)
     int code = take_words(&q, argc, argv);
     if (code == 0)
         code = check_words(&q);
-    if (code || !q.help)
-        return code ? code : ask(&q);
-    fputs(usage, stdout);
-    return 0;
+    if (code || q.help) {
+        fputs(code ? "" : usage, stdout);
+        return code;
+    }
+    struct ctx c = { 0 };
+    code = strcmp(q.format, "hhcrsp") == 0 ? ask_twins(&c, &q) : ask(&c, &q);
+    arena_free(&c.mem);
+    return code;
 }
