@@ -3,6 +3,7 @@
 #include "app/plan/plan.h"
 
 #include "app/cmd/command.h"
+#include "app/plan/city.h"
 #include "app/planner/out.h"
 #include "plan/site/read/read.h"
 
@@ -14,11 +15,24 @@ static const char usage[] =
     "usage: yike plan sites --pmed FILE [--p N]\n"
     "       yike plan sites --mclp FILE --p N | --mclp FILE --all\n"
     "       yike plan sites --cap FILE [--capacity N]\n"
+    "       yike plan sites --roads CITY.roads --homes FILE --candidates FILE --budget N | --all\n"
+    "                       [--places FILE] [--minutes 15] [--profile elder] [--for cover|time]\n"
+    "                       [--equity W] [--level L] [--divisions FILE] [--overlap FILE]\n"
     "\n"
     "  --pmed FILE     p-median: OR-Library's file of a graph; --p: another number of sites\n"
     "  --mclp FILE     covering: demand points with weights, sites, a radius\n"
     "  --cap FILE      location with capacities and fixed costs: OR-Library's file\n"
     "  --capacity N    of each site, where the file says only `capacity`\n"
+    "  --roads, --homes, --candidates: streets, who lives where, where one may build: tables of\n"
+    "                  docs/ROADS.md; candidates also cost (1) and state (free, existing, forced,\n"
+    "                  forbidden)\n"
+    "  --places FILE   what stands already\n"
+    "  --budget N      what the sites to be built may cost together\n"
+    "  --for WHAT      cover: most elders within the minutes; time: least walking time\n"
+    "  --equity W      elders count up to 1 + W where fewest of a division are covered yet (0)\n"
+    "  --level L       of those divisions: community, street or district (the smallest there is)\n"
+    "  --divisions F   CSV: elders covered before and after by division\n"
+    "  --overlap FILE  CSV or GeoJSON: what stands and whom it shares; which could merge\n"
     "  --p N           how many sites may be open\n"
     "  --all           as few sites as cover every demand point that can be covered\n"
     "  --seconds N     CPU seconds at most (60); without a proof until then the gap is told\n"
@@ -33,6 +47,7 @@ static const char usage[] =
 
 struct asked {
     struct ctx *c;
+    struct city_ask city;
     const char *pmed, *mclp, *cap, *out;
     int64_t     p;
     bool        all, help;
@@ -42,17 +57,29 @@ struct asked {
 
 /* --- options --- */
 
-static bool take_value(struct asked *q, struct sv name, struct sv value, const char *raw)
+/* --budget, and how people go. */
+static bool take_city(struct city_ask *q, struct sv name, struct sv value)
 {
-    const struct { const char *name, **text; } texts[] = {
-        { "--pmed", &q->pmed }, { "--mclp", &q->mclp }, { "--cap", &q->cap },
-        { "-o", &q->out },
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (sv_is(name, texts[i].name)) {
-            *texts[i].text = raw;
-            return true;
-        }
+    if (sv_is(name, "--budget"))
+        return sv_fixed(value, 2, 0, INT64_C(100000000000000), &q->budget);
+    if (sv_is(name, "--minutes"))
+        return sv_int(value, 1, 1440, &q->planner.minutes);
+    if (sv_is(name, "--access"))
+        return sv_int(value, 1, ACCESS_M_MAX, &q->planner.access_m);
+    if (sv_is(name, "--threads"))
+        return sv_int(value, 1, PLANNER_THREADS_MAX, &q->planner.threads);
+    if (sv_is(name, "--profile"))
+        return profile_find(value, &q->planner.profile);
+    if (sv_is(name, "--datum"))
+        return datum_find(value, &q->planner.datum);
+    if (sv_is(name, "--equity"))
+        return sv_real(value, 0, 100, &q->equity);
+    q->time = sv_is(value, "time");
+    return sv_is(name, "--for") && (q->time || sv_is(value, "cover"));
+}
+
+static bool take_number(struct asked *q, struct sv name, struct sv value)
+{
     if (sv_is(name, "--p"))
         return sv_int(value, 1, SITES_MAX, &q->p);
     if (sv_is(name, "--seed"))
@@ -60,6 +87,24 @@ static bool take_value(struct asked *q, struct sv name, struct sv value, const c
     if (sv_is(name, "--capacity"))
         return sv_real(value, 0, SITE_COST_MAX, &q->capacity);
     return sv_is(name, "--seconds") && sv_real(value, 0.001, 1e6, &q->seconds);
+}
+
+static bool take_value(struct asked *q, struct sv name, struct sv value, const char *raw)
+{
+    const struct { const char *name, **text; } texts[] = {
+        { "--pmed", &q->pmed }, { "--mclp", &q->mclp }, { "--cap", &q->cap },
+        { "-o", &q->out },
+        { "--roads", &q->city.roads },           { "--homes", &q->city.planner.homes },
+        { "--candidates", &q->city.candidates }, { "--places", &q->city.planner.places },
+        { "--divisions", &q->city.divisions },   { "--overlap", &q->city.overlap },
+        { "--level", &q->city.level },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (sv_is(name, texts[i].name)) {
+            *texts[i].text = raw;
+            return true;
+        }
+    return take_number(q, name, value) || take_city(&q->city, name, value);
 }
 
 static int read_options(struct asked *q, int argc, char **argv)
@@ -185,6 +230,28 @@ static int solve_cap(struct asked *q)
     return EXIT_DONE;
 }
 
+static int solve_city(struct asked *q)
+{
+    struct city_ask *a = &q->city;
+    bool one = (a->budget >= 0) != q->all;
+    if (!a->roads || !a->planner.homes || !a->candidates || !one || (q->all && a->time)
+        || (a->time && a->equity > 0) || q->pmed || q->mclp || q->cap || q->p) {
+        fprintf(stderr, "%syike plan sites: --roads, --homes and --candidates go together, with "
+                "--budget N or --all; --equity and --all are for covering\n", usage);
+        return EXIT_USAGE;
+    }
+    if (a->divisions && sv_ends(sv_of(a->divisions), SV(".geojson"))) {
+        fprintf(stderr, "yike plan sites: --divisions is a CSV: a division has no point\n");
+        return EXIT_USAGE;
+    }
+    a->planner.c = q->c;
+    a->planner.out = q->out;
+    a->all = q->all;
+    a->seconds = q->seconds;
+    a->seed = q->seed;
+    return plan_city(a);
+}
+
 static bool asks_for_one(const struct asked *q)
 {
     if (!!q->pmed + !!q->mclp + !!q->cap != 1)
@@ -195,10 +262,14 @@ static bool asks_for_one(const struct asked *q)
 int plan_sites(int argc, char **argv)
 {
     struct ctx c = { 0 };
-    struct asked q = { .c = &c, .seconds = 60, .seed = 1 };
+    struct asked q = { .c = &c, .seconds = 60, .seed = 1, .city.budget = -1,
+                       .city.planner = { .profile = PROFILE_DEFAULT,
+                                         .access_m = ACCESS_M_DEFAULT } };
     int code = read_options(&q, argc, argv);
     if (code == EXIT_DONE && q.help) {
         fputs(usage, stdout);
+    } else if (code == EXIT_DONE && (q.city.roads || q.city.planner.homes || q.city.candidates)) {
+        code = solve_city(&q);
     } else if (code == EXIT_DONE && !asks_for_one(&q)) {
         fprintf(stderr, "%syike plan sites: one of --pmed, --mclp, --cap; --mclp with --p N or "
                 "--all\n", usage);

@@ -13,14 +13,16 @@
 #include <unistd.h>
 
 const char *const points_levels[POINTS_LEVELS] = { "community", "street", "district" };
+const char *const points_states[POINTS_STATES] = { "free", "existing", "forced", "forbidden" };
 
 enum { COLUMNS_MAX = 200, PARTS_MAX = 16, ELDERS_MAX = 1000000, CAPACITY_MAX = 10000000,
        PART_BYTES = 1 << 20 };
+#define COST_MAX INT64_C(100000000000000)            /* in hundredths */
 
 enum what { WHAT_NOTHING, WHAT_ID, WHAT_LAT, WHAT_LON, WHAT_ELDERS, WHAT_KIND, WHAT_CAPACITY,
-            WHAT_AREA, WHAT_END = WHAT_AREA + POINTS_LEVELS };
+            WHAT_COST, WHAT_STATE, WHAT_AREA, WHAT_END = WHAT_AREA + POINTS_LEVELS };
 static const char *const whats[WHAT_END] = { "", "id", "lat", "lon", "elders", "kind", "capacity",
-                                             "community", "street", "district" };
+                                             "cost", "state", "community", "street", "district" };
 
 /* A thread's share of the lines, and what it finds. */
 struct part {
@@ -115,6 +117,24 @@ static bool take_numbers(struct part *p, const struct sv *cell, uint32_t row)
     return true;
 }
 
+/* What a place that may be built costs, and whether there is a choice. */
+static bool take_building(struct part *p, const struct sv *cell, uint32_t row)
+{
+    struct points *t = p->reading->table;
+    uint8_t state = POINTS_FREE;
+    if (t->cost && (!cell[WHAT_COST].len || !sv_fixed(cell[WHAT_COST], 2, 0, COST_MAX,
+                                                      &t->cost[row])))
+        return fault(p, "cost", "it is no amount from 0 to 1,000,000,000,000");
+    while (state < POINTS_STATES && cell[WHAT_STATE].len
+           && !sv_is(cell[WHAT_STATE], points_states[state]))
+        state++;
+    if (state == POINTS_STATES)
+        return fault(p, "state", "it is none of free, existing, forced, forbidden");
+    if (t->state)
+        t->state[row] = state;
+    return true;
+}
+
 static bool take_names(struct part *p, const struct sv *cell, uint32_t row)
 {
     struct points *t = p->reading->table;
@@ -149,7 +169,8 @@ static bool row_read(struct part *p, struct sv line, uint32_t row)
         if (i < r->columns && r->what[i])
             cell[r->what[i]] = sv_trim(one);
     }
-    return take_point(p, cell, row) && take_numbers(p, cell, row) && take_names(p, cell, row);
+    return take_point(p, cell, row) && take_numbers(p, cell, row)
+           && take_building(p, cell, row) && take_names(p, cell, row);
 }
 
 static void *part_read(void *arg)
@@ -292,6 +313,8 @@ static void arrays_take(struct ctx *c, const struct reading *r)
     for (int level = 0; level < POINTS_LEVELS; level++)
         if (r->has[WHAT_AREA + level])
             t->area_of[level] = ROOM(c, uint32_t, t->n);
+    t->cost = r->has[WHAT_COST] ? ROOM(c, int64_t, t->n) : NULL;
+    t->state = r->has[WHAT_STATE] ? ROOM(c, uint8_t, t->n) : NULL;
     t->has_capacity = r->has[WHAT_CAPACITY];
 }
 
@@ -397,6 +420,10 @@ bool points_keep_kind(struct points *t, struct sv kind)
         t->elders[kept] = t->elders[row];
         t->capacity[kept] = t->capacity[row];
         t->kind[kept] = t->kind[row];
+        if (t->cost)
+            t->cost[kept] = t->cost[row];
+        if (t->state)
+            t->state[kept] = t->state[row];
         for (int level = 0; level < POINTS_LEVELS; level++)
             if (t->area_of[level])
                 t->area_of[level][kept] = t->area_of[level][row];

@@ -2,9 +2,10 @@
  * points.h - tables of points as planners have them: homes and places, from CSV.
  *
  * The first line names the columns, in any order, any case: id, lat, lon, and as they are there
- * elders (of a home, 1), kind and capacity (of a place), community, street, district. Other
- * columns are passed over. UTF-8, with or without a mark; one row a line; cells may be quoted. The
- * file is mapped and its lines are shared out to several threads.
+ * elders (of a home, 1), kind and capacity (of a place), community, street, district; cost and
+ * state (of a place that may be built). Other columns are passed over. UTF-8, with or without a
+ * mark; one row a line; cells may be quoted. The file is mapped and its lines are shared out to
+ * several threads.
  */
 #ifndef APP_PLANNER_POINTS_H
 #define APP_PLANNER_POINTS_H
@@ -17,6 +18,10 @@ enum { POINTS_KINDS_MAX = 32, POINTS_LEVELS = 3, POINTS_ROWS_MAX = 50000000 };
 /* From the smallest; the keys of columns. */
 extern const char *const points_levels[POINTS_LEVELS];      /* community street district */
 
+enum points_state { POINTS_FREE, POINTS_EXISTING, POINTS_FORCED, POINTS_FORBIDDEN,
+                    POINTS_STATES };
+extern const char *const points_states[POINTS_STATES];      /* free existing forced forbidden */
+
 /* An area by the cells of its row, from its own level upwards; "" below. */
 struct area { struct sv name[POINTS_LEVELS]; };
 
@@ -28,6 +33,8 @@ struct points {
     uint32_t     *elders;                    /* of each row, 1 when there is no column */
     double       *capacity;                  /* 0 when there is none */
     uint8_t      *kind;
+    int64_t      *cost;                      /* in hundredths; NULL without the column */
+    uint8_t      *state;                     /* enum points_state; NULL without the column */
     struct sv     kinds[POINTS_KINDS_MAX];    /* in order of their first row */
     uint32_t      kinds_n;
     uint32_t     *area_of[POINTS_LEVELS];     /* of each row; NULL without the column */

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <time.h>
 
+#define CELLS_MAX ((size_t)50000000)
+
 double cpu_now(void)
 {
     struct timespec t;
@@ -76,6 +78,11 @@ static uint32_t slots_most(const struct siting *p)
         most++;
     arena_free(&own);
     return most ? most : 1;
+}
+
+bool siting_fits(const struct siting *p)
+{
+    return (size_t)p->sites * slots_most(p) <= CELLS_MAX;
 }
 
 static void make_columns(struct arena *mem, struct choice *s)

@@ -47,6 +47,12 @@ struct siting siting_new(struct arena *mem, uint32_t sites, uint32_t clients, si
 /* Puts each client's links in order; `first` and `link` must be filled in. */
 void siting_sort(struct siting *p);
 
+/* Clients whom the same sites cover become one, outside prices added; all links of cost 0. */
+void siting_merge(struct arena *mem, struct siting *p);
+
+/* Whether the search's table (sites times how many can be open) is within its 400 MB. */
+bool siting_fits(const struct siting *p);
+
 struct site_limits {
     double   cpu_s;                  /* of this thread, from the call on; 0: as long as it takes */
     uint64_t seed;

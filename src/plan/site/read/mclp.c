@@ -83,5 +83,9 @@ enum err mclp_read(struct ctx *c, const char *name, struct sv text, int64_t p,
         return fail(c, ERR_INVALID, "plan.table", "%s: the radius: sites cover demand points "
                     "%zu times, at most %zu", name, links, LINKS_MAX);
     *ret_siting = siting_of(&c->mem, &q, links, p, ret_lost);
+    if (!siting_fits(ret_siting))
+        return fail(c, ERR_INVALID, "plan.table", "%s: the number of sites: so many, of which so "
+                    "many may be open, are more than fit into memory", name);
+    siting_merge(&c->mem, ret_siting);
     return ERR_NONE;
 }
