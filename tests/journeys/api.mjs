@@ -133,7 +133,7 @@ for (const engine of engines) {
   await escorts(third, day);
   await delivery(third, day);
   await quotas(third, day);
-  await packages(third, day, daughter);
+  await packages(third, day);
   await menu(third, day);
   await gatherings(third);
   await centres(third);

@@ -35,6 +35,7 @@ import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { sharedPhone } from './browser/shared.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
 import { fifteen } from './browser/fifteen.mjs';
+import { failing } from './browser/failing.mjs';
 import { finding } from './browser/finding.mjs';
 import { parameters } from './browser/parameters.mjs';
 import { search } from './browser/search.mjs';
@@ -373,6 +374,7 @@ async function faces() {
   await sheets({ house, desk, open, axeOn });
   await exports({ desk, open, axeOn });
   await forms({ desk, open, axeOn });
+  await failing({ desk, open });
 }
 
 /** Where several have to do with one another, the carer's telephone, and paper. */

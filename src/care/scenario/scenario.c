@@ -87,7 +87,7 @@ static bool sound(const struct change *k)
 static bool change_read(struct ctx *c, const struct json_value *v, struct atlas_change *ret_change)
 {
     struct change k;
-    bool given[sizeof change_fields / sizeof *change_fields];
+    bool given[sizeof change_fields / sizeof *change_fields] = { false };
     record_clear(change_fields, &k);
     if (json_read(c, v, change_fields, true, &k, given) != ERR_NONE || !given[0] || !sound(&k)) {
         ctx_forgive(c);

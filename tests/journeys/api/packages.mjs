@@ -17,7 +17,7 @@ async function freeElder(manager) {
   throw new Error('nobody is free');
 }
 
-export async function packages(house, day, known) {
+export async function packages(house, day) {
   const manager = await staff(house, 'manager');
   const director = await staff(house, 'director');
   const provider = await staff(house, 'provider');
@@ -104,7 +104,7 @@ export async function packages(house, day, known) {
   });
 
   await test('the daughter asks, the station hears her mother; ended with notice', async () => {
-    const daughter = known ?? await daughterOf(house);
+    const daughter = await daughterOf(house);
     const mother = (await daughter.read('/api/my')).elders[0].id;
     const { packages: all } = await daughter.read(`/api/package?elder=${mother}`);
     check(all.every((p) => typeof p.suits === 'boolean'), 'says which are for her');
