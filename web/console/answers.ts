@@ -30,7 +30,7 @@ export type Caller = Made.Callers['people'][number]
 type Days = One<Made.Slots['days']>
 export type Slot = Sure<One<Days['slots']>, 'id' | 'start_min' | 'end_min' | 'left'>
 export type SlotDay = Omit<Sure<Days, 'day'>, 'slots'> & { slots: Slot[] }
-export type { BasketPlaced, BasketPrice, Moves, Price, StationDay } from '@shared/answers'
+export type { BasketPlaced, BasketPrice, MenuDays, Moves, Price, StationDay } from '@shared/answers'
 
 /* --- lists and files --- */
 export type BulkDone = Made.BulkDone

@@ -13,7 +13,7 @@ const struct choice package_kinds[] = {
     { "care", "护", "care" }, { 0 },
 };
 const struct choice package_payers[] = {
-    { "own", "自费（机构让利）", "her own, at the organisation's price" },
+    { "own", "机构让利", "her own, at the organisation's price" },
     { "government", "政府购买", "the government" }, { "station", "机构承担", "the organisation" },
     { 0 },
 };

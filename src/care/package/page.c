@@ -307,12 +307,17 @@ MUST static enum err put_own_line(struct ctx *c, struct json *j, const struct ow
                                   const struct package_line *l)
 {
     const struct quota_state *s = state_of(o, l->package_item);
+    struct offer offer;
     struct sv name;
+    bool found;
     TRY(item_name(c, l->item, &name));
+    TRY(entity_load(c, &offer_entity, l->offer.n, &offer, &found));
     json_object(j, NULL);
     json_id(j, "package_item", l->package_item.n);
     json_text(j, "name", name);
     json_id(j, "offer", l->offer.n);
+    if (found && offer.place.n)
+        json_id(j, "place", offer.place.n);
     json_text(j, "when", when_words(c, l));
     json_bool(j, "by_itself", l->weekdays.bits != 0);
     if (s) {
@@ -379,7 +384,8 @@ static enum err mine_get(struct ctx *c, const struct request *q, struct answer *
 }
 
 static const struct field own_line_gives[] = {
-    SAYS(ID, "package_item"), SAYS(TEXT, "name"), SAYS(ID, "offer"), SAYS(TEXT, "when"),
+    SAYS(ID, "package_item"), SAYS(TEXT, "name"), SAYS(ID, "offer"), MAY_SAY(ID, "place"),
+    SAYS(TEXT, "when"),
     SAYS(BOOL, "by_itself", .zh = "自动排好", .en = "Ordered by itself"), MAY_SAY(INT, "left"),
     MAY_SAY(TEXT, "left_words"), MAY_SAY(MONEY, "own_price"), { 0 },
 };
