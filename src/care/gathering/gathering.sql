@@ -73,6 +73,12 @@ SELECT COUNT(*) FROM attendance
 SELECT id FROM attendance
  WHERE enrolment = :enrolment AND day = :day AND state = 'here' AND ended_at IS NULL;
 
+-- Every day that somebody came, of one gathering: people by dates.
+-- :attendance_all
+SELECT enrolment, day FROM attendance
+ WHERE gathering = :gathering AND state = 'here' AND ended_at IS NULL
+ ORDER BY enrolment, day LIMIT 18000;
+
 -- :attendance_day
 SELECT COUNT(*) FROM attendance
  WHERE gathering = :gathering AND day = :day AND state = 'here' AND ended_at IS NULL;

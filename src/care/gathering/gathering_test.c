@@ -1,6 +1,6 @@
 /* gathering_test.c - signing up, waiting one's turn, the door, and what is over. */
 
-#include "care/gathering/gathering.h"
+#include "care/gathering/grid.h"
 
 #include "care/message/message.h"
 #include "care/order/order_world_test.h"
@@ -245,6 +245,31 @@ TEST_DB(one_signs_in_once_a_day_by_digits_and_other_stations_cannot)
     MUST_FAIL(s.c, gathering_sign_in(s.c, g.id, &five, &in), ERR_INVALID, "fields.invalid");
     MUST_FAIL(s.c, gathering_sign_in(s.c, g.id, &(struct sign_in){ .enrolment = a.id,
               .day = day_civil(2026, 11, 29) }, &in), ERR_INVALID, "fields.invalid");
+}
+
+TEST_DB(who_came_when_stands_by_names_and_dates)
+{
+    struct station s = station_world();
+    struct gathering g = held(&s, GATHERING_CLASS, 5);
+    struct enrolment a = signed_up(&s, &g, s.wang.id);
+    struct gathering_grid *grid = NEW(test_mem(), struct gathering_grid, 1);
+    struct signed_in in;
+    struct sign_in tick = { .day = DAY_NONE, .enrolment = a.id };
+    s.c->now = moment_at(day_civil(2026, 11, 28), 530);
+    s.c->who = &s.manager;
+    MUST_GO(s.c, gathering_sign_in(s.c, g.id, &tick, &in));
+    MUST_GO(s.c, gathering_grid_read(s.c, &g, grid));
+    CHECK_INT(grid->lines_n, 1);
+    CHECK_INT(grid->lines[0].times, 1);
+    size_t first = 0;
+    while (first < grid->days_n && grid->days[first].n != day_civil(2026, 11, 28).n)
+        first++;
+    CHECK_INT(grid->came[first], 1);
+    struct day later = { day_civil(2026, 11, 28).n + 8 };
+    CHECK_TEXT(gathering_grid_cell(grid, 0, first, later), "√");
+    CHECK_TEXT(gathering_grid_cell(grid, 0, first + 1, later), "—");
+    CHECK_TEXT(gathering_grid_cell(grid, 0, first + 1, day_of(s.c->now)), "");
+    CHECK_TEXT(gathering_grid_day(test_mem(), grid->days[first]), "11/28");
 }
 
 TEST_DB(who_came_once_was_served_and_who_never_came_pays_by_the_rule)

@@ -1,6 +1,8 @@
 /* page.c - a class or outing as everybody sees it, signing up, and one's own sign-ups. */
 
+#include "care/gathering/grid.h"
 #include "care/gathering/inside.h"
+#include "sheet/out.h"
 
 #include "care/near/ask.h"
 #include "care/parameter/parameter.h"
@@ -216,6 +218,12 @@ const struct endpoint gathering_endpoints[] = {
       .lane = WRITES, .may = MAY_SERVE_ORDERS, .query = gathering_sheet_asked_fields,
       .query_size = sizeof(struct gathering_sheet_asked), .gives = gathering_sheet_gives,
       .zh = "某一天的签到表", .en = "Who signed up and who came, of one day" },
+    { .verb = GET, .path = "/api/gathering/{id}/attendance", .run = gathering_grid_get,
+      .lane = WRITES, .may = MAY_SERVE_ORDERS, .gives = gathering_grid_gives,
+      .zh = "出勤表：姓名×日期", .en = "Who came when: names by dates" },
+    { .verb = GET, .path = "/api/gathering/{id}/attendance/book", .run = gathering_grid_book_get,
+      .lane = WRITES, .may = MAY_EXPORT, .media = XLSX_TYPE, .zh = "出勤表（Excel）",
+      .en = "Who came when, as a workbook" },
     { .verb = POST, .path = "/api/gathering/{id}/sign_in", .run = gathering_sign_in_post,
       .lane = WRITES, .may = MAY_SERVE_ORDERS, .takes = door_fields,
       .takes_size = sizeof(struct sign_in), .gives = door_gives,

@@ -31,7 +31,8 @@ const struct choice printing_forms[] = {
     { "week_menu", "一周菜单", "menu of the week" },
     { "diner_card", "助餐卡", "meal cards" },
     { "survey", "电话回访结果", "result of a call-back survey" },
-    { "proxy", "委托书", "proxy consent" }, { 0 },
+    { "proxy", "委托书", "proxy consent" },
+    { "attendance", "课程出勤表", "attendance of a class" }, { 0 },
 };
 
 #define A struct printing_asked
@@ -215,7 +216,7 @@ static printing_form_fn *const forms[] = {
     [FORM_MENU] = printing_menu, [FORM_GATHERING] = printing_gathering,
     [FORM_KITCHEN] = printing_kitchen, [FORM_WEEK_MENU] = printing_week_menu,
     [FORM_DINER_CARD] = printing_diner_cards, [FORM_SURVEY] = printing_survey,
-    [FORM_PROXY] = printing_proxy,
+    [FORM_PROXY] = printing_proxy, [FORM_ATTENDANCE] = printing_attendance,
 };
 
 static enum err printing_make(struct ctx *c, struct export_work *w)
@@ -229,6 +230,7 @@ static enum err printing_make(struct ctx *c, struct export_work *w)
     const struct print_paper paper = {
         .title = w->batch->title, .author = c->who->name, .made = w->batch->row.created_at,
         .large = p.asked.large, .label = p.asked.form == FORM_MEAL_BAGS,
+        .landscape = p.asked.form == FORM_ATTENDANCE,
     };
     TRY(print_open(c, w->path, &paper, &p.print));
     bool each = p.asked.rows.len && p.asked.form != FORM_DINER_CARD;   /* cards share a page */
@@ -363,6 +365,8 @@ static enum err asked_check(struct ctx *c, struct printing_asked *in)
         return entity_get(c, &meal_run_entity, in->run, &run);
     case FORM_GATHERING:
         return gathering_sheet_check(c, in);
+    case FORM_ATTENDANCE:
+        return attendance_check(c, in);
     case FORM_MEAL_TABLES:
         return entity_get(c, &division_entity, in->division, &division);
     case FORM_KITCHEN:

@@ -19,7 +19,7 @@ enum printing_form { FORM_CONFIRMATION, FORM_MONTH, FORM_CARD, FORM_ELDER, FORM_
                      FORM_DOORS, FORM_CLOSING, FORM_RECEIPT, FORM_CALLS,
                      FORM_MEAL_RUN, FORM_MEAL_BAGS, FORM_MEAL_TABLES, FORM_MENU, FORM_GATHERING,
                      FORM_KITCHEN, FORM_WEEK_MENU, FORM_DINER_CARD, FORM_SURVEY,
-                     FORM_PROXY };
+                     FORM_PROXY, FORM_ATTENDANCE };
 extern const struct choice printing_forms[];
 
 enum { PRINTING_VISITS_MAX = 3000, PRINTING_DOORS_MAX = 2000, PRINTING_ROWS_MAX = 150 };
@@ -35,7 +35,7 @@ struct printing_asked {
     int64_t   compound, building;      /* FORM_DOORS: 0: all */
     int64_t   close;       /* FORM_CLOSING: day_close */
     int64_t   payment;     /* FORM_RECEIPT */
-    int64_t   gathering;   /* FORM_GATHERING */
+    int64_t   gathering;   /* FORM_GATHERING, FORM_ATTENDANCE */
     int64_t   place;       /* FORM_KITCHEN, FORM_WEEK_MENU */
     int64_t   card;        /* FORM_DINER_CARD: diner_card */
     int64_t   round;       /* FORM_SURVEY: survey_round */
@@ -100,6 +100,8 @@ MUST enum err printing_meal_tables(struct ctx *c, struct printing *p);
 MUST enum err printing_menu(struct ctx *c, struct printing *p);
 MUST enum err printing_proxy(struct ctx *c, struct printing *p);
 MUST enum err printing_gathering(struct ctx *c, struct printing *p);        /* gathering.c */
+MUST enum err printing_attendance(struct ctx *c, struct printing *p);
+MUST enum err attendance_check(struct ctx *c, const struct printing_asked *in);
 MUST enum err gathering_sheet_check(struct ctx *c, const struct printing_asked *in);
 
 /* Those of other folders: care/kitchen, care/meal, care/counter, care/survey (paper.c of each). */

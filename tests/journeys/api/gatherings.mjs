@@ -85,6 +85,20 @@ export async function gatherings(house) {
       { form: 'gathering', gathering: id, day: sheet.day, large: true, reason: '今天签到用' }));
     same(batch.state, 'done', JSON.stringify(batch));
     status(await provider.post('/api/print', { form: 'gathering', gathering: id, day: sheet.day, reason: '看看' }), 404);
+    const grid = await manager.read(`/api/gathering/${id}/attendance`);
+    same(grid.people.map((p) => [p.name, p.times, p.marks]), [['签到人', 1, ['√']]], 'names by dates');
+    same(grid.days.map((d) => d.came), [1], 'how many came');
+    const book = await manager.get(`/api/gathering/${id}/attendance/book`);
+    status(book, 200);
+    check(/spreadsheetml/.test(book.headers.get('content-type')), 'a workbook');
+    for (const path of ['attendance', 'attendance/book'])
+      status(await provider.get(`/api/gathering/${id}/${path}`), 404);
+    status(await one.get(`/api/gathering/${id}/attendance`), 403);
+    const paper = await made(manager, await manager.write('/api/print',
+      { form: 'attendance', gathering: id, reason: '学期末归档' }));
+    same(paper.state, 'done', JSON.stringify(paper));
+    status(await provider.post('/api/print',
+      { form: 'attendance', gathering: id, reason: '看看' }), 404);
   });
 
   await test('an outing asks for what it needs, and says the rule before', async () => {

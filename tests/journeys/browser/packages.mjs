@@ -74,8 +74,9 @@ export async function packages({ house, person, desk, open, axeOn }) {
     await page.getByRole('link', { name: /^看看怎么签/ }).first().click();
     await page.getByRole('button', { name: '提交' }).waitFor();
     await axeOn(page, 'citizen 长辈版: signing up for a package');
+    const mother = (await daughter.read('/api/my')).elders[0].id;
     const asked = () => Number(house.sql(`SELECT count(*) FROM package_plan
-      WHERE account = ${daughter.me.account}`)[0][0]);
+      WHERE elder = ${mother} AND state = 'asked'`)[0][0]);
     const before = asked();
     await page.getByRole('button', { name: '提交' }).click();
     await until('it is asked for', () => asked() === before + 1);
