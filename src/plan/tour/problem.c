@@ -122,6 +122,8 @@ enum err tour_check(struct ctx *c, const struct tour_problem *p)
         return wrong(c, SV("vehicles"), "1 to 2,000 in one plan");
     if (p->places_n < 1 || p->places_n > TOUR_PLACES_MAX)
         return wrong(c, SV("matrices"), "1 to 4,000 places");
+    if ((int64_t)p->visits_n * p->carers_n > TOUR_PAIRS_MAX)
+        return wrong(c, SV("jobs"), "jobs times vehicles, at most 4,000,000 in one plan");
     for (int i = 0; i < p->visits_n; i++)
         TRY(check_visit(c, p, i));
     for (int i = 0; i < p->carers_n; i++)

@@ -1,6 +1,8 @@
 /* schedule.c - codes of a search as carers' days, with every time and load. */
 
-#include "plan/tour/search/hunt.h"
+#include "plan/tour/schedule.h"
+
+#include "plan/tour/search/state.h"
 
 #include <assert.h>
 #include <string.h>
@@ -12,7 +14,9 @@ struct walk {
     int            carer_at;
     const int32_t *codes;
     int            n;
-    struct tour   *tour;                 /* filled in when it has steps; else only times */
+    struct tour   *tour;                 /* filled in; NULL: only times */
+    struct tour_trial *trial;            /* what would give, when nothing must; NULL: all must */
+    int32_t        asked;                /* the visit whose begin the trial notes */
     int32_t        now, place, place_to; /* where she is, and where she is going */
     int32_t        way;                  /* of it still to go */
 };
@@ -56,6 +60,11 @@ static void arrive(struct walk *w)
     if (w->tour) {
         w->tour->cost += t->cost[at];
         w->tour->distance += t->distance ? t->distance[at] : 0;
+    }
+    if (w->trial) {
+        w->trial->cost += t->cost[at];
+        w->trial->travel += t->time[at];
+        w->trial->distance += t->distance ? t->distance[at] : 0;
     }
 }
 
@@ -103,11 +112,27 @@ static void count(struct walk *w, struct tour_step *s, int32_t v)
     w->tour->cost += (int64_t)w->carer->task_cost * work / 3600;
 }
 
+/* When the visit begins; too late only in a trial. */
+static int32_t begin_of(struct walk *w, int32_t v)
+{
+    struct tour_windows windows = w->p->visits[v].windows;
+    int32_t begin = windows_next(windows, w->now);
+    if (begin > TOUR_TIME_MAX && w->trial) {
+        begin = w->now;
+        w->trial->late_n++;
+        w->trial->late_at = v;
+        w->trial->late = begin - windows.at[windows.n - 1].close;
+    }
+    if (w->trial && v == w->asked)
+        w->trial->begin = begin;
+    return begin;
+}
+
 static bool make_visit(struct walk *w, int i)
 {
     int32_t v = w->codes[i], from = w->place;
     arrive(w);
-    int32_t begin = windows_next(w->p->visits[v].windows, w->now);
+    int32_t begin = begin_of(w, v);
     if (begin > TOUR_TIME_MAX)
         return false;
     int32_t setup = from == w->place_to ? 0 : tour_setup(w->p, w->carer_at, v);
@@ -143,8 +168,47 @@ static bool walk(struct walk *w, int32_t depart)
     arrive(w);
     if (w->tour)
         step(w, TOUR_END, 0);
-    return w->now <= w->carer->shift.close;
+    return w->trial || w->now <= w->carer->shift.close;
 }
+
+/* --- trials --- */
+
+static bool carries(const struct walk *w)
+{
+    for (int a = 0; a < w->p->amounts_n; a++) {
+        int64_t load = 0;
+        for (int i = 0; i < w->n; i++)
+            load += w->codes[i] >= 0 ? w->p->visits[w->codes[i]].delivery[a] : 0;
+        if (load > w->carer->capacity[a])
+            return false;
+        for (int i = 0; i < w->n; i++) {
+            if (w->codes[i] < 0)
+                continue;
+            const struct tour_visit *v = &w->p->visits[w->codes[i]];
+            load += v->pickup[a] - v->delivery[a];
+            if (load > w->carer->capacity[a])
+                return false;
+        }
+    }
+    return true;
+}
+
+bool tour_try(const struct tour_problem *p, int carer, const int32_t *codes, int n, int32_t asked,
+              struct tour_trial *ret_trial)
+{
+    const struct tour_carer *k = &p->carers[carer];
+    struct tour_trial t = { .late_at = TOUR_NONE, .cost = k->fixed_cost };
+    struct walk w = { .p = p, .carer = k, .carer_at = carer, .codes = codes, .n = n,
+                      .trial = &t, .asked = asked };
+    int tasks = n - 2 - k->breaks_n;
+    if (tasks > k->tasks_max || !carries(&w) || !walk(&w, k->shift.open))
+        return false;
+    t.over = w.now > k->shift.close ? w.now - k->shift.close : 0;
+    *ret_trial = t;
+    return t.travel <= k->travel_max && t.distance <= k->distance_max;
+}
+
+/* --- plans --- */
 
 /* The latest departure that ends the day as early as the earliest departure does. */
 static int32_t departure(struct walk *w)
@@ -193,4 +257,16 @@ void tour_schedule(struct ctx *c, const struct tour_problem *p, const int32_t *c
         if (!there[i])
             plan.absent[plan.absent_n++] = i;
     *ret_plan = plan;
+}
+
+int tour_codes(const struct tour *t, int32_t *ret_codes)
+{
+    for (int i = 0; i < t->steps_n; i++) {
+        const struct tour_step *s = &t->steps[i];
+        ret_codes[i] = s->kind == TOUR_VISIT   ? s->index
+                       : s->kind == TOUR_BREAK ? STOP_BREAK - s->index
+                       : s->kind == TOUR_START ? STOP_START
+                                               : STOP_END;
+    }
+    return t->steps_n;
 }

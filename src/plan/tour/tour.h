@@ -13,7 +13,9 @@
 enum {
     TOUR_VISITS_MAX = 10000,             /* jobs of one plan */
     TOUR_CARERS_MAX = 2000,
+    TOUR_PAIRS_MAX = 4000000,            /* visits times carers */
     TOUR_PLACES_MAX = 4000,              /* rows of a matrix */
+    TOUR_CELLS_MAX = 100000000,          /* of all matrices, by profile, speed and price */
     TOUR_AMOUNTS_MAX = 8,                /* kinds of load: hot meals, cold meals, linen */
     TOUR_WINDOWS_MAX = 64,               /* of one visit or break */
     TOUR_SKILLS_MAX = 1000000,           /* highest number of a skill */

@@ -189,6 +189,16 @@ static enum err limits_read(struct vroom *r, const struct node *at, struct tour_
     return vroom_whole(r, at, "max_distance", INT64_MAX, &k->distance_max);
 }
 
+/* Another speed or price is another matrix. */
+static enum err travels_check(struct vroom *r, const struct node *at)
+{
+    int64_t cells = (int64_t)(r->p->places_n + 1) * (r->p->places_n + 1);
+    if (cells * (r->p->travels_n + 1) <= TOUR_CELLS_MAX)
+        return ERR_NONE;
+    return vroom_wrong(r, at, "speed_factor",
+                       "too many vehicles of another speed or price for so large a matrix");
+}
+
 static enum err vehicle_read(struct vroom *r, const struct node *at, struct tour_carer *k)
 {
     struct vroom_priced of = { .speed = 1, .per_hour = PER_HOUR };
@@ -209,6 +219,7 @@ static enum err vehicle_read(struct vroom *r, const struct node *at, struct tour
     TRY(vroom_skills(r, at, &k->skills));
     TRY(vroom_amounts(r, at, "capacity", k->capacity));
     TRY(breaks_read(r, at, k));
+    TRY(travels_check(r, at));
     k->start = start.place;
     k->end = end.place;
     k->start_located = start.located;

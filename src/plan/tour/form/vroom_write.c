@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "plan/tour/form/form.h"
+#include "plan/tour/reason.h"
 
 static void put_amounts(struct json *j, const char *name, const int64_t *amounts, int n)
 {
@@ -140,26 +141,65 @@ static void put_summary(struct json *j, const struct tour_problem *p,
     json_end(j, '}');
 }
 
+/* Beyond VROOM's format: why nobody makes it, whether that is a proof, and what would help. */
+static void put_reason(struct json *j, struct arena *mem, const struct tour_problem *p,
+                       const struct tour_reason *r)
+{
+    json_object(j, "reason");
+    json_text(j, "kind", sv_of(tour_why_names[r->why]));
+    json_bool(j, "proof", r->why != TOUR_WHY_CROWDED);
+    json_text(j, "text", tour_reason_text(mem, p, r));
+    if (r->repair != TOUR_REPAIR_NONE) {
+        json_object(j, "repair");
+        json_text(j, "kind", sv_of(tour_repair_names[r->repair]));
+        if (r->carer != TOUR_NONE)
+            json_int(j, "vehicle", p->carers[r->carer].id);
+        if (r->repair == TOUR_REPAIR_TEACH)
+            json_int(j, "skill", r->skill);
+        if (r->other != TOUR_NONE)
+            json_int(j, "job", p->visits[r->other].id);
+        if (r->by > 0) {
+            json_int(j, "by", r->by);
+            json_int(j, "until", r->until);
+        }
+        json_end(j, '}');
+    }
+    if (r->swap != TOUR_NONE) {
+        json_object(j, "swap");
+        json_int(j, "vehicle", p->carers[r->swap_carer].id);
+        json_int(j, "job", p->visits[r->swap].id);
+        json_end(j, '}');
+    }
+    json_end(j, '}');
+}
+
+static void put_absent(struct json *j, struct ctx *c, const struct tour_problem *p,
+                       const struct tour_plan *plan)
+{
+    const struct tour_reason *reasons = tour_reasons(c, p, plan);
+    json_array(j, "unassigned");
+    for (int i = 0; i < plan->absent_n; i++) {
+        const struct tour_visit *v = &p->visits[plan->absent[i]];
+        json_object(j, NULL);
+        json_int(j, "id", v->id);
+        json_text(j, "type", SV("job"));
+        put_place(j, v);
+        if (v->about.len)
+            json_text(j, "description", v->about);
+        put_reason(j, &c->mem, p, &reasons[i]);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
 void vroom_write(struct ctx *c, const struct tour_problem *p, const struct tour_plan *plan,
                  struct buf *out)
 {
     struct json j = json_new(out);
-    (void)c;
     json_object(&j, NULL);
     json_int(&j, "code", 0);
     put_summary(&j, p, plan);
-    json_array(&j, "unassigned");
-    for (int i = 0; i < plan->absent_n; i++) {
-        const struct tour_visit *v = &p->visits[plan->absent[i]];
-        json_object(&j, NULL);
-        json_int(&j, "id", v->id);
-        json_text(&j, "type", SV("job"));
-        put_place(&j, v);
-        if (v->about.len)
-            json_text(&j, "description", v->about);
-        json_end(&j, '}');
-    }
-    json_end(&j, ']');
+    put_absent(&j, c, p, plan);
     json_array(&j, "routes");
     for (int i = 0; i < plan->tours_n; i++)
         put_tour(&j, p, &plan->tours[i]);

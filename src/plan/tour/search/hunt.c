@@ -1,7 +1,8 @@
 /* hunt.c - ruin and recreate, cooling down. */
 
-#include "plan/tour/search/ruin.h"
 #include "plan/tour/search/hunt.h"
+
+#include "plan/tour/schedule.h"
 
 #include <math.h>
 #include <string.h>

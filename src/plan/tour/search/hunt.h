@@ -27,8 +27,4 @@ struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
                           const struct tour_budget *budget, uint64_t seed);
 void hunt_run(struct hunt *h);
 
-/* Codes as a search keeps them, as a plan with its times, loads and costs. */
-void tour_schedule(struct ctx *c, const struct tour_problem *p, const int32_t *codes,
-                   struct tour_plan *ret_plan);
-
 #endif
