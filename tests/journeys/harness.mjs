@@ -18,7 +18,7 @@ export function within(name) {
 
 /** Runs one promise, ended after `limit` seconds; says when it fails,
   and how long slow ones took. */
-export async function test(name, run, limit = 120) {
+export async function test(name, run, limit = 300) {
   const full = where + name;
   if (!full.includes(only)) return;
   const began = Date.now();
@@ -70,7 +70,7 @@ export function status(answer, ...wanted) {
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Asks again until it holds; after `ms` the last answer is told. */
-export async function until(what, ask, ms = 10000, gap = 50) {
+export async function until(what, ask, ms = 30000, gap = 50) {
   const began = Date.now();
   for (let last; ; await sleep(gap)) {
     try {

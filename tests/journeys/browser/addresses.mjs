@@ -23,22 +23,22 @@ export async function addresses({ house, desk, open, axeOn }) {
     await page.getByRole('option', { name: compound }).first().click();
     await first.getByRole('button', { name: '记为别名' }).click();
     await until('the name is kept', () => counted(house,
-      `address_alias WHERE text = '${name}'`) === 1, 30000);
+      `address_alias WHERE text = '${name}'`) === 1, 60000);
     await until('homes are found by it', () => counted(house, `elder e JOIN compound k ON k.id = e.compound
         WHERE k.name = '${compound}' AND e.address LIKE '${name}%'
           AND e.match_level IN ('compound', 'building', 'door')`) > 0, 60000);
     await open(page, '/');
     await open(page, '/address');
     await items.first().waitFor();
-    const other = items.first();
-    const text = await other.locator('h2').innerText();
+    const text = await items.first().locator('h2').innerText();
+    const other = items.filter({ hasText: text });           // the list may move meanwhile
     await other.getByRole('checkbox').uncheck();
     await other.getByRole('combobox').fill('里');
     await page.getByRole('option').first().waitFor();
     await page.getByRole('option').first().click();
     await other.getByRole('button', { name: '就是这里' }).last().click();
     await until('chosen by hand', () => counted(house,
-      `elder WHERE address = '${text}' AND match_by = 'hand'`) > 0, 30000);
+      `elder WHERE address = '${text}' AND match_by = 'hand'`) > 0, 60000);
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
