@@ -10,6 +10,7 @@
 /* Points of 1/72 inch. */
 #define A4_SHORT 595.28
 #define A4_LONG  841.89
+#define A3_LONG  1190.55                     /* its short side is A4's long one */
 #define LABEL_WIDE 164.41                    /* 58 mm */
 #define LABEL_TALL 113.39                    /* 40 mm */
 #define MARGIN_SIDE 46.0

@@ -56,8 +56,9 @@ enum err print_open(struct ctx *c, const char *path, const struct print_paper *p
     struct print *p = NEW(&c->mem, struct print, 1);
     p->paper = *paper;
     p->scale = paper->large ? 1.5 : 1;
-    p->width = paper->label ? LABEL_WIDE : paper->landscape ? A4_LONG : A4_SHORT;
-    p->height = paper->label ? LABEL_TALL : paper->landscape ? A4_SHORT : A4_LONG;
+    double narrow = paper->a3 ? A4_LONG : A4_SHORT, wide = paper->a3 ? A3_LONG : A4_LONG;
+    p->width = paper->label ? LABEL_WIDE : paper->landscape ? wide : narrow;
+    p->height = paper->label ? LABEL_TALL : paper->landscape ? narrow : wide;
     p->file = cairo_pdf_surface_create(path, p->width, p->height);
     p->out = cairo_create(p->file);
     if (cairo_status(p->out) != CAIRO_STATUS_SUCCESS) {

@@ -1,5 +1,5 @@
 /*
- * print.h - A4 papers as PDF: headings, facts, tables that go on over pages, lines to sign on.
+ * print.h - A4 (or A3) papers as PDF: headings, facts, tables over pages, lines to sign on, maps.
  *
  * A file is a row of forms; each form begins on a new page and counts its own pages (1/2). Text
  * wraps by the rules of Chinese. The same calls with the same moment give the same bytes on the
@@ -27,6 +27,7 @@ struct print_paper {
     struct sv     title, author;     /* of the file, for the reader's window */
     struct moment made;
     bool          landscape;
+    bool          a3;                /* else A4 */
     bool          large;             /* letters of half as much again */
     bool          label;             /* of a roll of 58 mm, 40 mm each: only print_label() */
 };
@@ -73,6 +74,16 @@ void print_cards(struct print *p, const struct print_card *cards, size_t n);
 /* One label of the roll; what is too long ends in an ellipsis. */
 struct print_label { struct sv head, big, name, line, small; };
 void print_label(struct print *p, const struct print_label *label);
+
+/*
+ * A picture as tall as said, as wide as the page: areas as rings of points of one plane, x to the
+ * right, y up (a single point: a disc), filled by shade, with two lines of words on each.
+ */
+enum { PRINT_SHADES = 5 };           /* 0 nothing known, then from the worst to the best */
+struct print_spot { double x, y; };
+struct print_area { const struct print_spot *at; size_t n; int shade; struct sv label, value; };
+void print_map(struct print *p, const struct print_area *areas, size_t n, double height);
+void print_legend(struct print *p, const struct sv labels[PRINT_SHADES]);    /* best first */
 
 /* --- the end --- */
 

@@ -148,3 +148,32 @@ TEST(a_form_without_end_is_refused)
     MUST_FAIL(&c0, print_open(&c0, "/nowhere/x.pdf", &paper, &p), ERR_BUSY, "print.write");
     arena_free(&c0.mem);
 }
+
+/* A square and a disc: their words are on a page of A3. */
+TEST(print_draws_areas_on_a3_with_their_words)
+{
+    static const struct print_spot square[] = { { 0, 0 }, { 100, 0 }, { 100, 80 }, { 0, 80 } };
+    static const struct print_spot middle[] = { { 300, 40 } };
+    const struct print_area areas[] = {
+        { square, 4, 1, SV_INIT("柳荫社区"), SV_INIT("31.6%") },
+        { middle, 1, 4, SV_INIT("槐安社区"), SV_INIT("99.2%") },
+    };
+    static const struct sv labels[PRINT_SHADES] = {
+        SV_INIT("没有"), SV_INIT("最差"), SV_INIT("较差"), SV_INIT("较好"), SV_INIT("最好"),
+    };
+    const char *path = path_of("map");
+    struct print_paper large = paper;
+    struct print *p;
+    large.a3 = true;
+    MUST_GO(&c0, print_open(&c0, path, &large, &p));
+    print_form(p, &(struct print_form){ .title = SV("养老地图") });
+    print_map(p, areas, 2, 500);
+    print_legend(p, labels);
+    MUST_GO(&c0, print_close(&c0, p));
+    struct sv text = text_of(path);
+    CHECK(holds(text, "柳荫社区"));
+    CHECK(holds(text, "99.2%"));
+    CHECK(holds(text, "最好"));
+    struct sv facts = said(sv_fmt(test_mem(), "pdfinfo %s 2>/dev/null", path).at);
+    CHECK(holds(facts, "841.89 x 1190.55"));
+}

@@ -1,12 +1,18 @@
 /* module.c - what the atlas brings to the house. */
 
-#include "care/atlas/ask.h"
+#include "care/atlas/take.h"
+
+#include "care/export/export.h"
 
 static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/atlas", .run = atlas_get, .lane = READS,
       .may = MAY_READ_FIGURES, .query = atlas_asked_fields,
       .query_size = sizeof(struct atlas_asked), .gives = atlas_gives,
       .zh = "养老地图：各区划按步行和按半径的覆盖", .en = "Coverage on foot and by radius, by division" },
+    { .verb = POST, .path = "/api/atlas/export", .run = atlas_take_post, .lane = WRITES,
+      .may = MAY_EXPORT, .takes = atlas_take_fields, .takes_size = sizeof(struct atlas_take),
+      .gives = export_batch_fields, .zh = "导出养老地图（Excel 或 A3 PDF）",
+      .en = "Take the planning map out, as a workbook or on A3" },
     { 0 },
 };
 
@@ -18,10 +24,16 @@ static const struct message messages[] = {
 
 static const struct parameter_default parameters[] = {
     { "coverage.radius_m", "1500", "m", "社区生活圈服务半径（米，直线）",
-      "Service radius of a community's circle (metres, straight)", "1.5公里社区生活圈，待核" },
+      "Service radius of a community's circle (metres, straight)",
+      "1.5公里社区生活圈，待核" },
     { 0 },
 };
 
+static const struct job_kind jobs[] = {
+    { .name = "export.atlas", .run = atlas_take_job, .lease_s = 300 }, { 0 },
+};
+
 const struct module atlas_module = {
-    .name = "atlas", .endpoints = endpoints, .messages = messages, .parameters = parameters,
+    .name = "atlas", .endpoints = endpoints, .jobs = jobs, .messages = messages,
+    .parameters = parameters,
 };

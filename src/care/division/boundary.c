@@ -3,6 +3,8 @@
 #include "base/json.h"
 #include "care/division/division.h"
 
+#include <math.h>
+
 /* Positions are [lon, lat]; false when the value is none. */
 static bool position(const struct json_value *v, double *ret_lon, double *ret_lat)
 {
@@ -113,4 +115,19 @@ const char *division_boundary_check(struct ctx *c, struct sv geojson)
             return fault;
     }
     return NULL;
+}
+
+struct point *division_boundary_ring(struct ctx *c, struct sv geojson, size_t *ret_n)
+{
+    bool many = false;
+    const struct json_value *at = geometry(parsed(c, geojson), &many), *ring;
+    ring = at && at->first ? many ? at->first->first : at->first : NULL;
+    struct point *points = NEW(&c->mem, struct point, ring ? ring->n : 0);
+    double lon, lat;
+    *ret_n = 0;
+    for (const struct json_value *p = ring ? ring->first : NULL; p; p = p->next)
+        if (position(p, &lon, &lat))
+            points[(*ret_n)++] = (struct point){ (int32_t)lround(lat * 1e7),
+                                                 (int32_t)lround(lon * 1e7) };
+    return points;
 }

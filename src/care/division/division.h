@@ -13,6 +13,7 @@
 #ifndef CARE_DIVISION_H
 #define CARE_DIVISION_H
 
+#include "geo/point.h"
 #include "model/house.h"
 
 enum division_level {
@@ -71,6 +72,9 @@ bool division_boundary_holds(struct ctx *c, struct sv geojson, struct degrees la
 /* NULL when the text is a Polygon or MultiPolygon with closed rings of at least 4 points, else the
  * message key of what is wrong. */
 const char *division_boundary_check(struct ctx *c, struct sv geojson);
+
+/* The outer ring of a boundary (of several parts: the first's), in c->mem; *ret_n 0 of none. */
+struct point *division_boundary_ring(struct ctx *c, struct sv geojson, size_t *ret_n);
 
 /* --- with the database --- */
 

@@ -1,6 +1,6 @@
 // atlas.mjs - 养老地图: who lives within a walk and within a radius of what, by division, as of now.
 
-import { check, same, status, test } from '../harness.mjs';
+import { check, same, status, test, until } from '../harness.mjs';
 import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
 
 const LEVELS = ['door', 'building', 'compound', 'community'];
@@ -141,5 +141,33 @@ export async function scenarios(house) {
     same(nothing.walk, nothing.then, 'nothing is left of it');
     status(await (await citizen(house, newPhone())).get(`/api/scenario/${id}/effect`), 403);
     status(await new Client(house).post('/api/scenario/try', { ...rule, changes: [] }), 401);
+  });
+}
+
+/** The map as a workbook and on A3, made by the worker as who asked. */
+export async function atlasFiles(house) {
+  const officer = await staff(house, 'district');
+  const made = async (format) => {
+    const answer = await officer.post('/api/atlas/export', { kind: 'station', format, reason: '规划研究' });
+    status(answer, 201);
+    const look = async () => officer.read(`/api/export/${answer.body.id}`);
+    await until(`the ${format}`, async () => (await look()).state !== 'waiting', 60000);
+    const batch = await look();
+    same(batch.state, 'done', batch.fault_text);
+    return { batch, bytes: Buffer.from(await (await fetch(house.base + batch.href,
+      { headers: { cookie: officer.cookie } })).arrayBuffer()) };
+  };
+
+  await test('the planning map leaves as a workbook and as an A3 paper, with a reason', async () => {
+    const rows = (await officer.read(asked())).items.length;
+    const book = await made('xlsx'), paper = await made('pdf');
+    same([book.batch.rows_n, paper.batch.rows_n], [rows, rows], 'a row a community');
+    same(book.bytes.subarray(0, 2).toString(), 'PK', 'a workbook');
+    same(paper.bytes.subarray(0, 4).toString(), '%PDF', 'a paper');
+    const sides = /MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]/.exec(paper.bytes.toString('latin1'));
+    same(sides?.slice(1).map((n) => Math.round(n)), [842, 1191], 'A3');
+    status(await officer.post('/api/atlas/export', { kind: 'station', format: 'pdf' }), 422);
+    const worker = await staff(house, 'worker');
+    status(await worker.post('/api/atlas/export', { kind: 'station', format: 'pdf', reason: '看看' }), 403);
   });
 }
