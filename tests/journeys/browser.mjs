@@ -35,6 +35,7 @@ import { institutions } from './browser/institutions.mjs';
 import { mapFromAfar, nearby } from './browser/nearby.mjs';
 import { sharedPhone } from './browser/shared.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
+import { beds } from './browser/beds.mjs';
 import { fifteen } from './browser/fifteen.mjs';
 import { failing } from './browser/failing.mjs';
 import { finding } from './browser/finding.mjs';
@@ -284,6 +285,7 @@ async function faces() {
   await monthPage({ desk, open, axeOn });
   await orderMoney({ house, desk, open, axeOn });
   await mapFromAfar({ desk, house, axeOn });
+  await beds({ house, desk, open, axeOn });
   await test('a station accepts and assigns', async () => {
     const page = await desk('manager');
     const number = house.sql(`SELECT number FROM care_order WHERE id = ${orderId}`)[0][0];

@@ -328,7 +328,7 @@ export type Price = {
   own_pay: number
   price_note: string
   parts: {
-    payer: 'own' | 'subsidy' | 'coupon' | 'quota'
+    payer: 'own' | 'subsidy' | 'coupon' | 'quota' | 'station'
     payer_name: string
     amount: number
     reason: string
@@ -347,7 +347,7 @@ export type Price = {
 export type OrderPage = {
   order: CareOrder
   parts: {
-    payer: 'own' | 'subsidy' | 'coupon' | 'quota'
+    payer: 'own' | 'subsidy' | 'coupon' | 'quota' | 'station'
     payer_name: string
     amount: number
     reason: string
@@ -450,7 +450,7 @@ export type BasketPrice = {
     own_pay: number
     price_note: string
     parts: {
-      payer: 'own' | 'subsidy' | 'coupon' | 'quota'
+      payer: 'own' | 'subsidy' | 'coupon' | 'quota' | 'station'
       payer_name: string
       amount: number
       reason: string
@@ -478,7 +478,7 @@ export type BasketPlaced = {
   orders: {
     order: CareOrder
     parts: {
-      payer: 'own' | 'subsidy' | 'coupon' | 'quota'
+      payer: 'own' | 'subsidy' | 'coupon' | 'quota' | 'station'
       payer_name: string
       amount: number
       reason: string
@@ -689,6 +689,120 @@ export type Around = {
     since?: Day
   }
   more: boolean
+}
+
+/* get /api/bed/balance */
+export type Beds = {
+  as_of: Moment
+  definition: string
+  norms: {
+    kind: 'institution' | 'station' | 'home'
+    parameter: string
+    value: string
+    source: string
+    status: string
+    status_name: string
+  }[]
+  total: {
+    division?: Id
+    name: string
+    elders: number
+    unsaid: number
+    classes: {
+      kind: 'institution' | 'station' | 'home'
+      kind_name: string
+      have?: number
+      used?: number
+      used_of?: number
+      need: number
+      uncounted: number
+      gap?: number
+      share?: number
+      rule_share?: number
+      norm?: number
+      as_of?: Day
+      source?: string
+      list?: string
+    }[]
+    have: number
+    need: number
+    gap: number
+    per_1000?: number
+    rank?: number
+  }
+  districts: {
+    division?: Id
+    name: string
+    elders: number
+    unsaid: number
+    classes: {
+      kind: 'institution' | 'station' | 'home'
+      kind_name: string
+      have?: number
+      used?: number
+      used_of?: number
+      need: number
+      uncounted: number
+      gap?: number
+      share?: number
+      rule_share?: number
+      norm?: number
+      as_of?: Day
+      source?: string
+      list?: string
+    }[]
+    have: number
+    need: number
+    gap: number
+    per_1000?: number
+    rank?: number
+  }[]
+  streets: {
+    division?: Id
+    name: string
+    elders: number
+    unsaid: number
+    classes: {
+      kind: 'institution' | 'station' | 'home'
+      kind_name: string
+      have?: number
+      used?: number
+      used_of?: number
+      need: number
+      uncounted: number
+      gap?: number
+      share?: number
+      rule_share?: number
+      norm?: number
+      as_of?: Day
+      source?: string
+      list?: string
+    }[]
+    have: number
+    need: number
+    gap: number
+    per_1000?: number
+    rank?: number
+  }[]
+}
+
+/* get /api/today/rank */
+export type Rank = {
+  as_of?: Moment
+  key?: string
+  name?: string
+  unit?: string
+  definition?: string
+  items?: {
+    division?: Id
+    name?: string
+    rank?: number
+    value?: number
+    text?: string
+    whole?: number
+    state?: 'good' | 'watch' | 'bad'
+    division_title?: string
+  }[]
 }
 
 /* get /api/todo */
@@ -1390,6 +1504,7 @@ export type CareOrder = {
   subsidy?: number
   coupon?: number
   quota?: number
+  station_pay?: number
   price_note?: string
   pay_way?: 'cash' | 'station_qr' | 'transfer' | 'monthly'
   paid?: boolean

@@ -18,6 +18,7 @@ const NAMED = {
   BasketPrice: 'post /api/order/basket/price', BasketPlaced: 'post /api/order/basket',
   CarerDay: 'get /api/carer/day', Tables: 'get /api/meal/tables', MenuDays: 'get /api/meal/menu',
   Shown: 'get /api/inspection/shown', Around: 'get /api/circle/around',
+  Beds: 'get /api/bed/balance', Rank: 'get /api/today/rank',
   Todo: 'get /api/todo', TodoCounts: 'get /api/todo/counts', Colleagues: 'get /api/todo/colleagues',
   Callers: 'get /api/call', Today: 'get /api/today', Domains: 'get /api/today/domains',
   Freshness: 'get /api/verification/freshness', BulkDone: 'post /api/bulk',

@@ -117,6 +117,7 @@ MUST static enum err read_norms(struct ctx *c, struct bed_area *a)
         TRY(parameter_int(c, names[k], a->scope, day_of(c->now), &l->norm));
         l->norm = l->norm < 0 ? 0 : l->norm;
         l->need = (a->elders * l->norm + 999) / 1000;
+        l->uncounted = !l->have.known;
     }
     return ERR_NONE;
 }
@@ -150,6 +151,7 @@ static void add(struct bed_area *to, const struct bed_area *one)
         struct bed_line *l = &to->line[k];
         const struct bed_line *o = &one->line[k];
         l->need += o->need;
+        l->uncounted += o->uncounted;
         l->used_of += o->used_of;
         l->have = (struct opt_int){ l->have.known || o->have.known, l->have.n + o->have.n };
         l->used = (struct opt_int){ l->used.known || o->used.known, l->used.n + o->used.n };

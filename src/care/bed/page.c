@@ -8,12 +8,14 @@
 
 #define SAID_ZH "集中养老床位取已发布养老机构的床位总数，在用＝总数－空床（未报空床的不计在用）；驿站与家庭" \
                 "照护床位取各街道最近一次统计，没有统计为“没有数”，不作零。应有＝名册中在世老年人 × 每千人" \
-                "标准（政策参数 bed.norm_*），向上取整；缺口＝应有－现有，只加缺的类。"
+                "标准（政策参数 bed.norm_*），向上取整；缺口＝应有－现有。街道的缺口只加缺的类，" \
+                "合计的缺口是各街道之和，余缺不相抵；合计行里每一类则是应有减现有，可以相抵。"
 #define SAID_EN "institution beds are those of published institutions, in use is all less free " \
                 "ones (where told); station and home-care beds are the latest count of each " \
                 "street, unknown where nobody counted. Needed: living elders of the register x " \
-                "the norm per 1,000 (parameters bed.norm_*), rounded up. Gap: needed less have, " \
-                "of the classes that lack."
+                "the norm per 1,000 (parameters bed.norm_*), rounded up. Gap: needed less have. A " \
+                "street's gap is of the classes that lack, the total's is the sum of its streets'; " \
+                "a class in the total row is balanced over the streets."
 
 const struct field bed_asked_fields[] = {
     LINK(struct bed_asked, division, "division", .zh = "区划", .en = "Division"), { 0 },
@@ -23,7 +25,8 @@ static const struct field line_gives[] = {
     SAYS(CHOICE, "kind", .choices = bed_classes), SAYS(TEXT, "kind_name"),
     MAY_SAY(INT, "have", .zh = "现有；没有时为没有数", .en = "Absent: nobody counted"),
     MAY_SAY(INT, "used"), MAY_SAY(INT, "used_of", .zh = "报了在用的床位", .en = "Whose use is known"),
-    SAYS(INT, "need"), MAY_SAY(INT, "gap", .zh = "应有减现有；负数为富余", .en = "Needed less have"),
+    SAYS(INT, "need"), SAYS(INT, "uncounted", .zh = "没有统计的街道", .en = "Streets not counted"),
+    MAY_SAY(INT, "gap", .zh = "应有减现有；负数为富余", .en = "Needed less have"),
     MAY_SAY(INT, "share", .zh = "占现有的百分比", .en = "Per cent of the beds there are"),
     MAY_SAY(INT, "rule_share", .zh = "占应有的百分比", .en = "Per cent of those needed"),
     MAY_SAY(INT, "norm", .zh = "每千名老年人应有", .en = "Needed per 1,000 elders"),
@@ -85,6 +88,7 @@ static void write_line(struct ctx *c, struct json *j, const struct bed_area *a,
         json_int(j, "used_of", l->used_of);
     }
     json_int(j, "need", l->need);
+    json_int(j, "uncounted", l->uncounted);
     if (l->have.known)
         json_int(j, "gap", l->need - l->have.n);
     if (l->have.known && a->have)
