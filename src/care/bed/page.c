@@ -13,9 +13,9 @@
 #define SAID_EN "institution beds are those of published institutions, in use is all less free " \
                 "ones (where told); station and home-care beds are the latest count of each " \
                 "street, unknown where nobody counted. Needed: living elders of the register x " \
-                "the norm per 1,000 (parameters bed.norm_*), rounded up. Gap: needed less have. A " \
-                "street's gap is of the classes that lack, the total's is the sum of its streets'; " \
-                "a class in the total row is balanced over the streets."
+                "the norm per 1,000 (parameters bed.norm_*), rounded up. Gap: needed less have. " \
+                "A street's gap is of the classes that lack, the total's is the sum of its " \
+                "streets'; a class in the total row is balanced over the streets."
 
 const struct field bed_asked_fields[] = {
     LINK(struct bed_asked, division, "division", .zh = "区划", .en = "Division"), { 0 },
