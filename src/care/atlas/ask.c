@@ -87,7 +87,7 @@ static bool within(const struct figure_area *area, int64_t scope)
 
 int64_t atlas_permille(int64_t part, int64_t whole)
 {
-    return whole ? (part * 1000 + whole / 2) / whole : 0;
+    return whole ? part * 1000 / whole : 0;
 }
 
 /* Lowest share first, of equal ones the most elders outside; where nobody is known, last. */

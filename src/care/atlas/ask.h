@@ -42,7 +42,7 @@ struct atlas_rows atlas_rows_of(struct ctx *c, const struct directory *d,
                                 const struct atlas_question *q, const struct atlas_sums *now,
                                 const struct atlas_sums *then);
 
-/* Tenths of a per cent; 0 of none. */
+/* Tenths of a per cent, rounded down as figures are: 99.96 % is not all; 0 of none. */
 int64_t atlas_permille(int64_t part, int64_t whole);
 
 /* The members that name the rule, and those that name a row's division. */
