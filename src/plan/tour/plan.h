@@ -38,6 +38,7 @@ struct tour_budget {
     double   cpu_s;                      /* of the searching thread; 0: by iterations */
     uint64_t seed;
     int      threads;                    /* searches beside one another; 0: one */
+    const struct tour_plan *from;        /* begin with this plan, little changed; may be NULL */
     const volatile bool *cancel;         /* set by another thread: it ends soon; may be NULL */
     void   (*progress)(void *arg, double share, int64_t cost, int absent);   /* may be NULL */
     void    *arg;

@@ -151,6 +151,51 @@ TEST(a_solomon_instance_is_planned_and_holds)
     arena_free(&c.mem);
 }
 
+TEST(fewer_vehicles_go_before_less_distance)
+{
+    struct ctx c = { 0 };
+    struct tour_problem p;
+    struct tour_plan plan;
+    struct sv text = file_of(test_data("vrptw/solomon/R101.txt"));
+    CHECK(solomon_read(&c, text, TOUR_VEHICLES, &p) == ERR_NONE);
+    solve(&c, &p, 12000, &plan);
+    CHECK_INT(plan.absent_n, 0);
+    CHECK_INT(plan.tours_n, 19);
+    arena_free(&c.mem);
+}
+
+static void note_progress(void *arg, double share, int64_t cost, int absent)
+{
+    double *last = arg;
+    CHECK(share >= *last && share <= 1 && cost > 0 && absent >= 0);
+    *last = share;
+}
+
+TEST(a_search_goes_on_from_a_plan_tells_how_far_it_is_and_ends_when_told)
+{
+    struct ctx c = { 0 };
+    struct tour_problem p;
+    struct tour_plan plan, more;
+    double told = 0;
+    bool cancel = true;
+    struct tour_budget budget = { .iterations = 2000, .seed = 1, .threads = 2,
+                                  .progress = note_progress, .arg = &told };
+    CHECK(vroom_read(&c, file_of(test_data("homecare/hc_50.json")), &p) == ERR_NONE);
+    tour_search(&c, &p, &budget, &plan);
+    CHECK(plan_fault(&p, &plan) == NULL);
+    CHECK(told > 0.5);
+    CHECK_INT(plan.iterations, 4000);
+    budget.progress = NULL;
+    tour_search(&c, &p, &budget, &more);
+    CHECK_INT(more.cost, plan.cost);             /* threads change nothing from run to run */
+    budget.from = &plan;
+    budget.cancel = &cancel;
+    tour_search(&c, &p, &budget, &more);
+    CHECK(plan_fault(&p, &more) == NULL);
+    CHECK(more.iterations == 0 && more.absent_n == plan.absent_n && more.cost == plan.cost);
+    arena_free(&c.mem);
+}
+
 TEST(a_day_of_home_care_is_planned_and_holds)
 {
     struct ctx c = { 0 };

@@ -4,9 +4,19 @@
 
 #include "plan/tour/schedule.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
+
+/*
+ * Of the mean way: what is worse by so much is at first, from a plan that is given, and at last,
+ * often let pass. The share of the time in which fewer carers are sought, when that is wanted.
+ */
+#define HOT 3.0
+#define WARM 0.3
+#define COLD 0.03
+#define FEWER_SHARE 0.6
 
 enum { TURNS_A_LOOK = 64 };
 
@@ -148,16 +158,117 @@ static void first_plan(struct hunt *h)
     keep_best(h);
 }
 
+/* --- starting from a plan --- */
+
+/* Every route as these codes say, all other visits absent. What fits no more is left absent. */
+static void load(struct hunt *h, const int32_t *codes)
+{
+    struct state *s = h->s;
+    for (int v = 0; v < s->p->visits_n; v++)
+        s->route_of[v] = TOUR_NONE;
+    for (int r = 0; r < s->p->carers_n; r++)
+        if (!s->routes[r].dead && s->routes[r].visits && !route_shrink(s, r))
+            s->routes[r].dead = true;            /* cannot be: an idle day always fits */
+    for (; *codes != TOUR_NONE; codes += 2 + codes[1]) {
+        int r = codes[0], n = codes[1];
+        int32_t idle[n];
+        int kept = 0;
+        for (int i = 0; i < n; i++)
+            if (codes[2 + i] < 0)
+                idle[kept++] = codes[2 + i];
+        if (s->routes[r].dead || route_set(s, r, codes + 2, n))
+            continue;
+        for (int i = 0; i < n; i++)
+            if (codes[2 + i] >= 0)
+                s->route_of[codes[2 + i]] = TOUR_NONE;
+        if (!route_set(s, r, idle, kept))
+            s->routes[r].dead = true;
+    }
+    s->absent_n = 0;
+    for (int v = 0; v < s->p->visits_n; v++)
+        if (s->route_of[v] == TOUR_NONE)
+            s->absent[s->absent_n++] = v;
+    state_offer(s);
+    h->score = s->cost + lost(h);
+}
+
+static void load_plan(struct hunt *h, const struct tour_plan *plan)
+{
+    int32_t *codes = NEW(h->s->mem, int32_t, h->best_room);
+    int n = 0;
+    for (int i = 0; i < plan->tours_n; i++) {
+        codes[n] = plan->tours[i].carer;
+        codes[n + 1] = tour_codes(&plan->tours[i], codes + n + 2);
+        n += 2 + codes[n + 1];
+    }
+    codes[n] = TOUR_NONE;
+    load(h, codes);
+}
+
+/* --- fewer carers --- */
+
+/* With all visits made, one route less; its visits are absent until others take them. */
+static void drop_route(struct hunt *h)
+{
+    struct state *s = h->s;
+    int least = -1;
+    for (int r = 0; r < s->p->carers_n; r++)
+        if (s->routes[r].visits &&
+            (least < 0 || s->routes[r].visits < s->routes[least].visits))
+            least = r;
+    if (s->used < 2)
+        return;
+    for (int i = 0; i < s->routes[least].n; i++)
+        if (s->routes[least].stops[i].visit >= 0)
+            s->absent[s->absent_n++] = s->routes[least].stops[i].visit;
+    s->used_max = s->used - 1;
+    for (int i = 0; i < s->absent_n; i++)
+        s->route_of[s->absent[i]] = TOUR_NONE;
+    bool fits = route_shrink(s, least);
+    assert(fits);
+    state_offer(s);
+    h->score = s->cost + lost(h);
+}
+
+/* While fewer are sought; then back to the best, with as many as it has. */
+static void seek_fewer(struct hunt *h, double gone)
+{
+    if (!h->fewer)
+        return;
+    if (gone < FEWER_SHARE) {
+        if (h->s->absent_n == 0)
+            drop_route(h);
+        return;
+    }
+    h->fewer = false;
+    h->s->used_max = h->worth.used;
+    load(h, h->best);
+}
+
+/* --- the run --- */
+
+static void tell(struct hunt *h, double gone)
+{
+    if (!h->budget->progress || gone < h->told + 0.01)
+        return;
+    h->told = gone;
+    h->budget->progress(h->budget->arg, gone, h->worth.cost, h->worth.absent);
+}
+
 void hunt_run(struct hunt *h)
 {
     struct state *s = h->s;
+    double gone;
     h->begun = cpu();
-    first_plan(h);
-    double leg = (double)s->cost / (s->p->visits_n + s->used + 1);
-    double hot = leg * h->hot, cold = leg * h->cold, gone;
     if (s->p->visits_n == 0)
         return;
+    if (h->budget->from)
+        load_plan(h, h->budget->from);
+    first_plan(h);
+    double leg = (double)s->cost / (s->p->visits_n + s->used + 1);
+    double hot = leg * (h->budget->from ? WARM : HOT), cold = leg * COLD;
     while ((gone = share(h)) < 1) {
+        seek_fewer(h, gone);
         h->heat = hot * pow(cold / hot, gone);
         int64_t left = h->budget->iterations - h->turns;
         int turns = h->budget->iterations && left < TURNS_A_LOOK ? (int)left : TURNS_A_LOOK;
@@ -166,37 +277,25 @@ void hunt_run(struct hunt *h)
         h->turns += turns;
         if (s->absent_n)
             raise_prices(h);
+        tell(h, gone);
     }
 }
 
 struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
-                          const struct tour_budget *budget, uint64_t seed)
+                      const struct tour_budget *budget, uint64_t seed)
 {
     struct hunt *h = NEW(mem, struct hunt, 1);
     int n = p->visits_n, m = p->carers_n, breaks = 0;
     for (int k = 0; k < m; k++)
         breaks += p->carers[k].breaks_n;
-    *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .hot = 3, .cold = 0.03 };
+    *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .fewer = p->fewest,
+                        .best_room = n + 4 * m + breaks + 1 };
     h->near = near_make(h->s);
     h->price = NEW(mem, int64_t, n);
     h->price_first = NEW(mem, int64_t, n);
     h->list = NEW(mem, int32_t, 2 * n + 1);
     h->absent = NEW(mem, int32_t, n);
-    h->best = NEW(mem, int32_t, n + 4 * m + breaks + 1);
+    h->best = NEW(mem, int32_t, h->best_room);
     make_prices(h);
     return h;
-}
-
-/* --- the answer --- */
-
-void tour_search(struct ctx *c, const struct tour_problem *p, const struct tour_budget *budget,
-                 struct tour_plan *ret_plan)
-{
-    AUTO(arena_free) struct arena mem = { 0 };
-    double begun = cpu();
-    struct hunt *h = hunt_new(&mem, p, budget, budget->seed);
-    hunt_run(h);
-    tour_schedule(c, p, h->best, ret_plan);
-    ret_plan->iterations = h->turns;
-    ret_plan->cpu_s = cpu() - begun;
 }

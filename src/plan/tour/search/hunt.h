@@ -17,10 +17,11 @@ struct hunt {
     int64_t       *price, *price_first;  /* of leaving a visit out; as it was at first */
     int32_t       *list, *absent;
     int32_t       *best;                 /* carer, how many codes, codes ...; ends TOUR_NONE */
-    int            best_n;
+    int            best_n, best_room;
     struct worth   worth;
     int64_t        score, turns;
-    double         begun, heat, hot, cold;
+    double         begun, heat, told;
+    bool           fewer;                /* still seeking to do with fewer carers */
 };
 
 struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,

@@ -3,40 +3,41 @@
 #include "plan/tour/search/ruin.h"
 
 #include <assert.h>
-#include <math.h>
-#include <stdlib.h>
 
 enum { REMOVED_MEAN = 10, STRING_MAX = 10, NEAR_MAX = 400, BREAK_TRIES = 4,
        WHOLE_DAY = 64 };                 /* one turn in so many empties a route */
 
 /* --- neighbours --- */
 
-struct far { int64_t cost; int32_t v; };
-
-static int by_cost(const void *a, const void *b)
+/* The nearest of one visit, there and back, sorted in as they are seen. */
+static void near_one(const struct state *s, int32_t i, int most, int32_t *at, int64_t *far)
 {
-    const struct far *x = a, *y = b;
-    return x->cost != y->cost ? (x->cost < y->cost ? -1 : 1) : x->v - y->v;
+    const int32_t *cost = s->ways[0].cost;
+    int32_t from = s->p->visits[i].place;
+    int kept = 0;
+    for (int j = 0; j < s->p->visits_n; j++) {
+        int32_t to = s->p->visits[j].place;
+        int64_t way = (int64_t)cost[from * s->width + to] + cost[to * s->width + from];
+        way = j == i ? -1 : way;
+        if (kept == most && way >= far[most - 1])
+            continue;
+        int k = kept < most ? kept++ : most - 1;
+        for (; k > 0 && far[k - 1] > way; k--) {
+            far[k] = far[k - 1];
+            at[k] = at[k - 1];
+        }
+        far[k] = way;
+        at[k] = j;
+    }
 }
 
 struct near near_make(struct state *s)
 {
     int n = s->p->visits_n, most = n < NEAR_MAX ? n : NEAR_MAX;
     int32_t *at = NEW(s->mem, int32_t, (size_t)n * (size_t)most);
-    struct far *all = NEW(s->mem, struct far, n);
-    const int32_t *cost = s->ways[0].cost;
-    for (int i = 0; i < n; i++) {
-        int32_t from = s->p->visits[i].place;
-        for (int j = 0; j < n; j++) {
-            int32_t to = s->p->visits[j].place;
-            all[j].cost = (int64_t)cost[from * s->width + to] + cost[to * s->width + from];
-            all[j].v = j;
-        }
-        all[i].cost = -1;
-        qsort(all, (size_t)n, sizeof *all, by_cost);
-        for (int j = 0; j < most; j++)
-            at[i * most + j] = all[j].v;
-    }
+    int64_t *far = NEW(s->mem, int64_t, most);
+    for (int i = 0; i < n; i++)
+        near_one(s, i, most, at + (size_t)i * (size_t)most, far);
     return (struct near){ .at = at, .n = most };
 }
 
