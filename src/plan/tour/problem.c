@@ -44,6 +44,8 @@ bool tour_able(const struct tour_problem *p, int carer, int visit)
 {
     const struct tour_visit *v = &p->visits[visit];
     const struct tour_carer *k = &p->carers[carer];
+    if (p->wish && p->wish[visit * p->carers_n + carer] >= TOUR_NEVER)
+        return false;
     for (int a = 0; a < p->amounts_n; a++)
         if (v->delivery[a] > k->capacity[a] || v->pickup[a] > k->capacity[a])
             return false;

@@ -22,6 +22,7 @@ enum {
     TOUR_TIME_MAX = 1000000000,
     TOUR_LEG_MAX = 100000000,            /* time or cost between two places */
     TOUR_NONE = -1,
+    TOUR_NEVER = 1000000000,
 };
 
 /* A span in which something may begin; both ends belong to it. */
@@ -89,6 +90,9 @@ struct tour_problem {
     struct tour_visit  *visits;
     struct tour_carer  *carers;
     struct tour_travel *travels;
+    const int32_t      *wish;            /* visits x carers: what it costs more that she makes it
+                                            (continuity, wishes); NULL: nothing. TOUR_NEVER: she
+                                            may not */
     int                 visits_n, carers_n, travels_n, places_n, amounts_n;
     int64_t             cost_scale;      /* units of cost in one that is shown */
     int64_t             time_scale;

@@ -209,6 +209,28 @@ TEST(a_day_of_home_care_is_planned_and_holds)
     arena_free(&c.mem);
 }
 
+/* --- wishes --- */
+
+TEST(a_visit_goes_to_whom_it_would_rather_have_and_never_to_whom_it_must_not)
+{
+    static const char *const wishes[] = { "\"vehicle_costs\":{\"1\":50}",
+                                          "\"forbidden_vehicles\":[1]", "\"priority\":1" };
+    struct ctx c = { 0 };
+    for (int i = 0; i < 3; i++) {
+        struct tour_problem p;
+        struct tour_plan plan;
+        struct sv text = sv_fmt(&c.mem, "{\"vehicles\":[{\"id\":1,\"start_index\":0},"
+            "{\"id\":2,\"start_index\":1}],\"matrices\":{\"car\":{\"durations\":"
+            "[[0,20,5],[20,0,20],[5,20,0]]}},\"jobs\":[{\"id\":1,\"location_index\":2,%s}]}",
+            wishes[i]);
+        CHECK(vroom_read(&c, text, &p) == ERR_NONE);
+        solve(&c, &p, 200, &plan);
+        CHECK_INT(plan.tours_n, 1);
+        CHECK_INT(p.carers[plan.tours[0].carer].id, i < 2 ? 2 : 1);
+    }
+    arena_free(&c.mem);
+}
+
 /* --- what is refused --- */
 
 #define DAY "\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_window\":[0,100]}]"
@@ -247,6 +269,8 @@ static const struct { const char *text, *path; } refused[] = {
     { "{\"vehicles\":[{\"id\":1}]," WAYS "}", "vehicles[0].start_index" },
     { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"breaks\":[{\"service\":3}]}]," WAYS "}",
       "vehicles[0].breaks[0]" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"forbidden_vehicles\":[2]}]}",
+      "jobs[0].forbidden_vehicles[0]" },
     { "[]", "jobs" },
     { "", "the text" },
 };

@@ -343,6 +343,8 @@ static enum err jobs_read(struct vroom *r, const struct node *top)
     r->p->visits = NEW(&r->c->mem, struct tour_visit, list.v->n);
     for (const struct json_value *v = list.v->first; v; v = v->next) {
         struct node item = vroom_item(&list, r->p->visits_n, v);
+        if (v->kind == JSON_OBJECT)
+            TRY(vroom_wishes(r, &item, r->p->visits_n, (int)list.v->n));
         TRY(job_read(r, &item, &r->p->visits[r->p->visits_n++]));
     }
     return ERR_NONE;

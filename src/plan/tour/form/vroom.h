@@ -20,6 +20,7 @@ struct vroom {
     int                  profiles_n;
     struct sv           *kinds;          /* types of vehicles, "" first */
     int                  kinds_n;
+    int32_t             *wish;           /* jobs x vehicles; NULL until a job has one */
     struct vroom_priced { int profile; double speed, per_hour, per_km; } *priced;    /* travels */
 };
 
@@ -46,5 +47,8 @@ MUST enum err vroom_amounts(struct vroom *r, const struct node *at, const char *
                             int64_t *ret_amounts);
 MUST enum err vroom_place(struct vroom *r, const struct node *at, const char *where,
                           const char *which, struct vroom_spot *ret_spot);
+
+/* vehicle_costs and forbidden_vehicles of the job of that index among so many. */
+MUST enum err vroom_wishes(struct vroom *r, const struct node *job, int index, int jobs);
 
 #endif

@@ -80,9 +80,13 @@ static void make_prices(struct hunt *h)
     int64_t fixed = 0;
     for (int k = 0; k < s->p->carers_n; k++)
         fixed = s->p->carers[k].fixed_cost > fixed ? s->p->carers[k].fixed_cost : fixed;
+    int64_t pairs = s->p->wish ? (int64_t)s->p->visits_n * s->p->carers_n : 0, wish = 0;
+    for (int64_t i = 0; i < pairs; i++)
+        if (s->p->wish[i] < TOUR_NEVER && s->p->wish[i] > wish)
+            wish = s->p->wish[i];
     for (int i = 0; i < s->p->visits_n; i++)
         h->price[i] = h->price_first[i] =
-            (2 * most + fixed) * (1 + 2 * (int64_t)s->p->visits[i].priority);
+            (2 * most + fixed + wish) * (1 + 2 * (int64_t)s->p->visits[i].priority);
 }
 
 static int64_t lost(const struct hunt *h)

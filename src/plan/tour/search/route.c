@@ -249,6 +249,7 @@ static void sum(struct state *s, int r)
         if (at->visit < 0)
             continue;
         t->visits++;
+        cost += s->p->wish ? s->p->wish[at->visit * s->p->carers_n + r] : 0;
         for (int a = 0; a < s->p->amounts_n; a++) {
             t->load[a] += s->p->visits[at->visit].delivery[a];
             t->pickup[a] += s->p->visits[at->visit].pickup[a];

@@ -164,6 +164,8 @@ static void look(struct state *s, int visit, int r, struct spot *f)
                       .service = s->service[c->kind][visit], .open = s->open[visit],
                       .close = s->close[visit],
                       .once = s->routes[r].visits ? 0 : c->fixed_cost };
+    if (s->p->wish)
+        l.once += s->p->wish[visit * s->p->carers_n + r];
     for (int i = 0; i < SPOTS; i++)
         f->cost[i] = COST_MAX;
     if (!route_takes(&l))
