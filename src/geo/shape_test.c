@@ -208,3 +208,20 @@ TEST(rings_are_cut_to_the_tile)
     CHECK_INT(l.drawn, 1);
     CHECK(l.geometry.len < 32);
 }
+
+/* One side of it runs along the border of the tile's margin: a line, no polygon. */
+TEST(of_a_ring_that_only_touches_a_tile_nothing_is_left)
+{
+    const struct tile_xy apart[] = { { 4224, 0 }, { 5000, 0 }, { 5000, 900 }, { 4224, 900 } };
+    const struct tile_xy in[] = { { 100, 0 }, { 900, 0 }, { 900, 900 }, { 100, 900 } };
+    struct tile_layer l = tile_layer(test_mem(), "coverage");
+    tile_begin(&l, TILE_POLYGON, 1);
+    tile_ring(&l, apart, 4);
+    tile_end(&l);
+    CHECK_INT(l.drawn, 0);
+    tile_begin(&l, TILE_POLYGON, 2);
+    tile_ring(&l, in, 4);
+    tile_end(&l);
+    CHECK_INT(l.drawn, 1);
+    CHECK(tile_turning(in, 4) > 0);
+}

@@ -287,6 +287,16 @@ static size_t cut_ring(const struct tile_xy *from, size_t n, int border, struct 
     return made;
 }
 
+double tile_turning(const struct tile_xy *at, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct tile_xy a = at[i], b = at[(i + 1) % n];
+        sum += (double)a.x * b.y - (double)b.x * a.y;
+    }
+    return sum;
+}
+
 void tile_ring(struct tile_layer *l, const struct tile_xy *at, size_t n)
 {
     struct tile_xy *ring = NEW(l->mem, struct tile_xy, n);
@@ -303,7 +313,7 @@ void tile_ring(struct tile_layer *l, const struct tile_xy *at, size_t n)
             ring[kept++] = ring[i];
     while (kept > 1 && same(ring[0], ring[kept - 1]))
         kept--;
-    if (kept < 3)
+    if (kept < 3 || fabs(tile_turning(ring, kept)) < 1)      /* a border alone was left of it */
         return;
     put_run(l, ring, kept);
     put_command(l, COMMAND_CLOSE, 1);

@@ -63,9 +63,12 @@ void tile_point(struct tile_layer *l, struct tile_xy at);
  */
 void tile_line(struct tile_layer *l, const struct tile_xy *at, size_t n, int thin);
 
+/* Twice a ring's area: above 0 it runs clockwise on the screen. */
+double tile_turning(const struct tile_xy *at, size_t n);
+
 /*
  * A ring of a polygon, not closed: outer rings clockwise on the screen, holes the other way.
- * It is cut to the tile and its margin.
+ * It is cut to the tile and its margin; of what only touches them nothing is left.
  */
 void tile_ring(struct tile_layer *l, const struct tile_xy *at, size_t n);
 

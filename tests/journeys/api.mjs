@@ -16,7 +16,7 @@ import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
 import { coverage } from './api/coverage.mjs';
 import { reach } from './api/reach.mjs';
-import { atlas, atlasFiles, scenarios } from './api/atlas.mjs';
+import { atlas, atlasFiles, scenarios, tiles } from './api/atlas.mjs';
 import { circle } from './api/circle.mjs';
 import { beds } from './api/beds.mjs';
 import { secrecy } from './api/secrecy.mjs';
@@ -93,6 +93,7 @@ for (const engine of engines) {
   await scenarios(other);
   await beds(other);
   await atlasFiles(other);
+  await tiles(other);
   await leave(other);
   await facts(other, day);
   await todo(other);

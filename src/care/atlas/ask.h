@@ -49,7 +49,7 @@ int64_t atlas_permille(int64_t part, int64_t whole);
 void atlas_rule_json(struct ctx *c, struct json *j, const struct atlas_rule *rule);
 void atlas_division_json(struct json *j, const struct atlas_row *row);
 
-endpoint_fn atlas_get;
+endpoint_fn atlas_get, atlas_tile_get;
 extern const struct field atlas_gives[];
 
 #endif

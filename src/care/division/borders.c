@@ -15,8 +15,7 @@ SQL(division_borders);
 
 enum { BORDERS_MAX = 500, BYTES_MAX = 4 << 20, BORDERS_AGE_S = 600 };
 
-/* Half the widest division of each level that we know of, in units of 1e-7 degree. */
-static const int32_t reach_e7[DIVISION_LEVELS] = {
+const int32_t division_reach_e7[DIVISION_LEVELS] = {
     [DIVISION_PROVINCE] = 120000000, [DIVISION_CITY] = 40000000, [DIVISION_DISTRICT] = 10000000,
     [DIVISION_STREET] = 4000000,     [DIVISION_COMMUNITY] = 1500000,
 };
@@ -50,7 +49,7 @@ static enum err borders_get(struct ctx *c, const struct request *q, struct answe
         fail_field(c, SV("bbox"), "division.bbox");
         return fail_fields(c);
     }
-    int64_t reach = reach_e7[asked->level];
+    int64_t reach = division_reach_e7[asked->level];
     int shown = 0, found = 0;
     struct rows r = db_rows(c, &sql_division_borders, PARAMS(
         P_TEXT("level", sv_of(division_levels[asked->level].key)),

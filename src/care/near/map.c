@@ -237,6 +237,8 @@ enum err tile_get(struct ctx *c, const struct request *q, struct answer *a)
     TRY(directory_enter(c, &d));
     write_tile(&c->mem, body_of_type(a, "application/vnd.mapbox-vector-tile"), d, &frame);
     a->max_age_s = TILE_AGE_S;
+    a->etag = sv_fmt(&c->mem, "%llx-%llx", (unsigned long long)d->built_at.ms,
+                     (unsigned long long)(d->roads ? d->roads->checksum : 0));
     directory_leave(c, d);
     return ERR_NONE;
 }

@@ -2,6 +2,7 @@
 
 import { check, same, status, test, until } from '../harness.mjs';
 import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
+import { tileRead } from '../mvt.mjs';
 
 const LEVELS = ['door', 'building', 'compound', 'community'];
 const add = (rows, key) => rows.reduce((n, row) => n + row[key], 0);
@@ -169,5 +170,48 @@ export async function atlasFiles(house) {
     status(await officer.post('/api/atlas/export', { kind: 'station', format: 'pdf' }), 422);
     const worker = await staff(house, 'worker');
     status(await worker.post('/api/atlas/export', { kind: 'station', format: 'pdf', reason: '看看' }), 403);
+  });
+}
+
+/** The tile of a zoom that holds a point. */
+function tileAt(zoom, { lat, lon }) {
+  const n = 2 ** zoom, y = Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI;
+  return `${zoom}/${Math.floor(((lon + 180) / 360) * n)}/${Math.floor(((1 - y) / 2) * n)}`;
+}
+
+/** Coverage and the base map as vector tiles, read strictly. */
+export async function tiles(house) {
+  const officer = await staff(house, 'district');
+  const bytes = async (who, path, headers = {}) => {
+    const r = await fetch(house.base + path, { headers: { cookie: who.cookie, ...headers } });
+    return { status: r.status, etag: r.headers.get('etag'),
+      body: new Uint8Array(await r.arrayBuffer()) };
+  };
+  const row = (await officer.read(asked())).items.find((one) => one.known && one.lat);
+  const path = `/api/atlas/tiles/${tileAt(14, row)}${asked().slice('/api/atlas'.length)}`;
+
+  await test('a tile of coverage has the figures of the list, strictly as the standard says', async () => {
+    const got = await bytes(officer, path);
+    same(got.status, 200);
+    const found = tileRead(got.body).coverage.features.find((f) => f.properties.name === row.name);
+    same([found.properties.known, found.properties.walk, found.properties.permille],
+      [row.known, row.walk, row.permille], 'the same');
+    check(found.kind === 3 && found.rings.length > 0, 'with its boundary');
+    same((await bytes(officer, path, { 'if-none-match': got.etag })).status, 304, 'still holds');
+    const streets = await bytes(officer, `${path}&level=street`);
+    check(tileRead(streets.body).coverage.features.length > 0, 'streets too');
+    const far = `/api/atlas/tiles/14/0/0?kind=station`;
+    same((await bytes(officer, far)).body.length, 0, 'nothing is an empty tile');
+    status(await officer.get('/api/atlas/tiles/3/9/0?kind=station'), 404);
+    status(await (await citizen(house, newPhone())).get(path), 403);
+  });
+
+  await test('the base map is as strict, and says whether it still holds', async () => {
+    const base = `/api/tiles/${tileAt(14, row)}`;
+    const got = await bytes(officer, base);
+    const layers = tileRead(got.body);
+    check(layers.streets.features.every((f) => f.kind === 2) && layers.places, 'streets and places');
+    check(got.etag, 'its version');
+    same((await bytes(officer, base, { 'if-none-match': got.etag })).status, 304, 'still holds');
   });
 }
