@@ -131,6 +131,7 @@ const queries = (ex) => ({
   '/api/meal/tables': `?places=${ex.ids.meals}&sitting=lunch`,
   '/api/circle': '?lat=30.2240493&lon=125.6023179',
   '/api/today/rank': '?figure=beds_per_1000',
+  '/api/circle/people': `?compound=${ex.home}`,
   '/api/circle/around': `?compound=${ex.home}`,
   '/api/call': '?number=10088880001',
   '/api/route': `?lat=30.2240493&lon=125.6023179&place=${ex.ids.place}`,

@@ -8,8 +8,8 @@
  * closed for now.
  *
  * GET /api/circle/people is for staff: how many elders of their own area live inside. It goes by
- * the junction next to each home, never by the home itself, and numbers under PEOPLE_FEW are not
- * told: not in the sum and not in a part, nor one part alone that the others would give away.
+ * the 100 m cell of each home, never by the home itself, and numbers under PEOPLE_FEW are not told:
+ * not in the sum and not in a part, nor one part alone that the others would give away.
  */
 #ifndef CARE_CIRCLE_H
 #define CARE_CIRCLE_H

@@ -2,6 +2,7 @@
 
 #include "care/circle/circle.h"
 
+#include "care/elder/elder.h"
 #include "care/near/near_scene_test.h"
 #include "care/parameter/parameter.h"
 #include "roads/made_test.h"
@@ -122,5 +123,65 @@ TEST_DB(a_circle_where_no_street_is_near_holds_nothing)
     CHECK(says(got, "\"snapped\":false"));
     CHECK(says(got, "\"kinds\":[]"));
     CHECK(says(got, "没有养老助餐点，一小时内也走不到"));
+    scene_end(&s);
+}
+
+/* --- who lives inside --- */
+
+static void live(struct scene *s, int level, double x_m, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct elder e;
+        struct point at = made_point(x_m, 20);
+        record_clear(elder_fields, &e);
+        e.row.scope = s->area.row.scope;
+        e.name = SV("王秀英");
+        e.match_level = level;
+        e.home_lat.e7 = at.lat_e7;
+        e.home_lon.e7 = at.lon_e7;
+        elder_place_home(s->c, &e);
+        MUST_GO(s->c, entity_bulk(s->c, &elder_entity, &e, 1));
+    }
+}
+
+TEST_DB(people_inside_are_counted_by_how_well_their_homes_are_known)
+{
+    struct scene s = street();
+    struct near_asked q = from_x(0);
+    MUST_GO(s.c, db_begin(s.c));
+    live(&s, ADDRESS_DOOR, 100, 14);
+    live(&s, ADDRESS_BUILDING, 400, 12);
+    live(&s, ADDRESS_DOOR, 1300, 30);                    /* 1,300 m: outside */
+    MUST_GO(s.c, db_commit(s.c));
+    struct sv got = answer_to(&s, people_get, &q);
+    CHECK(says(got, "\"few\":false,\"people\":26"));
+    CHECK(says(got, "\"level_name\":\"门户\",\"few\":false,\"people\":14"));
+    CHECK(says(got, "\"level_name\":\"楼栋\",\"few\":false,\"people\":12"));
+    q.minutes = (struct opt_int){ true, 5 };             /* 240 m */
+    CHECK(says(answer_to(&s, people_get, &q), "\"people\":14"));
+    s.c->who = officer_of(INT64_C(990201000000), INT64_C(990201999999));
+    CHECK(says(answer_to(&s, people_get, &q), "\"people\":0"));
+    scene_end(&s);
+}
+
+TEST_DB(fewer_than_ten_people_are_not_told_nor_given_away)
+{
+    struct scene s = street();
+    struct near_asked q = from_x(0);
+    MUST_GO(s.c, db_begin(s.c));
+    live(&s, ADDRESS_DOOR, 100, 9);
+    MUST_GO(s.c, db_commit(s.c));
+    struct sv got = answer_to(&s, people_get, &q);
+    CHECK(says(got, "\"few\":true,\"parts\":[]"));
+    CHECK(!says(got, "\"people\""));
+    MUST_GO(s.c, db_begin(s.c));
+    live(&s, ADDRESS_BUILDING, 100, 20);
+    live(&s, ADDRESS_COMPOUND, 100, 40);
+    MUST_GO(s.c, db_commit(s.c));
+    got = answer_to(&s, people_get, &q);
+    CHECK(says(got, "\"few\":false,\"people\":69"));
+    CHECK(says(got, "\"level_name\":\"门户\",\"few\":true}"));
+    CHECK(says(got, "\"level_name\":\"楼栋\",\"few\":true}"));      /* else 69 - 40 - 20 tells */
+    CHECK(says(got, "\"level_name\":\"小区\",\"few\":false,\"people\":40"));
     scene_end(&s);
 }

@@ -55,6 +55,10 @@ static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/circle/around", .run = around_get, .lane = READS,
       .may = MAY_ANYONE, ASKED, .gives = around_gives, .zh = "一刻钟服务圈里有什么、缺什么",
       .en = "What is inside the circle, by kind, and what is missing" },
+    { .verb = GET, .path = "/api/circle/people", .run = people_get, .lane = READS,
+      .may = MAY_READ_FIGURES, ASKED, .gives = people_gives, .per_minute = 60,
+      .zh = "一刻钟服务圈里住着多少辖区内的老年人",
+      .en = "How many elders of one's own area live inside the circle" },
     { 0 },
 };
 

@@ -128,3 +128,10 @@ int64_t elder_cell(struct point at)
     int64_t east = ((int64_t)at.lon_e7 + LON_E7_MAX) / 12000;
     return north * 1000000 + east;
 }
+
+struct point elder_cell_middle(int64_t cell)
+{
+    int64_t north = cell / 1000000, east = cell % 1000000;
+    return (struct point){ (int32_t)(north * 9000 + 4500 - LAT_E7_MAX),
+                           (int32_t)(east * 12000 + 6000 - LON_E7_MAX) };
+}

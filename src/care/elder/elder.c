@@ -145,6 +145,8 @@ static const struct index indexes[] = {
     { .name = "reach",
       .columns = "scope, reach, match_level, near_kinds, far_kinds, id, died_on, ended_at",
       .where = "ended_at IS NULL AND died_on IS NULL" },
+    { .name = "cell", .columns = "cell, scope, match_level, died_on, ended_at",
+      .where = "ended_at IS NULL AND died_on IS NULL" },
     { .name = "matched", .columns = "match_level, id", .where = "ended_at IS NULL" },
     { .name = "home_building", .columns = "home_building, id",
       .where = "home_building IS NOT NULL" },

@@ -141,8 +141,8 @@ struct sv phone_normal(struct arena *mem, struct sv number);
 /* NULL when phone_normal() finds a number, else the message key: for field tables. */
 const char *phone_check(struct sv number);
 
-/* The 100 m cell of a point: a number that says no more than that. */
-int64_t elder_cell(struct point at);
+int64_t elder_cell(struct point at);   /* its 100 m cell: says no more than that */
+struct point elder_cell_middle(int64_t cell);
 
 /* Derives junction and cell from the home point (imports and demo call it before entity_bulk). */
 void elder_place_home(struct ctx *c, struct elder *e);

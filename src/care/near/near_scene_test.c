@@ -4,6 +4,8 @@
 
 #include "care/address/book.h"
 #include "care/circle/circle.h"
+#include "care/elder/elder.h"
+#include "care/family/family.h"
 #include "care/notice/notice.h"
 #include "care/delivery/delivery.h"
 #include "care/kitchen/kitchen.h"
@@ -18,7 +20,7 @@ static const struct module *const near_modules[] = {
     &compound_module, &place_module, &carer_module, &catalogue_module, &offer_module,
     &meal_module, &delivery_module, &kitchen_module,
     &notice_module, &knowledge_module, &address_module, &near_module, &hours_module,
-    &circle_module, NULL,
+    &circle_module, &elder_module, &family_module, NULL,
 };
 
 void publish(struct ctx *c, const struct entity *e, int64_t id)

@@ -1,7 +1,7 @@
 // circle.mjs - my fifteen minutes: what is inside, what is missing, at each pace; the area as GeoJSON.
 
 import { check, same, status, test } from '../harness.mjs';
-import { Client } from '../client.mjs';
+import { Client, citizen, newPhone, staff } from '../client.mjs';
 
 const PACES = ['standard', 'elder', 'frail', 'wheelchair'];
 
@@ -101,4 +101,23 @@ export async function circle(house) {
     same(sea.missing.length, sea.promise.kinds.length, 'so all is missing');
   });
 
+  await test('staff count who lives inside, each of her own area; nobody else does', async () => {
+    const district = await staff(house, 'district'), street = await staff(house, 'street');
+    let before = 0;
+    for (const minutes of [5, 15, 30]) {
+      const got = await district.read(`/api/circle/people?${at}&minutes=${minutes}`);
+      same([got.profile, got.minutes], ['elder', minutes], 'pace and time');
+      check((got.people ?? 0) >= before, 'a longer walk holds no fewer');
+      before = got.people ?? 0;
+      const parts = got.parts.filter((one) => !one.few);
+      check(parts.every((one) => one.people === 0 || one.people >= 10), 'few are not told');
+      check(parts.reduce((n, one) => n + one.people, 0) <= before, 'parts of the whole');
+      const own = await street.read(`/api/circle/people?${at}&minutes=${minutes}`);
+      check((own.people ?? 0) <= before, 'a street has no more than its district');
+    }
+    check(before > 100, `${before} within half an hour`);
+    status(await visitor.get(`/api/circle/people?${at}`), 401);
+    status(await (await citizen(house, newPhone())).get(`/api/circle/people?${at}`), 403);
+    status(await (await staff(house, 'manager')).get(`/api/circle/people?${at}`), 403);
+  });
 }
