@@ -21,6 +21,13 @@ export async function atlas({ house, desk, open, axeOn }) {
 
     await page.getByRole('button', { name: '两种口径' }).click();
     await page.getByText('却走不到的').waitFor();
+    await page.getByRole('button', { name: '打印 A3' }).click();
+    const dialog = page.getByRole('dialog', { name: '打印 A3' });
+    await dialog.getByRole('button', { name: '月度核对' }).click();
+    await dialog.getByRole('button', { name: '开始生成' }).click();
+    await dialog.locator('a[href$="/file"]').waitFor({ timeout: 60000 });
+    await dialog.getByRole('button', { name: '关闭', exact: true }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
 
     await page.getByRole('button', { name: '推演', exact: true }).click();
     await page.getByRole('button', { name: '加上这处变动' }).click();
