@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { LEVELS_MAX = 400, STEPS_ROOT = 600, STEPS = 45, QUIET_KICKS = 60 };
+enum { LEVELS_MAX = 400, STEPS_ROOT = 600, STEPS = 45, QUIET_KICKS = 60,
+       ROOT_KICKS = 400 };
 
 struct level { struct arena mem; struct part part; };
 
@@ -36,11 +37,14 @@ static bool all_whole(const struct siting *p)
     return whole;
 }
 
-/* A part whose bound is not below this holds nothing better than the best. */
+/*
+ * A part whose bound is not below this holds nothing better than the best, nor anything that serves
+ * all: whatever does costs less than one client outside.
+ */
 static double below(const struct tree *t)
 {
-    double rounding = 1e-9 * (1 + fabs(t->best));
-    return t->whole ? t->best - 1 + fmax(rounding, 1e-5) : t->best - rounding;
+    double best = fmin(t->best, t->s->outside_max), rounding = 1e-9 * (1 + fabs(best));
+    return t->whole ? best - 1 + fmax(rounding, 1e-5) : best - rounding;
 }
 
 static bool is_late(struct tree *t)
@@ -128,11 +132,21 @@ static uint32_t pick_site(const struct dual *d)
 
 static double explore(struct tree *t, uint32_t depth);
 
+/* A part without what is decided; of a covering also without what need not be looked at. */
+static struct part make_part(struct arena *mem, const struct part *from)
+{
+    enum { ROUNDS = 8 };
+    struct part q = part_less(mem, from);
+    for (int n = 0; n < ROUNDS && q.covers && q.budget >= 0 && part_reduce(mem, &q); n++)
+        q = part_less(mem, &q);
+    return q;
+}
+
 static double explore_less(struct tree *t, uint32_t depth)
 {
     struct level *to = &t->level[depth + 1];
     arena_reset(&to->mem);
-    to->part = part_less(&to->mem, &t->level[depth].part);
+    to->part = make_part(&to->mem, &t->level[depth].part);
     return explore(t, depth + 1);
 }
 
@@ -172,8 +186,9 @@ static double explore(struct tree *t, uint32_t depth)
     if (d.bound >= below(t) || is_late(t) || depth + 2 >= LEVELS_MAX)
         return d.bound;
     memcpy(q->price_of_client, d.best_u, q->clients * sizeof *d.best_u);
-    if (t->nodes % 4 == 0)
-        try_taken(t, q, d.taken);
+    try_taken(t, q, d.taken);
+    if (depth == 0)
+        kick_about(t, ROOT_KICKS);
     uint32_t site = pick_site(&d);
     double under = site == NO_SITE ? explore_less(t, depth) : explore_site(t, depth, site);
     return fmax(d.bound, under);
@@ -185,7 +200,7 @@ static double prove(struct tree *t, bool no_proof)
 {
     struct part whole = part_whole(&t->level[0].mem, t->s);
     struct level root = { .part = whole };
-    t->level[0].part = part_less(&t->level[0].mem, &root.part);
+    t->level[0].part = make_part(&t->level[0].mem, &root.part);
     (void)no_proof;
     double bound = explore(t, 0);
     return fmin(bound, t->best);

@@ -50,6 +50,8 @@ struct part {
     double   *fixed;
     int64_t  *price, budget;         /* what is left of it */
     double    base;                  /* cost of what is decided */
+    double    must;                  /* outside prices from here on mean: it must be served */
+    bool      covers;                /* all links cost nothing */
     double   *outside;               /* of each client: an open site or outside, cheapest */
     size_t   *first;
     struct site_link *link;          /* .site is the part's number */
@@ -62,6 +64,12 @@ struct part part_whole(struct arena *mem, const struct choice *s);
 
 /* `from` without the sites that are decided in from->state. Budget overdrawn: budget < 0. */
 struct part part_less(struct arena *mem, const struct part *from);
+
+/*
+ * Decides sites of a covering part that are not needed, or must be, and makes clients who need not
+ * be looked at free. False: there was nothing. (reduce.c)
+ */
+bool part_reduce(struct arena *mem, struct part *q);
 
 /* --- bound.c: Lagrangian bound of a part --- */
 

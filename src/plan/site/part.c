@@ -14,6 +14,10 @@ struct part part_whole(struct arena *mem, const struct choice *s)
     const struct siting *p = s->p;
     struct part q = { .sites = p->sites, .clients = p->clients, .fixed = p->fixed,
                       .price = p->price, .budget = p->budget, .first = p->first, .link = p->link };
+    q.must = s->outside_max;
+    q.covers = true;
+    for (size_t l = 0; l < p->first[p->clients]; l++)
+        q.covers = q.covers && p->link[l].cost <= 0;
     q.site = NEW(mem, uint32_t, p->sites);
     q.client = NEW(mem, uint32_t, p->clients);
     q.outside = NEW(mem, double, p->clients);
@@ -80,7 +84,8 @@ static double keep_links(const struct part *from, struct part *q, const uint32_t
 
 struct part part_less(struct arena *mem, const struct part *from)
 {
-    struct part q = { .budget = from->budget, .base = from->base, .opens = from->opens };
+    struct part q = { .budget = from->budget, .base = from->base, .opens = from->opens,
+                      .must = from->must, .covers = from->covers };
     uint32_t *now = NEW(mem, uint32_t, from->sites);
     size_t links = 0;
     keep_sites(mem, from, &q, now);

@@ -107,6 +107,22 @@ TEST(sites_are_the_best_of_all_choices)
     }
 }
 
+/* Where links cost nothing, sites and clients are left out that others stand for. */
+TEST(coverings_are_the_best_of_all_choices)
+{
+    unsigned seed = test_seed();
+    for (unsigned round = 0; round < 400; round++) {
+        struct kind k = { round & 1, round & 2, round & 4, round & 8, round & 16, true };
+        struct siting p = made(&seed, k, 2 + dice(&seed, 9), 1 + dice(&seed, 30));
+        for (size_t l = 0; l < p.first[p.clients]; l++)
+            p.link[l].cost = 0;
+        siting_sort(&p);
+        if (round & 32)
+            siting_merge(test_mem(), &p);
+        check_against_all(&p);
+    }
+}
+
 TEST(sites_for_nobody_and_budgets_for_nothing)
 {
     unsigned seed = 3;
@@ -214,6 +230,23 @@ TEST(published_medians_are_found_and_proved)
         CHECK_INT(plain_median(path, a.open), known[k].optimum);
         arena_free(&c.mem);
     }
+}
+
+/* Another solver says 175 too. */
+TEST(the_fewest_sites_that_cover_all_are_found_and_proved)
+{
+    const char *path = test_data("mclp/mclp_5000_500_1.txt");
+    struct ctx c = { .mem = { 0 } };
+    struct siting p;
+    struct site_answer a;
+    uint32_t lost;
+    CHECK(mclp_read(&c, path, text_of(path), 0, &p, &lost) == ERR_NONE);
+    site_solve(&c.mem, &p, &(struct site_limits){ .seed = 1 }, &a);
+    CHECK(a.proved && a.possible);
+    CHECK_INT(a.cost, 175);
+    CHECK_INT(cost_of(&p, a.open), 175);
+    CHECK_INT(lost, 224);
+    arena_free(&c.mem);
 }
 
 TEST(a_published_covering_is_found_and_proved)
