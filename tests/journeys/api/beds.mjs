@@ -1,9 +1,26 @@
 // beds.mjs - the balance of beds: each street's three classes, counts taken in, the figure, the workbook.
 
-import { check, same, status, test } from '../harness.mjs';
-import { Client, citizen, newPhone, staff } from '../client.mjs';
+import { check, same, status, test, until } from '../harness.mjs';
+import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
 
 const dayBefore = (moment, days) => new Date(Date.parse(moment) + 8 * 3600e3 - days * 864e5).toISOString().slice(0, 10);
+
+/** A list of the street's, taken in as any other: mapped as it was guessed, checked, confirmed. */
+async function takeIn(officer, csv) {
+  const sent = await officer.post('/api/import/bed_count?name=beds.csv', new Uint8Array(Buffer.from(csv)),
+    { headers: { 'content-type': 'application/octet-stream' } });
+  const up = status(sent, 201);
+  const ended = (...states) => until(`the list in ${states}`, async () => {
+    const row = await officer.read(`/api/import_batch/${up.id}`);
+    return states.includes(row.state) && row;
+  }, 30000);
+  const { sheet, header_row, header_rows, mapping } = up;
+  await mustAct(officer, 'import_batch', up.id, 'map', { sheet, header_row, header_rows, mapping });
+  const checked = await ended('checked', 'failed');
+  if (checked.state === 'failed' || checked.wrong_n === checked.rows_n) return checked;
+  await mustAct(officer, 'import_batch', up.id, 'confirm');
+  return ended('done', 'failed');
+}
 
 export async function beds(house) {
   const officer = await staff(house, 'district');
@@ -49,6 +66,18 @@ export async function beds(house) {
     same(lineOf(await officer.read('/api/bed/balance'), 'station').have, 77, 'an old one does not');
     const rows = await officer.read(now.list);
     check(rows.items.some((r) => r.have === 77), 'and stands in the list behind');
+  });
+
+  await test('a list of counts is taken in, and a bad row is named', async () => {
+    const day = dayBefore(first.as_of, 2);
+    const head = '街道,床位类别,截至日期,现有床位,在用床位,填报单位\n';
+    const done = await takeIn(officer, `${head}${street.name},家庭养老床位,${day},41,30,区民政局月报\n`
+      + `${street.name},家庭养老床位,2099-01-01,41,30,区民政局月报\n`);
+    same([done.state, done.added_n, done.wrong_n], ['done', 1, 1], done.trouble);
+    const now = lineOf(await officer.read('/api/bed/balance'), 'home');
+    same([now.have, now.used, now.as_of], [41, 30, day], 'it counts');
+    const again = await takeIn(officer, `${head}${street.name},家庭养老床位,${day},41,30,区民政局月报\n`);
+    same([again.wrong_n, again.rows_n], [1, 1], 'the same day twice is refused');
   });
 
   await test('the figure says the same, and ranks', async () => {
