@@ -209,6 +209,23 @@ TEST(a_day_of_home_care_is_planned_and_holds)
     arena_free(&c.mem);
 }
 
+/* --- ways that are shorter by a detour --- */
+
+TEST(a_visit_that_the_others_cannot_do_without_stays_where_it_is)
+{
+    struct ctx c = { 0 };
+    struct tour_problem p;
+    struct tour_plan plan;
+    CHECK(vroom_read(&c, SV("{\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_window\":[0,9]}],"
+                            "\"matrices\":{\"car\":{\"durations\":[[0,1,99],[1,0,1],[99,1,0]]}},"
+                            "\"jobs\":[{\"id\":1,\"location_index\":1},"
+                            "{\"id\":2,\"location_index\":2}]}"), &p) == ERR_NONE);
+    solve(&c, &p, 2000, &plan);
+    CHECK_INT(plan.absent_n, 0);
+    CHECK_INT(plan.cost, 2);
+    arena_free(&c.mem);
+}
+
 /* --- wishes --- */
 
 TEST(a_visit_goes_to_whom_it_would_rather_have_and_never_to_whom_it_must_not)

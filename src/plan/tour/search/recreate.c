@@ -47,7 +47,7 @@ static int64_t key_of(struct state *s, enum order by, int v)
 
 static void sort(struct state *s, int32_t *list, int n)
 {
-    struct key keys[n];
+    struct key keys[n + 1];              /* never of no length */
     enum order by = order_drawn(s);
     for (int i = 0; i < n; i++)
         keys[i] = (struct key){ .at = key_of(s, by, list[i]), .v = list[i] };
