@@ -61,6 +61,7 @@ const struct module *const modules[] = {
     &suited_module,
     &standing_module,
     &package_module,
+    &recipient_module,
     &pause_module,
     &gathering_module,
     &centre_module,

@@ -36,6 +36,7 @@ extern const struct module mood_module, errand_module, escort_module;
 extern const struct module suited_module;
 extern const struct module standing_module;
 extern const struct module package_module;
+extern const struct module recipient_module;
 extern const struct module pause_module;
 extern const struct module gathering_module;
 extern const struct module centre_module;

@@ -43,6 +43,7 @@ import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
 import { packages } from './api/packages.mjs';
+import { recipients } from './api/recipients.mjs';
 import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
 import { errands } from './api/errands.mjs';
@@ -136,6 +137,7 @@ for (const engine of engines) {
   await delivery(third, day);
   await quotas(third, day);
   await packages(third, day);
+  await recipients(third);
   await menu(third, day);
   await gatherings(third);
   await centres(third);

@@ -24,6 +24,7 @@ import { welfare } from './browser/welfare.mjs';
 import { leads } from './browser/leads.mjs';
 import { gatherings } from './browser/gatherings.mjs';
 import { packages } from './browser/packages.mjs';
+import { recipients } from './browser/recipients.mjs';
 import { standing } from './browser/standing.mjs';
 import { meals } from './browser/meals.mjs';
 import { advice } from './browser/advice.mjs';
@@ -392,6 +393,7 @@ async function people() {
   await escortTold({ house, person, axeOn });             // before a pause calls her visit off
   await standing({ house, person, desk, open, axeOn });
   await packages({ house, person, desk, open, axeOn });
+  await recipients({ house, desk, open, axeOn });
   await errandMoney({ house, person, desk, open, axeOn });
   await gatherings({ house, person, desk, open, axeOn });
   await centres({ house, person, desk, open, axeOn });

@@ -111,6 +111,8 @@ extern const struct step escort_steps[], proxy_steps[];
 /* --- the module's parts --- */
 
 extern const struct endpoint  escort_endpoints[];          /* page.c */
+endpoint_fn escorts_out_get;                               /* out.c: who is out now, late first */
+extern const struct field     escorts_out_gives[];
 extern const struct sync_form escort_forms[];              /* phone.c */
 
 /* Array "steps" of the open object: what has happened, when. */

@@ -15,6 +15,8 @@ static const struct parameter_default parameters[] = {
       DEFAULTS },
     { "proxy.paper_hours", "24", "hour", "手机离线签的委托书，签字图多少小时内传到",
       "The file of one signed off line follows within", DEFAULTS },
+    { "escort.late_min", "30", "minute", "陪诊取药过了预定时间多少分钟算超时",
+      "Minutes behind the order's times at which an escort is late", DEFAULTS },
     { 0 },
 };
 

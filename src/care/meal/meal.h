@@ -113,8 +113,9 @@ MUST enum err dishes_json(struct ctx *c, struct json *j, struct place_id place, 
                           enum sitting sitting);
 extern const struct field dish_gives[];
 
-/* The published register row of a place. */
+/* The published register row of a place; who runs it, OPERATOR_UNKNOWN when there is none. */
 MUST enum err meal_point_of(struct ctx *c, struct place_id place, struct meal_point *ret_point,
                             bool *ret_found);
+MUST enum err meal_operator_of(struct ctx *c, struct place_id place, int *ret_operator);
 
 #endif

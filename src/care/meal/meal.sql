@@ -8,6 +8,19 @@ SELECT cut_off_breakfast, cut_off_lunch, cut_off_supper FROM meal_point
 SELECT * FROM meal_point
  WHERE place = :place AND state = 'published' AND ended_at IS NULL LIMIT 1;
 
+-- Yesterday's meals by who ran the point as they were ordered.
+-- :figure_meals_operators
+SELECT COUNT(*),
+       COALESCE(SUM(CASE WHEN operated_by = 'institution' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN operated_by = 'catering' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN operated_by = 'canteen' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN operated_by = 'village' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN operated_by = 'kitchen' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN operated_by IN ('unknown', 'other') THEN 1 ELSE 0 END), 0)
+  FROM care_order
+ WHERE day = :yesterday AND scope BETWEEN :low AND :high AND ended_at IS NULL
+   AND sitting <> 'none' AND state NOT IN ('draft', 'declined', 'cancelled');
+
 -- :menu_dishes
 SELECT kind, name, suits, price FROM dish
  WHERE place = :place AND day = :day AND sitting = :sitting AND ended_at IS NULL

@@ -1,10 +1,38 @@
 /* module.c - what meals bring to the house. */
 
 #include "care/meal/meal.h"
+
+#include "care/figure/figure.h"
 #include "care/parameter/parameter.h"
 #include "care/todo/todo.h"
 
+SQL(figure_meals_operators);
+
 #define DEFAULTS "系统默认值，待核"
+
+#define MEALS_YESTERDAY                                                                          \
+    "day={yesterday}&sitting.in=breakfast,lunch,supper&state.in=placed,accepted,assigned,"       \
+    "under_way,served,confirmed,rated,disputed,not_met"
+#define OPERATOR(key_, zh_, en_) { key_, zh_, en_, MEALS_YESTERDAY "&operated_by=" key_ }
+
+static const struct indicator indicators[] = {
+    { .key = "meals_by_operator", .zh = "各类助餐点的用餐", .en = "Meals by who runs the point",
+      .unit_zh = "单", .unit_en = "orders",
+      .definition_zh = "约定在昨天的用餐订单（不含取消和拒单），按下单时助餐点登记的经营主体分；"
+                       "没有登记为助餐点或未填经营主体的算其他",
+      .definition_en = "meal orders due yesterday (without cancelled and declined ones) by who ran "
+                       "the point as it was ordered; no registered point, or not said, is other",
+      .sql = &sql_figure_meals_operators, .entity = "care_order", .list = MEALS_YESTERDAY,
+      .by_day = true,
+      .parts = { OPERATOR("institution", "养老服务机构", "care organisations"),
+                 OPERATOR("catering", "社会餐饮企业", "restaurants"),
+                 OPERATOR("canteen", "单位食堂", "staff canteens"),
+                 OPERATOR("village", "村（社区）食堂", "community canteens"),
+                 OPERATOR("kitchen", "老年餐集中配送中心", "central kitchens"),
+                 { "other", "其他或未填", "other, or not said",
+                   MEALS_YESTERDAY "&operated_by.in=unknown,other" } } },
+    { 0 },
+};
 
 static const struct parameter_default parameters[] = {
     { "meal.cut_off_breakfast", "-18:00", "", "早餐订餐截止（-18:00 为前一天）",
@@ -54,5 +82,5 @@ static const struct entity *const entities[] = { &meal_point_entity, &dish_entit
 
 const struct module meal_module = {
     .name = "meal", .entities = entities, .parameters = parameters, .messages = messages,
-    .endpoints = meal_endpoints, .todos = todos,
+    .endpoints = meal_endpoints, .todos = todos, .indicators = indicators,
 };

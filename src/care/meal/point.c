@@ -143,3 +143,12 @@ enum err meal_point_of(struct ctx *c, struct place_id place, struct meal_point *
     return db_find(c, &sql_meal_point_of, PARAMS(P_INT("place", place.n)), meal_point_fields,
                    ret_point, ret_found);
 }
+
+enum err meal_operator_of(struct ctx *c, struct place_id place, int *ret_operator)
+{
+    struct meal_point p;
+    bool found;
+    TRY(meal_point_of(c, place, &p, &found));
+    *ret_operator = found ? p.operated_by : OPERATOR_UNKNOWN;
+    return ERR_NONE;
+}

@@ -3,6 +3,7 @@
 #include "care/order/order.h"
 
 #include "care/elder/seen.h"
+#include "care/meal/meal.h"
 #include "care/meal/sitting.h"
 #include "care/order/steps.h"
 
@@ -108,6 +109,8 @@ const struct field care_order_fields[] = {
            .en = "Sitting", .default_sql = "'none'"),
     CHOICE(O, way, meal_way_choices, .read_only = true, .filter = true, .zh = "用餐方式",
            .en = "How it is had", .default_sql = "'none'"),
+    CHOICE(O, operated_by, meal_operators, .read_only = true, .filter = true,
+           .zh = "助餐点经营主体", .en = "Who ran the meal point", .default_sql = "'unknown'"),
     SET(O, diets, diet_choices, .class = MASKED, .mask = MASK_COARSE, .read_only = true,
         .zh = "饮食要求", .en = "Diet", .default_sql = "0"),
     FIELD(O, cut_off, .read_only = true, .zh = "订餐截止", .en = "Free until"),

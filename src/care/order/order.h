@@ -72,7 +72,7 @@ struct care_order {
     struct sv   note;
     struct money cancel_fee;
     struct sv   reason;
-    int         sitting, way;              /* a meal's: enum sitting, enum meal_way */
+    int         sitting, way, operated_by; /* a meal's: enum sitting, meal_way, meal_operator */
     struct set  diets;
     struct moment cut_off;                 /* a meal's: free until then */
     bool        late;                      /* placed, changed or called off after it */

@@ -217,6 +217,8 @@ enum err order_keep(struct ctx *c, const struct price *price, struct care_order 
     o->quota = price->quota;
     o->station_pay = price->station_pay;
     o->price_note = price->note;
+    if (o->sitting)
+        TRY(meal_operator_of(c, o->place, &o->operated_by));
     TRY(store_numbered(c, o));
     for (size_t i = 0; i < price->parts_n; i++) {
         struct order_part part = price->parts[i];

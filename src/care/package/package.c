@@ -91,6 +91,8 @@ static enum err package_rules(struct ctx *c, const void *before, void *row)
         p->org.n = c->who->org;
     if (!was)
         check_whose(c, p);
+    else if (c->who && c->who->org && p->org.n != c->who->org)
+        fail_field(c, SV("org"), "package.own_org");
     if (was && was->state != REVIEW_DRAFT && !same_promise(was, p))
         fail_field(c, SV("name"), "package.fixed");
     if (day_known(p->valid_to) && p->valid_to.n < p->valid_from.n - 1)
@@ -110,6 +112,16 @@ static enum err submit(struct ctx *c, void *row, const void *input)
                                (long long)p->id.n);
 }
 
+/* An organisation sees the government's packages and touches only its own. */
+static enum err ours_guard(struct ctx *c, const void *row)
+{
+    const P *p = row;
+    if (c->who && c->who->org && p->org.n != c->who->org)
+        return fail(c, ERR_FORBIDDEN, "package.own_org", "package %lld is not of organisation %lld",
+                    (long long)p->id.n, (long long)c->who->org);
+    return ERR_NONE;
+}
+
 static enum err publish_guard(struct ctx *c, const void *row)
 {
     return review_guard(c, ((const P *)row)->submitted_by);
@@ -119,16 +131,17 @@ static enum err publish_guard(struct ctx *c, const void *row)
 #define WRITES_ RIGHT(MAY_WRITE_DIRECTORY)
 #define REVIEWS_ RIGHT(MAY_REVIEW_DIRECTORY)
 static const struct step package_steps[] = {
-    { .from = "draft", .action = "submit", .to = "submitted", .may = WRITES_, .effect = submit,
-      .zh = "提交审核", .en = "Submit" },
+    { .from = "draft", .action = "submit", .to = "submitted", .may = WRITES_,
+      .guard = ours_guard, .effect = submit, .zh = "提交审核", .en = "Submit" },
     { .from = "submitted", .action = "publish", .to = "published", .may = REVIEWS_,
       .guard = publish_guard, .effect = package_publish, .zh = "审核发布", .en = "Publish" },
     { .from = "submitted", .action = "return", .to = "draft", .may = REVIEWS_ | WRITES_,
-      .reason = true, .zh = "退回补正", .en = "Return" },
+      .guard = ours_guard, .reason = true, .zh = "退回补正", .en = "Return" },
     { .from = "published", .action = "withdraw", .to = "withdrawn", .may = REVIEWS_ | WRITES_,
-      .reason = true, .danger = true, .zh = "停止签订", .en = "Close for new plans" },
+      .guard = ours_guard, .reason = true, .danger = true, .zh = "停止签订",
+      .en = "Close for new plans" },
     { .from = "published,withdrawn", .action = "edition", .to = "", .may = WRITES_,
-      .effect = package_edition, .zh = "出新版本", .en = "Make a new edition" },
+      .guard = ours_guard, .effect = package_edition, .zh = "出新版本", .en = "Make a new edition" },
     { 0 },
 };
 

@@ -438,6 +438,22 @@ TEST_DB(a_station_makes_its_own_and_spends_only_its_own)
     MUST_FAULT(s.c, entity_create(s.c, &service_package_entity, &g), "package.whose");
 }
 
+TEST_DB(a_station_touches_nothing_of_the_governments)
+{
+    struct made m = made(PACKAGE_GOVERNMENT);
+    struct service_package p = m.of;
+    m.c->who = &m.s.manager;
+    MUST_FAIL(m.c, entity_act(m.c, &service_package_entity, p.id.n, p.row.version, SV("edition"),
+                              NULL, &p), ERR_FORBIDDEN, "package.own_org");
+    m.c->reason = SV("不做了");
+    MUST_FAIL(m.c, entity_act(m.c, &service_package_entity, p.id.n, p.row.version, SV("withdraw"),
+                              NULL, &p), ERR_FORBIDDEN, "package.own_org");
+    p = m.of;
+    p.about = SV("改成我们的");
+    MUST_FAULT(m.c, entity_update(m.c, &service_package_entity, &p, p.row.version, "change"),
+               "package.own_org");
+}
+
 TEST_DB(what_is_published_stands)
 {
     struct made m = made(PACKAGE_STATION);

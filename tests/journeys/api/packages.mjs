@@ -48,6 +48,8 @@ export async function packages(house, day) {
     status(await provider.get(`/api/service_package/${pack.id}`), 404);
     await mustAct(manager, 'service_package', pack.id, 'submit');
     status(await act(manager, 'service_package', pack.id, 'publish'), 403);
+    const bought = (await manager.read('/api/package')).packages.find((p) => p.payer === 'government');
+    status(await act(manager, 'service_package', bought.id, 'edition'), 403);
     await mustAct(director, 'service_package', pack.id, 'publish');
     status(await manager.post('/api/package_item', { service_package: pack.id,
       item: offers.clean.item, times: 1, period: 'month' }), 422);

@@ -75,6 +75,32 @@ export async function till({ house, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test('what was refused as it came in is asked again, once its cause is gone', async () => {
+    const page = await desk('manager');
+    await open(page, '/counter');
+    await page.getByText(/名单里有 \d+ 位/).waitFor();
+    const guests = meals(house, 0);
+    await page.route('**/api/sync/counter', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      const { items } = route.request().postDataJSON();
+      return route.fulfill({ json: { results: items.map((i) =>
+        ({ key: i.key, result: 'refused', message: '当日已日结' })) } });
+    });
+    await page.locator('input:focus').waitFor();
+    await page.keyboard.press('F8');
+    const why = page.locator('small.why').filter({ hasText: '当日已日结' });
+    await why.waitFor();
+    await axeOn(page, 'console: counter, one refused');
+    same(meals(house, 0), guests, 'not in');
+    await page.unroute('**/api/sync/counter');
+    await page.getByRole('button', { name: /^再传一次/ }).click();
+    await until('it is in, once', () => meals(house, 0) === guests + 1);
+    await why.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '撤销', exact: true }).first().click();
+    await until('taken out again', () => meals(house, 0) === guests);
+    await page.context().close();
+  });
+
   await test('the day is counted by one, with a reason, and signed by another', async () => {
     const today = await staff(house, 'manager').then((m) => m.read('/api/counter')).then((d) => d.today);
     const page = await desk('manager');

@@ -170,4 +170,19 @@ export async function undo(m: Meal, reason: string): Promise<void> {
   await write(meals.value.filter((x) => x.key !== m.key))
   await pull()
 }
+/* What the house refused is not kept there under its key, so the same line is asked again. */
+export async function retry(lines: Meal[]): Promise<void> {
+  const keys = new Set(lines.filter((m) => m.fate === 'refused').map((m) => m.key))
+  if (!keys.size) return
+  await write(meals.value.map((m) => (keys.has(m.key) ? { ...m, fate: 'waits' as const, message: undefined } : m)))
+  await send()
+}
+/* A clash is decided in the house: what has been decided since is no trouble here any more. */
+export async function recheck(): Promise<void> {
+  for (const m of meals.value.filter((x) => x.fate === 'clash')) {
+    const row = await get<{ state?: string; version: number }>(`/api/counter_meal/${m.id}`).catch(() => undefined)
+    if (row?.state === 'undone') await dismiss(m)
+    else if (row && row.state !== 'clash') await change(m.key, { fate: 'sent', version: row.version })
+  }
+}
 export const dismiss = (m: Meal) => write(meals.value.filter((x) => x.key !== m.key))

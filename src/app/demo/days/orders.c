@@ -8,6 +8,7 @@
 
 #include "app/demo/demo.h"
 #include "app/demo/city/services.h"
+#include "care/meal/meal.h"
 #include "care/meal/sitting.h"
 #include "care/order/steps.h"
 #include "care/rating/rating.h"
@@ -243,6 +244,7 @@ static enum err past_order(struct plan *p, const struct offer *offer, size_t eld
         o->sitting = (int)sitting_at(span.start_min);
         o->way = item->at_home ? WAY_DELIVERED : WAY_EAT_IN;
         TRY(meal_cut_off(d->c, o->row.scope, o->place, (enum sitting)o->sitting, day, &o->cut_off));
+        TRY(meal_operator_of(d->c, o->place, &o->operated_by));
     }
     o->start_min = span.start_min;
     o->end_min = end_min;

@@ -7,6 +7,7 @@
 #include "care/compound/compound.h"
 #include "care/elder/elder.h"
 #include "care/office/office.h"
+#include "care/package/package.h"
 #include "care/place/place.h"
 #include "care/request/request.h"
 
@@ -139,6 +140,29 @@ static const struct import_word bed_words[] = {
     { 0 },
 };
 
+static const struct import_word package_words[] = {
+    { "name", "服务包 服务包名称 名称 套餐名称", "居家照护包" },
+    { "org", "机构 所属机构 服务机构", "" },
+    { "about", "介绍 说明 内容说明", "每周上门洗澡，每月打扫和陪伴" },
+    { "kinds", "类别 服务类别", "护" },
+    { "min_age", "年龄不低于 最低年龄 年龄", "" },
+    { "grade", "能力等级 失能等级", "" },
+    { "payer", "由谁承担 承担方 资金来源", "政府购买" },
+    { "months", "一期几个月 期限（月） 期限 月数", "6" },
+    { "valid_from", "生效 生效日期 起始日期", "2026-01-01" },
+    { "source", "依据 文件 来源", "试行办法" },
+    { 0 },
+};
+
+static const struct import_word package_item_words[] = {
+    { "service_package", "服务包 服务包名称 套餐名称", "居家照护包" },
+    { "item", "服务项目 项目 项目名称", "上门助浴" },
+    { "times", "次数 几次", "1" },
+    { "period", "周期 频次", "每周" },
+    { "own_price", "每次自付 自付单价 自付", "15.00" },
+    { 0 },
+};
+
 const struct import_rule import_rules[] = {
     { .entity = &elder_entity, .words = elder_words, .key = "id_number",
       .match = { { "name", 40 }, { "birth", 30 }, { "phone", 30 }, { "address", 20 } },
@@ -156,6 +180,10 @@ const struct import_rule import_rules[] = {
     { .entity = &office_entry_entity, .words = entry_words },
     { .entity = &request_entity, .words = request_words, .key = "number12345" },
     { .entity = &bed_count_entity, .words = bed_words },
+    { .entity = &service_package_entity, .words = package_words,
+      .match = { { "name", 60 }, { "org", 40 } } },
+    { .entity = &package_item_entity, .words = package_item_words,
+      .match = { { "service_package", 50 }, { "item", 50 } } },
     { 0 },
 };
 
