@@ -136,7 +136,7 @@ for (const engine of engines) {
   await escorts(third, day);
   await delivery(third, day);
   await quotas(third, day);
-  await packages(third, day);
+  await packages(third);
   await recipients(third);
   await menu(third, day);
   await gatherings(third);

@@ -5,8 +5,9 @@
  * One a process, in house->atlas. It is made when first asked for and brought up to date by the
  * events since then each time it is entered: a place that opened, moved or closed is counted in its
  * neighbourhood only (roads/batch/near_all.h), so an answer holds what was committed before the
- * question. What it answers equals one made afresh, and, for the rule that a community has set,
- * what care/coverage notes of each home.
+ * question; on PostgreSQL what was committed before the oldest write that is still open, as
+ * store/event.h gives no more. What it answers equals one made afresh, and, for the rule that a
+ * community has set, what care/coverage notes of each home.
  *
  * Homes are the living in the register; those of one point, community and address level stand
  * together. Those without a point are unknown and told apart. Places are published and not closed

@@ -17,8 +17,9 @@ async function freeElder(manager) {
   throw new Error('nobody is free');
 }
 
-export async function packages(house, day) {
+export async function packages(house) {
   const manager = await staff(house, 'manager');
+  const { today: day } = await manager.read('/api/gathering/week');    // others have moved the clock
   const director = await staff(house, 'director');
   const provider = await staff(house, 'provider');
   const offers = await offersOf(manager, manager.me.org);

@@ -19,11 +19,17 @@ async function toStation(page, house) {
   await page.getByRole('link', { name: /预约\s*陪聊/ }).waitFor();
 }
 
-async function chooseTime(page, i, nth) {
+/** Of the last day with room: the time that begins at `start` (any when absent), or one that does not. */
+async function chooseTime(page, i, start = '', apart = false) {
   await page.locator('article.card').nth(i).getByRole('button', { name: /选时间|改时间/ }).click();
   await page.locator('.day').filter({ hasText: '余' }).last().click();
-  await page.locator('input[name=slot]:not([disabled])').nth(nth).click();
+  const free = page.locator('label.pick').filter({ has: page.locator('input:not([disabled])') });
+  const time = { hasText: new RegExp(`^\\s*${start}`) };
+  const chosen = apart ? free.last() : free.filter(time).first();
+  const text = (await chosen.innerText()).trim();
+  await chosen.locator('input').click();
   await page.locator('input[name=slot]').first().waitFor({ state: 'detached' });
+  return text.slice(0, 5);
 }
 
 async function fillWho(page, elder) {
@@ -47,11 +53,10 @@ async function byMouse(page, house, on, elder) {
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByText('还没选时间').waitFor();
   await page.locator('article.card').first().getByRole('button', { name: /选时间/ }).click();
-  await chooseTime(page, 0, 0);
-  await chooseTime(page, 1, 0);
+  await chooseTime(page, 1, await chooseTime(page, 0));
   await page.getByText('时间重叠').waitFor();                  // told before placing
   await on('basket');
-  await chooseTime(page, 1, 2);
+  await chooseTime(page, 1, '', true);
   await page.getByText('时间重叠').waitFor({ state: 'detached' });
   check(!/林秀兰|\b1\d{10}\b/.test(await kept(page)), 'nothing about a person is kept');
   await page.getByRole('button', { name: '下一步' }).click();
