@@ -196,12 +196,11 @@ static double explore(struct tree *t, uint32_t depth)
 
 /* --- the whole --- */
 
-static double prove(struct tree *t, bool no_proof)
+static double prove(struct tree *t)
 {
     struct part whole = part_whole(&t->level[0].mem, t->s);
     struct level root = { .part = whole };
     t->level[0].part = make_part(&t->level[0].mem, &root.part);
-    (void)no_proof;
     double bound = explore(t, 0);
     return fmin(bound, t->best);
 }
@@ -222,7 +221,7 @@ void site_solve(struct arena *mem, const struct siting *p, const struct site_lim
     note_best(&t);
     kick_about(&t, QUIET_KICKS);
     choice_become(t.s, t.best_open);
-    double bound = prove(&t, limits->no_proof);
+    double bound = prove(&t);
     for (uint32_t k = 0; k < LEVELS_MAX; k++)
         arena_free(&t.level[k].mem);
     bool proved = bound >= below(&t);

@@ -56,7 +56,6 @@ bool siting_fits(const struct siting *p);
 struct site_limits {
     double   cpu_s;                  /* of this thread, from the call on; 0: as long as it takes */
     uint64_t seed;
-    bool     no_proof;               /* only a good choice: the bound is that of the root */
 };
 
 struct site_answer {

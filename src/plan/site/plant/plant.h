@@ -22,8 +22,8 @@ struct plant {
 struct plant plant_new(struct arena *mem, uint32_t sites, uint32_t clients);      /* zeroed */
 
 /*
- * As site_solve(); limits->no_proof is not looked at. !possible: the capacities together are less
- * than the demand. *ret_share gets each client's share by site, client * sites + site.
+ * As site_solve(). !possible: the capacities together are less than the demand. *ret_share gets
+ * each client's share by site, client * sites + site.
  */
 void plant_solve(struct arena *mem, const struct plant *p, const struct site_limits *limits,
                  struct site_answer *ret_answer, double **ret_share);
