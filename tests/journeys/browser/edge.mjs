@@ -28,13 +28,14 @@ export async function edge(frame) {
         await division.fill('柳荫街道');
         await page.locator('.el-select-dropdown__item:visible').first().click();
         await page.getByRole('dialog').getByRole('button', { name: '新增接入应用' }).click();
-        await page.getByRole('button', { name: '生成密钥' }).click();
+        const row = page.getByRole('listitem').filter({ hasText: '12345热线平台' });
+        await row.getByRole('button', { name: '生成密钥' }).click();
         const said = page.getByRole('status').filter({ hasText: '只显示这一次' });
         await said.waitFor();
         check(/[0-9a-f]{40}/.test(await said.innerText()), 'a key');
         await axeOn(page, 'console: a key');
         await page.getByRole('button', { name: '已记下' }).click();
-        await page.getByText('密钥尾号').waitFor();
+        await row.getByText('密钥尾号').waitFor();
       }
       await axeOn(page, `console ${width}: channels and programs`);
       await closed(page);
