@@ -81,8 +81,12 @@ export async function phoneDesk({ house, desk, open, axeOn }) {
     await page.locator('.people li button').first().waitFor();
     await key('Enter');
     await page.locator('#call-place:not([disabled])').waitFor();
-    await key('Control+Enter');
-    await until('it is ordered', () => Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]) > before);
+    const ordered = () => Number(house.sql('SELECT COUNT(*) FROM care_order')[0][0]) > before;
+    for (let i = 0; i < 3 && !ordered(); i++) {             // again where it asks first
+      await key('Control+Enter');
+      await until('it is ordered', ordered, 6000).catch(() => 0);
+    }
+    check(ordered(), `nothing is ordered: ${(await page.locator('main').innerText()).slice(0, 600)}`);
     check(strokes * SECONDS_A_STROKE < SECONDS_A_CALL, `${strokes} strokes`);
     same(page.faults, [], 'faults of the page');
     await page.context().close();
