@@ -2,26 +2,8 @@
 #ifndef CARE_ADDRESS_NAMES_H
 #define CARE_ADDRESS_NAMES_H
 
+#include "base/hash.h"
 #include "care/address/address.h"
-
-/* --- names.c --- */
-
-/* Keys are hashes themselves; two texts sharing one of 2^64 are not told apart. 0 is no key. */
-struct hashed { uint64_t key; uint32_t value; };
-struct hash_table { struct hashed *at; size_t room, n; };
-
-/* The value's place, made when it is new (then 0). */
-uint32_t *hash_put(struct arena *mem, struct hash_table *t, uint64_t key);
-const uint32_t *hash_find(const struct hash_table *t, uint64_t key);       /* NULL: none */
-
-static inline uint64_t hash_step(uint64_t h, uint64_t token)
-{
-    h = (h ^ token) * UINT64_C(0x9E3779B97F4A7C15);
-    return (h ^ h >> 32) | 1;
-}
-#define HASH_START UINT64_C(0x1234567)
-
-/* --- index.c --- */
 
 enum name_kind {
     NAME_DIVISION, NAME_STREET,

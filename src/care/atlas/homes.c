@@ -18,11 +18,6 @@ static uint64_t spot_key(int64_t scope, struct point at, int level)
     return hash_step(h, (uint64_t)level);
 }
 
-static uint64_t number_key(int64_t id)
-{
-    return hash_step(HASH_START, (uint64_t)id);
-}
-
 static uint32_t spot_make(struct atlas *a, int64_t scope, struct point at, int level)
 {
     uint32_t *known = hash_put(&a->homes_mem, &a->spot_of, spot_key(scope, at, level));
@@ -41,7 +36,7 @@ static uint32_t spot_make(struct atlas *a, int64_t scope, struct point at, int l
 
 void home_drop(struct atlas *a, int64_t elder)
 {
-    uint32_t *at = hash_put(&a->homes_mem, &a->home, number_key(elder));
+    uint32_t *at = hash_put(&a->homes_mem, &a->home, id_key(elder));
     if (*at)
         a->spot[*at - 1].n--;
     *at = 0;
@@ -56,7 +51,7 @@ void home_put(struct atlas *a, int64_t elder, int64_t scope, struct point at, in
     home_drop(a, elder);
     uint32_t spot = spot_make(a, scope, at, level);
     a->spot[spot].n++;
-    *hash_put(&a->homes_mem, &a->home, number_key(elder)) = spot + 1;
+    *hash_put(&a->homes_mem, &a->home, id_key(elder)) = spot + 1;
 }
 
 void homes_forget(struct atlas *a)

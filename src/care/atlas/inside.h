@@ -2,7 +2,7 @@
 #ifndef CARE_ATLAS_INSIDE_H
 #define CARE_ATLAS_INSIDE_H
 
-#include "care/address/names.h"
+#include "base/hash.h"
 #include "care/atlas/atlas.h"
 #include "roads/batch/near_all.h"
 #include "roads/near.h"
@@ -62,6 +62,12 @@ struct atlas {
     int64_t         seq;                 /* events up to here are in it */
     struct day      today;               /* for which places are open */
 };
+
+/* The key of an elder, a place or a scope in its table. */
+static inline uint64_t id_key(int64_t id)
+{
+    return hash_step(HASH_START, (uint64_t)id);
+}
 
 uint32_t area_index(struct atlas *a, int64_t scope);              /* made when it is new */
 

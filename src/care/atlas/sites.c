@@ -6,14 +6,9 @@
 
 SQL(atlas_places);
 
-static uint64_t place_key(int64_t id)
-{
-    return hash_step(HASH_START, (uint64_t)id);
-}
-
 uint32_t area_index(struct atlas *a, int64_t scope)
 {
-    uint32_t *at = hash_put(&a->sites_mem, &a->area_of, place_key(scope));
+    uint32_t *at = hash_put(&a->sites_mem, &a->area_of, id_key(scope));
     if (!*at) {
         a->area = GROW(&a->sites_mem, a->area, a->areas, &a->areas_room);
         a->area[a->areas++] = scope;
@@ -24,7 +19,7 @@ uint32_t area_index(struct atlas *a, int64_t scope)
 
 struct site *site_find(const struct atlas *a, int64_t place)
 {
-    const uint32_t *at = hash_find(&a->site_of, place_key(place));
+    const uint32_t *at = hash_find(&a->site_of, id_key(place));
     return at && *at ? &a->site[*at - 1] : NULL;
 }
 
@@ -59,7 +54,7 @@ void site_drop(struct atlas *a, size_t site)
 {
     struct site *s = &a->site[site];
     s->open = false;
-    *hash_put(&a->sites_mem, &a->site_of, place_key(s->is.id)) = 0;
+    *hash_put(&a->sites_mem, &a->site_of, id_key(s->is.id)) = 0;
     each_lens(a, (uint32_t)site, false);
 }
 
@@ -86,7 +81,7 @@ void site_put(struct atlas *a, const struct atlas_site *is)
     *s = (struct site){ .is = *is, .open = true, .seen = true, .area = area_index(a, is->scope) };
     s->is.name = sv_copy(&a->sites_mem, is->name);
     near_join(a->roads, is->at, PLACE_ACCESS_M, &s->walk, &s->wheel);
-    *hash_put(&a->sites_mem, &a->site_of, place_key(is->id)) = (uint32_t)++a->sites;
+    *hash_put(&a->sites_mem, &a->site_of, id_key(is->id)) = (uint32_t)++a->sites;
     each_lens(a, (uint32_t)a->sites - 1, true);
 }
 

@@ -1,6 +1,6 @@
-/* names.c - a hash table of 64-bit keys, open addressing. */
+/* hash.c - a table from 64-bit keys to numbers, open addressing. */
 
-#include "care/address/inside.h"
+#include "base/hash.h"
 
 enum { ROOM_FIRST = 1024 };
 
