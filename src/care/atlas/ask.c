@@ -6,18 +6,6 @@
 
 #include <stdlib.h>
 
-const struct choice atlas_paces[] = {
-    { "elder", "老年人步速", "elder's pace" }, { "standard", "普通步速", "standard pace" },
-    { "frail", "体弱步速", "frail pace" },     { "wheelchair", "轮椅", "wheelchair" }, { 0 },
-};
-
-enum profile atlas_pace_profile(int pace)
-{
-    enum profile profile = PROFILE_DEFAULT;
-    (void)profile_find(sv_of(atlas_paces[pace].key), &profile);
-    return profile;
-}
-
 const struct choice atlas_levels[] = {
     { "community", "社区", "community" }, { "street", "街道", "street" },
     { "district", "区", "district" },     { 0 },
@@ -26,7 +14,7 @@ const struct choice atlas_levels[] = {
 const struct field atlas_asked_fields[] = {
     CHOICE(struct atlas_asked, kind, place_kinds, .zh = "网点类型",
            .en = "Kind of place"),
-    CHOICE(struct atlas_asked, profile, atlas_paces, .zh = "步速", .en = "Pace"),
+    CHOICE(struct atlas_asked, profile, walk_paces, .zh = "步速", .en = "Pace"),
     FIELD(struct atlas_asked, minutes, .low = 1, .high = ATLAS_MINUTES_MAX, .zh = "步行分钟",
           .en = "Minutes on foot; else parameter coverage.minutes"),
     FIELD(struct atlas_asked, metres, .low = 100, .high = ATLAS_METRES_MAX, .zh = "直线半径（米）",
@@ -59,9 +47,9 @@ enum err atlas_question_of(struct ctx *c, const struct atlas_asked *q,
     TRY(number_of(c, "coverage.radius_m", scope, q->metres, ATLAS_METRES_MAX, &metres,
                   &ruled_metres));
     TRY(parameter_text(c, "coverage.pace", scope, day_of(c->now), &pace));
-    made.rule = (struct atlas_rule){ .kind = q->kind, .profile = atlas_pace_profile(q->profile),
+    made.rule = (struct atlas_rule){ .kind = q->kind, .profile = walk_pace(q->profile),
                                      .minutes = (uint32_t)minutes, .metres = (uint32_t)metres };
-    made.ruled = minutes == ruled_minutes && sv_is(pace, atlas_paces[q->profile].key);
+    made.ruled = minutes == ruled_minutes && sv_is(pace, walk_paces[q->profile].key);
     *ret_question = made;
     return ERR_NONE;
 }

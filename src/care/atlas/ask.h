@@ -5,12 +5,9 @@
 #include "care/atlas/atlas.h"
 #include "care/figure/figure.h"
 #include "care/near/directory.h"
+#include "care/near/walk.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
-
-/* On foot only, the default first; the order of their profiles is in atlas_pace_profile. */
-extern const struct choice atlas_paces[];
-enum profile atlas_pace_profile(int pace);
 
 enum atlas_level { ATLAS_COMMUNITIES, ATLAS_STREETS, ATLAS_DISTRICTS };
 extern const struct choice atlas_levels[];

@@ -17,7 +17,7 @@ static const struct choice formats[] = { { "xlsx", "Excel 表", "workbook" },
 const struct field atlas_take_fields[] = {
     CHOICE(struct atlas_take, kind, place_kinds, .required = true, .zh = "网点类型",
            .en = "Kind of place"),
-    CHOICE(struct atlas_take, profile, atlas_paces, .zh = "步速", .en = "Pace"),
+    CHOICE(struct atlas_take, profile, walk_paces, .zh = "步速", .en = "Pace"),
     CHOICE(struct atlas_take, level, atlas_levels, .zh = "按哪一级", .en = "By which level"),
     CHOICE(struct atlas_take, format, formats, .required = true, .zh = "格式", .en = "Format"),
     FIELD(struct atlas_take, minutes, .low = 1, .high = ATLAS_MINUTES_MAX, .zh = "步行分钟",

@@ -3,6 +3,7 @@
 #include "care/near/ask.h"
 
 #include "care/elder/elder.h"
+#include "care/near/walk.h"
 
 #include <stdlib.h>
 
@@ -12,12 +13,6 @@ static const struct choice near_doors[] = {
     { "all", "全部", "all" },          { "home", "上门服务", "help at home" },
     { "meal", "吃饭", "meals" },       { "institution", "养老机构", "institutions" },
     { "other", "其他", "other" },      { 0 },
-};
-
-/* Row 0 is what is meant when nothing is said; the rest as roads names them. */
-static const struct choice near_profiles[] = {
-    { "elder", "老年人步速", "elder's pace" },  { "standard", "普通步速", "standard pace" },
-    { "frail", "体弱步速", "frail pace" },      { "wheelchair", "轮椅", "wheelchair" }, { 0 },
 };
 
 static const struct choice near_sorts[] = {
@@ -45,7 +40,7 @@ const struct field near_asked_fields[] = {
     LINK(struct near_asked, division, "division", .zh = "社区", .en = "Division"),
     LINK(struct near_asked, place, "place", .zh = "网点", .en = "Place"),
     CHOICE(struct near_asked, door, near_doors, .zh = "入口", .en = "Door"),
-    CHOICE(struct near_asked, profile, near_profiles, .zh = "步速", .en = "Pace"),
+    CHOICE(struct near_asked, profile, walk_paces, .zh = "步速", .en = "Pace"),
     FIELD(struct near_asked, kind, .zh = "类型", .en = "Kinds, by comma"),
     FIELD(struct near_asked, category, .zh = "服务类别", .en = "Categories, by comma"),
     FIELD(struct near_asked, q, .high = 60, .zh = "关键词", .en = "Words"),
@@ -242,7 +237,7 @@ enum err near_want_of(struct ctx *c, const struct directory *d, const struct nea
     TRY(read_area(c, d, q, &w));
     int64_t minutes = q->minutes.known ? q->minutes.n : NEAR_MINUTES_DEFAULT;
     w.limit_ms = (uint32_t)minutes * 60000;
-    (void)profile_find(sv_of(near_profiles[q->profile].key), &w.profile);
+    w.profile = walk_pace(q->profile);
     if (q->q.len)
         match_words(c, d, q->q, &w);
     w.tags = w.kinds ? w.kinds << TAG_KIND

@@ -4,6 +4,19 @@
 
 #include "care/near/scratch.h"
 
+/* As roads names them. */
+const struct choice walk_paces[] = {
+    { "elder", "老年人步速", "elder's pace" },  { "standard", "普通步速", "standard pace" },
+    { "frail", "体弱步速", "frail pace" },      { "wheelchair", "轮椅", "wheelchair" }, { 0 },
+};
+
+enum profile walk_pace(int row)
+{
+    enum profile profile = PROFILE_DEFAULT;
+    (void)profile_find(sv_of(walk_paces[row].key), &profile);
+    return profile;
+}
+
 /* A pace only turns metres into the search's milliseconds and back. */
 static const enum profile pace = PROFILE_STANDARD;
 

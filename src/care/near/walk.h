@@ -5,8 +5,13 @@
 #include "base/json.h"
 #include "geo/point.h"
 #include "model/house.h"
+#include "roads/profile.h"
 
 enum { WALK_POINTS_MAX = 64 };
+
+/* The paces one may ask for on foot; row 0 is meant when nothing is said. */
+extern const struct choice walk_paces[];
+enum profile walk_pace(int row);
 
 /* `known` is false when the house has no streets, or one of the points is not near any. */
 struct walk { bool known, within; };

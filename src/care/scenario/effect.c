@@ -16,7 +16,7 @@ struct tried {
 static const struct field tried_fields[] = {
     CHOICE(struct tried, kind, place_kinds, .required = true, .zh = "网点类型",
            .en = "Kind of place"),
-    CHOICE(struct tried, profile, atlas_paces, .zh = "步速", .en = "Pace"),
+    CHOICE(struct tried, profile, walk_paces, .zh = "步速", .en = "Pace"),
     FIELD(struct tried, minutes, .low = 1, .high = ATLAS_MINUTES_MAX, .zh = "步行分钟",
           .en = "Minutes on foot"),
     FIELD(struct tried, metres, .low = 100, .high = ATLAS_METRES_MAX, .zh = "直线半径（米）",

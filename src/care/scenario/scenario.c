@@ -25,7 +25,7 @@ const struct field scenario_fields[] = {
          .hint_en = "its offices all see it"),
     CHOICE(struct scenario, kind, place_kinds, .required = true, .filter = true, .brief = true,
            .zh = "网点类型", .en = "Kind of place"),
-    CHOICE(struct scenario, profile, atlas_paces, .zh = "步速", .en = "Pace"),
+    CHOICE(struct scenario, profile, walk_paces, .zh = "步速", .en = "Pace"),
     FIELD(struct scenario, minutes, .required = true, .low = 1, .high = ATLAS_MINUTES_MAX,
           .zh = "步行分钟", .en = "Minutes on foot"),
     FIELD(struct scenario, metres, .required = true, .low = 100, .high = ATLAS_METRES_MAX,

@@ -35,7 +35,7 @@ struct scenario {
     struct sv          name;
     struct division_id division;
     int                kind;             /* enum place_kind */
-    int                profile;          /* row of atlas_paces */
+    int                profile;          /* row of walk_paces */
     int64_t            minutes, metres;
     int                measure;          /* row of scenario_measures: enum fca_measure */
     struct text        changes;

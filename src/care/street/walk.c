@@ -1,6 +1,8 @@
 /* walk.c - what an edit does: where its ends join, and the walk without and with it. */
 
 #include "care/street/street.h"
+
+#include "care/near/walk.h"
 #include "http/describe/gives.h"
 #include "roads/reach.h"
 
@@ -101,11 +103,6 @@ struct walk_asked {
     struct degrees from_lat, from_lon, to_lat, to_lon;
 };
 
-static const struct choice paces[] = {
-    { "elder", "老年人步速", "elder" }, { "standard", "成人步速", "standard" },
-    { "frail", "体弱", "frail" }, { "wheelchair", "轮椅", "wheelchair" }, { 0 },
-};
-
 #define LAT .low = -900000000, .high = 900000000
 #define LON .low = -1800000000, .high = 1800000000
 
@@ -114,7 +111,7 @@ static const struct field walk_fields[] = {
     FIELD(struct walk_asked, line, .required = true, .high = 20000, .zh = "线路", .en = "Line"),
     FIELD(struct walk_asked, steps, .high = 1000, .zh = "台阶级数", .en = "Steps"),
     FIELD(struct walk_asked, wheelchair, .zh = "轮椅可通行", .en = "Passable in a wheelchair"),
-    CHOICE(struct walk_asked, profile, paces, .zh = "步速", .en = "Pace"),
+    CHOICE(struct walk_asked, profile, walk_paces, .zh = "步速", .en = "Pace"),
     FIELD(struct walk_asked, from_lat, LAT, .zh = "起点纬度", .en = "From, latitude"),
     FIELD(struct walk_asked, from_lon, LON, .zh = "起点经度", .en = "From, longitude"),
     FIELD(struct walk_asked, to_lat, LAT, .zh = "终点纬度", .en = "To, latitude"),
@@ -182,8 +179,7 @@ MUST static enum err around_of(struct ctx *c, const struct walk_asked *q, const 
 static void put_answer(struct ctx *c, struct json *j, const struct walk_asked *q,
                        const struct roads *streets, const struct street_try *t)
 {
-    enum profile profile = PROFILE_DEFAULT;
-    (void)profile_find(sv_of(paces[q->profile].key), &profile);
+    enum profile profile = walk_pace(q->profile);
     const struct point from = { (int32_t)q->from_lat.e7, (int32_t)q->from_lon.e7 },
                        to = { (int32_t)q->to_lat.e7, (int32_t)q->to_lon.e7 };
     const struct choice *fit = &street_fits[(int)t->fit + 1];

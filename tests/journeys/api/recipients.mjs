@@ -1,6 +1,6 @@
 // recipients.mjs - whom a station serves, who is out at a clinic, and meals by who runs the point.
 
-import { check, same, status, test } from '../harness.mjs';
+import { check, same, status, test, until } from '../harness.mjs';
 import { staff } from '../client.mjs';
 
 export async function recipients(house) {
@@ -13,18 +13,20 @@ export async function recipients(house) {
     const all = await manager.read('/api/recipients');
     check(all.total > 0 && all.lines.length, 'it serves people');
     check(all.lines.every((l) => l.name.endsWith('*')), 'names are masked');
-    for (const s of all.shows) {
-      const some = await manager.read(`/api/recipients?show=${s.key}`);
-      same(some.total, s.n, s.key);
-    }
+    for (const { key } of all.shows)
+      await until(`as many ${key} as are told, though orders are being written`, async () => {
+        const told = (await manager.read('/api/recipients')).shows.find((s) => s.key === key);
+        return (await manager.read(`/api/recipients?show=${key}`)).total === told.n;
+      });
     const standing = await manager.read('/api/recipients?show=standing');
     check(standing.lines.every((l) => l.standing > 0), 'those with standing orders');
     const ahead = await manager.read('/api/recipients?show=nothing_ahead');
     check(ahead.lines.every((l) => !l.next && !l.paused), 'those with nothing ahead');
     status(await provider.get(`/api/recipients?org=${manager.me.org}`), 404);
     status(await carer.get('/api/recipients'), 403);
-    const seen = await district.read(`/api/recipients?org=${manager.me.org}`);
-    same(seen.total, all.total, 'the district sees the same people');
+    await until('the district sees the same people', async () =>
+      (await district.read(`/api/recipients?org=${manager.me.org}`)).total ===
+        (await manager.read('/api/recipients')).total);
     status(await district.get('/api/recipients'), 422);
   });
 
@@ -50,9 +52,12 @@ export async function recipients(house) {
     const meals = figures.find((f) => f.key === 'meals_by_operator');
     check(meals?.definition, 'it says what it counts');
     same(meals.parts.reduce((n, p) => n + p.value, 0), meals.value, 'the kinds add up');
-    for (const p of meals.parts.filter((one) => one.value)) {
-      const rows = await district.read(`${p.list}&size=1&total=true`);
-      if (rows.total !== undefined) same(rows.total, p.value, p.key);
-    }
+    for (const { key, list } of meals.parts.filter((one) => one.value))
+      await until(`${key} leads to its rows`, async () => {
+        const { total } = await district.read(`${list}&size=1&total=true`);
+        const now = (await district.read('/api/today')).figures
+          .find((f) => f.key === 'meals_by_operator').parts.find((p) => p.key === key);
+        return total === undefined || total === now.value;
+      });
   });
 }

@@ -27,7 +27,7 @@ async function kitchen({ house, desk, open, axeOn }) {
   await open(page, '/kitchen');
   await page.getByLabel('日期').fill(day);
   const lunch = page.getByRole('region', { name: '午餐' }).first();
-  await lunch.getByRole('rowheader', { name: '软食' }).waitFor();
+  await lunch.getByRole('rowheader', { name: '软食', exact: true }).waitFor();
   await page.getByRole('button', { name: '排午餐路线' }).click();
   await page.locator('.stops li').first().waitFor();
   await page.getByText('12-1').first().waitFor();
