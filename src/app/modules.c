@@ -103,6 +103,8 @@ const struct module *const modules[] = {
     &coverage_module,
     &atlas_module,
     &scenario_module,
+    &property_module,
+    &siting_module,
     &reach_module,
     &circle_module,
     &bed_module,

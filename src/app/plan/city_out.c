@@ -2,6 +2,7 @@
 
 #include "app/plan/city.h"
 #include "app/planner/out.h"
+#include "plan/site/even.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,34 +14,15 @@ static int64_t ten_thousandths(uint64_t part, uint64_t whole)
 
 /* --- how even it is --- */
 
-struct shared { double share, elders; };
-
-static int shared_order(const void *left, const void *right)
-{
-    const struct shared *a = left, *b = right;
-    return (a->share > b->share) - (a->share < b->share);
-}
-
-/*
- * The Gini coefficient of the divisions' shares, each weighted by its elders: 0 when all have the
- * same, towards 1 when a few have everything.
- */
 static double gini(struct arena *mem, const struct city *q, const uint64_t *covered)
 {
     struct shared *s = NEW(mem, struct shared, q->areas);
-    double elders = 0, sum = 0, apart = 0;
     uint32_t n = 0;
     for (uint32_t k = 0; k < q->areas; k++)
         if (q->area_elders[k])
             s[n++] = (struct shared){ (double)covered[k] / (double)q->area_elders[k],
                                       (double)q->area_elders[k] };
-    qsort(s, n, sizeof *s, shared_order);
-    for (uint32_t k = 0; k < n; k++) {
-        apart += s[k].elders * (s[k].share * elders - sum);
-        elders += s[k].elders;
-        sum += s[k].elders * s[k].share;
-    }
-    return sum > 0 ? apart / (elders * sum) : 0;
+    return gini_of(s, n);
 }
 
 static uint32_t least_served(const struct city *q, const uint64_t *covered)

@@ -88,6 +88,46 @@ MUST enum err atlas_try(struct ctx *c, struct atlas *a, const struct atlas_try *
 struct atlas_site { int64_t id, scope; struct point at; int kind; double supply; struct sv name; };
 bool atlas_site_of(const struct atlas *a, int64_t place, struct atlas_site *ret_site);
 
+/* --- who could be served from where (care/siting) --- */
+
+/* Elders of one point whose home is known; ms: their way to the nearest place of the kind. */
+struct atlas_home { int64_t scope; struct point at; uint32_t elders, ms; bool served; };
+
+/* A question about some scopes: by the rule's minutes, or, by_round, by its metres. */
+struct atlas_demand {
+    struct atlas_rule rule;
+    bool              by_round;
+    struct { int64_t low, high; } within[8];
+    size_t            within_n;
+    struct atlas_home *home;             /* filled in by atlas_demand_of() */
+    uint32_t          homes;
+    const struct spot **spot;            /* for atlas_serve() alone */
+};
+void atlas_demand_of(struct arena *mem, struct atlas *a, struct atlas_demand *d);
+
+/*
+ * Who of the homes has each of n points within the rule, as a what-if would count them, and each
+ * place of the kind that has any: row i is home[first[i]] .. home[first[i + 1]], numbers of
+ * demand homes; the points first, then site[].
+ */
+struct atlas_served {
+    size_t            *first;
+    uint32_t          *home;
+    struct atlas_site *site;
+    uint32_t           points, sites;
+    bool              *loose;            /* of each point: no street near */
+};
+struct atlas_served atlas_serve(struct arena *mem, struct atlas *a, const struct atlas_demand *d,
+                                const struct point *at, uint32_t n);
+
+/* All open places of some scopes, in the arena; those of the demand's own kind too. */
+struct atlas_site *atlas_sites_in(struct arena *mem, const struct atlas *a,
+                                  const struct atlas_demand *d, size_t *ret_n);
+
+/* The point of a street that one may walk on nearest to `at`, if any lies within max_m. */
+bool atlas_street_near(const struct atlas *a, struct point at, double max_m,
+                       struct point *ret_at);
+
 extern const struct module atlas_module;
 
 #endif

@@ -32,7 +32,7 @@ struct points_near sites_near(struct arena *mem, const struct atlas *a, int kind
 }
 
 /* Only the band of places as far north and south as the radius is looked at. */
-static bool round_has(const struct points_near *p, struct point home, uint32_t metres)
+bool round_has(const struct points_near *p, struct point home, uint32_t metres)
 {
     struct metric metric = metric_at(home.lat_e7);
     int32_t reach = (int32_t)ceil(metres / metric.lat_m) + 1;

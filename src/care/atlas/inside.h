@@ -110,6 +110,7 @@ static inline const struct anchor *site_anchor(const struct site *s, enum profil
 struct points_near { struct point *at; size_t n; };
 struct points_near sites_near(struct arena *mem, const struct atlas *a, int kind);
 void points_sort(struct points_near *p);
+bool round_has(const struct points_near *p, struct point home, uint32_t metres);
 
 /* One for each area, as they stand in a->area; sorted by sums_order(). */
 struct atlas_sum *sums_of(struct arena *mem, const struct atlas *a, const struct atlas_rule *rule,

@@ -17,6 +17,7 @@ struct level { struct arena mem; struct part part; };
 struct tree {
     const struct siting *p;
     struct choice *s;
+    const struct site_limits *limits;
     double         until, best;
     bool           whole, cut;       /* whole: all costs are whole numbers */
     uint8_t       *best_open, *open;
@@ -49,7 +50,8 @@ static double below(const struct tree *t)
 
 static bool is_late(struct tree *t)
 {
-    t->cut = t->cut || cpu_now() > t->until;
+    const struct site_limits *l = t->limits;
+    t->cut = t->cut || cpu_now() > t->until || (l->go_on && !l->go_on(l->arg));
     return t->cut;
 }
 
@@ -209,7 +211,7 @@ void site_solve(struct arena *mem, const struct siting *p, const struct site_lim
                 struct site_answer *ret_answer)
 {
     double start = cpu_now();
-    struct tree t = { .p = p, .best = INFINITY, .whole = all_whole(p),
+    struct tree t = { .p = p, .limits = limits, .best = INFINITY, .whole = all_whole(p),
                       .until = limits->cpu_s > 0 ? start + limits->cpu_s : INFINITY };
     t.best_open = NEW(mem, uint8_t, p->sites);
     t.open = NEW(mem, uint8_t, p->sites);

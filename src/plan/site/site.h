@@ -56,6 +56,8 @@ bool siting_fits(const struct siting *p);
 struct site_limits {
     double   cpu_s;                  /* of this thread, from the call on; 0: as long as it takes */
     uint64_t seed;
+    bool   (*go_on)(void *arg);      /* NULL or: asked every few steps; false ends the search */
+    void    *arg;
 };
 
 struct site_answer {

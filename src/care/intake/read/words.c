@@ -9,6 +9,7 @@
 #include "care/office/office.h"
 #include "care/package/package.h"
 #include "care/place/place.h"
+#include "care/property/property.h"
 #include "care/request/request.h"
 
 static const struct import_word elder_words[] = {
@@ -163,6 +164,25 @@ static const struct import_word package_item_words[] = {
     { 0 },
 };
 
+static const struct import_word property_words[] = {
+    { "name", "房产名称 房屋名称 物业名称 资产名称 名称 项目名称", "柳荫社区原锅炉房" },
+    { "kind", "房产类型 房屋类型 资产类型 类型 用途", "社区用房" },
+    { "division", "所在社区 社区 居委会 所属社区 所在街道 街道", "柳荫社区" },
+    { "address", "地址 房屋坐落 坐落 详细地址 位置 房屋地址", "柳荫一街 21 号" },
+    { "lat", "纬度", "39.9123" },
+    { "lon", "经度", "116.4123" },
+    { "datum", "坐标系", "" },
+    { "area_m2", "建筑面积 面积 建筑面积（平方米） 面积（平方米） 可用面积", "260" },
+    { "floors", "楼层 所在楼层", "1 层" },
+    { "rent", "年租金 租金 租金（元/年）", "60000.00" },
+    { "cost", "改造费用 改造费用估算 改造估算 费用", "220000.00" },
+    { "owner", "产权单位 产权人 权属单位 管理单位", "" },
+    { "source", "来源 数据来源 填报单位 报送单位", "街道资产台账" },
+    { "as_of", "核实日期 统计日期 日期", "2026-10-31" },
+    { "note", "备注 说明", "" },
+    { 0 },
+};
+
 const struct import_rule import_rules[] = {
     { .entity = &elder_entity, .words = elder_words, .key = "id_number",
       .match = { { "name", 40 }, { "birth", 30 }, { "phone", 30 }, { "address", 20 } },
@@ -180,6 +200,8 @@ const struct import_rule import_rules[] = {
     { .entity = &office_entry_entity, .words = entry_words },
     { .entity = &request_entity, .words = request_words, .key = "number12345" },
     { .entity = &bed_count_entity, .words = bed_words },
+    { .entity = &property_entity, .words = property_words,
+      .match = { { "name", 60 }, { "address", 40 } } },
     { .entity = &service_package_entity, .words = package_words,
       .match = { { "name", 60 }, { "org", 40 } } },
     { .entity = &package_item_entity, .words = package_item_words,
