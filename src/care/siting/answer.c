@@ -47,7 +47,7 @@ static const struct field total_gives[] = {
 const struct field siting_gives[] = {
     SAYS(MOMENT, "as_of"), SAYS(TEXT, "definition"), SAYS(TEXT, "kind"), SAYS(TEXT, "kind_name"),
     SAYS(TEXT, "profile"), SAYS(TEXT, "profile_name"), SAYS(INT, "minutes"), SAYS(INT, "metres"),
-    SAYS(TEXT, "by"), SAYS(TEXT, "goal"), SAYS(REAL, "equity"),
+    SAYS(TEXT, "way"), SAYS(TEXT, "goal"), SAYS(REAL, "equity"),
     SAYS(RECORD, "total", .record = total_gives), SAYS(REAL, "gini"), SAYS(REAL, "then_gini"),
     SAYS(INT, "norm_permille", .zh = "目标：每千名老人至少走得到", .en = "The norm"),
     SAYS(INT, "short", .zh = "未达标社区", .en = "Communities below the norm"),
@@ -336,7 +336,7 @@ void solution_json(struct ctx *c, struct json *j, const struct directory *d,
     json_moment(j, "as_of", c->now);
     json_text(j, "definition", c->lang == LANG_EN ? SV(SAID_EN) : SV(SAID_ZH));
     atlas_rule_json(c, j, &q->rule.rule);
-    json_text(j, "by", sv_of(siting_bys[q->asked->by].key));
+    json_text(j, "way", sv_of(siting_ways[q->asked->way].key));
     json_text(j, "goal", sv_of(siting_goals[q->asked->goal].key));
     json_real(j, "equity", q->asked->equity);
     json_object(j, "total");

@@ -291,7 +291,7 @@ MUST static enum err begin(struct ctx *c, const struct siting_row *asked, struct
     TRY(parameter_int(c, "siting.norm_share", scope, day_of(c->now), &norm));
     q->norm_permille = norm * 10;
     q->demand.rule = q->rule.rule;
-    q->demand.by_round = asked->by == SITING_BY_RADIUS;
+    q->demand.by_round = asked->way == SITING_BY_RADIUS;
     area_into(&q->rule.area, &q->demand);
     return ERR_NONE;
 }

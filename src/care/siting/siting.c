@@ -6,7 +6,7 @@
 
 #define ASK MAY_READ_FIGURES
 
-const struct choice siting_bys[] = {
+const struct choice siting_ways[] = {
     { "walk", "步行分钟", "minutes on foot" }, { "radius", "直线半径", "straight metres" }, { 0 },
 };
 const struct choice siting_goals[] = {
@@ -34,7 +34,7 @@ const struct choice siting_states[] = {
           .zh = "步行分钟", .en = "Minutes on foot; else parameter coverage.minutes"),             \
     FIELD(S, metres, .create_only = true, .low = 100, .high = ATLAS_METRES_MAX,                   \
           .zh = "直线半径（米）", .en = "Radius in metres; else parameter coverage.radius_m"),      \
-    CHOICE(S, by, siting_bys, .create_only = true, .zh = "口径", .en = "By minutes or metres"),    \
+    CHOICE(S, way, siting_ways, .create_only = true, .zh = "口径", .en = "By minutes or metres"),    \
     CHOICE(S, goal, siting_goals, .create_only = true, .brief = true, .zh = "怎么选",              \
            .en = "By number or budget"),                                                          \
     FIELD(S, sites, .create_only = true, .high = SITING_SITES_MAX, .zh = "最多建几处",             \

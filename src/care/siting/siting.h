@@ -25,11 +25,11 @@ enum { SITING_CANDIDATES_MAX = 3000, SITING_TRY_CANDIDATES = 400, SITING_TRY_HOM
        SITING_SECONDS = 60, SITING_MARKS_MAX = 500, SITING_GRID_MIN = 50, SITING_GRID_MAX = 2000,
        SITING_EQUITY_MAX = 20, SITING_ANSWER_MAX = 2000000 };
 
-enum siting_by { SITING_BY_WALK, SITING_BY_RADIUS };
+enum siting_way { SITING_BY_WALK, SITING_BY_RADIUS };
 enum siting_goal { SITING_BY_NUMBER, SITING_BY_BUDGET };
 enum siting_source { FROM_PLACES, FROM_PROPERTIES, FROM_GRID };
 enum siting_state { SITING_WAITING, SITING_DONE, SITING_FAILED, SITING_CANCELLED };
-extern const struct choice siting_bys[], siting_goals[], siting_sources[], siting_states[];
+extern const struct choice siting_ways[], siting_goals[], siting_sources[], siting_states[];
 
 struct siting_id { int64_t n; };
 
@@ -42,7 +42,7 @@ struct siting_row {
     int                kind;             /* enum place_kind */
     int                profile;          /* row of walk_paces */
     struct opt_int     minutes, metres;  /* else as the area's parameters say */
-    int                by, goal;
+    int                way, goal;         /* enum siting_way, siting_goal */
     int64_t            sites;            /* SITING_BY_NUMBER: how many may be built */
     struct money       budget;           /* SITING_BY_BUDGET */
     struct money       close_saves;      /* what closing one sets free of it */

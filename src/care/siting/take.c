@@ -80,7 +80,7 @@ static struct sv percent(struct ctx *c, int64_t permille)
 
 static struct sv rule_words(struct ctx *c, const struct json_value *answer)
 {
-    bool round = sv_is(text_of(answer, "by"), "radius");
+    bool round = sv_is(text_of(answer, "way"), "radius");
     return sv_fmt(&c->mem, "%.*s · %s", SV_ARG(text_of(answer, "kind_name")),
                   round ? sv_fmt(&c->mem, "直线半径 %lld 米", (long long)whole_of(answer, "metres")).at
                         : sv_fmt(&c->mem, "%.*s步行 %lld 分钟",
