@@ -67,6 +67,7 @@ const struct module *const modules[] = {
     &centre_module,
     &lead_module,
     &visit_module,
+    &dispatch_module,
     &signal_module,
     &payment_module,
     &counter_module,

@@ -77,7 +77,7 @@ extern const struct module
     office_module,
     commands_module, figure_module;
 extern const struct module coverage_module, export_module, todo_module, reach_module, atlas_module,
-    circle_module, scenario_module, bed_module, property_module, siting_module;
+    circle_module, scenario_module, bed_module, property_module, siting_module, dispatch_module;
 extern const struct module print_module;
 
 extern const struct module *const modules[];       /* ends with NULL */

@@ -18,6 +18,7 @@ struct todo_kind;              /* care/todo */
 struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal/seal.h */
 struct atlas;                  /* care/atlas */
+struct dispatch_days;          /* care/dispatch */
 
 /* A default of a policy parameter, put into the database by migrate; marked 待核 unless checked. */
 struct parameter_default {
@@ -95,6 +96,7 @@ struct house {
     struct slot                *roads;            /* struct roads */
     struct slot                *addresses;        /* care/address: what homes are called */
     struct atlas               *atlas;            /* care/atlas; NULL: none is kept */
+    struct dispatch_days       *dispatch;         /* care/dispatch; NULL: none is kept */
 };
 
 /* By name over all modules; NULL when there is none. */

@@ -3,6 +3,7 @@
 #include "care/order/order_world_test.h"
 #include "care/chain/chain.h"
 #include "care/counter/counter.h"
+#include "care/dispatch/dispatch.h"
 #include "care/doubt/doubt.h"
 #include "care/payment/payment.h"
 #include "care/search/search.h"
@@ -72,6 +73,7 @@ static const struct module *const order_modules[] = {
     &centre_module,
     &lead_module,
     &visit_module,
+    &dispatch_module,
     &signal_module,
     &payment_module,
     &counter_module,

@@ -1,0 +1,131 @@
+/*
+ * day.h - one organisation's day in memory: who works when, who is to be visited where, and how
+ * long every way takes. Made from the database, immutable afterwards, shared by threads.
+ *
+ * Minutes are those of the day. A home's point is known in here and goes into no answer.
+ */
+#ifndef CARE_DISPATCH_DAY_H
+#define CARE_DISPATCH_DAY_H
+
+#include "care/carer/staff.h"
+#include "care/dispatch/day/ground.h"
+#include "care/visit/visit.h"
+
+enum { PARTS_MAX = 6, DAY_CARERS_MAX = 200, DAY_VISITS_MAX = 1000 };
+
+struct span { int from_min, to_min; };
+
+/* --- who works (staff.c) --- */
+
+struct day_carer {
+    struct carer_id id;
+    struct sv   name;
+    int         gender, travel;
+    enum way_kind way;
+    struct set  skills;
+    bool        away;
+    bool        shift_known;             /* a shift was typed; else the offers' hours hold */
+    struct span parts[PARTS_MAX];        /* of her shift, in order, apart */
+    int         parts_n;
+    struct span reach[PARTS_MAX];        /* the same, as far as what stands needs it */
+    int         reach_n;
+    struct place_id starts_at;           /* 0: not known */
+    struct point start;
+    int         place;                   /* of the ground; NOBODY: where her first visit is */
+    int64_t     month_min, week_min;     /* of other days */
+    int64_t     limit_min;               /* what she may still work this day, by all limits */
+    int64_t     month_limit_min;
+    /* What has begun binds her: she can go on from there and then. */
+    int         free_min, free_place;    /* NOBODY: from where her day begins */
+};
+
+/* --- who is to be visited (read.c) --- */
+
+struct day_visit {
+    struct care_order_id order;
+    int64_t     order_version;
+    struct visit_id visit;
+    int64_t     visit_version;
+    struct sv   number, item_name, for_name, where, gender_text;
+    struct elder_id elder;
+    int         state, visit_state;      /* enum order_state, visit_state */
+    int         skill, gender_wish;
+    struct carer_id carer_wish;
+    int         carer;                   /* index of carers; NOBODY */
+    int         minutes;                 /* how long it takes */
+    int         start_min;               /* as it stands; of nobody's: as promised */
+    int         promised_min, earliest_min, latest_min;
+    int         open_min, close_min;     /* the same, as far as what stands needs it */
+    int         expect_min;              /* when she will be there as things stand */
+    struct point at;                     /* the home, else the compound */
+    bool        at_known;
+    struct degrees lat, lon;             /* of the compound; 0, 0: not known */
+    int         place;                   /* of the ground */
+    bool        pinned;                  /* begun, over, or its time is past */
+    bool        over;
+    bool        locked, told, standing, usual;
+    struct carer_id told_carer;          /* who was told last, and of which begin */
+    int         told_min;
+    int64_t     arrived_min, done_min;   /* -1: not */
+    const char *fault;                   /* message key; NULL: none */
+    int         way_min, wait_min;       /* before it */
+};
+
+/* How often of late a carer was with an elder, the older the less. */
+struct day_known { struct elder_id elder; struct carer_id carer; double weight; };
+
+struct the_day {
+    struct arena  mem;                   /* everything below */
+    struct organisation_id org;
+    int64_t       scope;
+    struct day    day;
+    struct sv     stamp;
+    int           now_min;               /* 0: a later day; MINUTES_A_DAY: past */
+    int           early_min, late_min;   /* parameters */
+    struct day_carer *carers;
+    int           carers_n;
+    struct day_visit *visits;            /* by start */
+    int           visits_n;
+    struct day_known *known;             /* by elder, carer */
+    size_t        known_n;
+    struct ground ground;
+    int           centre;                /* of the ground: where the organisation is */
+    struct moment told_at;               /* the last time carers were told */
+    int           untold_n;              /* of visits; of carers below */
+    int          *untold;                /* by carer */
+    bool          can_undo;
+};
+
+/* Reads and works everything out, in d->mem. `like` may be NULL: an earlier day's ways. */
+MUST enum err day_make(struct ctx *c, struct organisation_id org, struct day day,
+                       const struct ground *like, struct the_day *d);
+
+/* Parts of it. */
+MUST enum err staff_read(struct ctx *c, struct the_day *d);
+MUST enum err visits_read(struct ctx *c, struct the_day *d);
+MUST enum err notes_read(struct ctx *c, struct the_day *d);
+MUST enum err day_stamp(struct ctx *c, struct organisation_id org, struct day day,
+                        struct sv *ret_stamp);
+
+/* Windows and pins; then, the ways known, what stands and what is wrong with it (stand.c). */
+void day_windows(struct the_day *d);
+void day_stand(struct ctx *c, struct the_day *d);
+
+int day_carer_at(const struct the_day *d, struct carer_id id);        /* NOBODY when not hers */
+int day_order_at(const struct the_day *d, struct care_order_id id);
+double day_weight(const struct the_day *d, struct elder_id elder, struct carer_id carer);
+
+/* Why she cannot be the one whenever it is: message keys, at most 4; how many. */
+int day_hindrances(const struct day_carer *a, const struct day_visit *v, const char **ret_keys);
+
+/* --- keeping it (keep.c) --- */
+
+/*
+ * The day as the database has it now, held until day_leave(). Within a writing transaction
+ * (`fresh`) it is made anew and kept for nobody, for what is not committed may be undone.
+ */
+MUST enum err day_enter(struct ctx *c, struct organisation_id org, struct day day, bool fresh,
+                        struct the_day **ret_day);
+void day_leave(struct ctx *c, struct the_day *d);
+
+#endif

@@ -1,0 +1,291 @@
+/* problem.c - a day as the optimiser reads it. */
+
+#include "care/dispatch/day/problem.h"
+
+#include "plan/tour/schedule.h"
+
+#include <string.h>
+
+enum { SKILLS_OF_ONE = 16 };
+
+struct making { struct ctx *c; const struct the_day *d; bool strict; struct day_problem *q; };
+
+/* --- ways --- */
+
+static struct tour_travel travel_of(const struct making *m, enum way_kind kind)
+{
+    const struct ground *g = &m->d->ground;
+    struct tour_travel t = tour_travel_new(&m->c->mem, g->n ? g->n : 1, false);
+    size_t width = (size_t)(g->n ? g->n : 1) + 1;
+    t.cost = NEW(&m->c->mem, int32_t, width * width);
+    for (int from = 0; g->made[kind] && from < g->n; from++)
+        for (int to = 0; to < g->n; to++) {
+            size_t at = (size_t)from * width + (size_t)to;
+            t.time[at] = ground_minutes(g, kind, from, to);
+            t.cost[at] = ground_seconds(g, kind, from, to);
+        }
+    return t;
+}
+
+/* --- carers --- */
+
+static struct tour_skills carer_skills(struct ctx *c, const struct day_carer *a)
+{
+    int32_t *at = NEW(&c->mem, int32_t, SKILLS_OF_ONE);
+    int n = 0;
+    for (int s = SKILL_BATH; s <= SKILL_NURSE; s++)
+        if (a->skills.bits >> s & 1)
+            at[n++] = s;
+    if (a->gender == GENDER_FEMALE)
+        at[n++] = SKILL_WOMAN;
+    if (a->gender == GENDER_MALE)
+        at[n++] = SKILL_MAN;
+    return (struct tour_skills){ at, n };
+}
+
+/* Gaps between the parts of her shift are rests at their time. */
+static void shift_of(const struct making *m, const struct day_carer *a, struct tour_carer *k)
+{
+    const struct span *parts = m->strict ? a->parts : a->reach;
+    int n = m->strict ? a->parts_n : a->reach_n, from = a->free_min, first = 0;
+    while (first < n && parts[first].to_min <= from)
+        first++;
+    if (first == n || (a->away && m->strict)) {
+        k->tasks_max = 0;
+        return;
+    }
+    struct tour_break *breaks = NEW(&m->c->mem, struct tour_break, PARTS_MAX);
+    struct tour_window *at = NEW(&m->c->mem, struct tour_window, PARTS_MAX);
+    k->shift = (struct tour_window){ from > parts[first].from_min ? from : parts[first].from_min,
+                                     parts[n - 1].to_min };
+    for (int i = first; i + 1 < n; i++) {
+        at[k->breaks_n] = (struct tour_window){ parts[i].to_min, parts[i].to_min };
+        breaks[k->breaks_n] = (struct tour_break){
+            .id = i, .service = parts[i + 1].from_min - parts[i].to_min,
+            .windows = { &at[k->breaks_n], 1 } };
+        k->breaks_n++;
+    }
+    k->breaks = breaks;
+}
+
+static int64_t minutes_of(const struct the_day *d, int carer, bool pinned)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < d->visits_n; i++)
+        if (d->visits[i].carer == carer && d->visits[i].pinned == pinned)
+            sum += d->visits[i].minutes;
+    return sum;
+}
+
+static void carer_of(const struct making *m, int i, struct tour_carer *k)
+{
+    const struct day_carer *a = &m->d->carers[i];
+    int64_t left = a->limit_min - minutes_of(m->d, i, true), has = minutes_of(m->d, i, false);
+    *k = (struct tour_carer){
+        .id = i + 1, .start = a->free_place != NOBODY ? a->free_place : a->place, .end = TOUR_NONE,
+        .travel = (int32_t)a->way, .skills = carer_skills(m->c, a), .tasks_max = INT32_MAX,
+        .travel_max = INT64_MAX, .distance_max = INT64_MAX };
+    left = left > 0 ? left : 0;
+    k->capacity[0] = m->strict || left > has ? left : has;
+    shift_of(m, a, k);
+}
+
+/* --- visits --- */
+
+static bool asked(const struct making *m, const struct day_visit *v)
+{
+    bool away = v->carer != NOBODY && m->d->carers[v->carer].away;
+    return !v->pinned && (m->strict || !away);
+}
+
+static struct tour_skills visit_skills(struct ctx *c, const struct day_visit *v)
+{
+    int32_t *at = NEW(&c->mem, int32_t, 2);
+    int n = 0;
+    if (v->skill != SKILL_NONE)
+        at[n++] = v->skill;
+    if (v->gender_wish != WISH_NONE)
+        at[n++] = v->gender_wish == WISH_FEMALE ? SKILL_WOMAN : SKILL_MAN;
+    return (struct tour_skills){ at, n };
+}
+
+static void visit_of(const struct making *m, const struct day_visit *v, struct tour_visit *t)
+{
+    struct tour_window *w = NEW(&m->c->mem, struct tour_window, 1);
+    int now = m->d->now_min, open = v->earliest_min > now ? v->earliest_min : now;
+    int close = v->latest_min > open ? v->latest_min : open;
+    *w = m->strict ? (struct tour_window){ open, close }
+                   : (struct tour_window){ v->open_min, v->close_min };
+    *t = (struct tour_visit){ .place = v->place, .service = v->minutes, .windows = { w, 1 },
+                              .skills = visit_skills(m->c, v) };
+    t->delivery[0] = v->minutes;
+}
+
+/* --- wishes --- */
+
+static double team_hours(const struct the_day *d)
+{
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < d->carers_n; i++)
+        if (!d->carers[i].away && d->carers[i].parts_n) {
+            sum += (double)d->carers[i].month_min / 60;
+            n++;
+        }
+    return n ? sum / n : 0;
+}
+
+static int32_t fair(const struct day_carer *a, const struct day_visit *v, double middle)
+{
+    double more = (double)a->month_min / 60 - middle;
+    more = more < 0 ? 0 : more > FAIR_HOURS_MAX ? FAIR_HOURS_MAX : more;
+    return (int32_t)(more * FAIR_S * v->minutes / 60);
+}
+
+static void wishes_of(const struct the_day *d, const struct day_visit *v, double middle,
+                      int32_t *wish)
+{
+    double all = 0;
+    for (int k = 0; k < d->carers_n; k++)
+        all += day_weight(d, v->elder, d->carers[k].id);
+    for (int k = 0; k < d->carers_n; k++) {
+        const struct day_carer *a = &d->carers[k];
+        wish[k] = fair(a, v, middle);
+        if (v->locked && v->carer != k)
+            wish[k] = TOUR_NEVER;
+        if (wish[k] == TOUR_NEVER)
+            continue;
+        if (v->carer_wish.n && v->carer_wish.n != a->id.n)
+            wish[k] += WISH_S;
+        if (all > 0)
+            wish[k] += (int32_t)(NEW_FACE_S * (1 - day_weight(d, v->elder, a->id) / all));
+    }
+}
+
+/* --- what stands --- */
+
+static struct tour_step step_at(enum tour_step_kind kind, int index)
+{
+    return (struct tour_step){ .kind = kind, .index = index };
+}
+
+/* Her visits with the rests between them, each before the first visit behind it. */
+static void tour_of(const struct making *m, const struct course *k, struct tour *t)
+{
+    const struct tour_carer *carer = &m->q->p.carers[k->carer];
+    int b = 0;
+    *t = (struct tour){ .carer = k->carer };
+    t->steps = NEW(&m->c->mem, struct tour_step, k->n + carer->breaks_n + 2);
+    t->steps[t->steps_n++] = step_at(TOUR_START, 0);
+    for (int i = 0; i < k->n; i++) {
+        for (; b < carer->breaks_n &&
+               carer->breaks[b].windows.at[0].open < k->at[i].begin_min + k->at[i].minutes; b++)
+            t->steps[t->steps_n++] = step_at(TOUR_BREAK, b);
+        t->steps[t->steps_n++] = step_at(TOUR_VISIT, m->q->at[k->at[i].visit]);
+    }
+    for (; b < carer->breaks_n; b++)
+        t->steps[t->steps_n++] = step_at(TOUR_BREAK, b);
+    t->steps[t->steps_n++] = step_at(TOUR_END, 0);
+}
+
+/* The optimiser's own word: it takes no plan that does not hold. */
+static bool holds(const struct making *m, const struct course *k, struct tour *t)
+{
+    struct tour_trial trial;
+    const struct tour_problem *p = &m->q->p;
+    for (int i = 0; i < k->n; i++)
+        if (!tour_able(p, k->carer, m->q->at[k->at[i].visit]))
+            return false;
+    tour_of(m, k, t);
+    int32_t *codes = NEW(&m->c->mem, int32_t, t->steps_n);
+    return tour_try(p, k->carer, codes, tour_codes(t, codes), TOUR_NONE, &trial) &&
+           trial.late_n == 0 && trial.over == 0;
+}
+
+/* One visit after another, as long as all still hold. */
+static void stand(const struct making *m, int carer, struct course *all, struct course *k)
+{
+    struct tour_plan *plan = &m->q->plan;
+    struct tour *t = &plan->tours[plan->tours_n];
+    course_of(m->d, carer, NOBODY, all);
+    if (!course_times(all))
+        course_drift(all);
+    *k = *all;
+    k->n = 0;
+    for (int i = 0; i < all->n; i++) {
+        if (m->q->at[all->at[i].visit] == NOBODY || !course_put(k, k->n, all->at[i]))
+            continue;
+        if (!holds(m, k, t))
+            k->n--;
+    }
+    if (k->n == 0)
+        return;
+    tour_of(m, k, t);
+    plan->tours_n++;
+}
+
+static void plan_stand(const struct making *m)
+{
+    struct tour_problem *p = &m->q->p;
+    struct tour_plan *plan = &m->q->plan;
+    struct course *all = NEW(&m->c->mem, struct course, 2);
+    bool *made = NEW(&m->c->mem, bool, p->visits_n + 1);
+    *plan = (struct tour_plan){ .tours = NEW(&m->c->mem, struct tour, p->carers_n + 1),
+                                .absent = NEW(&m->c->mem, int32_t, p->visits_n + 1) };
+    for (int i = 0; i < p->carers_n; i++)
+        stand(m, i, &all[0], &all[1]);
+    for (int i = 0; i < plan->tours_n; i++)
+        for (int s = 0; s < plan->tours[i].steps_n; s++)
+            if (plan->tours[i].steps[s].kind == TOUR_VISIT)
+                made[plan->tours[i].steps[s].index] = true;
+    for (int v = 0; v < p->visits_n; v++)
+        if (!made[v])
+            plan->absent[plan->absent_n++] = v;
+}
+
+static void visits_make(const struct making *m)
+{
+    const struct the_day *d = m->d;
+    struct day_problem *q = m->q;
+    size_t carers = (size_t)d->carers_n;
+    int32_t *wish = NEW(&m->c->mem, int32_t, (size_t)(d->visits_n + 1) * (carers + 1));
+    double middle = team_hours(d);
+    q->p.visits = NEW(&m->c->mem, struct tour_visit, d->visits_n + 1);
+    q->p.wish = wish;
+    for (int i = 0; i < d->visits_n; i++) {
+        const struct day_visit *v = &d->visits[i];
+        q->at[i] = NOBODY;
+        if (!asked(m, v))
+            continue;
+        int at = q->p.visits_n++;
+        q->at[i] = at;
+        q->visit[at] = i;
+        visit_of(m, v, &q->p.visits[at]);
+        q->p.visits[at].id = i + 1;
+        wishes_of(d, v, middle, wish + (size_t)at * carers);
+    }
+}
+
+enum err problem_make(struct ctx *c, const struct the_day *d, bool strict,
+                      struct day_problem *q)
+{
+    struct making m = { c, d, strict, q };
+    *q = (struct day_problem){ .day = d };
+    q->visit = NEW(&c->mem, int, d->visits_n + 1);
+    q->at = NEW(&c->mem, int, d->visits_n + 1);
+    q->p = (struct tour_problem){
+        .carers = NEW(&c->mem, struct tour_carer, d->carers_n + 1), .carers_n = d->carers_n,
+        .travels = NEW(&c->mem, struct tour_travel, WAY_KINDS), .travels_n = WAY_KINDS,
+        .places_n = d->ground.n ? d->ground.n : 1, .amounts_n = 1, .cost_scale = 1,
+        .time_scale = 1 };
+    visits_make(&m);
+    for (int i = 0; i < d->carers_n; i++)
+        carer_of(&m, i, &q->p.carers[i]);
+    for (int k = 0; k < WAY_KINDS; k++)
+        q->p.travels[k] = travel_of(&m, (enum way_kind)k);
+    if (d->carers_n == 0 || q->p.visits_n == 0)
+        return ERR_NONE;
+    TRY(tour_check(c, &q->p));
+    plan_stand(&m);
+    return ERR_NONE;
+}

@@ -1,0 +1,33 @@
+/* problem.h - the day as a problem for the optimiser (plan/tour): minutes, costs in seconds. */
+#ifndef CARE_DISPATCH_PROBLEM_H
+#define CARE_DISPATCH_PROBLEM_H
+
+#include "care/dispatch/day/times.h"
+#include "plan/tour/plan.h"
+
+/*
+ * What a visit costs besides ways, in seconds of travel. A wish for a carer counts as an hour;
+ * somebody new to an elder who is known as half of one; the hours of the month as so much for each
+ * visit hour and each hour that she has more than the team's middle.
+ */
+enum { WISH_S = 3600, NEW_FACE_S = 1800, FAIR_S = 30, FAIR_HOURS_MAX = 40 };
+
+/* Skills beyond enum skill: what a wish for a woman or a man asks. */
+enum { SKILL_WOMAN = 100, SKILL_MAN = 101 };
+
+struct day_problem {
+    const struct the_day *day;
+    struct tour_problem p;               /* carers as in the day */
+    struct tour_plan    plan;            /* what stands, as far as it can */
+    int                *visit;           /* of the day, by the problem's */
+    int                *at;              /* the other way; NOBODY: not asked (pinned) */
+};
+
+/*
+ * With windows, shifts and hours as far as what stands needs them (a visit of somebody away is not
+ * asked about), or `strict`: as they should be; what cannot stand is then absent from the plan.
+ */
+MUST enum err problem_make(struct ctx *c, const struct the_day *d, bool strict,
+                           struct day_problem *ret_problem);
+
+#endif

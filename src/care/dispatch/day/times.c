@@ -1,0 +1,197 @@
+/* times.c - when a carer begins each visit of an ordered day. */
+
+#include "care/dispatch/day/times.h"
+
+#include <string.h>
+
+static const struct span whole_day[] = { { 0, MINUTES_A_DAY } };
+enum { LATE_MAX = 4 * MINUTES_A_DAY };
+
+struct duty { const struct span *at; int n; };
+
+static struct duty duty_of(const struct course *k)
+{
+    const struct day_carer *a = &k->day->carers[k->carer];
+    if (k->no_shift)
+        return (struct duty){ whole_day, 1 };
+    return k->typed_shift ? (struct duty){ a->parts, a->parts_n }
+                          : (struct duty){ a->reach, a->reach_n };
+}
+
+/* When `way` minutes of duty have passed from `from` on; behind the last part time just runs. */
+static int walked(struct duty d, int from, int way)
+{
+    for (int i = 0; i < d.n; i++) {
+        int begin = from > d.at[i].from_min ? from : d.at[i].from_min;
+        if (begin > d.at[i].to_min)
+            continue;
+        if (begin + way <= d.at[i].to_min)
+            return begin + way;
+        way -= d.at[i].to_min - begin;
+        from = d.at[i].to_min;
+    }
+    return from + way;
+}
+
+/* The latest departure that is there by `by` after `way` minutes of duty; below 0: none. */
+static int set_out(struct duty d, int by, int way)
+{
+    for (int i = d.n; i-- > 0;) {
+        int end = by < d.at[i].to_min ? by : d.at[i].to_min;
+        if (end < d.at[i].from_min)
+            continue;
+        if (end - way >= d.at[i].from_min)
+            return end - way;
+        way -= end - d.at[i].from_min;
+        by = d.at[i].from_min;
+    }
+    return way == 0 ? by : -1;
+}
+
+/* The first begin from t on so that the visit lies in one part; the last up to t. */
+static int fit_after(struct duty d, int t, int minutes)
+{
+    for (int i = 0; i < d.n; i++) {
+        int begin = t > d.at[i].from_min ? t : d.at[i].from_min;
+        if (begin + minutes <= d.at[i].to_min)
+            return begin;
+    }
+    return LATE_MAX;
+}
+
+static int fit_before(struct duty d, int t, int minutes)
+{
+    for (int i = d.n; i-- > 0;) {
+        int begin = t < d.at[i].to_min - minutes ? t : d.at[i].to_min - minutes;
+        if (begin >= d.at[i].from_min)
+            return begin;
+    }
+    return -1;
+}
+
+/* --- the order --- */
+
+static int way_between(const struct course *k, int i)
+{
+    const struct day_carer *a = &k->day->carers[k->carer];
+    int from = i > 0 ? k->at[i - 1].place : a->free_place != NOBODY ? a->free_place : a->place;
+    return k->no_ways ? 0 : ground_minutes(&k->day->ground, a->way, from, k->at[i].place);
+}
+
+/* When she may be at stop i, the one before begun at `before`. */
+static int arrival(const struct course *k, struct duty d, int i, int before)
+{
+    const struct day_carer *a = &k->day->carers[k->carer];
+    int from = i > 0 ? before + k->at[i - 1].minutes : a->free_min;
+    return walked(d, from, way_between(k, i));
+}
+
+bool course_times(struct course *k)
+{
+    struct duty d = duty_of(k);
+    int latest[STOPS_MAX], begin[STOPS_MAX], next = LATE_MAX;
+    for (int i = k->n; i-- > 0;) {
+        int last = k->at[i].close_min;
+        int leave = last + k->at[i].minutes;
+        if (i < k->n - 1)
+            leave = set_out(d, next, way_between(k, i + 1));
+        last = last < leave - k->at[i].minutes ? last : leave - k->at[i].minutes;
+        latest[i] = next = fit_before(d, last, k->at[i].minutes);
+        if (latest[i] < k->at[i].open_min)
+            return false;
+    }
+    for (int i = 0; i < k->n; i++) {
+        int at = arrival(k, d, i, i ? begin[i - 1] : 0), wish = k->at[i].wish_min;
+        wish = wish < latest[i] ? wish : latest[i];
+        at = at > k->at[i].open_min ? at : k->at[i].open_min;
+        begin[i] = fit_after(d, at > wish ? at : wish, k->at[i].minutes);
+        if (begin[i] > latest[i])
+            return false;
+    }
+    for (int i = 0; i < k->n; i++)
+        k->at[i].begin_min = begin[i];
+    return true;
+}
+
+void course_drift(struct course *k)
+{
+    struct duty d = { whole_day, 1 };
+    for (int i = 0; i < k->n; i++) {
+        int at = arrival(k, d, i, i ? k->at[i - 1].begin_min : 0);
+        k->at[i].begin_min = at > k->at[i].wish_min ? at : k->at[i].wish_min;
+    }
+}
+
+int course_way(const struct course *k)
+{
+    int sum = 0;
+    for (int i = 0; i < k->n; i++)
+        sum += way_between(k, i);
+    return sum;
+}
+
+/* --- making one --- */
+
+struct stop stop_of(const struct the_day *d, int visit)
+{
+    const struct day_visit *v = &d->visits[visit];
+    return (struct stop){ .visit = visit, .place = v->place, .minutes = v->minutes,
+                          .open_min = v->open_min, .close_min = v->close_min,
+                          .wish_min = v->start_min, .begin_min = v->start_min };
+}
+
+bool course_put(struct course *k, int at, struct stop stop)
+{
+    if (k->n == STOPS_MAX)
+        return false;
+    memmove(&k->at[at + 1], &k->at[at], sizeof stop * (size_t)(k->n - at));
+    k->at[at] = stop;
+    k->n++;
+    return true;
+}
+
+void course_of(const struct the_day *d, int carer, int but, struct course *k)
+{
+    k->day = d;
+    k->carer = carer;
+    k->no_ways = k->no_shift = k->typed_shift = false;
+    k->n = 0;
+    for (int i = 0; i < d->visits_n; i++)             /* the day's visits stand in order of begin */
+        if (d->visits[i].carer == carer && i != but && !d->visits[i].pinned)
+            if (!course_put(k, k->n, stop_of(d, i)))
+                break;
+}
+
+/* --- one more --- */
+
+static void take_at(struct course *k, int at)
+{
+    k->n--;
+    memmove(&k->at[at], &k->at[at + 1], sizeof k->at[0] * (size_t)(k->n - at));
+}
+
+static int off(const struct stop *s)
+{
+    return s->begin_min > s->wish_min ? s->begin_min - s->wish_min : s->wish_min - s->begin_min;
+}
+
+bool course_fit(struct course *k, struct stop stop, int *ret_at)
+{
+    int best = -1, best_way = 0, best_off = 0;
+    for (int at = 0; at <= k->n; at++) {
+        if (!course_put(k, at, stop))
+            return false;
+        bool fits = course_times(k);
+        int way = course_way(k), wide = off(&k->at[at]);
+        if (fits && (best < 0 || way < best_way || (way == best_way && wide < best_off))) {
+            best = at;
+            best_way = way;
+            best_off = wide;
+        }
+        take_at(k, at);
+    }
+    if (best < 0 || !course_put(k, best, stop))
+        return false;
+    *ret_at = best;
+    return course_times(k);
+}

@@ -1,0 +1,83 @@
+-- dispatch.sql - the day that a dispatcher sees, and what tells that it has changed.
+
+-- Orders served at home on a day, meals (they have runs) and sign-ups aside.
+-- :dispatch_orders
+SELECT o.id, k.name AS compound_name, k.lat AS lat, k.lon AS lon
+  FROM care_order o JOIN catalogue_item i ON i.id = o.item
+       LEFT JOIN compound k ON k.id = o.for_compound
+ WHERE o.org = :org AND o.day = :day AND o.sitting = 'none' AND o.gathering IS NULL
+   AND i.at_home = 1 AND o.state NOT IN ('draft', 'declined', 'cancelled') AND o.ended_at IS NULL
+ ORDER BY o.start_min, o.id LIMIT 1000;
+
+-- :dispatch_visits
+SELECT id, version, care_order, carer, start_min, end_min, state, arrived_at, done_at FROM visit
+ WHERE org = :org AND day = :day AND state <> 'cancelled' AND ended_at IS NULL
+ ORDER BY start_min, id LIMIT 1000;
+
+-- :dispatch_carers
+SELECT id FROM carer WHERE org = :org AND state <> 'left' AND ended_at IS NULL
+ ORDER BY id LIMIT 200;
+
+-- :dispatch_shifts
+SELECT s.carer, s.week, s.starts_at FROM shift s JOIN carer a ON a.id = s.carer
+ WHERE a.org = :org AND s.valid_from <= :day AND (s.valid_to IS NULL OR s.valid_to >= :day)
+   AND s.ended_at IS NULL
+ ORDER BY s.carer, s.id LIMIT 1000;
+
+-- When the organisation serves at home: for carers of whom no shift is known.
+-- :dispatch_offers
+SELECT f.week, i.duration_min FROM offer f JOIN catalogue_item i ON i.id = f.item
+ WHERE f.org = :org AND f.state = 'published' AND f.gathering = 0 AND f.ended_at IS NULL
+   AND i.at_home = 1 AND i.category <> 'meal'
+ ORDER BY f.id LIMIT 200;
+
+-- Minutes of visits of the month and of the week, the day itself left out.
+-- :dispatch_minutes
+SELECT carer,
+       CAST(SUM(CASE WHEN day BETWEEN :month_from AND :month_to THEN end_min - start_min
+                     ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE WHEN day BETWEEN :week_from AND :week_to THEN end_min - start_min
+                     ELSE 0 END) AS BIGINT)
+  FROM visit
+ WHERE org = :org AND day BETWEEN :low AND :high AND day <> :day
+   AND state IN ('planned', 'arrived', 'done') AND ended_at IS NULL
+ GROUP BY carer;
+
+-- Who has been in whose home of late; how often, and how many days ago in sum.
+-- :dispatch_history
+SELECT elder, carer, COUNT(*), CAST(SUM(:day - day) AS BIGINT) FROM visit
+ WHERE org = :org AND day BETWEEN :since AND :day - 1 AND state = 'done' AND elder IS NOT NULL
+   AND ended_at IS NULL
+ GROUP BY elder, carer;
+
+-- What the dispatcher has noted of the day's orders.
+-- :dispatch_notes
+SELECT * FROM dispatch_note WHERE org = :org AND day = :day AND ended_at IS NULL ORDER BY id;
+
+-- :dispatch_note_of
+SELECT * FROM dispatch_note WHERE care_order = :care_order AND ended_at IS NULL;
+
+-- Counts and sums that change with every change of the day's rows.
+-- :dispatch_stamp
+SELECT (SELECT COUNT(*) FROM care_order WHERE org = :org AND day = :day AND sitting = 'none'),
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM care_order
+         WHERE org = :org AND day = :day AND sitting = 'none'),
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM visit
+         WHERE org = :org AND day = :day),
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT)
+         FROM carer WHERE org = :org),
+       (SELECT CAST(COALESCE(SUM((s.id % 1000003) * s.version), 0) AS BIGINT)
+          FROM shift s JOIN carer a ON a.id = s.carer WHERE a.org = :org),
+       (SELECT CAST(COALESCE(SUM((l.id % 1000003) * l.version), 0) AS BIGINT) FROM leave_note l
+          JOIN carer a ON a.id = l.carer WHERE a.org = :org),
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM dispatch_note
+         WHERE org = :org AND day = :day),
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT)
+         FROM offer WHERE org = :org),
+       (SELECT COALESCE(MAX(id), 0) FROM dispatch_run
+         WHERE org = :org AND day = :day AND undone = 0);
+
+-- The last re-plan of a day that has not been taken back.
+-- :dispatch_last_run
+SELECT id FROM dispatch_run
+ WHERE org = :org AND day = :day AND undone = 0 AND ended_at IS NULL ORDER BY id DESC LIMIT 1;

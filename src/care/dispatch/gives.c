@@ -1,0 +1,70 @@
+/* gives.c - what the dispatch board's answers are made of. */
+
+#include "care/dispatch/change.h"
+
+#include "http/describe/gives.h"
+
+const struct field change_gives[] = {
+    SAYS(ID, "order"), SAYS(INT, "order_version"), SAYS(INT, "visit_version"),
+    SAYS(TEXT, "carer", .zh = "空：没有人", .en = "\"\": nobody"), SAYS(INT, "start_min"), { 0 },
+};
+
+const struct field totals_gives[] = {
+    SAYS(INT, "visits"), SAYS(INT, "unassigned"), SAYS(INT, "travel_min"), SAYS(INT, "wait_min"),
+    SAYS(INT, "carers_out"),
+    SAYS(INT, "changed_from_usual", .zh = "换成生面孔的", .en = "A new face where one is known"),
+    { 0 },
+};
+
+static const struct field repair_gives[] = {
+    SAYS(TEXT, "kind"), SAYS(TEXT, "text"),
+    SAYS(LIST, "changes", .record = change_gives, .zh = "空：只是建议", .en = "None: advice only"),
+    { 0 },
+};
+const struct field unassigned_gives[] = {
+    SAYS(ID, "order"), SAYS(TEXT, "why"), SAYS(TEXT, "why_text"),
+    SAYS(LIST, "repairs", .record = repair_gives), { 0 },
+};
+
+static const struct field part_gives[] = {
+    SAYS(INT, "from_min"), SAYS(INT, "to_min"), { 0 },
+};
+static const struct field point_gives[] = { SAYS(REAL, "lat"), SAYS(REAL, "lon"), { 0 } };
+
+static const struct field carer_gives[] = {
+    SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(CHOICE, "gender", .choices = gender_choices),
+    SAYS(CHOICE, "travel", .choices = travels), MAY_SAY(LIST, "skills"), SAYS(BOOL, "away"),
+    MAY_SAY(TEXT, "away_why"),
+    MAY_SAY(INT, "late_until_min", .zh = "手上的做完到几点", .en = "Busy until then"),
+    SAYS(LIST, "shift", .record = part_gives),
+    SAYS(BOOL, "shift_known", .zh = "登记了班次；否则按机构的服务时间",
+         .en = "A shift was typed; else the organisation's hours"),
+    SAYS(INT, "month_min", .zh = "本月已做和已排", .en = "Done and planned this month"),
+    SAYS(INT, "month_limit_min"), SAYS(INT, "day_min"), SAYS(INT, "travel_min"),
+    SAYS(INT, "untold_n"), MAY_SAY(RECORD, "start", .record = point_gives), { 0 },
+};
+
+static const struct field visit_gives[] = {
+    SAYS(ID, "order"), SAYS(INT, "order_version"), MAY_SAY(ID, "visit"),
+    SAYS(INT, "visit_version", .zh = "0：还没有工单", .en = "0: there is no visit yet"),
+    SAYS(TEXT, "number"), SAYS(TEXT, "item_name"), SAYS(TEXT, "for_name"), SAYS(TEXT, "where"),
+    MAY_SAY(REAL, "lat", .zh = "小区的点", .en = "Of the compound"), MAY_SAY(REAL, "lon"),
+    SAYS(TEXT, "carer", .zh = "空：没有人", .en = "\"\": nobody"), SAYS(INT, "start_min"),
+    SAYS(INT, "end_min"), SAYS(INT, "promised_min"), SAYS(INT, "earliest_min"),
+    SAYS(INT, "latest_min"), SAYS(INT, "travel_before_min"), SAYS(INT, "wait_min"),
+    SAYS(INT, "expected_late_min"), SAYS(CHOICE, "state", .choices = order_states),
+    SAYS(TEXT, "visit_state"), SAYS(BOOL, "pinned"), SAYS(BOOL, "locked"), SAYS(BOOL, "told"),
+    SAYS(BOOL, "usual"), SAYS(BOOL, "standing"), SAYS(TEXT, "wish"),
+    SAYS(CHOICE, "gender_wish", .choices = gender_wish_choices),
+    SAYS(CHOICE, "skill", .choices = skill_choices), SAYS(TEXT, "fault"), SAYS(LIST, "actions"),
+    { 0 },
+};
+
+const struct field day_gives[] = {
+    SAYS(DAY, "day"), SAYS(ID, "org"), SAYS(TEXT, "stamp"),
+    SAYS(BOOL, "streets", .zh = "按道路算；否则按直线", .en = "By the streets, else in straight lines"),
+    SAYS(INT, "open_min"), SAYS(INT, "close_min"), SAYS(BOOL, "can_undo"), SAYS(INT, "untold_n"),
+    MAY_SAY(MOMENT, "told_at"), SAYS(RECORD, "totals", .record = totals_gives),
+    SAYS(LIST, "carers", .record = carer_gives), SAYS(LIST, "visits", .record = visit_gives),
+    SAYS(LIST, "unassigned", .record = unassigned_gives), { 0 },
+};
