@@ -1,6 +1,6 @@
 // api.mjs - the main job and what surrounds it, over HTTP, on both engines.
 
-import { end, same, test, within } from './harness.mjs';
+import { end, same, test, twice, within } from './harness.mjs';
 import { engines, newHouse } from './house.mjs';
 import { moment, workday } from './scene.mjs';
 import { mainJob } from './api/main_job.mjs';
@@ -66,6 +66,7 @@ import { open311 } from './api/open311.mjs';
 import { hotline, knowledge, requests } from './api/requests.mjs';
 
 const day = workday();
+twice();
 
 for (const engine of engines) {
   within(engine);

@@ -1,7 +1,7 @@
 // browser.mjs - the main job in a real browser: by mouse, by keyboard alone, in 长辈版; the
 // station, the call desk, the carer's telephone; axe on every screen in both token sets.
 
-import { check, end, same, test, until, within } from './harness.mjs';
+import { check, end, same, test, twice, until, within } from './harness.mjs';
 import { demoPassword, newPhone } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { addresses } from './browser/addresses.mjs';
@@ -422,6 +422,7 @@ async function people() {
   await papers({ house, desk, open, axeOn });
 }
 
+twice();
 const part = process.argv.find((a) => a.startsWith('--part='))?.slice(7);   // two of them run at once
 if (part !== 'people') await faces();
 if (part !== 'faces') await people();

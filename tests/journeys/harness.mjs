@@ -3,11 +3,15 @@
 // A journey is a list of promises: `test('what must hold', async () => { … })`. A promise that
 // throws has failed; the others run all the same, since each journey makes its own people and
 // orders. `end()` prints `N passed, N failed` as the last line and sets the exit code.
+//
+// With `twice()` a promise that failed is tried once more, since a loaded machine can make a page
+// late; what held only then is told by name (`UNSTEADY`), and script/test shows it.
 
 import { isDeepStrictEqual, inspect } from 'node:util';
 import { onEnd, runEndings } from './endings.mjs';
 
 const tally = { passed: 0, failed: 0, skipped: 0 };
+let tries = 1;
 const only = process.argv.find((a) => a.startsWith('--only='))?.slice(7) ?? '';
 let where = '';
 
@@ -16,28 +20,47 @@ export function within(name) {
   where = name ? `${name}: ` : '';
 }
 
-/** Runs one promise, ended after `limit` seconds; says when it fails,
-  and how long slow ones took. */
-export async function test(name, run, limit = 300) {
-  const full = where + name;
-  if (!full.includes(only)) return;
-  const began = Date.now();
+/** From now on a promise that failed is tried a second time. */
+export function twice() {
+  tries = 2;
+}
+
+/** What went wrong when the promise was tried, ended after `limit` seconds; null when it held. */
+async function faultOf(run, limit) {
   let timer;
   const late = new Promise((_, no) => {
     timer = setTimeout(() => no(new Error(`took longer than ${limit} s`)), limit * 1000);
   });
   try {
     await Promise.race([run(), late]);
-    tally.passed++;
-    console.log(`ok      ${full} (${Date.now() - began} ms)`);
+    return null;
   } catch (fault) {
-    tally.failed++;
-    console.log(
-      `FAILED  ${full}\n        ${String(fault?.stack ?? fault).replace(/\n/g, '\n        ')}`,
-    );
+    return fault ?? new Error('threw nothing');
   } finally {
     clearTimeout(timer);
   }
+}
+
+const told = (word, name, fault) =>
+  console.log(`${word} ${name}\n        ${String(fault.stack ?? fault).replace(/\n/g, '\n        ')}`);
+
+/** Runs one promise; says how long it took, and what went wrong. */
+export async function test(name, run, limit = 300) {
+  const full = where + name;
+  if (!full.includes(only)) return;
+  const began = Date.now();
+  let fault = await faultOf(run, limit);
+  if (fault && tries > 1) {
+    told('UNSTEADY', full, fault);
+    fault = await faultOf(run, limit);
+  }
+  if (fault) {
+    tally.failed++;
+    told('FAILED ', full, fault);
+    return;
+  }
+  tally.passed++;
+  console.log(`ok      ${full} (${Date.now() - began} ms)`);
 }
 
 /** Something cannot be tried here; says why, and counts it. */

@@ -39,8 +39,10 @@ export async function requests(house) {
     const all = JSON.stringify([tasks, page, await manager.read(`/api/request_task/${task.id}/history`),
       await manager.read(`/api/what?q=${encodeURIComponent('尹向晚')}`),
       await manager.read(`/api/todo?size=200`)]);
-    for (const secret of ['尹向晚', phone, phone.slice(-4), words])
+    for (const secret of ['尹向晚', phone, words])
       check(!all.includes(secret), `the station reads ${secret}`);
+    // The end of a number by itself: as part of an id anybody may have it.
+    check(!new RegExp(`(^|\\D)${phone.slice(-4)}(\\D|$)`).test(all), 'not even how her number ends');
     check(all.includes(GIST), 'the gist is read');
     await mustAct(manager, 'request_task', task.id, 'accept');
     await mustAct(manager, 'request_task', task.id, 'reply', { reply: '已更换保温箱' });
