@@ -2,7 +2,7 @@
 import type * as Made from '@shared/answers'
 import type { Action, Id, Moment, Sure } from '@shared/types'
 import type { Code } from './offline/codes'
-import type { Deed } from './offline/deeds'
+import { counts, waiting, type Deed } from './offline/deeds'
 
 export interface Visit {
   id: Id; version: number; number: string; item: string; category?: string; elder?: Id; start_min: number; end_min: number
@@ -21,14 +21,14 @@ export const visitsOf = (day: CarerDay): Visit[] => day.visits.map(({ visit, ...
 const after: Record<string, Visit['state']> = { arrive: 'arrived', finish: 'done', not_met: 'not_met' }
 const then: Record<string, string[]> = { arrive: ['finish', 'not_met'], finish: [], not_met: [] }
 
-/* The visit as it will be once the deeds that wait are sent. */
+/* The visit as it will be once the house has told what it knows of these deeds. */
 export function ahead(v: Visit, deeds: Deed[]): Visit & { waits: boolean } {
-  const mine = deeds.filter(d => d.entity === 'visit' && d.visit === v.id && d.fate === 'waits' && after[d.action])
+  const mine = deeds.filter(d => d.entity === 'visit' && d.visit === v.id && counts(d) && after[d.action])
   const last = mine[mine.length - 1]
   if (!last) return { ...v, waits: false }
   const arrived = mine.find(d => d.action === 'arrive')
   return {
-    ...v, waits: true, state: after[last.action] ?? v.state,
+    ...v, waits: mine.some(waiting), state: after[last.action] ?? v.state,
     actions: (then[last.action] ?? []).map(name => ({ name, label: '' })),
     arrived_at: arrived?.at ?? v.arrived_at, done_at: last.action === 'finish' ? last.at : v.done_at,
   }

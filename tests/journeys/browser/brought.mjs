@@ -1,6 +1,6 @@
 // brought.mjs - on a carer's telephone: lunch handed, left, nobody there; and how she was on a visit.
 
-import { same, until } from '../harness.mjs';
+import { check, same, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
 import { phoneOf } from '../screen.mjs';
@@ -75,9 +75,19 @@ export async function moodNoted(frame) {
   await house.restart(moment(slot.day, slot.start_min - 5));
   const page = await phoneOf(frame, moment(slot.day, slot.start_min - 5));
   await page.locator('.day-row', { hasText: clock(slot.start_min) }).filter({ hasText: '陪' }).first().click();
+  // What she did counts on, though the house is slow to tell it back: nothing she writes is lost.
+  let asked = 0, answer;
+  const slow = new Promise((go) => { answer = go; });
+  await page.route(/api\/sync\/visits/, async (route) => {
+    if (route.request().method() === 'GET') { asked++; await slow; }
+    await route.continue();
+  });
   await page.getByRole('button', { name: '到了' }).first().click();
   await page.getByRole('button', { name: '记下心情' }).click();
   await page.getByText('请选一个心情').waitFor();
+  await until('her arrival is sent and asked for', () => asked > 0);
+  check(await page.getByText('请选一个心情').count() === 1, 'the question stands, unanswered');
+  answer();
   await page.getByText('很低落', { exact: true }).click();
   await page.getByLabel(/聊了什么/).fill('说活着没意思');
   await axeOn(page, 'carer: how she was');

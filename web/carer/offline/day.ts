@@ -1,8 +1,8 @@
 /* day.ts - the day's visits: from the phone at once, from the server when it answers. */
 import { computed, ref, shallowRef } from 'vue'
-import { Failure, get } from '@shared/api'
+import { Failure } from '@shared/api'
 import { today } from '@shared/format'
-import { knowVersion, send, signInWanted } from './deeds'
+import { askRows, knowVersion, send, signInWanted } from './deeds'
 import { sealJson, unsealJson } from '@shared/offline/vault'
 import type { CarerDay } from '../visits'
 
@@ -37,8 +37,7 @@ export async function pull(): Promise<void> {
   loading.value = true
   const same = kept.value?.day === today() ? kept.value : undefined
   try {
-    const p = await get<Pull>('/api/sync/visits', { since: same?.since })
-    kept.value = take(p, same && p.day === same.day ? same.rows : {})
+    await askRows<Pull>('visits', same?.since, (p) => { kept.value = take(p, same && p.day === same.day ? same.rows : {}) })
     failure.value = undefined
     signInWanted.value = false
     await sealJson('day', kept.value)

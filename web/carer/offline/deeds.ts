@@ -3,11 +3,12 @@
  * Photos, signatures and voice notes follow as files when their record is in.
  */
 import { computed, ref, shallowRef } from 'vue'
-import { ask, Failure, newKey, post } from '@shared/api'
+import { ask, Failure, get, newKey, post } from '@shared/api'
 import { phoneId } from '@shared/offline/id'
 import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@shared/offline/vault'
 
-export type Fate = 'waits' | 'file' | 'conflict' | 'refused'
+/* `sent`: the house has it; it counts here until the rows that the house tells know of it too. */
+export type Fate = 'waits' | 'file' | 'sent' | 'conflict' | 'refused'
 export interface Upload { path: string; key: string }
 export interface Deed {
   key: string; entity: 'visit' | 'proof' | 'meal_stop' | 'mood_note' | 'errand' | 'escort' | 'proxy'; action: string; id: string; visit: string
@@ -25,13 +26,24 @@ export interface Done { entity?: Deed['entity']; id?: string; what?: Record<stri
 /* Each kind of work has its form; what is sent together is of one. */
 const FORMS: Partial<Record<Deed['entity'], string>> = { meal_stop: 'meals', errand: 'errands', escort: 'escorts', proxy: 'escorts' }
 const formOf = (d: Deed) => `/api/sync/${FORMS[d.entity] ?? 'visits'}`
+
+/* Asks for the rows of a form; what was sent before the question is in them, and forgotten. */
+export async function askRows<P>(form: string, since?: string, take?: (p: P) => void): Promise<P> {
+  const path = `/api/sync/${form}`, had = deeds.value.filter(d => d.fate === 'sent' && formOf(d) === path)
+  const p = await get<P>(path, { since })
+  take?.(p)
+  if (had.length) await write(deeds.value.filter(d => !had.some(x => x.key === d.key)))
+  return p
+}
 const ITEMS_MAX = 50
 const AGAIN_MS = 8000
 const LATER = ['offline', 'busy', 'too_many', 'broken', 'sign_in']
 export const deeds = shallowRef<Deed[]>([])
 export const sending = ref(false)
 export const signInWanted = ref(false)
-export const unsent = computed(() => deeds.value.filter(d => d.fate === 'waits' || d.fate === 'file'))
+export const waiting = (d: Deed) => d.fate === 'waits' || d.fate === 'file'
+export const counts = (d: Deed) => waiting(d) || d.fate === 'sent'
+export const unsent = computed(() => deeds.value.filter(waiting))
 export const stuck = computed(() => deeds.value.filter(d => d.fate === 'conflict' || d.fate === 'refused'))
 const held = new Set<string>()                         /* forms of which nothing moved this time */
 const versions = new Map<string, number>()
@@ -86,9 +98,7 @@ async function settle(d: Deed, r: Result): Promise<void> {
   if (r.result === 'later') return
   if (r.result === 'done' || r.result === 'repeated') {
     if (r.version) versions.set(d.id, r.version)
-    if (d.uploads.length) await change(d.key, { fate: 'file' })
-    else await forgetDeed(d)
-    return
+    return change(d.key, { fate: d.uploads.length ? 'file' : 'sent' })
   }
   if (r.fields?.[0]?.key === 'sync.id_taken') return remake(d)
   const message = r.fields?.map(f => f.message).join(' ') || r.message
@@ -133,7 +143,10 @@ async function uploadSome(): Promise<boolean> {
   }
   const rest = d.uploads.slice(1)
   if (file && rest.length) await change(d.key, { uploads: rest })
-  else await forgetDeed(d)
+  else {
+    await forgetFile(d)
+    await change(d.key, { uploads: [], fate: 'sent' })
+  }
   return true
 }
 
@@ -152,10 +165,14 @@ export async function send(): Promise<void> {
   if (any) sent()
 }
 
-export async function forgetDeed(d: Deed): Promise<void> {
+async function forgetFile(d: Deed): Promise<void> {
   files.delete(d.key)
-  await write(deeds.value.filter(x => x.key !== d.key))
   await unkeep(`file:${d.key}`)
+}
+
+export async function forgetDeed(d: Deed): Promise<void> {
+  await write(deeds.value.filter(x => x.key !== d.key))
+  await forgetFile(d)
 }
 
 /* --- the person decides --- */

@@ -1,6 +1,6 @@
 /* errands.ts - what she is to buy or pay, and the elder's money: kept sealed, and as it is once what waits is sent. */
 import { computed } from 'vue'
-import { deeds, type Deed } from './deeds'
+import { counts, deeds, waiting, type Deed } from './deeds'
 import { keepRows } from './rows'
 
 export type ErrandState = 'open' | 'advanced' | 'bought' | 'returned' | 'confirmed' | 'disputed' | 'dropped'
@@ -20,6 +20,6 @@ function done(e: Errand['errand'], d: Deed): Errand['errand'] {
 }
 
 export const errands = computed(() => kept.value.map(e => {
-  const mine = deeds.value.filter(d => d.entity === 'errand' && d.id === e.errand.id && (d.fate === 'waits' || d.fate === 'file'))
-  return { ...e, errand: mine.reduce(done, e.errand), waits: mine.length > 0 }
+  const mine = deeds.value.filter(d => d.entity === 'errand' && d.id === e.errand.id && counts(d))
+  return { ...e, errand: mine.reduce(done, e.errand), waits: mine.some(waiting) }
 }))

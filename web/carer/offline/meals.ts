@@ -15,6 +15,6 @@ const ENDS: Record<string, string> = { hand: 'handed', leave: 'left', nobody: 'n
 export const stops = computed(() => kept.value
   .map(s => {
     const mine = deeds.value.filter(d => d.entity === 'meal_stop' && d.id === s.stop.id).pop()
-    return { ...s, state: mine ? ENDS[mine.action] ?? s.stop.state : s.stop.state, waits: Boolean(mine) }
+    return { ...s, state: mine ? ENDS[mine.action] ?? s.stop.state : s.stop.state, waits: Boolean(mine && mine.fate !== 'sent') }
   })
   .sort((a, b) => a.stop.run.localeCompare(b.stop.run) || a.stop.seq - b.stop.seq))

@@ -1,9 +1,8 @@
 /* rows.ts - work of one kind for today: kept sealed on the phone, asked for again when there is a network. */
 import { computed, shallowRef, type ComputedRef } from 'vue'
-import { get } from '@shared/api'
 import { today } from '@shared/format'
 import { sealJson, unsealJson } from '@shared/offline/vault'
-import { knowVersion } from './deeds'
+import { askRows, knowVersion } from './deeds'
 
 interface Kept<R> { day: string; since: string; rows: Record<string, R> }
 interface Pull<R> { day: string; since: string; rows: { id: string; row: R }[]; gone: { id: string }[] }
@@ -25,11 +24,12 @@ export function keepRows<R>(name: string, own: (r: R) => { id: string; version: 
     const same = had && had.day === today() ? had : undefined
     if (same && !kept.value) take(same)
     try {
-      const p = await get<Pull<R>>(`/api/sync/${name}`, { since: same?.since })
-      const rows = same && same.day === p.day ? { ...same.rows } : {}
-      for (const g of p.gone) delete rows[g.id]
-      for (const r of p.rows) rows[r.id] = r.row
-      take({ day: p.day, since: p.since, rows })
+      await askRows<Pull<R>>(name, same?.since, (p) => {
+        const rows = same && same.day === p.day ? { ...same.rows } : {}
+        for (const g of p.gone) delete rows[g.id]
+        for (const r of p.rows) rows[r.id] = r.row
+        take({ day: p.day, since: p.since, rows })
+      })
       await sealJson(name, kept.value)
     } catch { /* what the phone has is shown; the day's own question says that there is no network */ }
   }
