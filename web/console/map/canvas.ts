@@ -18,6 +18,7 @@ import { bordersOn, type BorderState, type Borders } from './borders'
 import { clusterStyle, type Cluster } from './clusters'
 import { streetsOn, type Streets } from './streets'
 import { circleStyle, placeStyle, pointStyle, tileStyle } from './styles'
+import { tourOn, type Tour } from './tour'
 import type { Circle, Point, ShownPlace } from './places'
 
 export interface MapHandle {
@@ -26,13 +27,14 @@ export interface MapHandle {
   borders: Borders
   areas: Areas
   streets: Streets
+  tour: Tour
   point: (p: Point | undefined) => void
   circle: (c: Circle | undefined) => void
   centre: (p: Point, zoom?: number) => void
   resize: () => void
   end: () => void
 }
-interface Told { moved: (bbox: string, width: number) => void; borders: (state: BorderState) => void; clicked: (at: Point, id: string) => void }
+interface Told { moved: (bbox: string, width: number) => void; borders: (state: BorderState) => void; clicked: (at: Point, id: string) => void; stop: (id: string) => void }
 
 const TILE_ZOOM_MAX = 17 /* lifts are drawn only then */
 const HIT_PX = 8
@@ -87,6 +89,7 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
     areas: areasOn(map),
     borders: bordersOn(map, told.borders),
     streets: streetsOn(map),
+    tour: tourOn(map, told.stop),
     point(p) {
       marks.clear()
       rings.clear()
