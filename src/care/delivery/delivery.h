@@ -1,29 +1,49 @@
 /*
- * delivery.h - meals are brought: a run of one place and sitting, its stops in walking order, and
- * what became of each: handed to somebody, left with somebody, nobody there.
+ * delivery.h - meals are brought: who carries them, in which rounds, and what became of each:
+ * handed to somebody, left with somebody, nobody there.
  *
- *     run    planned → under_way → done              stop    planned → handed, left, nobody
+ *     run    planned → under_way → done, or dropped         stop    planned → handed, left, nobody
  *
- * A stop is one order of a delivered meal; the order follows it (served, not met), so that its time
- * line, bill and rating are those of any order. A run that has not left is made again
- * as often as one likes: new orders join, cancelled ones go, the order of walking is found anew.
- * Who brings has her stops on the telephone, off line too (the form "meals" of care/sync).
+ * A run is one round of one person from the kitchen to doors and back; a stop is one order of a
+ * delivered meal, and the order follows it (served, not met), so that its time line, bill and
+ * rating are those of any order. What has not left and is not locked is planned again as often as
+ * one likes (plan.c): new orders join, cancelled ones go. Who brings has her stops on the
+ * telephone, off line too (the form "meals" of care/sync). How rounds are found: plan/trip,
+ * docs/decisions/0065.
  */
 #ifndef CARE_DELIVERY_H
 #define CARE_DELIVERY_H
 
+#include "care/carer/carer.h"
 #include "care/meal/meal.h"
 #include "care/order/order.h"
 #include "care/sync/sync.h"
 
-enum { RUN_STOPS_MAX = 60 };
+enum { RUN_STOPS_MAX = 60, DELIVERY_DOORS_MAX = 300, BRINGERS_MAX = 20, DELIVERY_RUNS_MAX = 120 };
 
-enum run_state { RUN_PLANNED, RUN_UNDER_WAY, RUN_DONE };
+enum run_state { RUN_PLANNED, RUN_UNDER_WAY, RUN_DONE, RUN_DROPPED };
 enum stop_state { STOP_PLANNED, STOP_HANDED, STOP_LEFT, STOP_NOBODY, STOP_DROPPED };
 extern const struct choice run_states[], stop_states[];
 
 struct meal_run_id { int64_t n; };
 struct meal_stop_id { int64_t n; };
+struct meal_bringer_id { int64_t n; };
+
+/* Somebody at hand for a place, day and sitting: a carer, or a volunteer by name (bringer.c). */
+struct meal_bringer {
+    struct meal_bringer_id id;
+    struct row             row;
+    struct place_id        place;
+    struct organisation_id org;
+    struct day             day;
+    int                    sitting;
+    struct carer_id        carer;          /* 0: a volunteer without the telephone */
+    struct sv              name;
+    int                    travel;         /* travels of care/carer */
+    int64_t                boxes;          /* at once */
+    int64_t                from_min, until_min;    /* of the day; until 0: not said */
+    bool                   comes;
+};
 
 struct meal_run {
     struct meal_run_id     id;
@@ -32,10 +52,17 @@ struct meal_run {
     struct organisation_id org;
     struct day             day;
     int                    sitting;
-    struct carer_id        carer;          /* who brings; 0: nobody yet */
+    struct meal_bringer_id bringer;        /* 0: nobody was named */
+    struct carer_id        carer;          /* whose telephone has it; 0: nobody's yet */
+    int64_t                trip;           /* her first, second … */
+    int                    travel;
+    int64_t                boxes;          /* that she carries at once */
     int64_t                stops, portions, open;   /* open: not yet brought */
-    int64_t                walk_min;       /* of the whole round, without the doors */
+    int64_t                leave_min, back_min;     /* planned; 0, 0: not planned */
+    int64_t                travel_min;     /* on the way, without the doors */
+    int64_t                over_hot_min, over_late_min, over_boxes;    /* what it misses */
     bool                   by_streets;     /* else in the order of buildings */
+    bool                   locked;         /* not planned again */
     struct moment          left_at, done_at;
     int                    state;
 };
@@ -48,7 +75,9 @@ struct meal_stop {
     struct care_order_id   care_order;
     struct elder_id        elder;
     struct day             day;
-    int64_t                seq;            /* from 1, in walking order */
+    int64_t                seq;            /* from 1, in the order of going */
+    int64_t                at_min;         /* planned at the door; 0: not planned */
+    bool                   off_map;        /* its home is on no street that is known */
     struct sv              door;           /* short: "8-4", never the flat */
     struct sv              for_name;
     int64_t                quantity;
@@ -59,38 +88,35 @@ struct meal_stop {
     struct sv              left_with, note;
 };
 
-extern const struct field  meal_run_fields[], meal_stop_fields[];
-extern const struct entity meal_run_entity, meal_stop_entity;
-extern const struct step   meal_stop_steps[];
+extern const struct field  meal_bringer_fields[], meal_run_fields[], meal_stop_fields[];
+extern const struct entity meal_bringer_entity, meal_run_entity, meal_stop_entity;
 extern const struct module delivery_module;
 
-/* What is asked: the run of a place, day and sitting, made or made again (run.c). */
+/*
+ * The runs of a place, day and sitting, planned or planned again (plan.c). With nobody at hand all
+ * doors are one round, whose limits are only told. ERR_CONFLICT "delivery.nothing".
+ */
 struct run_asked { struct place_id place; struct day day; int sitting; };
+struct runs_made { struct meal_run first; int64_t runs, left_out; };   /* first.id 0: none */
 extern const struct field run_asked_fields[];
-MUST enum err run_make(struct ctx *c, const struct run_asked *in, struct meal_run *ret_run);
+MUST enum err run_make(struct ctx *c, const struct run_asked *in, struct runs_made *ret_made);
 
 /* The run counts its stops anew; the last one ends it. */
 MUST enum err run_count(struct ctx *c, struct meal_run_id id);
 
-/*
- * The order in which to visit n points, point 0 being where one sets out and returns: nearest
- * neighbour, then 2-opt. ms: n × n walking times; ret_order: 0 first; returns the round's time.
- * At most RUN_STOPS_MAX + 1 points; equal times go to the lower number.
- */
-uint64_t walk_order(const uint32_t *ms, size_t n, size_t *ret_order);
-
 /* "荷塘里8号楼4单元201" → "8-4", "3栋" → "3"; "" where the address does not say. */
 struct sv door_short(struct arena *mem, struct sv address);
 
-/* The stops' steps (stop.c) and their form on the telephone (phone.c). */
-struct left_input { struct sv left_with, note; };
-struct nobody_input { struct sv note; };
-extern const struct field left_takes[], nobody_takes[];
-enum err stop_done(struct ctx *c, void *row, const void *input);
-enum err stop_left(struct ctx *c, void *row, const void *input);
-enum err stop_nobody(struct ctx *c, void *row, const void *input);
-enum err stop_guard(struct ctx *c, const void *row);
-enum err stop_follow(struct ctx *c, const void *before, const void *row, const char *action);
+/* GET /api/delivery/day and /repair (day.c), POST /run (plan.c) and /move (move.c). */
+endpoint_fn delivery_day_get, delivery_repair_get, delivery_run_post, delivery_move_post;
+struct move_asked { struct care_order_id care_order; struct meal_run_id run; int64_t seq; };
+extern const struct field delivery_day_gives[], repair_gives[], run_gives[], move_asked_fields[],
+    move_gives[];
+
+/* The stops' form on the telephone (phone.c). */
 extern const struct sync_form delivery_forms[];
+/* A lunch that is called off leaves its run (stop.c). */
+MUST enum err stop_of_order_gone(struct ctx *c, const void *before, const void *row,
+                                 const char *action);
 
 #endif

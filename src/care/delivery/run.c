@@ -1,159 +1,173 @@
-/* run.c - a round of delivered meals: whose, in which order. */
+/* run.c - a round of delivered meals: whose, when, what it misses, how far it has come. */
 
-#include "care/delivery/delivery.h"
-#include "care/near/walk.h"
-#include "care/printing/printing.h"
+#include "care/delivery/round.h"
 
-#include <stdlib.h>
-
-SQL(run_orders);
-SQL(run_planned);
-SQL(run_stop_of);
 SQL(run_counts);
+SQL(run_bringer);
 
-enum { LEG_LIMIT_M = 4000 };
+const struct choice run_states[] = {
+    { "planned", "待出发", "planned" }, { "under_way", "配送中", "under way" },
+    { "done", "已送完", "done" },       { "dropped", "已取消", "dropped" }, { 0 },
+};
 
-const struct field run_asked_fields[] = {
-    LINK(struct run_asked, place, "place", .required = true, .zh = "网点", .en = "Place"),
-    FIELD(struct run_asked, day, .required = true, .zh = "日期", .en = "Day"),
-    CHOICE(struct run_asked, sitting, sitting_choices, .required = true, .zh = "餐次",
-           .en = "Sitting"),
+#define R struct meal_run
+const struct field meal_run_fields[] = {
+    ROW_FIELDS(R),
+    LINK(R, place, "place", .read_only = true, .filter = true, .brief = true, .zh = "网点",
+         .en = "Place"),
+    LINK(R, org, "organisation", .read_only = true, .filter = true, .zh = "机构",
+         .en = "Organisation"),
+    FIELD(R, day, .read_only = true, .filter = true, .brief = true, .zh = "日期", .en = "Day"),
+    CHOICE(R, sitting, sitting_choices, .read_only = true, .filter = true, .brief = true,
+           .zh = "餐次", .en = "Sitting"),
+    LINK(R, bringer, "meal_bringer", .read_only = true, .filter = true, .zh = "谁来送",
+         .en = "Who is at hand"),
+    LINK(R, carer, "carer", .read_only = true, .filter = true, .brief = true, .zh = "送餐员",
+         .en = "Who brings"),
+    FIELD(R, trip, .read_only = true, .brief = true, .default_sql = "1", .zh = "第几趟",
+          .en = "Which of her rounds"),
+    CHOICE(R, travel, travels, .read_only = true, .brief = true, .default_sql = "'walk'",
+           .zh = "出行方式", .en = "Travels"),
+    FIELD(R, boxes, .read_only = true, .default_sql = "0", .zh = "一次最多带几份（0 未说）",
+          .en = "Boxes at once (0: not said)"),
+    FIELD(R, stops, .read_only = true, .brief = true, .zh = "户数", .en = "Stops"),
+    FIELD(R, portions, .read_only = true, .brief = true, .zh = "份数", .en = "Portions"),
+    FIELD(R, open, .read_only = true, .brief = true, .zh = "未送", .en = "Not brought yet"),
+    FIELD(R, leave_min, .read_only = true, .brief = true, .default_sql = "0",
+          .zh = "计划出发（当天第几分钟）", .en = "To leave (minute of the day)"),
+    FIELD(R, back_min, .read_only = true, .brief = true, .default_sql = "0",
+          .zh = "计划返回（当天第几分钟）", .en = "To be back (minute of the day)"),
+    FIELD(R, travel_min, .was = "walk_min", .read_only = true, .brief = true, .zh = "路上分钟",
+          .en = "Minutes on the way"),
+    FIELD(R, over_hot_min, .read_only = true, .default_sql = "0", .zh = "保温超时分钟",
+          .en = "Minutes past the hand-over limit"),
+    FIELD(R, over_late_min, .read_only = true, .default_sql = "0", .zh = "晚于时段分钟",
+          .en = "Minutes past the promised time"),
+    FIELD(R, over_boxes, .read_only = true, .default_sql = "0", .zh = "多出的份数",
+          .en = "Boxes more than she carries"),
+    FIELD(R, by_streets, .read_only = true, .zh = "按街道排序", .en = "Ordered by the streets"),
+    FIELD(R, locked, .read_only = true, .default_sql = "0", .zh = "已锁定", .en = "Locked"),
+    FIELD(R, left_at, .read_only = true, .zh = "出发时间", .en = "Left at"),
+    FIELD(R, done_at, .read_only = true, .zh = "送完时间", .en = "Done at"),
+    CHOICE(R, state, run_states, .read_only = true, .filter = true, .brief = true, .zh = "状态",
+           .en = "State"),
     { 0 },
 };
 
-struct sv door_short(struct arena *mem, struct sv address)
-{
-    static const char *const houses[] = { "号楼", "栋", "楼", "单元", "门" };
-    struct buf b = buf_new(mem, 16);
-    int64_t number = -1;
-    for (size_t at = 0; at < address.len && b.len < 12;) {
-        size_t end = at;
-        while (end < address.len && address.at[end] >= '0' && address.at[end] <= '9')
-            end++;
-        if (end > at) {
-            if (!sv_int(sv_head(sv_from(address, at), end - at), 0, 99999, &number))
-                number = -1;
-            at = end;
-            continue;
-        }
-        if (address.at[at] == ' ') {
-            at++;
-            continue;
-        }
-        for (size_t i = 0; number >= 0 && i < sizeof houses / sizeof *houses; i++)
-            if (sv_starts(sv_from(address, at), sv_of(houses[i]))) {
-                buf_text(&b, b.len ? "-" : "");
-                buf_int(&b, number);
-                break;
-            }
-        number = -1;
-        at++;
-    }
-    return buf_sv(&b);
-}
+static const struct index run_indexes[] = {
+    { .name = "place", .columns = "place, day, sitting, id" },
+    { .name = "org", .columns = "org, day, id" },
+    { .name = "within", .columns = "scope, day, id" },
+    { .name = "carer", .columns = "carer, day, id" },
+    { .name = "bringer", .columns = "bringer, id" },
+    { .name = "state", .columns = "state, day, id" },
+    { .name = "day", .columns = "day, id" },
+    { 0 },
+};
+static const struct sort run_sorts[] = { { "day", "day", true, "日期", "Day" }, { 0 } };
 
-/* --- the orders of a run, and where they go --- */
+/* --- steps --- */
 
-struct going {
-    struct care_order order;
-    struct printing_door door;
-    size_t at;                             /* as it was read, for equal doors */
+struct give_input { struct carer_id carer; };
+static const struct field give_takes[] = {
+    LINK(struct give_input, carer, "carer", .required = true, .zh = "送餐员", .en = "Who brings"),
+    { 0 },
 };
 
-MUST static enum err orders_read(struct ctx *c, const struct run_asked *in, struct meal_run_id run,
-                                 struct going *ret, size_t *ret_n)
+/* A round that was somebody's and is another's now stays so: planning again would take it back. */
+static enum err give(struct ctx *c, void *row, const void *input)
 {
-    int64_t ids[RUN_STOPS_MAX + 1];
-    size_t n = 0;
-    struct rows r = db_rows(c, &sql_run_orders,
-                            PARAMS(P_INT("place", in->place.n), P_INT("day", in->day.n),
-                                   P_TEXT("sitting", sv_of(sitting_choices[in->sitting].key)),
-                                   P_INT("run", run.n)));
-    while (n <= RUN_STOPS_MAX && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    n = n > RUN_STOPS_MAX ? RUN_STOPS_MAX : n;
-    for (size_t i = 0; i < n; i++) {
-        bool found;
-        TRY(entity_load(c, &care_order_entity, ids[i], &ret[i].order, &found));
-        ret[i].door = (struct printing_door){ .address = ret[i].order.for_address };
-        ret[i].at = i;
-    }
-    *ret_n = n;
-    return ERR_NONE;
-}
-
-static int by_door(const void *left, const void *right)
-{
-    const struct going *a = left, *b = right;
-    int way = printing_door_order(&a->door, &b->door);
-    return way ? way : a->at < b->at ? -1 : a->at > b->at;
-}
-
-static struct point home_of(const struct care_order *o)
-{
-    return (struct point){ (int32_t)o->for_lat.e7, (int32_t)o->for_lon.e7 };
-}
-
-/*
- * By the streets where the house knows them and all homes: else by buildings, which is how one
- * walks without a map. *ret_ms: the round's time; 0 by buildings.
- */
-MUST static enum err put_in_order(struct ctx *c, const struct place *place, struct going *go,
-                                  size_t n, uint64_t *ret_ms)
-{
-    struct point points[RUN_STOPS_MAX + 1] = { { (int32_t)place->lat.e7, (int32_t)place->lon.e7 } };
-    size_t order[RUN_STOPS_MAX + 1];
-    bool known = n > 0;
-    *ret_ms = 0;
-    qsort(go, n, sizeof *go, by_door);
-    for (size_t i = 0; i < n; i++) {
-        points[i + 1] = home_of(&go[i].order);
-        known = known && go[i].order.for_lat.e7;
-    }
-    if (!known)
-        return ERR_NONE;
-    uint32_t *ms = NEW(&c->mem, uint32_t, (n + 1) * (n + 1));
-    TRY(walk_times(c, points, n + 1, LEG_LIMIT_M, ms, &known));
-    if (!known)
-        return ERR_NONE;
-    struct going *sorted = NEW(&c->mem, struct going, n);
-    *ret_ms = walk_order(ms, n + 1, order);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = go[order[i + 1] - 1];
-    for (size_t i = 0; i < n; i++)
-        go[i] = sorted[i];
-    return ERR_NONE;
-}
-
-/* --- stored --- */
-
-MUST static enum err stop_store(struct ctx *c, const struct meal_run *run, const struct going *g,
-                                int64_t seq)
-{
-    struct meal_stop s;
+    const struct give_input *in = input;
+    struct carer a;
+    R *r = row;
     bool found;
-    record_clear(meal_stop_fields, &s);
-    TRY(db_find(c, &sql_run_stop_of,
-                PARAMS(P_INT("run", run->id.n), P_INT("care_order", g->order.id.n)),
-                meal_stop_fields, &s, &found));
-    if (found)
-        TRY(entity_load(c, &meal_stop_entity, s.id.n, &s, &found));
-    s.seq = seq;
-    s.quantity = g->order.quantity;
-    s.diets = g->order.diets;
-    if (found)
-        return entity_update_by_rule(c, &meal_stop_entity, &s, s.row.version, "plan");
-    s.row.scope = run->row.scope;
-    s.run = run->id;
-    s.org = run->org;
-    s.care_order = g->order.id;
-    s.elder = g->order.elder;
-    s.day = run->day;
-    s.door = door_short(&c->mem, g->order.for_address);
-    s.for_name = g->order.for_name;
-    return entity_create_under(c, &meal_stop_entity, &s);
+    TRY(entity_load(c, &carer_entity, in->carer.n, &a, &found));
+    if (!found || a.org.n != r->org.n || a.state == CARER_LEFT) {
+        fail_field(c, SV("carer"), "carer.not_here");
+        return fail_fields(c);
+    }
+    if (r->bringer.n && r->carer.n != in->carer.n) {
+        struct rows rows = db_rows(c, &sql_run_bringer,
+                                   PARAMS(P_INT("place", r->place.n), P_INT("day", r->day.n),
+                                          P_TEXT("sitting", sv_of(sitting_choices[r->sitting].key)),
+                                          P_INT("carer", in->carer.n)));
+        r->bringer.n = rows_next(&rows) ? rows_int(&rows, 0) : 0;
+        TRY(rows_end(&rows));
+        r->locked = r->state == RUN_PLANNED;
+    }
+    r->carer = in->carer;
+    return ERR_NONE;
 }
+
+static enum err lock(struct ctx *c, void *row, const void *input)
+{
+    (void)c, (void)input;
+    ((R *)row)->locked = true;
+    return ERR_NONE;
+}
+
+static enum err unlock(struct ctx *c, void *row, const void *input)
+{
+    (void)c, (void)input;
+    ((R *)row)->locked = false;
+    return ERR_NONE;
+}
+
+static enum err is_open(struct ctx *c, const void *row)
+{
+    return ((const R *)row)->locked ? fail(c, ERR_CONFLICT, "delivery.locked", "it is locked")
+                                    : ERR_NONE;
+}
+
+static enum err is_locked(struct ctx *c, const void *row)
+{
+    return ((const R *)row)->locked ? ERR_NONE
+                                    : fail(c, ERR_CONFLICT, "delivery.open", "it is not locked");
+}
+
+static enum err run_left(struct ctx *c, void *row, const void *input)
+{
+    (void)input;
+    ((R *)row)->left_at = ctx_happened(c);
+    return ERR_NONE;
+}
+
+static enum err run_done(struct ctx *c, void *row, const void *input)
+{
+    (void)input;
+    ((R *)row)->done_at = ctx_happened(c);
+    return ERR_NONE;
+}
+
+#define SERVES RIGHT(MAY_SERVE_ORDERS)
+
+static const struct step run_steps[] = {
+    { .from = "planned,under_way", .action = "give", .to = "", .may = SERVES, .zh = "派给",
+      .en = "Give to", .effect = give, .takes = give_takes,
+      .takes_size = sizeof(struct give_input) },
+    { .from = "planned", .action = "lock", .to = "", .may = SERVES, .zh = "锁定", .en = "Lock",
+      .guard = is_open, .effect = lock },
+    { .from = "planned", .action = "unlock", .to = "", .may = SERVES, .zh = "解锁",
+      .en = "Unlock", .guard = is_locked, .effect = unlock },
+    { .from = "planned", .action = "leave", .to = "under_way", .zh = "出发", .en = "Left",
+      .effect = run_left, .automatic = true },
+    { .from = "under_way", .action = "finish", .to = "done", .zh = "送完", .en = "Done",
+      .effect = run_done, .automatic = true },
+    { .from = "planned", .action = "drop", .to = "dropped", .zh = "取消", .en = "Dropped",
+      .automatic = true },
+    { 0 },
+};
+
+const struct entity meal_run_entity = {
+    .name = "meal_run", .zh = "送餐路线", .en = "Delivery run", .size = sizeof(R),
+    .fields = meal_run_fields, .indexes = run_indexes, .sorts = run_sorts, .state = "state",
+    .steps = run_steps, .title = "day", .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS,
+    .no_create = true, .no_update = true, .seen_by_org = "org = $", .seen_by_carer = "carer = $",
+    .scope_of = "place", .menu = "orders",
+};
+#undef R
+
+/* --- what every stop does to its run --- */
 
 MUST static enum err counts_read(struct ctx *c, struct meal_run *run)
 {
@@ -184,60 +198,33 @@ enum err run_count(struct ctx *c, struct meal_run_id id)
     return ERR_NONE;
 }
 
-/* The run that has not left, or a new one. */
-MUST static enum err run_of(struct ctx *c, const struct run_asked *in, const struct place *place,
-                            struct meal_run *run)
+struct sv door_short(struct arena *mem, struct sv address)
 {
-    bool found;
-    record_clear(meal_run_fields, run);
-    TRY(db_find(c, &sql_run_planned,
-                PARAMS(P_INT("place", in->place.n), P_INT("day", in->day.n),
-                       P_TEXT("sitting", sv_of(sitting_choices[in->sitting].key))),
-                meal_run_fields, run, &found));
-    if (found)
-        return ERR_NONE;
-    run->row.scope = place->row.scope;
-    run->place = in->place;
-    run->org = place->org;
-    run->day = in->day;
-    run->sitting = in->sitting;
-    return ERR_NONE;
-}
-
-MUST static enum err cooked_here(struct ctx *c, const struct run_asked *in,
-                                 struct place *ret_place)
-{
-    if (in->sitting == SITTING_NONE)
-        fail_field(c, SV("sitting"), "menu.sitting");
-    TRY(fail_fields(c));
-    TRY(entity_get(c, &place_entity, in->place.n, ret_place));
-    if (!meal_cooks(c, ret_place->org))
-        return fail(c, ERR_FORBIDDEN, "delivery.not_ours", "place %lld is another's",
-                    (long long)in->place.n);
-    return ERR_NONE;
-}
-
-enum err run_make(struct ctx *c, const struct run_asked *in, struct meal_run *ret_run)
-{
-    struct going *go = NEW(&c->mem, struct going, RUN_STOPS_MAX);
-    struct meal_run run;
-    struct place place;
-    uint64_t ms;
-    size_t n;
-    TRY(cooked_here(c, in, &place));
-    TRY(run_of(c, in, &place, &run));
-    TRY(orders_read(c, in, run.id, go, &n));
-    if (n == 0)
-        return fail(c, ERR_CONFLICT, "delivery.nothing", "no meals to bring");
-    TRY(put_in_order(c, &place, go, n, &ms));
-    run.by_streets = ms > 0;
-    run.walk_min = (int64_t)((ms + 59999) / 60000);
-    if (run.id.n == 0)
-        TRY(entity_create_by_rule(c, &meal_run_entity, &run));
-    for (size_t i = 0; i < n; i++)
-        TRY(stop_store(c, &run, &go[i], (int64_t)i + 1));
-    TRY(counts_read(c, &run));
-    TRY(entity_update_by_rule(c, &meal_run_entity, &run, run.row.version, "plan"));
-    *ret_run = run;
-    return ERR_NONE;
+    static const char *const houses[] = { "号楼", "栋", "楼", "单元", "门" };
+    struct buf b = buf_new(mem, 16);
+    int64_t number = -1;
+    for (size_t at = 0; at < address.len && b.len < 12;) {
+        size_t end = at;
+        while (end < address.len && address.at[end] >= '0' && address.at[end] <= '9')
+            end++;
+        if (end > at) {
+            if (!sv_int(sv_head(sv_from(address, at), end - at), 0, 99999, &number))
+                number = -1;
+            at = end;
+            continue;
+        }
+        if (address.at[at] == ' ') {
+            at++;
+            continue;
+        }
+        for (size_t i = 0; number >= 0 && i < sizeof houses / sizeof *houses; i++)
+            if (sv_starts(sv_from(address, at), sv_of(houses[i]))) {
+                buf_text(&b, b.len ? "-" : "");
+                buf_int(&b, number);
+                break;
+            }
+        number = -1;
+        at++;
+    }
+    return buf_sv(&b);
 }

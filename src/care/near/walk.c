@@ -4,6 +4,8 @@
 
 #include "care/near/scratch.h"
 
+#include <assert.h>
+
 /* As roads names them. */
 const struct choice walk_paces[] = {
     { "elder", "老年人步速", "elder's pace" },  { "standard", "普通步速", "standard pace" },
@@ -54,42 +56,100 @@ enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t metr
     return ERR_NONE;
 }
 
-static bool times_on(struct near *near, struct directory *d, const struct point *points, size_t n,
-                     uint32_t limit_ms, uint32_t *ret_ms)
+/* How far to look in the search's milliseconds: wheels are pushed on some ways, so twice. */
+static uint32_t limit_of(enum profile profile, double metres)
 {
-    struct anchor at[WALK_POINTS_MAX];
-    for (size_t i = 0; i < n; i++)
-        if (!roads_snap(d->roads, pace, points[i], ACCESS_M_DEFAULT, &at[i]))
-            return false;
-    for (size_t i = 0; i < n; i++) {
-        reach_from(near->reach, pace, &at[i], limit_ms);
-        for (size_t k = 0; k < n; k++) {
-            uint32_t ms = i == k ? 0 : reach_ms(near->reach, &at[k]);
-            if (ms == NOT_REACHED)
-                return false;
-            ret_ms[i * n + k] = ms;
-        }
-    }
-    return true;
+    double ms = metres * 100000 / profiles[profile].speed_cm_s;
+    ms *= profiles[profile].vehicle == ON_FOOT ? 1 : 2;
+    return ms < REACH_MS_MAX ? (uint32_t)ms : REACH_MS_MAX;
 }
 
-enum err walk_times(struct ctx *c, const struct point *points, size_t n, int64_t limit_m,
-                    uint32_t *ret_ms, bool *ret_known)
+struct ways {
+    struct directory *d;
+    enum profile      profile;
+    const struct point *points;
+    struct anchor    *at;
+    bool             *known;
+    size_t            n;
+    double            limit_m;
+    uint32_t         *ms;
+};
+
+/* The farthest of them in a straight line: mostly the streets go there within this much more. */
+static double first_look(const struct ways *w, size_t from)
+{
+    double far = 0;
+    for (size_t k = 0; k < w->n; k++) {
+        double m = w->known[k] ? point_distance_m(w->points[from], w->points[k]) : 0;
+        far = m > far ? m : far;
+    }
+    far = far * 1.7 + 2 * ACCESS_M_DEFAULT;
+    return far < w->limit_m ? far : w->limit_m;
+}
+
+static bool look_from(struct reach *reach, const struct ways *w, size_t from, double metres)
+{
+    bool all = true;
+    reach_from(reach, w->profile, &w->at[from], limit_of(w->profile, metres));
+    for (size_t k = 0; k < w->n; k++) {
+        uint32_t ms = !w->known[k] ? NOT_REACHED : k == from ? 0 : reach_ms(reach, &w->at[k]);
+        all = all && (ms != NOT_REACHED || !w->known[k]);
+        w->ms[from * w->n + k] = ms;
+    }
+    return all;
+}
+
+/* Those who live at one point are asked for once. */
+static bool row_copied(const struct ways *w, size_t from)
+{
+    for (size_t k = 0; k < from; k++) {
+        if (!w->known[k] || w->points[k].lat_e7 != w->points[from].lat_e7 ||
+            w->points[k].lon_e7 != w->points[from].lon_e7)
+            continue;
+        for (size_t to = 0; to < w->n; to++)
+            w->ms[from * w->n + to] = w->ms[k * w->n + to];
+        w->ms[from * w->n + from] = w->ms[from * w->n + k] = 0;
+        return true;
+    }
+    return false;
+}
+
+static void ways_on(struct reach *reach, struct ways *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        w->known[i] = (w->points[i].lat_e7 || w->points[i].lon_e7) &&
+                      roads_snap(w->d->roads, w->profile, w->points[i], ACCESS_M_DEFAULT,
+                                 &w->at[i]);
+    for (size_t i = 0; i < w->n; i++) {
+        for (size_t k = 0; k < w->n; k++)
+            w->ms[i * w->n + k] = NOT_REACHED;
+        if (!w->known[i] || row_copied(w, i))
+            continue;
+        double near = first_look(w, i);
+        if (!look_from(reach, w, i, near) && near < w->limit_m)
+            (void)look_from(reach, w, i, w->limit_m);
+    }
+}
+
+enum err way_times(struct ctx *c, struct ways_asked *q)
 {
     struct directory *d;
     struct near_scratch *lent = NULL;
-    *ret_known = false;
-    if (n > WALK_POINTS_MAX)
-        return ERR_NONE;
+    q->streets = false;
+    assert(q->n <= WAY_POINTS_MAX);
     if (directory_enter(c, &d) != ERR_NONE) {
         ctx_forgive(c);                  /* no directory yet: nobody knows */
         return ERR_NONE;
     }
     struct near *near = d->roads ? scratch_borrow(&c->mem, d, &lent) : NULL;
     if (near) {
-        *ret_known = times_on(near, d, points, n,
-                              (uint32_t)(limit_m * 100000 / profiles[pace].speed_cm_s), ret_ms);
+        struct ways w = { .d = d, .profile = q->profile, .points = q->points, .n = q->n,
+                          .limit_m = (double)q->limit_m, .ms = q->ms,
+                          .at = NEW(&c->mem, struct anchor, q->n),
+                          .known = NEW(&c->mem, bool, q->n) };
+        ways_on(near->reach, &w);
         scratch_return(lent);
+        q->streets = true;
     }
     directory_leave(c, d);
     return ERR_NONE;

@@ -7,7 +7,7 @@
 #include "model/house.h"
 #include "roads/profile.h"
 
-enum { WALK_POINTS_MAX = 64 };
+enum { WAY_POINTS_MAX = 401 };
 
 /* The paces one may ask for on foot; row 0 is meant when nothing is said. */
 extern const struct choice walk_paces[];
@@ -21,11 +21,20 @@ MUST enum err walk_within(struct ctx *c, struct point a, struct point b, int64_t
                           struct walk *ret_walk);
 
 /*
- * Walking times from each of n points (at most 64) to each: ms[from * n + to]. *ret_known is false
- * when the house has no streets, a point is near none, or two lie more than limit_m apart.
+ * Times from each of n points to each, on foot or on wheels: ms[from * n + to], room for n * n,
+ * which is NOT_REACHED (roads/roads.h) where a point is unknown (0, 0) or near no street, or the
+ * way is longer than limit_m. `streets` comes out false when the house has none; then ms says
+ * nothing. A search for each point that is another's not already: a millisecond for two kilometres.
  */
-MUST enum err walk_times(struct ctx *c, const struct point *points, size_t n, int64_t limit_m,
-                         uint32_t *ret_ms, bool *ret_known);
+struct ways_asked {
+    enum profile        profile;
+    const struct point *points;
+    size_t              n;                 /* at most WAY_POINTS_MAX */
+    int64_t             limit_m;
+    uint32_t           *ms;
+    bool                streets;
+};
+MUST enum err way_times(struct ctx *c, struct ways_asked *q);
 
 /*
  * Walking metres from one point to each of n others: -1 where nobody knows, or farther than

@@ -1,6 +1,7 @@
 /*
- * runs.c - the first station brings lunch today and tomorrow, and the central kitchen hands over:
- * runs in walking order, one door that nobody opened, one batch that came cold.
+ * runs.c - the first station brings lunch today and tomorrow in two rounds, one on foot and one on
+ * an e-bike, and the central kitchen hands over: one door that nobody opened, one batch that came
+ * cold.
  */
 
 #include "app/demo/demo.h"
@@ -10,7 +11,9 @@
 #include "care/kitchen/kitchen.h"
 #include "care/near/directory.h"
 
-enum { BROUGHT = 9, BROUGHT_AT_MIN = 705, NOBODY_AT = 4 };
+#include <stdlib.h>
+
+enum { BROUGHT = 12, NOBODY_AT = 4, BRINGERS = 2, BOXES = 9, LEAVE_MIN = 645 };
 
 static const struct organisation *first_of(const struct demo *d, int kind)
 {
@@ -28,10 +31,10 @@ static const struct offer *offer_of(const struct demo *d, const struct organisat
     return NULL;
 }
 
-static struct carer_id carer_of(const struct demo *d, const struct organisation *org)
+static struct carer_id carer_of(const struct demo *d, const struct organisation *org, size_t nth)
 {
     for (size_t i = 0; i < d->carers_n; i++)
-        if (d->carers[i].org.n == org->id.n)
+        if (d->carers[i].org.n == org->id.n && nth-- == 0)
             return d->carers[i].id;
     return (struct carer_id){ 0 };
 }
@@ -77,24 +80,34 @@ static enum err lunches_place(struct demo *d, const struct offer *offer, struct 
     return ERR_NONE;
 }
 
-/* --- the run --- */
+/* --- the runs: one on foot, one on an e-bike --- */
 
-struct making { struct run_asked asked; struct carer_id carer; struct meal_run run; };
+struct making { struct run_asked asked; struct carer_id carer[BRINGERS]; struct runs_made made; };
 
-static enum err run_give(struct ctx *c, void *arg)
+static enum err runs_plan(struct ctx *c, void *arg)
 {
     struct making *m = arg;
-    struct { struct carer_id carer; } to = { m->carer };
-    TRY(run_make(c, &m->asked, &m->run));
-    return entity_act(c, &meal_run_entity, m->run.id.n, m->run.row.version, SV("give"), &to,
-                      &m->run);
+    for (size_t i = 0; i < BRINGERS; i++) {
+        struct meal_bringer b;
+        record_clear(meal_bringer_fields, &b);
+        b.place = m->asked.place;
+        b.day = m->asked.day;
+        b.sitting = m->asked.sitting;
+        b.carer = m->carer[i];
+        b.travel = i ? TRAVEL_EBIKE : TRAVEL_WALK;
+        b.boxes = BOXES;
+        b.from_min = LEAVE_MIN;
+        if (b.carer.n)
+            TRY(entity_create(c, &meal_bringer_entity, &b));
+    }
+    return run_make(c, &m->asked, &m->made);
 }
 
 struct at_door { int64_t id; bool open; };
 
 static enum err door_done(struct ctx *c, void *arg)
 {
-    static const struct nobody_input tried = { SV_INIT("敲门三次，电话响了没人接") };
+    static const struct { struct sv note; } tried = { SV_INIT("敲门三次，电话响了没人接") };
     const struct at_door *at = arg;
     struct meal_stop s;
     TRY(entity_get(c, &meal_stop_entity, at->id, &s));
@@ -102,25 +115,33 @@ static enum err door_done(struct ctx *c, void *arg)
                       sv_of(at->open ? "hand" : "nobody"), at->open ? NULL : &tried, &s);
 }
 
-/* What the clock says has been brought by now; the last door is left for who looks on. */
-static enum err doors_done(struct demo *d, const struct meal_run *run)
+static int by_time(const void *left, const void *right)
+{
+    const struct meal_stop *a = left, *b = right;
+    return a->at_min != b->at_min ? (a->at_min > b->at_min) - (a->at_min < b->at_min)
+                                  : (a->id.n > b->id.n) - (a->id.n < b->id.n);
+}
+
+/* What the plan says has been brought by now; the last door is left for who looks on. */
+static enum err doors_done(struct demo *d, struct day day)
 {
     struct ctx *c = d->c;
     struct query q;
     struct page page;
-    int64_t ids[RUN_STOPS_MAX];
+    struct buf text = buf_new(&c->mem, 16);
+    buf_day(&text, day);
+    struct sv when = buf_sv(&text);
     TRY(query_read(c, &meal_stop_entity,
-                   sv_fmt(&c->mem, "run=%lld&size=60&sort=seq", (long long)run->id.n), &q));
+                   sv_fmt(&c->mem, "day=%.*s&size=60", SV_ARG(when)), &q));
     TRY(entity_list(c, &meal_stop_entity, &q, &page));
-    size_t n = page.n;
-    for (size_t i = 0; i < n; i++)
-        ids[i] = ((const struct meal_stop *)page.rows)[i].id.n;
-    for (size_t i = 0; i + 1 < n; i++) {
-        struct moment at = moment_at(run->day, (int)(BROUGHT_AT_MIN + 5 * (int)i));
+    struct meal_stop *stops = page.rows;
+    qsort(stops, page.n, sizeof *stops, by_time);
+    for (size_t i = 0; i + 1 < page.n; i++) {
+        struct moment at = moment_at(day, (int)stops[i].at_min + 2);
         if (at.ms > d->now.ms)
             break;
         c->now = at;
-        struct at_door door = { ids[i], i != NOBODY_AT };
+        struct at_door door = { stops[i].id.n, i != NOBODY_AT };
         TRY(transaction(c, door_done, &door));
     }
     c->now = d->now;
@@ -141,11 +162,11 @@ static enum err bring(struct demo *d, const struct organisation *station, struct
         c->now.ms = d->now.ms;
     TRY(lunches_place(d, offer, day));
     struct making m = { .asked = { offer->place, day, SITTING_LUNCH },
-                        .carer = carer_of(d, station) };
-    enum err e = transaction(c, run_give, &m);
+                        .carer = { carer_of(d, station, 0), carer_of(d, station, 1) } };
+    enum err e = transaction(c, runs_plan, &m);
     c->now = d->now;
     if (e == ERR_NONE)
-        e = doors_done(d, &m.run);
+        e = doors_done(d, day);
     c->who = &who_house;
     c->now = d->now;
     if (e == ERR_CONFLICT)
