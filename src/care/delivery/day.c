@@ -12,13 +12,13 @@ enum { LEFT_MAX = DELIVERY_DOORS_MAX };
 
 static const struct choice whys[] = {
     { "boxes", "份数超过一个人一次能带的：请拆成两单，或加一个带得多的人",
-      "More boxes than anybody carries at once: split the order, or add somebody who carries more" },
+      "More boxes than anybody carries: split the order, or add somebody who carries more" },
     { "far", "离厨房太远，还没到门口就超过保温时限：改骑车，或从近的点送",
-      "Too far: the limit is over before the door; ride instead, or bring it from a nearer kitchen" },
+      "Too far: the limit is over before the door; ride, or bring it from a nearer kitchen" },
     { "time", "没有人能在约定时间内到门口并按时回来：请早些出发",
       "Nobody is there in time and back again: leave earlier" },
     { "crowded", "人手和时间排不开，或是排好之后才订的：重新排，或换到某一趟里",
-      "The others take all the time, or it came after planning: plan again, or put it into a run" },
+      "The others take the time, or it came after planning: plan again, or pick a run" },
     { "nobody", "还没有排", "Not planned yet" },
     { 0 },
 };
@@ -107,7 +107,8 @@ static struct sv who_brings(struct ctx *c, const struct meal_run *run)
     struct meal_bringer b;
     struct carer a;
     bool found;
-    if (run->carer.n && entity_load(c, &carer_entity, run->carer.n, &a, &found) == ERR_NONE && found)
+    if (run->carer.n && entity_load(c, &carer_entity, run->carer.n, &a, &found) == ERR_NONE &&
+        found)
         return a.name;
     if (run->bringer.n &&
         entity_load(c, &meal_bringer_entity, run->bringer.n, &b, &found) == ERR_NONE && found)
@@ -169,7 +170,8 @@ MUST static enum err left_read(struct ctx *c, struct round *r)
     int64_t ids[LEFT_MAX];
     size_t n = 0;
     struct rows rows = db_rows(c, &sql_orders_left,
-                               PARAMS(P_INT("place", r->asked.place.n), P_INT("day", r->asked.day.n),
+                               PARAMS(P_INT("place", r->asked.place.n),
+                                      P_INT("day", r->asked.day.n),
                                       P_TEXT("sitting",
                                              sv_of(sitting_choices[r->asked.sitting].key))));
     while (n < LEFT_MAX && rows_next(&rows))
@@ -238,7 +240,8 @@ static const struct choice helps[] = {
     { 0 },
 };
 const struct field repair_gives[] = {
-    SAYS(CHOICE, "help", .choices = helps), SAYS(INT, "by", .zh = "分钟或人数", .en = "Minutes or people"),
+    SAYS(CHOICE, "help", .choices = helps),
+    SAYS(INT, "by", .zh = "分钟或人数", .en = "Minutes or people"),
     SAYS(INT, "left_out", .zh = "这样还排不进的", .en = "What would still be left out"),
     SAYS(TEXT, "text"), { 0 },
 };
