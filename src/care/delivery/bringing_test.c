@@ -54,7 +54,7 @@ struct meal_run made(struct bringing *b)
     return made.first;
 }
 
-struct meal_stop stop_of(struct bringing *b, const struct care_order *o)
+struct meal_stop meal_stop_of(struct bringing *b, const struct care_order *o)
 {
     struct meal_stop s;
     struct build q = build_new(b->s.c);

@@ -18,6 +18,6 @@ struct care_order ordered(struct bringing *b, const char *name, const char *addr
 struct meal_run made(struct bringing *b);
 
 /* The stop of an order, the latest there is; id 0: none. */
-struct meal_stop stop_of(struct bringing *b, const struct care_order *o);
+struct meal_stop meal_stop_of(struct bringing *b, const struct care_order *o);
 
 #endif

@@ -39,13 +39,13 @@ TEST_DB(a_run_goes_by_buildings_where_there_are_no_streets)
     CHECK_INT(run.stops, 2);
     CHECK_INT(run.portions, 2);
     CHECK(!run.by_streets);
-    CHECK_INT(stop_of(&b, &near).seq, 1);
-    CHECK_INT(stop_of(&b, &far).seq, 2);
-    CHECK_TEXT(stop_of(&b, &far).door, "12-1");
+    CHECK_INT(meal_stop_of(&b, &near).seq, 1);
+    CHECK_INT(meal_stop_of(&b, &far).seq, 2);
+    CHECK_TEXT(meal_stop_of(&b, &far).door, "12-1");
     CHECK_INT(made(&b).id.n, run.id.n);                  /* made again: the same run */
     struct care_order more = ordered(&b, "郑试算", "槐安里1号楼1单元101");
     CHECK_INT(made(&b).stops, 3);
-    CHECK_INT(stop_of(&b, &more).seq, 1);
+    CHECK_INT(meal_stop_of(&b, &more).seq, 1);
 }
 
 TEST_DB(what_is_called_off_leaves_the_run_and_another_station_makes_none)
@@ -58,14 +58,14 @@ TEST_DB(what_is_called_off_leaves_the_run_and_another_station_makes_none)
     b.s.c->who = &b.s.citizen;
     MUST_GO(b.s.c, entity_act(b.s.c, &care_order_entity, o.id.n, o.row.version, SV("cancel"), &why,
                               &o));
-    CHECK_INT(stop_of(&b, &o).state, STOP_DROPPED);
+    CHECK_INT(meal_stop_of(&b, &o).state, STOP_DROPPED);
     CHECK_INT(made(&b).stops, 1);
     struct run_asked in = { b.place.id, MONDAY, SITTING_LUNCH };
     b.s.c->who = &b.s.other_manager;
     struct runs_made none;
     CHECK(run_make(b.s.c, &in, &none) != ERR_NONE);
     ctx_forgive(b.s.c);
-    CHECK_INT(stop_of(&b, &other).state, STOP_PLANNED);
+    CHECK_INT(meal_stop_of(&b, &other).state, STOP_PLANNED);
 }
 
 TEST_DB(what_is_brought_ends_the_order_and_the_last_door_ends_the_run)
@@ -75,7 +75,7 @@ TEST_DB(what_is_brought_ends_the_order_and_the_last_door_ends_the_run)
     struct { struct sv left_with, note; } left = { SV_INIT("门卫老张"), SV_INIT("") };
     struct meal_run run = made(&b);
     bool found;
-    struct meal_stop s = stop_of(&b, &o), t = stop_of(&b, &second);
+    struct meal_stop s = meal_stop_of(&b, &o), t = meal_stop_of(&b, &second);
     MUST_FAIL(b.s.c, at_door(&b, &b.s.manager, &s, "hand", NULL), ERR_CONFLICT,
               "delivery.not_yet");
     b.s.c->now = moment_at(MONDAY, 700);
@@ -108,7 +108,7 @@ TEST_DB(nobody_at_noon_is_urgent_for_who_lives_alone)
     struct care_order o = ordered(&b, NULL, NULL);
     struct { struct sv note; } tried = { SV_INIT("敲门、打电话都没人") };
     made(&b);
-    struct meal_stop s = stop_of(&b, &o);
+    struct meal_stop s = meal_stop_of(&b, &o);
     b.s.c->now = moment_at(MONDAY, 700);
     MUST_GO(b.s.c, at_door(&b, &b.s.manager, &s, "nobody", &tried));
     CHECK_INT(order_now(&b, &o).state, ORDER_NOT_MET);
@@ -120,7 +120,7 @@ TEST_DB(a_carer_brings_only_her_own_run)
     struct bringing b = bringing_world();
     struct care_order o = ordered(&b, NULL, NULL);
     struct meal_run run = made(&b);
-    struct meal_stop s = stop_of(&b, &o);
+    struct meal_stop s = meal_stop_of(&b, &o);
     struct who mei = { .account = 40, .role = ROLE_CARER, .org = b.s.org.id.n,
                        .carer = b.s.mei.id.n };
     b.s.c->now = moment_at(MONDAY, 700);

@@ -67,7 +67,7 @@ static void check_round(struct lunches *l, int orders)
     size_t n = runs_of(l, runs, 32);
     int64_t portions = 0;
     for (int i = 0; i < orders; i++) {
-        struct meal_stop s = stop_of(&l->b, &l->order[i]);
+        struct meal_stop s = meal_stop_of(&l->b, &l->order[i]);
         CHECK_INT(s.state, STOP_PLANNED);
         CHECK(s.at_min >= 660 && s.at_min <= 720 + 30);
     }
@@ -117,7 +117,7 @@ TEST_DB(what_is_locked_stays_and_keeps_her_busy)
     MUST_GO(c, entity_load(c, &meal_run_entity, first.id.n, &now, &found));
     CHECK_INT(now.stops, first.stops);
     CHECK_INT(now.leave_min, first.leave_min);
-    CHECK_INT(stop_of(&l.b, &l.order[10]).state, STOP_PLANNED);
+    CHECK_INT(meal_stop_of(&l.b, &l.order[10]).state, STOP_PLANNED);
     check_round(&l, 11);
     MUST_FAIL(c, entity_act(c, &meal_run_entity, now.id.n, now.row.version, SV("lock"), NULL, &now),
               ERR_CONFLICT, "delivery.locked");
@@ -133,7 +133,7 @@ TEST_DB(what_nobody_can_bring_in_time_is_left_and_joins_when_one_more_comes)
     CHECK(made.left_out > 0);
     int64_t left = 0;
     for (int i = 0; i < HOMES; i++)
-        left += stop_of(&l.b, &l.order[i]).id.n == 0;
+        left += meal_stop_of(&l.b, &l.order[i]).id.n == 0;
     CHECK_INT(left, made.left_out);
     MUST_GO(c, hand_add(&l, &l.b.s.gang, 10, 640, &gang));
     CHECK_INT(planned(&l).left_out, 0);
@@ -163,17 +163,17 @@ TEST_DB(a_door_goes_to_another_run_by_hand_and_its_times_follow)
     planned(&l);
     CHECK_INT(runs_of(&l, runs, 8), 2);
     const struct care_order *o = &l.order[0];
-    struct meal_run *to = stop_of(&l.b, o).run.n == runs[0].id.n ? &runs[1] : &runs[0];
+    struct meal_run *to = meal_stop_of(&l.b, o).run.n == runs[0].id.n ? &runs[1] : &runs[0];
     MUST_GO(c, move(&l, o, to->id, 1));
-    CHECK_INT(stop_of(&l.b, o).run.n, to->id.n);
-    CHECK_INT(stop_of(&l.b, o).seq, 1);
+    CHECK_INT(meal_stop_of(&l.b, o).run.n, to->id.n);
+    CHECK_INT(meal_stop_of(&l.b, o).seq, 1);
     CHECK_INT(runs_of(&l, runs, 8), 2);
     CHECK_INT(runs[0].stops + runs[1].stops, 6);
     CHECK_INT(runs[0].over_boxes + runs[1].over_boxes, 1);   /* four, and she carries three */
-    MUST_GO(c, move(&l, o, stop_of(&l.b, o).run, 4));
-    CHECK_INT(stop_of(&l.b, o).seq, 4);
+    MUST_GO(c, move(&l, o, meal_stop_of(&l.b, o).run, 4));
+    CHECK_INT(meal_stop_of(&l.b, o).seq, 4);
     for (int i = 1; i < 6; i++)
-        MUST_GO(c, move(&l, &l.order[i], stop_of(&l.b, o).run, 0));
+        MUST_GO(c, move(&l, &l.order[i], meal_stop_of(&l.b, o).run, 0));
     CHECK_INT(runs_of(&l, runs, 8), 1);                      /* the empty one is gone */
     CHECK_INT(runs[0].stops, 6);
     c->who = &l.b.s.other_manager;
