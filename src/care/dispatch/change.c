@@ -2,6 +2,8 @@
 
 #include "care/dispatch/change.h"
 
+#include <stdlib.h>
+
 void change_add(struct changes *all, int visit, int carer, int start_min)
 {
     if (all->n < DAY_VISITS_MAX)
@@ -47,30 +49,56 @@ struct sv clock_text(struct arena *mem, int minute)
     return sv_fmt(mem, "%02d:%02d", minute / 60 % 24, minute % 60);
 }
 
+/* --- sums --- */
+
 /* Somebody new goes to one whom others know. */
-static bool unusual(const struct the_day *d, const struct day_visit *v)
+static bool unusual(const struct the_day *d, const struct day_visit *v, int carer)
 {
     bool known = false;
     for (int k = 0; k < d->carers_n && !known; k++)
         known = day_weight(d, v->elder, d->carers[k].id) > 0;
-    return known && v->carer != NOBODY && !v->usual;
+    return known && carer != NOBODY && day_weight(d, v->elder, d->carers[carer].id) == 0;
 }
 
-void totals_now(const struct the_day *d, struct totals *ret_totals)
+struct summed { int start, visit; };
+
+static int by_start(const void *a, const void *b)
+{
+    const struct summed *x = a, *y = b;
+    return x->start != y->start ? x->start - y->start : x->visit - y->visit;
+}
+
+struct last { int place, end; bool out; };
+
+static void sum_one(const struct the_day *d, const struct summed *s, int carer, struct last *last,
+                    struct totals *t)
+{
+    const struct day_visit *v = &d->visits[s->visit];
+    const struct day_carer *a = &d->carers[carer];
+    int way = ground_minutes(&d->ground, a->way, last->out ? last->place : a->place, v->place);
+    int wait = s->start - last->end - way;
+    t->travel_min += way;
+    t->wait_min += last->out && wait > 0 ? wait : 0;
+    t->carers_out += !last->out;
+    t->changed += unusual(d, v, carer);
+    *last = (struct last){ v->place, s->start + v->minutes, true };
+}
+
+void totals_of(struct ctx *c, const struct the_day *d, const int *carer_of, const int *start_of,
+               struct totals *ret_totals)
 {
     struct totals t = { .visits = d->visits_n };
+    struct summed *all = NEW(&c->mem, struct summed, d->visits_n + 1);
+    struct last *last = NEW(&c->mem, struct last, d->carers_n + 1);
+    for (int i = 0; i < d->visits_n; i++)
+        all[i] = (struct summed){ start_of ? start_of[i] : d->visits[i].start_min, i };
+    qsort(all, (size_t)d->visits_n, sizeof *all, by_start);
     for (int i = 0; i < d->visits_n; i++) {
-        const struct day_visit *v = &d->visits[i];
-        t.travel_min += v->way_min;
-        t.wait_min += v->wait_min;
-        t.unassigned += v->carer == NOBODY && !v->over;
-        t.changed += unusual(d, v);
-    }
-    for (int k = 0; k < d->carers_n; k++) {
-        bool goes = false;
-        for (int i = 0; i < d->visits_n && !goes; i++)
-            goes = d->visits[i].carer == k;
-        t.carers_out += goes;
+        const struct day_visit *v = &d->visits[all[i].visit];
+        int carer = carer_of ? carer_of[all[i].visit] : v->carer;
+        t.unassigned += carer == NOBODY && !v->over;
+        if (carer != NOBODY)
+            sum_one(d, &all[i], carer, &last[carer], &t);
     }
     *ret_totals = t;
 }

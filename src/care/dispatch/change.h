@@ -24,16 +24,19 @@ void changes_json(struct json *j, const char *name, const struct the_day *d,
 /* "09:05" */
 struct sv clock_text(struct arena *mem, int minute);
 
-/* "unassigned" of the day, or of a plan: why nobody goes, and what would help (why.c). */
+/*
+ * "unassigned": why nobody goes, and what would help (why.c). `carer_of` each visit in the plan,
+ * NULL: the plan is what stands; only then do repairs come with their changes.
+ */
 struct day_problem;
-struct tour_problem;
 struct tour_plan;
-void unassigned_json(struct ctx *c, struct json *j, const struct the_day *d,
-                     const struct day_problem *q, const struct tour_plan *plan);
+void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
+                     const struct tour_plan *plan, const int *carer_of);
 
-/* The sums of a day as it stands, or as it would be. */
+/* The sums of a day with these carers and begins of its visits; NULL: as it stands. */
 struct totals { int visits, unassigned, travel_min, wait_min, carers_out, changed; };
-void totals_now(const struct the_day *d, struct totals *ret_totals);
+void totals_of(struct ctx *c, const struct the_day *d, const int *carer_of, const int *start_of,
+               struct totals *ret_totals);
 void totals_json(struct json *j, const char *name, const struct totals *t);
 
 extern const struct field change_gives[], totals_gives[], unassigned_gives[], day_gives[],

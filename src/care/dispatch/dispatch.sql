@@ -74,10 +74,20 @@ SELECT (SELECT COUNT(*) FROM care_order WHERE org = :org AND day = :day AND sitt
          WHERE org = :org AND day = :day),
        (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT)
          FROM offer WHERE org = :org),
-       (SELECT COALESCE(MAX(id), 0) FROM dispatch_run
-         WHERE org = :org AND day = :day AND undone = 0);
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM dispatch_run
+         WHERE org = :org AND day = :day);
 
--- The last re-plan of a day that has not been taken back.
+-- The last changes that were applied to a day; only they can be taken back.
 -- :dispatch_last_run
 SELECT id FROM dispatch_run
- WHERE org = :org AND day = :day AND undone = 0 AND ended_at IS NULL ORDER BY id DESC LIMIT 1;
+ WHERE org = :org AND day = :day AND ended_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- :dispatch_can_undo
+SELECT CASE WHEN undone = 0 THEN 1 ELSE 0 END FROM dispatch_run
+ WHERE org = :org AND day = :day AND ended_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- Who signs in as this carer.
+-- :dispatch_carer_account
+SELECT account FROM access_grant
+ WHERE carer = :carer AND (valid_to IS NULL OR valid_to >= :today) AND ended_at IS NULL
+ ORDER BY id DESC LIMIT 1;

@@ -68,3 +68,27 @@ const struct field day_gives[] = {
     SAYS(LIST, "carers", .record = carer_gives), SAYS(LIST, "visits", .record = visit_gives),
     SAYS(LIST, "unassigned", .record = unassigned_gives), { 0 },
 };
+
+static const struct field also_gives[] = {
+    SAYS(ID, "order"), SAYS(INT, "start_before"), SAYS(INT, "start_min"), { 0 },
+};
+const struct field try_gives[] = {
+    SAYS(BOOL, "fits"), SAYS(LIST, "reasons"), SAYS(INT, "start_min"), SAYS(INT, "end_min"),
+    SAYS(INT, "travel_more_min"), SAYS(LIST, "also", .record = also_gives),
+    SAYS(LIST, "changes", .record = change_gives), { 0 },
+};
+
+static const struct field planned_gives[] = {
+    SAYS(ID, "order"), SAYS(INT, "order_version"), SAYS(INT, "visit_version"), SAYS(TEXT, "carer"),
+    SAYS(INT, "start_min"), SAYS(TEXT, "number"), SAYS(TEXT, "for_name"), SAYS(TEXT, "item_name"),
+    SAYS(TEXT, "carer_before"), SAYS(INT, "start_before"), SAYS(BOOL, "told"), { 0 },
+};
+const struct field replan_gives[] = {
+    SAYS(TEXT, "stamp"), SAYS(LIST, "changes", .record = planned_gives),
+    SAYS(RECORD, "before", .record = totals_gives), SAYS(RECORD, "after", .record = totals_gives),
+    SAYS(LIST, "unassigned", .record = unassigned_gives), { 0 },
+};
+
+const struct field publish_gives[] = {
+    SAYS(INT, "told", .zh = "通知了几位护理员", .en = "Carers told"), SAYS(INT, "untold_n"), { 0 },
+};

@@ -1,6 +1,10 @@
 /* module.c - what the dispatch board brings to the house. */
 
+#include "care/dispatch/apply.h"
 #include "care/dispatch/change.h"
+#include "care/dispatch/tell.h"
+#include "care/dispatch/try.h"
+#include "http/describe/gives.h"
 
 struct day_query { struct day day; };
 static const struct field day_query_fields[] = {
@@ -11,12 +15,45 @@ static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/dispatch/day", .run = dispatch_day_get, .lane = READS,
       .may = MAY_SERVE_ORDERS, .query = day_query_fields, .query_size = sizeof(struct day_query),
       .gives = day_gives, .zh = "派单台的一天", .en = "A day on the dispatch board" },
+    { .verb = POST, .path = "/api/dispatch/try", .run = dispatch_try_post, .lane = READS,
+      .may = MAY_SERVE_ORDERS, .takes = try_asked_fields, .takes_size = sizeof(struct try_asked),
+      .gives = try_gives, .no_replay = true, .zh = "试着把一单派给某人某时（不写入）",
+      .en = "Would this carer at this time do? Nothing is written" },
+    { .verb = POST, .path = "/api/dispatch/replan", .run = dispatch_replan_post, .lane = READS,
+      .may = MAY_SERVE_ORDERS, .takes = replan_asked_fields,
+      .takes_size = sizeof(struct replan_asked), .gives = replan_gives, .no_replay = true,
+      .zh = "重新排班的建议（不写入）", .en = "What a better plan would change; nothing is written" },
+    { .verb = POST, .path = "/api/dispatch/apply", .run = dispatch_apply_post, .lane = WRITES,
+      .may = MAY_SERVE_ORDERS, .takes = apply_asked_fields,
+      .takes_size = sizeof(struct apply_asked), .gives = day_gives, .zh = "执行派单调整（全部或都不）",
+      .en = "Put changes into the plan, all or none" },
+    { .verb = POST, .path = "/api/dispatch/undo", .run = dispatch_undo_post, .lane = WRITES,
+      .may = MAY_SERVE_ORDERS, .takes = day_asked_fields, .takes_size = sizeof(struct day_asked),
+      .gives = day_gives, .zh = "撤回上一次派单调整", .en = "Take the last changes back" },
+    { .verb = POST, .path = "/api/dispatch/lock", .run = dispatch_lock_post, .lane = WRITES,
+      .may = MAY_SERVE_ORDERS, .takes = lock_asked_fields, .takes_size = sizeof(struct lock_asked),
+      .gives = done_gives, .zh = "锁定或解锁一单的人和时间", .en = "Lock a visit's carer and time" },
+    { .verb = POST, .path = "/api/dispatch/publish", .run = dispatch_publish_post, .lane = WRITES,
+      .may = MAY_SERVE_ORDERS, .takes = day_asked_fields, .takes_size = sizeof(struct day_asked),
+      .gives = publish_gives, .zh = "把变动通知护理员", .en = "Tell carers what has changed" },
     { 0 },
 };
 
 static const struct message messages[] = {
     { "dispatch.moved_on", "这一单刚刚被别人改过，请看最新的安排再操作",
       "this order has just been changed by somebody else; look at the plan as it is now" },
+    { "dispatch.no_changes", "没有要调整的内容", "there is nothing to change" },
+    { "dispatch.many_changes", "一次最多调整 1000 单", "at most 1000 changes at once" },
+    { "dispatch.twice", "这一单在调整里出现了两次", "this order stands twice among the changes" },
+    { "dispatch.locked", "这一单已锁定，请先解锁", "this visit is locked: unlock it first" },
+    { "dispatch.past_midnight", "结束时间不能晚于当天 24:00", "it must end by midnight of its day" },
+    { "dispatch.no_undo", "没有可以撤回的调整", "there is nothing to take back" },
+    { "dispatch.begun", "已经开始、做完或时间已过，不能再排", "it has begun, is over, or its time is past" },
+    { "dispatch.window", "超出了和老人约定的时间，请先和老人商量",
+      "beyond what was agreed with the elder: ask her first" },
+    { "dispatch.hours", "超过她的工时上限", "beyond her hours of work" },
+    { "dispatch.lock_nobody", "还没有派人，不能锁定", "nobody goes yet: there is nothing to lock" },
+    { "dispatch.day_over", "这一天已经过去", "that day is over" },
     { "dispatch.late", "路上来不及，会晚到", "the way takes too long: she will be late" },
     { "dispatch.shift", "不在她的班次里", "outside her shift" },
     { "dispatch.why_skill", "没有会“{0}”的人", "nobody has what it asks: {0}" },

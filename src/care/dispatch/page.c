@@ -190,7 +190,7 @@ MUST static enum err day_write(struct ctx *c, struct json *j, const struct the_d
     json_int(j, "untold_n", d->untold_n);
     if (moment_known(d->told_at))
         json_moment(j, "told_at", d->told_at);
-    totals_now(d, &t);
+    totals_of(c, d, NULL, NULL, &t);
     totals_json(j, "totals", &t);
     json_array(j, "carers");
     for (int i = 0; i < d->carers_n; i++)
@@ -200,8 +200,8 @@ MUST static enum err day_write(struct ctx *c, struct json *j, const struct the_d
     for (int i = 0; i < d->visits_n; i++)
         TRY(json_visit(c, j, d, i));
     json_end(j, ']');
-    TRY(problem_make(c, d, false, &q));
-    unassigned_json(c, j, d, &q, &q.plan);
+    TRY(problem_make(c, d, &PROBLEM_OF(PROBLEM_STANDING), &q));
+    unassigned_json(c, j, &q, &q.plan, NULL);
     return ERR_NONE;
 }
 

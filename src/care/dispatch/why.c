@@ -12,6 +12,7 @@ struct asking {
     const struct day_problem *q;
     const struct tour_reason *r;
     int visit;                           /* of the day */
+    bool stands;                         /* the plan is what stands */
 };
 
 static struct sv say(struct ctx *c, const char *key, struct sv arg0, struct sv arg1)
@@ -55,7 +56,7 @@ static void repair_changes(const struct asking *a, enum tour_repair kind, int ca
     struct course *k = NEW(&a->c->mem, struct course, 1);
     struct stop stop = stop_of(a->d, a->visit);
     int at;
-    if (carer == NOBODY || kind == TOUR_REPAIR_TEACH || kind == TOUR_REPAIR_HIRE)
+    if (!a->stands || carer == NOBODY || kind == TOUR_REPAIR_TEACH || kind == TOUR_REPAIR_HIRE)
         return;
     course_for(a, carer, kind == TOUR_REPAIR_SWAP ? other : NOBODY, k);
     if (kind == TOUR_REPAIR_WIDEN && stop.close_min < a->r->until)
@@ -142,15 +143,16 @@ static void without_problem(struct ctx *c, struct json *j, const struct day_visi
     json_end(j, '}');
 }
 
-void unassigned_json(struct ctx *c, struct json *j, const struct the_day *d,
-                     const struct day_problem *q, const struct tour_plan *plan)
+void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
+                     const struct tour_plan *plan, const int *carer_of)
 {
-    bool carers = d->carers_n > 0;
-    const struct tour_reason *r = carers ? tour_reasons(c, &q->p, plan) : NULL;
+    const struct the_day *d = q->day;
+    bool asked = d->carers_n > 0 && q->p.visits_n > 0;
+    const struct tour_reason *r = asked ? tour_reasons(c, &q->p, plan) : NULL;
     json_array(j, "unassigned");
-    for (int i = 0; carers && i < plan->absent_n; i++) {
-        struct asking a = { c, j, d, q, &r[i], q->visit[r[i].visit] };
-        if (d->visits[a.visit].carer == NOBODY)
+    for (int i = 0; asked && i < plan->absent_n; i++) {
+        struct asking a = { c, j, d, q, &r[i], q->visit[r[i].visit], carer_of == NULL };
+        if ((carer_of ? carer_of[a.visit] : d->visits[a.visit].carer) == NOBODY)
             reason_json(&a);
     }
     for (int i = 0; i < d->visits_n; i++) {
@@ -159,7 +161,7 @@ void unassigned_json(struct ctx *c, struct json *j, const struct the_day *d,
             continue;
         if (v->pinned)
             without_problem(c, j, v, "past", "dispatch.why_past");
-        else if (!carers)
+        else if (!asked)
             without_problem(c, j, v, "nobody", "dispatch.why_nobody");
     }
     json_end(j, ']');

@@ -24,6 +24,7 @@ const struct choice message_kinds[] = {
     { "agreement.ends", "服务协议快到期", "an agreement ends" },
     { "bond.ends", "家属绑定快到期", "a bond ends" },
     { "package.ends", "服务包快到期", "a package ends" },
+    { "day.planned", "护理员的上门安排", "a carer's day" },
     { 0 },
 };
 const struct choice message_ways[] = {
@@ -65,6 +66,8 @@ static const slots of_meal = { { "sitting", "餐次", "午餐", 2, false },
                                { "place", "助餐点", "槐安助餐点", 12, false }, { 0 } };
 static const slots of_ends = { DAY_, { "org", "机构", "槐安驿站", 12, false }, { 0 } };
 static const slots of_package = { { "package", "服务包", "居家照护包", 12, false }, DAY_, { 0 } };
+static const slots of_plan = { DAY_, { "count", "几家", "6", 2, false },
+                               { "lines", "各家", "09:00张**助浴；10:10李**助洁", 90, false }, { 0 } };
 static const slots of_test = { TIME_, { 0 } };
 
 #define ASKED_TEXT "有人申请绑定为您的家属，绑定后可代您下单、看服务记录。同意请到驿站办理，不认识请不用理会。"
@@ -120,6 +123,10 @@ const struct message_form message_forms[TELL_KINDS] = {
         .sms = "服务包“{package}”{day}到期。要继续，请在网上续期或联系驿站；不续的到期后不再上门。",
         .voice = "您好，您的服务包{package}，{day}到期。要继续，请联系驿站续期。",
         .wechat = "服务包“{package}”{day}到期，要续期请点开。" },
+    [TELL_DAY_PLAN] = { .slots = of_plan, .urgent = true,
+        .sms = "{day}的上门安排共{count}家：{lines}。以此为准，详情请登录查看。",
+        .voice = "您好，{day}的上门安排有变，共{count}家，请登录查看。",
+        .wechat = "{day}的上门安排共{count}家：{lines}" },
     [TELL_HANDED] = { .slots = of_handed, .sms = "{from}把一件“{what}”转给您，请登录后在待办里查看。" },
     [TELL_PLACE_FREE] = { .slots = of_free,
         .sms = "您候补的“{item}”有名额了，请在{day}{time}前到驿站或网上答复，过时让给下一位。",

@@ -152,7 +152,8 @@ static enum err carer_suits(struct ctx *c, const struct care_order *o, const str
     return fail_fields(c);
 }
 
-static enum err visit_make(struct ctx *c, const struct care_order *o, struct carer_id carer)
+static enum err visit_make(struct ctx *c, const struct care_order *o, struct carer_id carer,
+                           int64_t start_min)
 {
     struct visit v;
     record_clear(visit_fields, &v);
@@ -163,8 +164,9 @@ static enum err visit_make(struct ctx *c, const struct care_order *o, struct car
     v.elder = o->elder;
     v.carer = carer;
     v.day = o->day;
-    v.start_min = o->start_min;
-    v.end_min = o->end_min;
+    v.start_min = start_min;
+    v.end_min = start_min + o->end_min - o->start_min;
+    v.end_min = v.end_min < MINUTES_A_DAY ? v.end_min : MINUTES_A_DAY;
     return entity_create_by_rule(c, &visit_entity, &v);
 }
 
@@ -180,24 +182,52 @@ enum err order_check_carer(struct ctx *c, struct care_order_id id, struct carer_
     return carer_suits(c, &o, &a);
 }
 
-enum err order_assign_effect(struct ctx *c, void *row, const void *input)
+/* The carer's visit of the order: the one that stands, else one made, beginning at `start_min`. */
+static enum err send_carer(struct ctx *c, const struct care_order *o, struct carer_id id,
+                           int64_t start_min)
 {
-    const struct assign_input *in = input;
-    struct care_order *o = row;
     struct carer carer;
     struct visit v;
     bool found;
     if (o->gathering.n)
         return fail(c, ERR_CONFLICT, "gathering.no_carer", "order %lld is a sign-up",
                     (long long)o->id.n);
-    TRY(carer_asked(c, o, in->carer, &carer));
+    TRY(carer_asked(c, o, id, &carer));
     TRY(carer_suits(c, o, &carer));
     TRY(order_visit_of(c, o, &v, &found));
-    TRY(visit_refuse_clash(c, in->carer, o->day, o->start_min, o->end_min, v.id));
+    int64_t start = found ? v.start_min : start_min;
+    int64_t end = found ? v.end_min : start + o->end_min - o->start_min;
+    TRY(visit_refuse_clash(c, id, o->day, start, end, v.id));
     if (!found)
-        return visit_make(c, o, in->carer);
-    v.carer = in->carer;
+        return visit_make(c, o, id, start);
+    v.carer = id;
     return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "reassign");
+}
+
+enum err order_assign_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct assign_input *in = input;
+    const struct care_order *o = row;
+    return send_carer(c, o, in->carer, o->start_min);
+}
+
+enum err order_plan_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct plan_input *in = input;
+    return send_carer(c, row, in->carer, in->start_min);
+}
+
+/* The carer is taken off: the visit is called off, the order waits for another. */
+enum err order_unassign_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct care_order *o = row;
+    struct visit v;
+    bool found;
+    (void)input;
+    TRY(order_visit_of(c, o, &v, &found));
+    if (!found)
+        return ERR_NONE;
+    return entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v);
 }
 
 /* --- another time --- */

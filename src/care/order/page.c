@@ -149,6 +149,8 @@ static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
     { "care_order", "accept", "机构已接单", "Accepted" },
     { "care_order", "decline", "机构没有接单", "Declined" },
     { "care_order", "assign", "已安排护理员", "A carer is assigned" },
+    { "care_order", "plan", "已安排护理员", "A carer is assigned" },
+    { "care_order", "unassign", "撤回了派单", "The carer was taken off" },
     { "care_order", "attend", "已到店", "Came to the place" },
     { "care_order", "tell", "已告诉老人", "The elder was told" },
     { "care_order", "change", "改了时间", "The time was changed" },
@@ -167,6 +169,7 @@ static const struct { const char *entity, *action, *zh, *en; } happenings[] = {
     { "visit", "finish", "护理员做完了", "The carer is done" },
     { "visit", "not_met", "上门没有遇到人", "Nobody was met" },
     { "visit", "reassign", "换了护理员", "Another carer comes" },
+    { "visit", "move", "调整了上门时间", "The visit begins at another minute" },
 };
 
 static const char *happening(struct sv entity, struct sv action, enum lang lang)

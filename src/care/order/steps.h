@@ -13,6 +13,8 @@ MUST enum err order_reason_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_undo_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_decline_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_assign_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_plan_effect(struct ctx *c, void *row, const void *input);
+MUST enum err order_unassign_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_change_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_meal_effect(struct ctx *c, void *row, const void *input);
 MUST enum err order_meal_guard(struct ctx *c, const void *row);
@@ -38,6 +40,7 @@ MUST enum err order_follow_visit(struct ctx *c, struct care_order_id id, const c
 MUST enum err order_call_off(struct ctx *c, struct care_order_id id, struct sv why);
 
 struct assign_input { struct carer_id carer; };
+struct plan_input   { struct carer_id carer; int64_t start_min; };    /* of the visit */
 struct change_input { struct sv slot; };
 struct meal_input   { int way; struct set diets; };
 struct tell_input   { int told; };

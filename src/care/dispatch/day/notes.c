@@ -5,7 +5,7 @@
 #include "care/dispatch/dispatch.h"
 
 SQL(dispatch_notes);
-SQL(dispatch_last_run);
+SQL(dispatch_can_undo);
 
 static void take_note(struct the_day *d, const struct dispatch_note *n)
 {
@@ -52,7 +52,7 @@ enum err notes_read(struct ctx *c, struct the_day *d)
     }
     TRY(rows_end(&r));
     count_untold(d);
-    TRY(db_int(c, &sql_dispatch_last_run,
+    TRY(db_int(c, &sql_dispatch_can_undo,
                PARAMS(P_INT("org", d->org.n), P_INT("day", d->day.n)), &run));
     d->can_undo = run != 0;
     return ERR_NONE;

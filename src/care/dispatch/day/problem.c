@@ -8,7 +8,24 @@
 
 enum { SKILLS_OF_ONE = 16 };
 
-struct making { struct ctx *c; const struct the_day *d; bool strict; struct day_problem *q; };
+struct making {
+    struct ctx *c;
+    const struct the_day *d;
+    const struct problem_ask *ask;
+    bool strict;
+    struct day_problem *q;
+};
+
+static int free_of(const struct making *m, int carer)
+{
+    int from = m->d->carers[carer].free_min;
+    return carer == m->ask->late && m->ask->free_min > from ? m->ask->free_min : from;
+}
+
+static bool works_not(const struct making *m, int carer)
+{
+    return carer == m->ask->ill || (m->strict && m->d->carers[carer].away);
+}
 
 /* --- ways --- */
 
@@ -44,13 +61,14 @@ static struct tour_skills carer_skills(struct ctx *c, const struct day_carer *a)
 }
 
 /* Gaps between the parts of her shift are rests at their time. */
-static void shift_of(const struct making *m, const struct day_carer *a, struct tour_carer *k)
+static void shift_of(const struct making *m, int carer, struct tour_carer *k)
 {
+    const struct day_carer *a = &m->d->carers[carer];
     const struct span *parts = m->strict ? a->parts : a->reach;
-    int n = m->strict ? a->parts_n : a->reach_n, from = a->free_min, first = 0;
+    int n = m->strict ? a->parts_n : a->reach_n, from = free_of(m, carer), first = 0;
     while (first < n && parts[first].to_min <= from)
         first++;
-    if (first == n || (a->away && m->strict)) {
+    if (first == n || works_not(m, carer)) {
         k->tasks_max = 0;
         return;
     }
@@ -87,15 +105,16 @@ static void carer_of(const struct making *m, int i, struct tour_carer *k)
         .travel_max = INT64_MAX, .distance_max = INT64_MAX };
     left = left > 0 ? left : 0;
     k->capacity[0] = m->strict || left > has ? left : has;
-    shift_of(m, a, k);
+    shift_of(m, i, k);
 }
 
 /* --- visits --- */
 
-static bool asked(const struct making *m, const struct day_visit *v)
+static bool asked(const struct making *m, int visit)
 {
+    const struct day_visit *v = &m->d->visits[visit];
     bool away = v->carer != NOBODY && m->d->carers[v->carer].away;
-    return !v->pinned && (m->strict || !away);
+    return !v->pinned && visit != m->ask->gone && (m->strict || !away);
 }
 
 static struct tour_skills visit_skills(struct ctx *c, const struct day_visit *v)
@@ -116,6 +135,8 @@ static void visit_of(const struct making *m, const struct day_visit *v, struct t
     int close = v->latest_min > open ? v->latest_min : open;
     *w = m->strict ? (struct tour_window){ open, close }
                    : (struct tour_window){ v->open_min, v->close_min };
+    if (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY)
+        *w = (struct tour_window){ v->expect_min, v->expect_min };
     *t = (struct tour_visit){ .place = v->place, .service = v->minutes, .windows = { w, 1 },
                               .skills = visit_skills(m->c, v) };
     t->delivery[0] = v->minutes;
@@ -142,16 +163,18 @@ static int32_t fair(const struct day_carer *a, const struct day_visit *v, double
     return (int32_t)(more * FAIR_S * v->minutes / 60);
 }
 
-static void wishes_of(const struct the_day *d, const struct day_visit *v, double middle,
+static void wishes_of(const struct making *m, const struct day_visit *v, double middle,
                       int32_t *wish)
 {
+    const struct the_day *d = m->d;
+    bool held = v->locked || (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY);
     double all = 0;
     for (int k = 0; k < d->carers_n; k++)
         all += day_weight(d, v->elder, d->carers[k].id);
     for (int k = 0; k < d->carers_n; k++) {
         const struct day_carer *a = &d->carers[k];
         wish[k] = fair(a, v, middle);
-        if (v->locked && v->carer != k)
+        if (held && v->carer != k)
             wish[k] = TOUR_NEVER;
         if (wish[k] == TOUR_NEVER)
             continue;
@@ -208,6 +231,7 @@ static void stand(const struct making *m, int carer, struct course *all, struct 
     struct tour_plan *plan = &m->q->plan;
     struct tour *t = &plan->tours[plan->tours_n];
     course_of(m->d, carer, NOBODY, all);
+    all->free_min = free_of(m, carer);
     if (!course_times(all))
         course_drift(all);
     *k = *all;
@@ -243,6 +267,18 @@ static void plan_stand(const struct making *m)
             plan->absent[plan->absent_n++] = v;
 }
 
+/* Where what stands cannot be reckoned with, nothing is put beside it. */
+static void spare_crossed(struct day_problem *q)
+{
+    int32_t *wish = (int32_t *)(uintptr_t)q->p.wish;
+    for (int i = 0; i < q->plan.absent_n; i++) {
+        int crossed = q->day->visits[q->visit[q->plan.absent[i]]].carer;
+        for (int v = 0; crossed != NOBODY && v < q->p.visits_n; v++)
+            if (q->day->visits[q->visit[v]].carer == NOBODY)
+                wish[v * q->p.carers_n + crossed] = TOUR_NEVER;
+    }
+}
+
 static void visits_make(const struct making *m)
 {
     const struct the_day *d = m->d;
@@ -255,22 +291,22 @@ static void visits_make(const struct making *m)
     for (int i = 0; i < d->visits_n; i++) {
         const struct day_visit *v = &d->visits[i];
         q->at[i] = NOBODY;
-        if (!asked(m, v))
+        if (!asked(m, i))
             continue;
         int at = q->p.visits_n++;
         q->at[i] = at;
         q->visit[at] = i;
         visit_of(m, v, &q->p.visits[at]);
         q->p.visits[at].id = i + 1;
-        wishes_of(d, v, middle, wish + (size_t)at * carers);
+        wishes_of(m, v, middle, wish + (size_t)at * carers);
     }
 }
 
-enum err problem_make(struct ctx *c, const struct the_day *d, bool strict,
+enum err problem_make(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
                       struct day_problem *q)
 {
-    struct making m = { c, d, strict, q };
-    *q = (struct day_problem){ .day = d };
+    struct making m = { c, d, ask, ask->kind == PROBLEM_STRICT, q };
+    *q = (struct day_problem){ .day = d, .ask = *ask };
     q->visit = NEW(&c->mem, int, d->visits_n + 1);
     q->at = NEW(&c->mem, int, d->visits_n + 1);
     q->p = (struct tour_problem){
@@ -287,5 +323,7 @@ enum err problem_make(struct ctx *c, const struct the_day *d, bool strict,
         return ERR_NONE;
     TRY(tour_check(c, &q->p));
     plan_stand(&m);
+    if (ask->kind == PROBLEM_HELD)
+        spare_crossed(q);
     return ERR_NONE;
 }

@@ -15,19 +15,31 @@ enum { WISH_S = 3600, NEW_FACE_S = 1800, FAIR_S = 30, FAIR_HOURS_MAX = 40 };
 /* Skills beyond enum skill: what a wish for a woman or a man asks. */
 enum { SKILL_WOMAN = 100, SKILL_MAN = 101 };
 
+enum problem_kind {
+    PROBLEM_STANDING,                    /* windows, shifts, hours as far as what stands needs */
+    PROBLEM_STRICT,                      /* as they should be: what cannot stand is absent */
+    PROBLEM_HELD,                        /* what stands stays where and when it is */
+};
+
+struct problem_ask {
+    enum problem_kind kind;
+    int ill;                             /* a carer who does not work, NOBODY: all do */
+    int late, free_min;                  /* one who can go on only then; NOBODY */
+    int gone;                            /* a visit that is not wanted; NOBODY */
+};
+#define PROBLEM_OF(kind_) ((struct problem_ask){ (kind_), NOBODY, NOBODY, 0, NOBODY })
+
 struct day_problem {
     const struct the_day *day;
+    struct problem_ask  ask;
     struct tour_problem p;               /* carers as in the day */
     struct tour_plan    plan;            /* what stands, as far as it can */
     int                *visit;           /* of the day, by the problem's */
     int                *at;              /* the other way; NOBODY: not asked (pinned) */
 };
 
-/*
- * With windows, shifts and hours as far as what stands needs them (a visit of somebody away is not
- * asked about), or `strict`: as they should be; what cannot stand is then absent from the plan.
- */
-MUST enum err problem_make(struct ctx *c, const struct the_day *d, bool strict,
+/* In c->mem. Visits of somebody away are not asked about unless it is strict. */
+MUST enum err problem_make(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
                            struct day_problem *ret_problem);
 
 #endif

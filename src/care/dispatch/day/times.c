@@ -81,8 +81,7 @@ static int way_between(const struct course *k, int i)
 /* When she may be at stop i, the one before begun at `before`. */
 static int arrival(const struct course *k, struct duty d, int i, int before)
 {
-    const struct day_carer *a = &k->day->carers[k->carer];
-    int from = i > 0 ? before + k->at[i - 1].minutes : a->free_min;
+    int from = i > 0 ? before + k->at[i - 1].minutes : k->free_min;
     return walked(d, from, way_between(k, i));
 }
 
@@ -154,6 +153,7 @@ void course_of(const struct the_day *d, int carer, int but, struct course *k)
 {
     k->day = d;
     k->carer = carer;
+    k->free_min = d->carers[carer].free_min;
     k->no_ways = k->no_shift = k->typed_shift = false;
     k->n = 0;
     for (int i = 0; i < d->visits_n; i++)             /* the day's visits stand in order of begin */

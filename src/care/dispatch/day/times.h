@@ -22,7 +22,7 @@ struct stop {
 enum { STOPS_MAX = 100 };
 struct course {
     const struct the_day *day;
-    int          carer;
+    int          carer, free_min;        /* she can begin then */
     bool         no_ways, no_shift;      /* as if there were none: to say what hinders */
     bool         typed_shift;            /* her shift as typed, not as far as what stands needs */
     struct stop  at[STOPS_MAX];

@@ -1,0 +1,119 @@
+/*
+ * replan.c - a better plan of a day: found by plan/tour, begins as near as can be to what stands.
+ */
+
+#include "care/dispatch/replan.h"
+
+enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000 };
+
+/* Counted in turns, so that a day gives the same plan on any machine. */
+static struct tour_budget budget_of(const struct day_problem *q)
+{
+    int64_t turns = TURNS + (int64_t)TURNS_A_VISIT * q->p.visits_n;
+    return (struct tour_budget){ .iterations = turns < TURNS_MAX ? turns : TURNS_MAX, .seed = 1,
+                                 .from = &q->plan };
+}
+
+/* Another carer than she has costs more. */
+static void stay(struct ctx *c, struct day_problem *q, int32_t stay_s)
+{
+    size_t carers = (size_t)q->p.carers_n, n = carers * (size_t)q->p.visits_n;
+    int32_t *wish = NEW(&c->mem, int32_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        int has = q->day->visits[q->visit[i / carers]].carer;
+        bool other = has != NOBODY && has != (int)(i % carers);
+        wish[i] = q->p.wish[i] + (other && q->p.wish[i] < TOUR_NEVER ? stay_s : 0);
+    }
+    q->p.wish = wish;
+}
+
+MUST static enum err search(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
+                            int32_t stay_s, struct replanned *x)
+{
+    x->plan = (struct tour_plan){ 0 };
+    TRY(problem_make(c, d, ask, &x->q));
+    if (d->carers_n == 0 || x->q.p.visits_n == 0)
+        return ERR_NONE;
+    struct tour_budget budget = budget_of(&x->q);
+    stay(c, &x->q, stay_s);
+    tour_search(c, &x->q.p, &budget, &x->plan);
+    return ERR_NONE;
+}
+
+/* Does somebody lose a carer who works and could come, if late? */
+static bool loses(const struct the_day *d, const struct replanned *x)
+{
+    for (int i = 0; i < x->plan.absent_n; i++) {
+        int carer = d->visits[x->q.visit[x->plan.absent[i]]].carer;
+        if (carer != NOBODY && carer != x->q.ask.ill && !d->carers[carer].away)
+            return true;
+    }
+    return false;
+}
+
+/* --- as near to what stands as the order of each day lets it be --- */
+
+static void course_planned(const struct the_day *d, const struct replanned *x,
+                           const struct tour *t, struct course *k)
+{
+    course_of(d, t->carer, NOBODY, k);
+    k->n = 0;
+    k->typed_shift = x->q.ask.kind == PROBLEM_STRICT;
+    if (t->carer == x->q.ask.late && x->q.ask.free_min > k->free_min)
+        k->free_min = x->q.ask.free_min;
+    for (int s = 0; s < t->steps_n; s++) {
+        const struct tour_step *step = &t->steps[s];
+        if (step->kind != TOUR_VISIT)
+            continue;
+        struct stop stop = stop_of(d, x->q.visit[step->index]);
+        const struct tour_window *w = x->q.p.visits[step->index].windows.at;
+        stop.open_min = w->open;
+        stop.close_min = w->close;
+        stop.begin_min = step->arrive + step->wait;
+        if (!course_put(k, k->n, stop))
+            return;
+    }
+    (void)course_times(k);                /* when it cannot: as the search has it */
+}
+
+static void take_plan(struct ctx *c, const struct the_day *d, struct replanned *x)
+{
+    struct course *k = NEW(&c->mem, struct course, 1);
+    for (int i = 0; i < x->q.p.visits_n; i++) {
+        x->carer_of[x->q.visit[i]] = NOBODY;
+        x->start_of[x->q.visit[i]] = d->visits[x->q.visit[i]].promised_min;
+    }
+    for (int i = 0; i < x->plan.tours_n; i++) {
+        course_planned(d, x, &x->plan.tours[i], k);
+        for (int s = 0; s < k->n; s++) {
+            x->carer_of[k->at[s].visit] = k->carer;
+            x->start_of[k->at[s].visit] = k->at[s].begin_min;
+        }
+    }
+}
+
+enum err replan_day(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
+                    int32_t stay_s, struct replanned *x)
+{
+    struct problem_ask standing = *ask;
+    standing.kind = PROBLEM_STANDING;
+    *x = (struct replanned){ .changes = NEW(&c->mem, struct changes, 1) };
+    x->carer_of = NEW(&c->mem, int, d->visits_n + 1);
+    x->start_of = NEW(&c->mem, int, d->visits_n + 1);
+    for (int i = 0; i < d->visits_n; i++) {
+        x->carer_of[i] = d->visits[i].carer;
+        x->start_of[i] = d->visits[i].start_min;
+    }
+    TRY(search(c, d, ask, stay_s, x));
+    if (ask->kind == PROBLEM_STRICT && loses(d, x))
+        TRY(search(c, d, &standing, stay_s, x));
+    take_plan(c, d, x);
+    for (int i = 0; i < d->visits_n; i++) {
+        const struct day_visit *v = &d->visits[i];
+        bool other = x->carer_of[i] != v->carer ||
+                     (v->carer != NOBODY && x->start_of[i] != v->start_min);
+        if (other)
+            change_add(x->changes, i, x->carer_of[i], x->start_of[i]);
+    }
+    return ERR_NONE;
+}

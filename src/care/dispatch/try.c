@@ -1,0 +1,220 @@
+/* try.c - one visit given to a carer at a time: does it fit, and if not, why? */
+
+#include "care/dispatch/try.h"
+
+#include "care/dispatch/change.h"
+
+const struct field try_asked_fields[] = {
+    FIELD(struct try_asked, day, .required = true, .zh = "日期", .en = "Day"),
+    LINK(struct try_asked, order, "care_order", .required = true, .zh = "订单", .en = "Order"),
+    FIELD(struct try_asked, carer, .high = 20, .zh = "护理员（空：没有人）", .en = "Carer; \"\": nobody"),
+    FIELD(struct try_asked, start_min, .low = 0, .high = 1439, .zh = "开始（分钟）",
+          .en = "Begin, minute of the day; the best there when absent"),
+    { 0 },
+};
+
+enum { REASONS_MAX = 12 };
+
+struct trial {
+    const struct the_day *d;
+    int    visit, carer;                 /* NOBODY: she is taken off */
+    bool   at_given;
+    int    start_min;
+    const char *reasons[REASONS_MAX];
+    int    reasons_n, more_min;
+    struct course course;                /* her day with it, when it can be */
+    bool   timed;
+};
+
+static void reason(struct trial *t, const char *key)
+{
+    for (int i = 0; i < t->reasons_n; i++)
+        if (t->reasons[i] == key)
+            return;
+    if (t->reasons_n < REASONS_MAX)
+        t->reasons[t->reasons_n++] = key;
+}
+
+/* --- when --- */
+
+static struct stop stop_wanted(const struct trial *t)
+{
+    struct stop s = stop_of(t->d, t->visit);
+    if (t->at_given)
+        s.open_min = s.close_min = s.wish_min = t->start_min;
+    return s;
+}
+
+static bool fits_with(struct trial *t, bool no_ways, bool no_shift)
+{
+    int at;
+    course_of(t->d, t->carer, t->visit, &t->course);
+    t->course.no_ways = no_ways;
+    t->course.no_shift = no_shift;
+    return course_fit(&t->course, stop_wanted(t), &at);
+}
+
+static void say_times(struct trial *t)
+{
+    if (!fits_with(t, true, true)) {
+        reason(t, "visit.clash");
+        return;
+    }
+    if (!fits_with(t, false, true))
+        reason(t, "dispatch.late");
+    if (!fits_with(t, true, false))
+        reason(t, "dispatch.shift");
+    if (t->reasons_n == 0)
+        reason(t, "dispatch.late");
+}
+
+static bool in_shift(const struct day_carer *a, int from, int minutes)
+{
+    for (int i = 0; i < a->parts_n; i++)
+        if (from >= a->parts[i].from_min && from + minutes <= a->parts[i].to_min)
+            return true;
+    return false;
+}
+
+/* Minutes of ways more than now: hers with it less hers without, and less what the other saves. */
+static int way_more(const struct trial *t)
+{
+    struct course k;
+    const struct day_visit *v = &t->d->visits[t->visit];
+    int more = t->timed ? course_way(&t->course) : 0;
+    if (t->timed) {
+        course_of(t->d, t->carer, t->visit, &k);
+        more -= course_way(&k);
+    }
+    if (v->carer == NOBODY || v->pinned)
+        return more;
+    course_of(t->d, v->carer, NOBODY, &k);
+    more -= course_way(&k);
+    course_of(t->d, v->carer, t->visit, &k);
+    return more + course_way(&k);
+}
+
+/* --- all that speaks against it --- */
+
+static int64_t minutes_with(const struct trial *t)
+{
+    int64_t sum = t->d->visits[t->visit].minutes;
+    for (int i = 0; i < t->d->visits_n; i++)
+        if (t->d->visits[i].carer == t->carer && i != t->visit)
+            sum += t->d->visits[i].minutes;
+    return sum;
+}
+
+static void look(struct trial *t)
+{
+    const struct day_visit *v = &t->d->visits[t->visit];
+    const struct day_carer *a = &t->d->carers[t->carer];
+    const char *keys[4];
+    int n = day_hindrances(a, v, keys);
+    for (int i = 0; i < n; i++)
+        reason(t, keys[i]);
+    if (v->pinned)
+        reason(t, "dispatch.begun");
+    if (v->locked && (t->carer != v->carer || (t->at_given && t->start_min != v->start_min)))
+        reason(t, "dispatch.locked");
+    if (t->at_given && (t->start_min < v->earliest_min || t->start_min > v->latest_min))
+        reason(t, "dispatch.window");
+    if (minutes_with(t) > a->limit_min)
+        reason(t, "dispatch.hours");
+    t->timed = fits_with(t, false, false);
+    if (!t->timed) {
+        say_times(t);
+        return;
+    }
+    for (int i = 0; i < t->course.n; i++)
+        if (t->course.at[i].visit == t->visit) {
+            t->start_min = t->course.at[i].begin_min;
+            if (!in_shift(a, t->start_min, v->minutes))
+                reason(t, "dispatch.shift");
+        }
+}
+
+/* --- the answer --- */
+
+static void json_also(struct json *j, const struct trial *t)
+{
+    json_array(j, "also");
+    for (int i = 0; t->timed && i < t->course.n; i++) {
+        const struct stop *s = &t->course.at[i];
+        const struct day_visit *v = &t->d->visits[s->visit];
+        if (s->visit == t->visit || s->begin_min == v->start_min)
+            continue;
+        json_object(j, NULL);
+        json_id(j, "order", v->order.n);
+        json_int(j, "start_before", v->start_min);
+        json_int(j, "start_min", s->begin_min);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void json_trial(struct ctx *c, struct json *j, const struct trial *t)
+{
+    struct changes *all = NEW(&c->mem, struct changes, 1);
+    const struct day_visit *v = &t->d->visits[t->visit];
+    json_bool(j, "fits", t->reasons_n == 0);
+    json_array(j, "reasons");
+    for (int i = 0; i < t->reasons_n; i++)
+        json_text(j, NULL, house_message(c->house, &c->mem, c->lang, t->reasons[i], SV(""),
+                                         SV("")));
+    json_end(j, ']');
+    json_int(j, "start_min", t->start_min);
+    json_int(j, "end_min", t->start_min + v->minutes);
+    json_int(j, "travel_more_min", way_more(t));
+    json_also(j, t);
+    if (t->reasons_n == 0 && t->timed)
+        changes_of(t->d, &t->course, all);
+    if (t->reasons_n == 0 && t->carer == NOBODY && v->carer != NOBODY)
+        change_add(all, t->visit, NOBODY, v->promised_min);
+    changes_json(j, "changes", t->d, all);
+}
+
+MUST static enum err find(struct ctx *c, const struct try_asked *asked, struct trial *t)
+{
+    int64_t carer = 0;
+    t->visit = day_order_at(t->d, asked->order);
+    if (t->visit == NOBODY)
+        return fail(c, ERR_MISSING, "order.missing", "order %lld is not of this day",
+                    (long long)asked->order.n);
+    if (asked->carer.len && !sv_int(asked->carer, 1, INT64_MAX, &carer))
+        fail_field(c, SV("carer"), "field.not_id");
+    TRY(fail_fields(c));
+    t->carer = carer ? day_carer_at(t->d, (struct carer_id){ carer }) : NOBODY;
+    if (carer && t->carer == NOBODY)
+        fail_field(c, SV("carer"), "carer.not_here");
+    t->at_given = asked->start_min.known;
+    t->start_min = t->at_given ? (int)asked->start_min.n : t->d->visits[t->visit].start_min;
+    return fail_fields(c);
+}
+
+MUST static enum err try_day(struct ctx *c, const struct try_asked *asked, const struct the_day *d,
+                             struct json *j)
+{
+    struct trial *t = NEW(&c->mem, struct trial, 1);
+    const struct day_visit *v;
+    t->d = d;
+    TRY(find(c, asked, t));
+    v = &d->visits[t->visit];
+    if (t->carer != NOBODY)
+        look(t);
+    else if (v->pinned || v->locked)
+        reason(t, v->pinned ? "dispatch.begun" : "dispatch.locked");
+    json_trial(c, j, t);
+    return ERR_NONE;
+}
+
+enum err dispatch_try_post(struct ctx *c, const struct request *q, struct answer *a)
+{
+    const struct try_asked *asked = q->body;
+    struct the_day *d;
+    TRY(need_org(c));
+    TRY(day_enter(c, (struct organisation_id){ c->who->org }, asked->day, false, &d));
+    enum err e = try_day(c, asked, d, &a->json);
+    day_leave(c, d);
+    return e;
+}
