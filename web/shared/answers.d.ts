@@ -1174,6 +1174,7 @@ export type Atlas = {
   profile_name: string
   minutes: number
   metres: number
+  ruled: boolean
   total: {
     scope: number
     path: string
@@ -1219,6 +1220,37 @@ export type Atlas = {
     unknown: number
     places: number
     list?: string
+  }[]
+}
+
+/* get /api/atlas/past */
+export type AtlasPast = {
+  definition: string
+  day: Day
+  noted_on?: Day
+  kind: string
+  kind_name: string
+  total: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    known: number
+    walk: number
+    permille: number
+  }
+  items: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    known: number
+    walk: number
+    permille: number
   }[]
 }
 
@@ -1517,6 +1549,7 @@ export type CareOrder = {
   reason?: string
   sitting?: 'none' | 'breakfast' | 'lunch' | 'supper'
   way?: 'none' | 'eat_in' | 'take_away' | 'delivered'
+  operated_by?: 'unknown' | 'institution' | 'catering' | 'canteen' | 'village' | 'kitchen' | 'other'
   diets?: ('diabetic' | 'low_salt' | 'low_fat' | 'soft' | 'halal' | 'vegetarian')[]
   cut_off?: Moment
   late?: boolean

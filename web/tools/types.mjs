@@ -27,7 +27,7 @@ const NAMED = {
   Year: 'get /api/calendar/year', Deadline: 'get /api/calendar/deadline',
   Birthdays: 'get /api/elder/birthdays', HouseholdChecks: 'get /api/household/checks',
   Proofs: 'get /api/visit/{id}/proofs', Unmatched: 'get /api/address/unmatched',
-  Atlas: 'get /api/atlas', Effect: 'post /api/scenario/try',
+  Atlas: 'get /api/atlas', AtlasPast: 'get /api/atlas/past', Effect: 'post /api/scenario/try',
   Walk: 'post /api/street_edit/walk', FormKinds: 'get /api/form',
   FormPage: 'get /api/form_template/{id}/page', FormTried: 'get /api/form_template/{id}/try',
   ImportKinds: 'get /api/import', ImportPage: 'get /api/import_batch/{id}/page',

@@ -5,6 +5,7 @@
 #include "app/roads_file.h"
 #include "base/json.h"
 #include "care/coverage/coverage.h"
+#include "care/coverage/past.h"
 #include "care/parameter/parameter.h"
 #include "model/search/search.h"
 #include "store/schema.h"
@@ -105,12 +106,37 @@ static enum err demo_taken(struct demo *d, bool *ret_taken)
     return ERR_NONE;
 }
 
+/* A quarter of a year ago: so many in a hundred of today, some communities better than others. */
+static enum err demo_past(struct ctx *c, void *arg)
+{
+    static const struct { int kind, share, step; } then[] = { { PLACE_STATION, 55, 9 },
+                                                              { PLACE_MEAL_POINT, 40, 12 } };
+    (void)arg;
+    for (size_t k = 0; k < sizeof then / sizeof *then; k++) {
+        struct coverage_thens now;
+        TRY(coverage_on(c, then[k].kind, day_of(c->now), (struct scope_range){ 0, INT64_MAX },
+                        &now));
+        struct coverage_past *rows = NEW(&c->mem, struct coverage_past, now.n);
+        for (size_t i = 0; i < now.n; i++) {
+            record_clear(coverage_past_fields, &rows[i]);
+            rows[i].row.scope = now.at[i].scope;
+            rows[i].kind = then[k].kind;
+            rows[i].day = (struct day){ day_of(c->now).n - 91 };
+            rows[i].known = now.at[i].known;
+            rows[i].near = now.at[i].near * (then[k].share + then[k].step * (int64_t)(i % 5)) / 100;
+        }
+        TRY(entity_bulk(c, &coverage_past_entity, rows, now.n));
+    }
+    return ERR_NONE;
+}
+
 /* What the worker would do in its first half hour. */
 MUST static enum err demo_coverage(struct demo *d)
 {
     struct coverage_done done;
     TRY(roads_file_refresh(d->c));
-    return coverage_measure(d->c, NULL, &done);
+    TRY(coverage_measure(d->c, NULL, &done));
+    return transaction(d->c, demo_past, NULL);
 }
 
 static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)

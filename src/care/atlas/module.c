@@ -9,6 +9,10 @@ static const struct endpoint endpoints[] = {
       .may = MAY_READ_FIGURES, .query = atlas_asked_fields,
       .query_size = sizeof(struct atlas_asked), .gives = atlas_gives,
       .zh = "养老地图：各区划按步行和按半径的覆盖", .en = "Coverage on foot and by radius, by division" },
+    { .verb = GET, .path = "/api/atlas/past", .run = atlas_past_get, .lane = READS,
+      .may = MAY_READ_FIGURES, .query = atlas_past_fields,
+      .query_size = sizeof(struct atlas_past_asked), .gives = atlas_past_gives,
+      .zh = "养老地图：某一天的覆盖", .en = "Coverage on foot as it was on a day, by division" },
     { .verb = GET, .path = "/api/atlas/tiles/{z}/{x}/{y}", .run = atlas_tile_get, .lane = READS,
       .may = MAY_READ_FIGURES, .query = atlas_asked_fields,
       .query_size = sizeof(struct atlas_asked),
@@ -22,6 +26,7 @@ static const struct endpoint endpoints[] = {
 };
 
 static const struct message messages[] = {
+    { "atlas.past_day", "请选今天或以前的日期", "choose today or a day before it" },
     { "atlas.no_place", "网点 {0} 今天不开放，或不是这一类网点，请从地图上的网点中选",
       "place {0} is not open today or of another kind; choose one that the map shows" },
     { 0 },

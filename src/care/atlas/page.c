@@ -21,6 +21,8 @@ static const struct field row_gives[] = {
 const struct field atlas_gives[] = {
     SAYS(MOMENT, "as_of"), SAYS(TEXT, "definition"), SAYS(TEXT, "kind"), SAYS(TEXT, "kind_name"),
     SAYS(TEXT, "profile"), SAYS(TEXT, "profile_name"), SAYS(INT, "minutes"), SAYS(INT, "metres"),
+    SAYS(BOOL, "ruled", .zh = "就是参数规定的步速与分钟",
+         .en = "The pace and minutes are those of the parameters"),
     SAYS(RECORD, "total", .record = row_gives), SAYS(LIST, "items", .record = row_gives), { 0 },
 };
 
@@ -77,6 +79,7 @@ static void write_answer(struct ctx *c, struct json *j, const struct atlas_quest
     json_moment(j, "as_of", c->now);
     json_text(j, "definition", c->lang == LANG_EN ? SV(SAID_EN) : SV(SAID_ZH));
     atlas_rule_json(c, j, &q->rule);
+    json_bool(j, "ruled", q->ruled);
     row_json(c, j, "total", q, &rows->total);
     json_array(j, "items");
     for (size_t i = 0; i < rows->n; i++)

@@ -55,3 +55,26 @@ SELECT COUNT(*) FROM (SELECT seq FROM event
                        WHERE seq > :seq AND entity IN ('place', 'elder', 'roads', 'parameter',
                                                        'compound', 'building', 'entrance')
                        LIMIT 1) one;
+
+-- What was noted last of each community and kind; and on a day.
+-- :coverage_past_last
+SELECT p.scope, p.kind, p.known, p.near FROM coverage_past p
+ WHERE NOT EXISTS (SELECT 1 FROM coverage_past n
+                    WHERE n.scope = p.scope AND n.kind = p.kind
+                      AND (n.day > p.day OR (n.day = p.day AND n.id > p.id)))
+ ORDER BY p.scope, p.kind LIMIT 1000000;
+
+-- :coverage_past_on
+SELECT p.scope, p.day, p.known, p.near FROM coverage_past p
+ WHERE p.kind = :kind AND p.scope BETWEEN :low AND :high AND p.day <= :day
+   AND NOT EXISTS (SELECT 1 FROM coverage_past n
+                    WHERE n.scope = p.scope AND n.kind = p.kind AND n.day <= :day
+                      AND (n.day > p.day OR (n.day = p.day AND n.id > p.id)))
+ ORDER BY p.scope LIMIT 100000;
+
+-- :coverage_past_day
+SELECT COALESCE(MAX(value), 0) FROM store_state WHERE name = 'coverage_past_day';
+
+-- :coverage_past_day_set
+INSERT INTO store_state (name, value) VALUES ('coverage_past_day', :day)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -1,6 +1,7 @@
 /* coverage_test.c - a street of 1.5 km, homes along it, and who reaches what, counted by hand. */
 
 #include "care/coverage/coverage.h"
+#include "care/coverage/past.h"
 
 #include "care/figure/figure.h"
 #include "care/delivery/delivery.h"
@@ -280,5 +281,53 @@ TEST_DB(coverage_without_streets_changes_nothing)
     MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
     CHECK_INT(done.homes, 0);
     figure_is(&l, "coverage_station", "50.0%", (int64_t[]){ 4, 2, 1, 1, 1, 1, 1 });
+    lane_end(&l);
+}
+
+/* Known and near of both communities on a day; -1 where nothing was noted yet. */
+static void past_is(struct ctx *c, int kind, int64_t days_on, const int64_t want[4])
+{
+    struct coverage_thens t;
+    int64_t got[4] = { -1, -1, -1, -1 };
+    struct day day = { day_of(c->now).n + (int32_t)days_on };
+    MUST_GO(c, coverage_on(c, kind, day, (struct scope_range){ HERE, THERE }, &t));
+    for (size_t i = 0; i < t.n; i++) {
+        got[t.at[i].scope == HERE ? 0 : 2] = t.at[i].known;
+        got[t.at[i].scope == HERE ? 1 : 3] = t.at[i].near;
+    }
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(got[i], want[i]);
+}
+
+static int64_t notes(struct ctx *c)
+{
+    struct query q = { .size = 1, .total = true };
+    struct page page;
+    MUST_GO(c, entity_list(c, &coverage_past_entity, &q, &page));
+    return page.total;
+}
+
+TEST_DB(coverage_of_days_gone_by_is_noted_once_a_day_where_it_changed)
+{
+    struct alley l = lane();
+    struct coverage_done done;
+    int64_t first;
+    MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
+    first = notes(l.c);
+    CHECK_INT(first, 2 * PLACE_KINDS);
+    past_is(l.c, PLACE_STATION, 0, (int64_t[]){ 3, 1, 1, 1 });
+    past_is(l.c, PLACE_STATION, -1, (int64_t[]){ -1, -1, -1, -1 });
+    MUST_GO(l.c, db_begin(l.c));
+    shop(l.c, PLACE_STATION, 1400, REVIEW_PUBLISHED);
+    MUST_GO(l.c, db_commit(l.c));
+    MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
+    CHECK(has(now(&l, B_BEYOND).near_kinds, PLACE_STATION));
+    CHECK_INT(notes(l.c), first);                        /* the same day: noted before */
+    l.c->now.ms += 86400000;
+    MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
+    CHECK_INT(notes(l.c), first + 3);      /* her station; the meal point, open again, in both */
+    past_is(l.c, PLACE_STATION, 0, (int64_t[]){ 3, 2, 1, 1 });
+    past_is(l.c, PLACE_STATION, -1, (int64_t[]){ 3, 1, 1, 1 });
+    past_is(l.c, PLACE_PHARMACY, 9, (int64_t[]){ 3, 2, 1, 0 });
     lane_end(&l);
 }

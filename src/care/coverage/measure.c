@@ -2,6 +2,7 @@
 
 #include "care/coverage/coverage.h"
 
+#include "care/coverage/past.h"
 #include "care/near/directory.h"
 #include "care/parameter/parameter.h"
 #include "model/house.h"
@@ -213,7 +214,8 @@ MUST static enum err measure_on(struct ctx *c, struct measure *m, struct coverag
     m->index = near_index_build(m->roads, m->place, (uint32_t)m->places, PLACE_ACCESS_M);
     m->near = near_new(&m->mem, m->index);
     TRY(judge_all(c, m, done));
-    return transaction(c, note, m);
+    TRY(transaction(c, note, m));
+    return coverage_past_note(c);
 }
 
 enum err coverage_measure(struct ctx *c, const struct job *j, struct coverage_done *ret_done)

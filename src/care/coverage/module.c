@@ -1,6 +1,7 @@
 /* module.c - the figures of what lies within a quarter of an hour, by kind of place. */
 
 #include "care/coverage/coverage.h"
+#include "care/coverage/past.h"
 #include "care/figure/figure.h"
 #include "care/parameter/parameter.h"
 
@@ -70,6 +71,8 @@ static const struct endpoint endpoints[] = {
 };
 
 const struct module coverage_module = {
-    .name = "coverage", .endpoints = endpoints, .indicators = indicators,
+    .name = "coverage",
+    .entities = (const struct entity *const[]){ &coverage_past_entity, NULL },
+    .endpoints = endpoints, .indicators = indicators,
     .parameters = parameters, .messages = messages,
 };

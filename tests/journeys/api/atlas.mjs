@@ -44,6 +44,24 @@ export async function atlas(house) {
     check(tight.round < wide.round && tight.walk === wide.walk, 'the radius alone');
   });
 
+  await test('as it was on a day: by the notes of the measuring, nothing before them', async () => {
+    const past = (day, more = '') => officer.read(`/api/atlas/past?kind=station&day=${day}${more}`);
+    const now = await officer.read(asked());
+    const today = now.as_of.slice(0, 10), long_ago = '2000-01-01';
+    const then = await past(today), streets = await past(today, '&level=street');
+    check(now.ruled && then.noted_on <= today && then.items.length > 3, 'noted');
+    check(then.total.known > 0 && then.total.walk <= then.total.known, 'counted');
+    same(add(then.items, 'walk'), then.total.walk, 'rows add up');
+    same(streets.total, then.total, 'by street the same people');
+    check(streets.items.length < then.items.length, 'in fewer rows');
+    const none = await past(long_ago);
+    same([none.items, none.total.known, none.noted_on], [[], 0, undefined], 'nothing then');
+    status(await officer.get('/api/atlas/past?kind=station&day=2100-01-01'), 422);
+    status(await officer.get('/api/atlas/past?kind=station'), 422);
+    const carer = await staff(house, 'carer');
+    status(await carer.get(`/api/atlas/past?kind=station&day=${today}`), 403);
+  });
+
   await test('a station that closes is missing at once', async () => {
     const before = await officer.read(asked());
     const places = await officer.read('/api/place?kind=station&state=published&size=50');

@@ -17,6 +17,11 @@ export async function atlas({ house, desk, open, axeOn }) {
     await page.getByRole('link', { name: /走不到的 .* 位老人名单/ }).waitFor();
     await page.getByLabel('对比步速').selectOption({ label: '体弱老人步速' });
     await until('a second column', async () => await page.locator('thead th').count() === 5, 20000);
+    const day = '2000-01-01';
+    await page.getByLabel('与哪天比').fill(day);
+    await page.getByRole('columnheader', { name: day }).waitFor();
+    same(await page.getByLabel('对比步速').inputValue(), '', 'one comparison at a time');
+    await page.getByText('以前没有记录的社区不列').waitFor();
     await axeOn(page, 'console: planning map');
 
     await page.getByRole('button', { name: '两种口径' }).click();

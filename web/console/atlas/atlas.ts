@@ -5,6 +5,12 @@ import type { Key } from '../say'
 
 export type Atlas = Made.Atlas
 export type AtlasRow = Atlas['items'][number]
+export type Past = Made.AtlasPast
+
+/* What stands beside today's shares: another pace, or another day. */
+export interface Beside { title: string; said?: string; total: { permille: number; known: number }; items: { scope: number; permille: number; known: number }[] }
+export const besidePace = (a: Atlas): Beside => ({ title: a.profile_name, total: a.total, items: a.items })
+export const besideDay = (p: Past): Beside => ({ title: p.day, said: p.definition, total: p.total, items: p.items })
 export type Effect = Made.Effect
 export type EffectRow = Effect['items'][number]
 export type Level = 'community' | 'street' | 'district'
