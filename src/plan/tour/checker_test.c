@@ -8,12 +8,17 @@
 
 /* --- one plan --- */
 
-static bool has(struct tour_skills s, int32_t skill)
+static bool has(const struct tour_carer *k, int32_t skill, int32_t level)
 {
-    for (int i = 0; i < s.n; i++)
-        if (s.at[i] == skill)
-            return true;
+    for (int i = 0; i < k->skills.n; i++)
+        if (k->skills.at[i] == skill)
+            return (k->levels ? k->levels[i] : 1) >= level;
     return false;
+}
+
+static int32_t level(const struct tour_visit *v, int i)
+{
+    return v->levels ? v->levels[i] : 1;
 }
 
 static bool inside(struct tour_windows w, int64_t t)
@@ -29,7 +34,10 @@ static int32_t way(const struct tour_problem *p, const int32_t *m, int32_t from,
     return from < 0 || to < 0 ? 0 : m[from * (p->places_n + 1) + to];
 }
 
-struct seen { int64_t now, travel, cost, done; int32_t place, breaks; int64_t load[8], out[8]; };
+struct seen {
+    int64_t now, travel, cost, late, done, work, load[8];
+    int32_t place, breaks;
+};
 
 static const char *visit_fault(const struct tour_problem *p, const struct tour *t,
                                const struct tour_step *s, struct seen *at)
@@ -48,12 +56,15 @@ static const char *visit_fault(const struct tour_problem *p, const struct tour *
     if (!inside(v->windows, begin))
         return "a visit begins outside its windows";
     for (int i = 0; i < v->skills.n; i++)
-        if (!has(k->skills, v->skills.at[i]))
-            return "a skill is missing";
+        if (!has(k, v->skills.at[i], level(v, i)))
+            return "a skill is missing, or not high enough";
     at->cost += way(p, m->cost, at->place, v->place) +
                 (int64_t)k->task_cost * (s->service + s->setup) / 3600;
+    if (v->late_cost && begin > v->due)
+        at->late += (int64_t)v->late_cost * (begin - v->due) / 3600;
     at->place = v->place;
     at->done = s->travel;
+    at->work += s->service + s->setup;
     for (int a = 0; a < p->amounts_n; a++) {
         at->load[a] += v->pickup[a] - v->delivery[a];
         if (at->load[a] > k->capacity[a] || at->load[a] < 0 || at->load[a] != s->load[a])
@@ -78,11 +89,60 @@ static const char *step_fault(const struct tour_problem *p, const struct tour *t
             return "a break is not the one due";
         if (!inside(k->breaks[s->index].windows, s->arrive + s->wait))
             return "a break begins outside its windows";
+        for (int a = 0; a < p->amounts_n && k->breaks[s->index].load_max; a++)
+            if (at->load[a] > k->breaks[s->index].load_max[a])
+                return "she carries more than she may in a break";
     } else {
         return "a start or end in the middle";
     }
     at->now = s->arrive + s->wait + s->setup + s->service;
     at->travel = s->travel;
+    return NULL;
+}
+
+/* Where in the tour a visit is made; -1: nowhere. */
+static int made_at(const struct tour *t, int32_t v)
+{
+    for (int i = 0; i < t->steps_n; i++)
+        if (t->steps[i].kind == TOUR_VISIT && t->steps[i].index == v)
+            return i;
+    return -1;
+}
+
+static const char *shipments_fault(const struct tour_problem *p, const struct tour *t)
+{
+    for (int i = 0; i < t->steps_n; i++) {
+        const struct tour_step *s = &t->steps[i];
+        const struct tour_visit *v = s->kind == TOUR_VISIT ? &p->visits[s->index] : NULL;
+        if (!v || v->part == TOUR_ALONE)
+            continue;
+        int other = made_at(t, v->mate);
+        if (other < 0 || (v->part == TOUR_HANDOVER) != (other < i))
+            return "a shipment is handed over before it is picked up, or by somebody else";
+        const struct tour_step *from = &t->steps[other];
+        if (v->ride_max && s->arrive + s->wait - (from->arrive + from->wait + from->setup +
+                                                  from->service) > v->ride_max)
+            return "a shipment rides too long";
+    }
+    return NULL;
+}
+
+/* Her hours, and what those that are over her usual ones cost. */
+static const char *hours_fault(const struct tour_problem *p, const struct tour *t,
+                               struct seen *at)
+{
+    const struct tour_hours *h = &p->carers[t->carer].hours;
+    int64_t work = at->work + t->travel;
+    if (h->waits) {
+        work = t->steps[t->steps_n - 1].arrive - t->steps[0].arrive;
+        for (int i = 0; i < t->steps_n; i++)
+            work -= t->steps[i].kind == TOUR_BREAK ? t->steps[i].service : 0;
+    }
+    if (work != t->work || (h->most && work > h->most))
+        return "she works longer than she may, or than is said";
+    at->cost += at->late;
+    if (h->price && work > h->usual)
+        at->cost += (work - h->usual) * h->price / 3600;
     return NULL;
 }
 
@@ -96,7 +156,8 @@ static const char *tour_fault(const struct tour_problem *p, const struct tour *t
             made[t->steps[i].index]++;
             visits++;
             for (int a = 0; a < p->amounts_n; a++)
-                at.load[a] += p->visits[t->steps[i].index].delivery[a];
+                at.load[a] += p->visits[t->steps[i].index].part == TOUR_ALONE
+                                  ? p->visits[t->steps[i].index].delivery[a] : 0;
         }
     for (int a = 0; a < p->amounts_n; a++)
         if (at.load[a] > k->capacity[a])
@@ -119,6 +180,11 @@ static const char *tour_fault(const struct tour_problem *p, const struct tour *t
         return "she works outside her shift";
     if (at.breaks != k->breaks_n || visits > k->tasks_max || last->travel > k->travel_max)
         return "breaks are missing, or a limit is passed";
+    const char *fault = hours_fault(p, t, &at);
+    if (!fault)
+        fault = shipments_fault(p, t);
+    if (fault)
+        return fault;
     return at.cost == t->cost && last->travel == t->travel ? NULL : "the sums are wrong";
 }
 
@@ -152,6 +218,7 @@ struct tiny {
     const struct tour_problem *p;
     int order[TINY][TINY], n[TINY];
     int64_t absent, priority;
+    bool rides;                          /* some are limited: pick-ups may have to wait */
     struct tiny_best best;
 };
 
@@ -176,47 +243,113 @@ static int64_t over_break(const struct tour_break *b, int64_t now, int64_t left)
     return best;
 }
 
-/* Cost of one carer's order, -1 when it cannot be. Breaks stand alone between visits here. */
-static int64_t tiny_cost(const struct tiny *t, int k)
+/* One carer's order from a departure, with pick-ups not before some moment. */
+struct tiny_day { int64_t now, cost, late, work; };
+
+static int64_t tiny_begin(const struct tour_visit *v, int64_t now, int64_t hold)
+{
+    return opens(v->windows, v->part == TOUR_PICKUP && now < hold ? hold : now);
+}
+
+/* False when it cannot be. Breaks stand alone between visits here. */
+static bool tiny_walk(const struct tiny *t, int k, int64_t depart, int64_t hold,
+                      struct tiny_day *d)
 {
     const struct tour_carer *c = &t->p->carers[k];
     const struct tour_travel *m = &t->p->travels[c->travel];
-    int64_t now = c->shift.open, cost = c->fixed_cost, load = 0;
+    int64_t load = 0, done[TINY] = { 0 };
     int32_t place = c->start;
     int rest = -1;
+    *d = (struct tiny_day){ .now = depart, .cost = c->fixed_cost };
+    for (int i = 0; i < t->n[k]; i++)
+        if (t->order[k][i] >= 0 && t->p->visits[t->order[k][i]].part == TOUR_ALONE)
+            load += t->p->visits[t->order[k][i]].delivery[0];
     for (int i = 0; i <= t->n[k]; i++) {
         bool last = i == t->n[k];
+        if (t->p->amounts_n && load > c->capacity[0])
+            return false;
         if (!last && t->order[k][i] < 0) {
             if (rest >= 0)
-                return -1;
+                return false;
             rest = -1 - t->order[k][i];
+            if (c->breaks[rest].load_max && load > c->breaks[rest].load_max[0])
+                return false;
             continue;
         }
         int32_t to = last ? c->end : t->p->visits[t->order[k][i]].place;
         int64_t left = way(t->p, m->time, place, to);
-        now = rest < 0 ? now + left : over_break(&c->breaks[rest], now, left);
+        d->now = rest < 0 ? d->now + left : over_break(&c->breaks[rest], d->now, left);
         rest = -1;
-        cost += way(t->p, m->cost, place, to);
-        if (now < 0 || now > c->shift.close)
-            return -1;
+        d->cost += way(t->p, m->cost, place, to);
+        d->work += left;
+        if (d->now < 0 || d->now > c->shift.close)
+            return false;
         place = to;
         if (last)
             break;
         const struct tour_visit *v = &t->p->visits[t->order[k][i]];
-        now = opens(v->windows, now);
-        if (now < 0)
-            return -1;
+        d->now = tiny_begin(v, d->now, hold);
+        if (d->now < 0)
+            return false;
         for (int s = 0; s < v->skills.n; s++)
-            if (!has(c->skills, v->skills.at[s]))
-                return -1;
-        now += v->service;
-        load += v->delivery[0];
+            if (!has(c, v->skills.at[s], level(v, s)))
+                return false;
+        if (v->part == TOUR_HANDOVER &&
+            (!done[v->mate] || (v->ride_max && d->now - done[v->mate] > v->ride_max)))
+            return false;
+        if (v->late_cost && d->now > v->due)
+            d->late += v->late_cost * (d->now - v->due) / 3600;
+        d->now += v->service;
+        d->work += v->service;
+        done[t->order[k][i]] = d->now;
+        load += v->pickup[0] - v->delivery[0];
     }
-    return load > c->capacity[0] && t->p->amounts_n ? -1 : cost;
+    return true;
+}
+
+/* Cost of one carer's order, -1 when it cannot be: each hold of pick-ups, each departure. */
+static int64_t tiny_cost(const struct tiny *t, int k)
+{
+    const struct tour_carer *c = &t->p->carers[k];
+    const struct tour_hours *h = &c->hours;
+    struct tiny_day d, later;
+    int64_t hold = 0, depart = c->shift.open;
+    while (!tiny_walk(t, k, depart, hold, &d))
+        if (++hold > (t->rides ? 250 : 0))
+            return -1;
+    for (int64_t at = depart; at <= c->shift.close && h->waits; at++)
+        if (tiny_walk(t, k, at, hold, &later) && later.now == d.now && later.late == d.late)
+            depart = at;
+    int64_t work = d.work;
+    if (h->waits) {
+        work = d.now - depart;
+        for (int b = 0; b < c->breaks_n; b++)
+            work -= c->breaks[b].service;
+    }
+    if (h->most && work > h->most)
+        return -1;
+    int64_t over = h->price && work > h->usual ? work - h->usual : 0;
+    return d.cost + d.late + over * h->price / 3600;
+}
+
+/* Are both visits of each shipment made, or neither? */
+static bool tiny_whole(const struct tiny *t)
+{
+    int made[TINY] = { 0 };
+    for (int k = 0; k < t->p->carers_n; k++)
+        for (int i = 0; i < t->n[k]; i++)
+            if (t->order[k][i] >= 0)
+                made[t->order[k][i]] = k + 1;
+    for (int v = 0; v < t->p->visits_n; v++)
+        if (t->p->visits[v].part != TOUR_ALONE && made[v] != made[t->p->visits[v].mate])
+            return false;
+    return true;
 }
 
 static void tiny_weigh(struct tiny *t)
 {
+    if (!tiny_whole(t))
+        return;
     struct tiny_best now = { t->priority, t->absent, 0 }, *b = &t->best;
     for (int k = 0; k < t->p->carers_n; k++) {
         int64_t cost = t->n[k] == t->p->carers[k].breaks_n ? 0 : tiny_cost(t, k);
@@ -265,6 +398,8 @@ static void tiny_try(struct tiny *t, int v)
 struct tiny_best tiny_best(const struct tour_problem *p)
 {
     struct tiny t = { .p = p, .best = { .cost = -1 } };
+    for (int v = 0; v < p->visits_n; v++)
+        t.rides |= p->visits[v].ride_max > 0;
     for (int k = 0; k < p->carers_n; k++)
         for (int b = 0; b < p->carers[k].breaks_n; b++)
             tiny_put(&t, k, b, -1 - b);

@@ -110,44 +110,73 @@ static bool may(const struct tour_live *l, int k, int32_t v)
     return l->p.carers[k].shift.close >= l->p.carers[k].shift.open && tour_able(&l->p, k, v);
 }
 
-static void try_carer(const struct tour_live *l, int k, int32_t v, struct tour_offer *o, int *at)
+/* Where a visit would stand in a day; and the other visit of its shipment, before stop `to`. */
+struct place { int at, to; };
+
+static bool is_pair(const struct tour_live *l, int32_t v)
 {
-    int64_t before = cost_now(l, k);
-    for (int i = 1; i < l->codes_n[k]; i++) {
-        struct tour_trial t;
-        memcpy(l->with, l->codes[k], sizeof(int32_t) * (size_t)i);
-        l->with[i] = v;
-        memcpy(l->with + i + 1, l->codes[k] + i, sizeof(int32_t) * (size_t)(l->codes_n[k] - i));
-        if (!tour_try(&l->p, k, l->with, l->codes_n[k] + 1, v, &t) || t.late_n || t.over)
-            continue;
-        int64_t cost = t.cost - before + l->wish[v * l->p.carers_n + k];
-        if (o->carer != TOUR_NONE && cost >= o->cost)
-            continue;
-        *o = (struct tour_offer){ .carer = k, .begin = t.begin, .cost = cost };
-        *at = i;
-    }
+    return l->p.visits[v].part != TOUR_ALONE;
 }
 
-static struct tour_offer best_offer(const struct tour_live *l, int32_t v, int *ret_at)
+/* The codes of a day with the visit in it; how many there are. */
+static int put_in(const int32_t *codes, int n, const struct tour_visit *visit, int32_t v,
+                  struct place place, int32_t *ret_codes)
+{
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        if (i == place.at)
+            ret_codes[kept++] = v;
+        if (i == place.to && visit->part != TOUR_ALONE)
+            ret_codes[kept++] = visit->mate;
+        ret_codes[kept++] = codes[i];
+    }
+    return kept;
+}
+
+static void try_place(const struct tour_live *l, int k, int32_t v, struct place place,
+                      int64_t before, struct tour_offer *o, struct place *best)
+{
+    struct tour_trial t;
+    int n = put_in(l->codes[k], l->codes_n[k], &l->p.visits[v], v, place, l->with);
+    if (!tour_try(&l->p, k, l->with, n, v, &t) || !tour_holds(&t))
+        return;
+    int64_t cost = t.cost - before + l->wish[v * l->p.carers_n + k];
+    if (o->carer != TOUR_NONE && cost >= o->cost)
+        return;
+    *o = (struct tour_offer){ .carer = k, .begin = t.begin, .cost = cost };
+    *best = place;
+}
+
+static void try_carer(const struct tour_live *l, int k, int32_t v, struct tour_offer *o,
+                      struct place *best)
+{
+    int64_t before = cost_now(l, k);
+    for (int at = 1; at < l->codes_n[k]; at++)
+        for (int to = at; to < (is_pair(l, v) ? l->codes_n[k] : at + 1); to++)
+            try_place(l, k, v, (struct place){ at, to }, before, o, best);
+}
+
+static struct tour_offer best_offer(const struct tour_live *l, int32_t v, struct place *ret_place)
 {
     struct tour_offer o = { .carer = TOUR_NONE, .begin = TOUR_NONE };
     for (int k = 0; k < l->p.carers_n; k++)
         if (may(l, k, v))
-            try_carer(l, k, v, &o, ret_at);
+            try_carer(l, k, v, &o, ret_place);
     return o;
 }
 
 static struct tour_offer put(struct tour_live *l, int32_t v)
 {
-    int at = 0;
-    struct tour_offer o = best_offer(l, v, &at);
+    struct place place = { 0 };
+    struct tour_offer o = best_offer(l, v, &place);
     l->carer_of[v] = o.carer;
+    if (is_pair(l, v))
+        l->carer_of[l->p.visits[v].mate] = o.carer;
     if (o.carer == TOUR_NONE)
         return o;
-    int32_t *codes = l->codes[o.carer];
-    int n = l->codes_n[o.carer]++;
-    memmove(codes + at + 1, codes + at, sizeof *codes * (size_t)(n - at));
-    codes[at] = v;
+    int k = o.carer, n = l->codes_n[k];
+    l->codes_n[k] = put_in(l->codes[k], n, &l->p.visits[v], v, place, l->with);
+    memcpy(l->codes[k], l->with, sizeof(int32_t) * (size_t)l->codes_n[k]);
     return o;
 }
 
@@ -155,16 +184,17 @@ void tour_live_offers(struct tour_live *l, const struct tour_visit *visit,
                       const struct tour_window *windows, int n, struct tour_offer *ret_offers)
 {
     int32_t v = l->p.visits_n;
-    int at;
+    struct place place;
     if (v == l->room) {
         for (int i = 0; i < n; i++)
             ret_offers[i] = (struct tour_offer){ .carer = TOUR_NONE, .begin = TOUR_NONE };
         return;
     }
     l->p.visits[v] = *visit;
+    l->p.visits[v].part = TOUR_ALONE;
     for (int i = 0; i < n; i++) {
         l->p.visits[v].windows = (struct tour_windows){ &windows[i], 1 };
-        ret_offers[i] = best_offer(l, v, &at);
+        ret_offers[i] = best_offer(l, v, &place);
     }
 }
 
@@ -177,6 +207,7 @@ enum err tour_live_add(struct ctx *c, struct tour_live *l, const struct tour_vis
     if (visit->place < 0 || visit->place >= l->p.places_n)
         return fail(c, ERR_INVALID, "plan.invalid", "place: there is no such row of the matrix");
     l->p.visits[v] = *visit;
+    l->p.visits[v].part = TOUR_ALONE;
     l->p.visits_n++;
     *ret_offer = put(l, v);
     *ret_visit = v;
@@ -201,6 +232,10 @@ void tour_live_cancel(struct tour_live *l, int32_t visit)
 {
     take_out(l, visit);
     l->state[visit] = OVER;
+    if (!is_pair(l, visit))
+        return;
+    take_out(l, l->p.visits[visit].mate);
+    l->state[l->p.visits[visit].mate] = OVER;
 }
 
 /* Takes the visits of a day out and puts each where it fits now. */
@@ -214,7 +249,8 @@ static void put_all(struct tour_live *l, int k)
     for (int i = 0; i < n; i++)
         take_out(l, list[i]);
     for (int i = 0; i < n; i++)
-        put(l, list[i]);
+        if (l->p.visits[list[i]].part != TOUR_HANDOVER)
+            put(l, list[i]);
 }
 
 void tour_live_ill(struct tour_live *l, int32_t carer)
@@ -237,6 +273,20 @@ static void end_break(struct tour_live *l, struct tour_carer *k, int b)
     k->breaks = own;
 }
 
+/* What she has picked up nobody else can hand over, and she has it with her from now on. */
+static void carry_on(struct tour_live *l, int32_t carer, int32_t v)
+{
+    const struct tour_visit *visit = &l->p.visits[v];
+    if (visit->part != TOUR_PICKUP)
+        return;
+    struct tour_visit *mate = &l->p.visits[visit->mate];
+    mate->part = TOUR_ALONE;
+    mate->ride_max = 0;
+    for (int k = 0; k < l->p.carers_n; k++)
+        if (k != carer)
+            l->wish[visit->mate * l->p.carers_n + k] = TOUR_NEVER;
+}
+
 void tour_live_at(struct tour_live *l, int32_t carer, int done, int32_t free)
 {
     struct tour_carer *k = &l->p.carers[carer];
@@ -249,6 +299,7 @@ void tour_live_at(struct tour_live *l, int32_t carer, int done, int32_t free)
             continue;
         }
         k->start = l->p.visits[codes[i]].place;
+        carry_on(l, carer, codes[i]);
         l->state[codes[i]] = OVER;
         l->carer_of[codes[i]] = TOUR_NONE;
     }
@@ -257,8 +308,8 @@ void tour_live_at(struct tour_live *l, int32_t carer, int done, int32_t free)
     l->codes_n[carer] = n;
     k->shift.open = free;
     struct tour_trial t;
-    if (free > k->shift.close || !tour_try(&l->p, carer, codes, n, TOUR_NONE, &t) || t.late_n ||
-        t.over)
+    if (free > k->shift.close || !tour_try(&l->p, carer, codes, n, TOUR_NONE, &t) ||
+        !tour_holds(&t))
         put_all(l, carer);
 }
 
@@ -342,12 +393,16 @@ static struct tour_problem wanted(struct ctx *c, const struct tour_live *l, int3
         int32_t *of = wish + (size_t)p.visits_n * carers;
         memcpy(of, l->wish + (size_t)v * carers, sizeof *of * carers);
         for (size_t k = 0; k < carers && l->carer_of[v] != TOUR_NONE; k++)
-            of[k] += (int32_t)k == l->carer_of[v] ? 0 : stay;
+            of[k] += (int32_t)k == l->carer_of[v] || of[k] >= TOUR_NEVER ? 0 : stay;
         p.visits[p.visits_n] = l->p.visits[v];
         old[p.visits_n] = v;
         new[v] = p.visits_n++;
     }
     p.wish = wish;
+    p.given = NULL;
+    for (int i = 0; i < p.visits_n; i++)
+        if (p.visits[i].part != TOUR_ALONE)
+            p.visits[i].mate = new[p.visits[i].mate];
     *ret_old = old;
     *ret_new = new;
     return p;

@@ -37,7 +37,8 @@ void tour_live_offers(struct tour_live *l, const struct tour_visit *visit,
 
 /*
  * One visit more, where it costs least; absent (ret_offer->carer TOUR_NONE) when it fits nowhere.
- * ERR_TOO_LARGE when there is no more room. Its place must be in the problem.
+ * ERR_TOO_LARGE when there is no more room. Its place must be in the problem. (No shipments: those
+ * of the problem stay whole, and what is picked up is handed over by whom it was picked up.)
  */
 MUST enum err tour_live_add(struct ctx *c, struct tour_live *l, const struct tour_visit *visit,
                             int32_t *ret_visit, struct tour_offer *ret_offer);

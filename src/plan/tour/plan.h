@@ -21,6 +21,7 @@ struct tour {
     struct tour_step *steps;
     int               steps_n;
     int64_t           cost, travel, distance, service, setup, wait, priority;
+    int64_t           work, overtime;    /* as her hours are counted */
 };
 
 struct tour_plan {

@@ -28,16 +28,18 @@ int32_t tour_setup(const struct tour_problem *p, int carer, int visit)
     return v->setup_of ? v->setup_of[p->carers[carer].kind] : v->setup;
 }
 
-static bool has_skills(struct tour_skills has, struct tour_skills wanted)
+int tour_lacks(const struct tour_carer *k, const struct tour_visit *v, int from)
 {
+    const struct tour_skills has = k->skills, wanted = v->skills;
     int at = 0;
-    for (int i = 0; i < wanted.n; i++) {
+    for (int i = from; i < wanted.n; i++) {
         while (at < has.n && has.at[at] < wanted.at[i])
             at++;
-        if (at == has.n || has.at[at] != wanted.at[i])
-            return false;
+        if (at == has.n || has.at[at] != wanted.at[i] ||
+            (v->levels ? v->levels[i] : 1) > (k->levels ? k->levels[at] : 1))
+            return i;
     }
-    return true;
+    return -1;
 }
 
 bool tour_able(const struct tour_problem *p, int carer, int visit)
@@ -49,7 +51,7 @@ bool tour_able(const struct tour_problem *p, int carer, int visit)
     for (int a = 0; a < p->amounts_n; a++)
         if (v->delivery[a] > k->capacity[a] || v->pickup[a] > k->capacity[a])
             return false;
-    return k->tasks_max > 0 && has_skills(k->skills, v->skills);
+    return k->tasks_max > 0 && tour_lacks(k, v, 0) < 0;
 }
 
 /* --- checks --- */
@@ -70,6 +72,21 @@ static enum err check_windows(struct ctx *c, struct sv owner, struct tour_window
     return ERR_NONE;
 }
 
+static enum err check_part(struct ctx *c, const struct tour_problem *p, int i, struct sv path)
+{
+    const struct tour_visit *v = &p->visits[i];
+    if (v->due < 0 || v->due > TOUR_TIME_MAX || v->late_cost < 0 || v->late_cost > TOUR_LEG_MAX)
+        return wrong(c, path, "due must lie in 0 to 1,000,000,000, its price in 0 to 100,000,000");
+    if (v->part == TOUR_ALONE)
+        return ERR_NONE;
+    if (v->mate < 0 || v->mate >= p->visits_n || p->visits[v->mate].mate != i ||
+        p->visits[v->mate].part != (v->part == TOUR_PICKUP ? TOUR_HANDOVER : TOUR_PICKUP))
+        return wrong(c, path, "a shipment is one pickup and one delivery");
+    if (v->ride_max < 0 || v->ride_max > TOUR_TIME_MAX)
+        return wrong(c, path, "max_ride_time must lie in 0 to 1,000,000,000");
+    return ERR_NONE;
+}
+
 static enum err check_visit(struct ctx *c, const struct tour_problem *p, int i)
 {
     const struct tour_visit *v = &p->visits[i];
@@ -78,6 +95,7 @@ static enum err check_visit(struct ctx *c, const struct tour_problem *p, int i)
         return wrong(c, path, "location_index: there is no such row of the matrix");
     if (v->service < 0 || v->service > TOUR_TIME_MAX || v->setup < 0 || v->setup > TOUR_TIME_MAX)
         return wrong(c, path, "service and setup must lie in 0 to 1,000,000,000");
+    TRY(check_part(c, p, i, path));
     return check_windows(c, path, v->windows);
 }
 
@@ -95,6 +113,8 @@ static enum err check_carer(struct ctx *c, const struct tour_problem *p, int i)
         return wrong(c, path, "time_window must lie in 0 to 1,000,000,000");
     if (k->shift.close < k->shift.open)
         return wrong(c, path, "time_window ends before it begins");
+    if (k->hours.most < 0 || k->hours.usual < 0 || k->hours.price < 0)
+        return wrong(c, path, "hours must not be below 0");
     for (int b = 0; b < k->breaks_n; b++) {
         struct sv one = sv_fmt(&c->mem, "%.*s.breaks[%d]", SV_ARG(path), b);
         TRY(check_windows(c, one, k->breaks[b].windows));

@@ -7,16 +7,19 @@
 
 #include <string.h>
 
-const char *const tour_why_names[] = { "skill", "load", "shift", "travel", "crowded" };
+const char *const tour_why_names[] = { "skill", "load", "shift", "travel", "crowded",
+                                       "hours" };
 const char *const tour_repair_names[] = { "none",     "teach", "widen", "overtime",
-                                          "postpone", "swap",  "hire" };
+                                          "postpone", "swap",  "hire",  "hours" };
 
 struct asked {
     const struct tour_problem *p;
     const struct tour_plan    *plan;
     int32_t             v;
+    int32_t             mate;            /* made with it; TOUR_NONE: nothing */
     int32_t            *codes, *with;    /* of one carer, without and with the visit */
     int                 n;
+    bool                too_long;        /* alone only hours stood in the way */
     int64_t             least, least_cost;       /* of what gives, by the repair found so far */
     int64_t             swap_cost;
     struct tour_reason *r;
@@ -28,15 +31,8 @@ static int32_t missing_skill(const struct tour_carer *k, const struct tour_visit
 {
     int32_t first = TOUR_NONE;
     *ret_n = 0;
-    for (int i = 0; i < v->skills.n; i++) {
-        bool has = false;
-        for (int j = 0; j < k->skills.n; j++)
-            has |= k->skills.at[j] == v->skills.at[i];
-        if (has)
-            continue;
+    for (int i = -1; (i = tour_lacks(k, v, i + 1)) >= 0; ++*ret_n)
         first = first == TOUR_NONE ? v->skills.at[i] : first;
-        ++*ret_n;
-    }
     return first;
 }
 
@@ -94,28 +90,39 @@ static void codes_of(struct asked *q, int k)
     q->codes[q->n++] = STOP_END;
 }
 
-/* The codes with the visit before `at`, and without what stands at `less` (0: nothing). */
-static int put_in(const struct asked *q, int at, int less)
+/*
+ * The codes with the visit before `at`, its mate (if it has one) before `to`, and without what
+ * stands at `less` (0: nothing).
+ */
+static int put_in(const struct asked *q, int at, int to, int less)
 {
     int n = 0;
     for (int i = 0; i < q->n; i++) {
         if (i == at)
             q->with[n++] = q->v;
+        if (i == to && q->mate != TOUR_NONE)
+            q->with[n++] = q->mate;
         if (less == 0 || i != less)
             q->with[n++] = q->codes[i];
     }
     return n;
 }
 
+/* The last place for the mate of what stands before `at`. */
+static int last_to(const struct asked *q, int at)
+{
+    return q->mate == TOUR_NONE ? at : q->n - 1;
+}
+
 /* What gives, in time; nothing that is one step only is none of the repairs. */
 static bool one_gives(const struct tour_trial *t)
 {
-    return t->late_n + (t->over > 0) <= 1;
+    return t->late_n + (t->over > 0) + (t->long_by > 0) <= 1;
 }
 
 static void note(struct asked *q, int k, const struct tour_trial *t)
 {
-    int64_t gives = (int64_t)t->late + t->over;
+    int64_t gives = (int64_t)t->late + t->over + t->long_by;
     struct tour_reason *r = q->r;
     if (!one_gives(t) || gives > q->least || (gives == q->least && t->cost >= q->least_cost))
         return;
@@ -127,9 +134,13 @@ static void note(struct asked *q, int k, const struct tour_trial *t)
     if (t->over > 0) {
         r->repair = TOUR_REPAIR_OVERTIME;
         r->until = q->p->carers[k].shift.close + t->over;
+    } else if (t->long_by > 0) {
+        r->repair = TOUR_REPAIR_HOURS;
+        r->until = (int32_t)(q->p->carers[k].hours.most + t->long_by);
     } else {
         struct tour_windows w = q->p->visits[t->late_n ? t->late_at : q->v].windows;
-        r->repair = t->late_at == q->v || !t->late_n ? TOUR_REPAIR_WIDEN : TOUR_REPAIR_POSTPONE;
+        bool own = t->late_at == q->v || t->late_at == q->mate || !t->late_n;
+        r->repair = own ? TOUR_REPAIR_WIDEN : TOUR_REPAIR_POSTPONE;
         r->other = r->repair == TOUR_REPAIR_POSTPONE ? t->late_at : TOUR_NONE;
         r->until = w.n ? w.at[w.n - 1].close + t->late : t->begin;
     }
@@ -137,10 +148,28 @@ static void note(struct asked *q, int k, const struct tour_trial *t)
 
 static void try_inserts(struct asked *q, int k)
 {
-    for (int at = 1; at < q->n; at++) {
+    for (int at = 1; at < q->n; at++)
+        for (int to = at; to <= last_to(q, at); to++) {
+            struct tour_trial t;
+            if (tour_try(q->p, k, q->with, put_in(q, at, to, 0), q->v, &t))
+                note(q, k, &t);
+        }
+}
+
+static void try_swap(struct asked *q, int k, int less, int at)
+{
+    int32_t u = q->codes[less];
+    for (int to = at; to <= last_to(q, at); to++) {
         struct tour_trial t;
-        if (tour_try(q->p, k, q->with, put_in(q, at, 0), q->v, &t))
-            note(q, k, &t);
+        if (at == less + 1 || !tour_try(q->p, k, q->with, put_in(q, at, to, less), q->v, &t) ||
+            !tour_holds(&t))
+            continue;
+        int64_t worth = t.cost + q->p->visits[u].priority * (int64_t)TOUR_TIME_MAX;
+        if (worth >= q->swap_cost)
+            continue;
+        q->swap_cost = worth;
+        q->r->swap = u;
+        q->r->swap_carer = k;
     }
 }
 
@@ -149,20 +178,11 @@ static void try_swaps(struct asked *q, int k)
 {
     for (int less = 1; less < q->n; less++) {
         int32_t u = q->codes[less];
-        if (u < 0 || q->p->visits[u].priority > q->p->visits[q->v].priority)
+        if (u < 0 || q->p->visits[u].part != TOUR_ALONE ||
+            q->p->visits[u].priority > q->p->visits[q->v].priority)
             continue;
-        for (int at = 1; at < q->n; at++) {
-            struct tour_trial t;
-            if (at == less + 1 ||
-                !tour_try(q->p, k, q->with, put_in(q, at, less), q->v, &t) || t.late_n || t.over)
-                continue;
-            int64_t worth = t.cost + q->p->visits[u].priority * (int64_t)TOUR_TIME_MAX;
-            if (worth >= q->swap_cost)
-                continue;
-            q->swap_cost = worth;
-            q->r->swap = u;
-            q->r->swap_carer = k;
-        }
+        for (int at = 1; at < q->n; at++)
+            try_swap(q, k, less, at);
     }
 }
 
@@ -175,13 +195,15 @@ static bool alone(struct asked *q, int k)
     q->plan = &none;
     codes_of(q, k);
     q->plan = plan;
-    for (int at = 1; at < q->n && !fits; at++) {
-        struct tour_trial t;
-        if (!tour_try(q->p, k, q->with, put_in(q, at, 0), q->v, &t))
-            continue;
-        fits = t.late_n == 0 && t.over == 0;
-        note(q, k, &t);
-    }
+    for (int at = 1; at < q->n; at++)
+        for (int to = at; to <= last_to(q, at) && !fits; to++) {
+            struct tour_trial t;
+            if (!tour_try(q->p, k, q->with, put_in(q, at, to, 0), q->v, &t))
+                continue;
+            fits = tour_holds(&t);
+            q->too_long |= t.late_n == 0 && t.over == 0 && t.long_by > 0;
+            note(q, k, &t);
+        }
     return fits;
 }
 
@@ -196,6 +218,8 @@ static void explain(struct asked *q)
     for (int k = 0; k < q->p->carers_n; k++)
         if (tour_able(q->p, k, q->v))
             fits |= alone(q, k);
+    if (!fits && q->too_long)
+        q->r->why = TOUR_WHY_HOURS;
     if (!fits)
         return;
     q->r->why = TOUR_WHY_CROWDED;
@@ -223,12 +247,15 @@ struct tour_reason *tour_reasons(struct ctx *c, const struct tour_problem *p,
 {
     struct tour_reason *all = NEW(&c->mem, struct tour_reason, plan->absent_n);
     size_t room = (size_t)p->visits_n + 64;
-    int32_t *codes = NEW(&c->mem, int32_t, room), *with = NEW(&c->mem, int32_t, room + 1);
+    int32_t *codes = NEW(&c->mem, int32_t, room), *with = NEW(&c->mem, int32_t, room + 2);
     for (int i = 0; i < plan->absent_n; i++) {
         all[i] = (struct tour_reason){ .visit = plan->absent[i], .carer = TOUR_NONE,
                                        .other = TOUR_NONE, .skill = TOUR_NONE,
                                        .swap = TOUR_NONE, .swap_carer = TOUR_NONE };
-        struct asked q = { .p = p, .plan = plan, .v = plan->absent[i], .codes = codes,
+        const struct tour_visit *v = &p->visits[plan->absent[i]];
+        int32_t first = v->part == TOUR_HANDOVER ? v->mate : plan->absent[i];
+        struct asked q = { .p = p, .plan = plan, .v = first, .codes = codes,
+                           .mate = v->part == TOUR_ALONE ? TOUR_NONE : p->visits[first].mate,
                            .with = with, .least = INT64_MAX, .least_cost = INT64_MAX,
                            .swap_cost = INT64_MAX, .r = &all[i] };
         explain(&q);
@@ -260,6 +287,9 @@ static void put_repair(struct buf *out, const struct tour_problem *p, const stru
     case TOUR_REPAIR_SWAP:
         buf_fmt(out, "; vehicle %lld could instead of job %lld", carer, other);
         break;
+    case TOUR_REPAIR_HOURS:
+        buf_fmt(out, "; vehicle %lld could by working %d in all, %d more", carer, r->until, r->by);
+        break;
     case TOUR_REPAIR_HIRE:
         buf_text(out, "; one more vehicle with its skills would be needed then");
         break;
@@ -276,7 +306,8 @@ struct sv tour_reason_text(struct arena *mem, const struct tour_problem *p,
                                        "nobody who is able can carry it, or has tasks left",
                                        "nobody who is able works when it may begin",
                                        "nobody who is able is there and back in time",
-                                       "others crowd it out" };
+                                       "others crowd it out",
+                                       "nobody who is able may work so long" };
     buf_text(&out, why[r->why]);
     put_repair(&out, p, r);
     return buf_sv(&out);

@@ -15,6 +15,7 @@ enum tour_why {
     TOUR_WHY_SHIFT,                      /* nobody who is able works when it may begin */
     TOUR_WHY_TRAVEL,                     /* nobody who is able is there and back in time */
     TOUR_WHY_CROWDED,
+    TOUR_WHY_HOURS,                      /* nobody who is able may work so long, a proof too */
 };
 
 enum tour_repair {
@@ -25,6 +26,7 @@ enum tour_repair {
     TOUR_REPAIR_POSTPONE,                /* visit `other` begins `by` later, at `until` */
     TOUR_REPAIR_SWAP,                    /* instead of visit `other`, which matters no more */
     TOUR_REPAIR_HIRE,                    /* one more carer with its skills would be needed */
+    TOUR_REPAIR_HOURS,                   /* the carer works `by` too long, `until` in all */
 };
 
 struct tour_reason {

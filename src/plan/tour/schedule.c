@@ -3,193 +3,53 @@
 #include "plan/tour/schedule.h"
 
 #include "plan/tour/search/state.h"
+#include "plan/tour/walk.h"
 
 #include <assert.h>
-#include <string.h>
-
-/* One carer's stops, walked from a moment of departure. */
-struct walk {
-    const struct tour_problem *p;
-    const struct tour_carer *carer;
-    int            carer_at;
-    const int32_t *codes;
-    int            n;
-    struct tour   *tour;                 /* filled in; NULL: only times */
-    struct tour_trial *trial;            /* what would give, when nothing must; NULL: all must */
-    int32_t        asked;                /* the visit whose begin the trial notes */
-    int32_t        now, place, place_to; /* where she is, and where she is going */
-    int32_t        way;                  /* of it still to go */
-};
-
-static int32_t place_of(const struct walk *w, int i)
-{
-    int32_t code = w->codes[i];
-    int32_t place = code >= 0             ? w->p->visits[code].place
-                    : code == STOP_START  ? w->carer->start
-                                          : w->carer->end;
-    return place == TOUR_NONE ? w->p->places_n : place;
-}
-
-static size_t cell(const struct walk *w, int32_t from, int32_t to)
-{
-    return (size_t)from * (size_t)(w->p->places_n + 1) + (size_t)to;
-}
-
-/* Sets out for the next stop that has a place. */
-static void set_out(struct walk *w, int next)
-{
-    while (w->codes[next] <= STOP_BREAK)
-        next++;
-    w->place_to = place_of(w, next);
-    w->way = w->p->travels[w->carer->travel].time[cell(w, w->place, w->place_to)];
-}
-
-static void travel(struct walk *w, int32_t part)
-{
-    w->now += part;
-    w->way -= part;
-    if (w->tour)
-        w->tour->travel += part;
-}
-
-static void arrive(struct walk *w)
-{
-    const struct tour_travel *t = &w->p->travels[w->carer->travel];
-    size_t at = cell(w, w->place, w->place_to);
-    travel(w, w->way);
-    if (w->tour) {
-        w->tour->cost += t->cost[at];
-        w->tour->distance += t->distance ? t->distance[at] : 0;
-    }
-    if (w->trial) {
-        w->trial->cost += t->cost[at];
-        w->trial->travel += t->time[at];
-        w->trial->distance += t->distance ? t->distance[at] : 0;
-    }
-}
-
-static struct tour_step *step(struct walk *w, enum tour_step_kind kind, int32_t index)
-{
-    static struct tour_step none;
-    if (!w->tour)
-        return &none;
-    struct tour_step *s = &w->tour->steps[w->tour->steps_n++];
-    *s = (struct tour_step){ .kind = kind, .index = index, .arrive = w->now,
-                             .travel = w->tour->travel, .distance = w->tour->distance };
-    if (kind != TOUR_START)
-        memcpy(s->load, s[-1].load, sizeof s->load);
-    return s;
-}
-
-static bool take_break(struct walk *w, int i)
-{
-    int32_t b = STOP_BREAK - w->codes[i];
-    const struct tour_break *rest = &w->carer->breaks[b];
-    int32_t begin = windows_next(rest->windows, w->now);
-    if (begin > TOUR_TIME_MAX)
-        return false;
-    travel(w, begin - w->now < w->way ? begin - w->now : w->way);
-    struct tour_step *s = w->tour ? step(w, TOUR_BREAK, b) : NULL;
-    if (s) {
-        s->wait = begin - w->now;
-        s->service = rest->service;
-        w->tour->wait += s->wait;
-    }
-    w->now = begin + rest->service;
-    return true;
-}
-
-static void count(struct walk *w, struct tour_step *s, int32_t v)
-{
-    const struct tour_visit *visit = &w->p->visits[v];
-    int64_t work = (int64_t)s->setup + s->service;
-    for (int a = 0; a < w->p->amounts_n; a++)
-        s->load[a] += visit->pickup[a] - visit->delivery[a];
-    w->tour->wait += s->wait;
-    w->tour->setup += s->setup;
-    w->tour->service += s->service;
-    w->tour->priority += visit->priority;
-    w->tour->cost += (int64_t)w->carer->task_cost * work / 3600;
-}
-
-/* When the visit begins; too late only in a trial. */
-static int32_t begin_of(struct walk *w, int32_t v)
-{
-    struct tour_windows windows = w->p->visits[v].windows;
-    int32_t begin = windows_next(windows, w->now);
-    if (begin > TOUR_TIME_MAX && w->trial) {
-        begin = w->now;
-        w->trial->late_n++;
-        w->trial->late_at = v;
-        w->trial->late = begin - windows.at[windows.n - 1].close;
-    }
-    if (w->trial && v == w->asked)
-        w->trial->begin = begin;
-    return begin;
-}
-
-static bool make_visit(struct walk *w, int i)
-{
-    int32_t v = w->codes[i], from = w->place;
-    arrive(w);
-    int32_t begin = begin_of(w, v);
-    if (begin > TOUR_TIME_MAX)
-        return false;
-    int32_t setup = from == w->place_to ? 0 : tour_setup(w->p, w->carer_at, v);
-    int32_t service = tour_service(w->p, w->carer_at, v);
-    if (w->tour) {
-        struct tour_step *s = step(w, TOUR_VISIT, v);
-        s->wait = begin - w->now;
-        s->setup = setup;
-        s->service = service;
-        count(w, s, v);
-    }
-    w->now = begin + setup + service;
-    w->place = w->place_to;
-    set_out(w, i + 1);
-    return true;
-}
-
-/* Walks the day from a departure; false when it does not fit. */
-static bool walk(struct walk *w, int32_t depart)
-{
-    w->now = depart;
-    w->place = place_of(w, 0);
-    set_out(w, 1);
-    if (w->tour) {
-        struct tour_step *s = step(w, TOUR_START, 0);
-        for (int i = 0; i < w->n; i++)
-            for (int a = 0; a < w->p->amounts_n && w->codes[i] >= 0; a++)
-                s->load[a] += w->p->visits[w->codes[i]].delivery[a];
-    }
-    for (int i = 1; i < w->n - 1; i++)
-        if (w->codes[i] >= 0 ? !make_visit(w, i) : !take_break(w, i))
-            return false;
-    arrive(w);
-    if (w->tour)
-        step(w, TOUR_END, 0);
-    return w->trial || w->now <= w->carer->shift.close;
-}
 
 /* --- trials --- */
 
-static bool carries(const struct walk *w)
+static int64_t overtime(const struct tour_hours *h, int64_t work)
 {
-    for (int a = 0; a < w->p->amounts_n; a++) {
-        int64_t load = 0;
-        for (int i = 0; i < w->n; i++)
-            load += w->codes[i] >= 0 ? w->p->visits[w->codes[i]].delivery[a] : 0;
-        if (load > w->carer->capacity[a])
-            return false;
-        for (int i = 0; i < w->n; i++) {
-            if (w->codes[i] < 0)
-                continue;
-            const struct tour_visit *v = &w->p->visits[w->codes[i]];
-            load += v->pickup[a] - v->delivery[a];
-            if (load > w->carer->capacity[a])
-                return false;
-        }
+    return h->price && work > h->usual ? work - h->usual : 0;
+}
+
+static int64_t overtime_cost(const struct tour_hours *h, int64_t work)
+{
+    return overtime(h, work) * h->price / 3600;
+}
+
+/* What she works, when she works the day that was walked; only then does it matter. */
+static void try_hours(struct walk *w, struct tour_trial *t)
+{
+    const struct tour_hours *h = &w->carer->hours;
+    if (h->most == 0 && h->price == 0)
+        return;
+    int32_t depart = w->carer->shift.open;
+    if (h->waits && t->late_n == 0 && t->over == 0) {
+        struct tour_trial kept = *t;
+        depart = walk_departure(w);
+        *t = kept;
+    } else if (h->waits) {
+        return;                          /* what gives changes when she would leave */
     }
+    int64_t work = walk_hours(w, depart);
+    t->cost += overtime_cost(h, work);
+    t->long_by = h->most && work > h->most ? work - h->most : 0;
+}
+
+static bool try_walk(struct walk *w, struct tour_trial *t)
+{
+    const struct tour_carer *k = w->carer;
+    if (!walk(w, k->shift.open))
+        return false;
+    t->over = w->now > k->shift.close ? w->now - k->shift.close : 0;
+    t->cost = w->cost;
+    t->travel = w->travel;
+    t->distance = w->distance;
+    if (t->travel > k->travel_max || t->distance > k->distance_max)
+        return false;
+    try_hours(w, t);
     return true;
 }
 
@@ -197,44 +57,51 @@ bool tour_try(const struct tour_problem *p, int carer, const int32_t *codes, int
               struct tour_trial *ret_trial)
 {
     const struct tour_carer *k = &p->carers[carer];
-    struct tour_trial t = { .late_at = TOUR_NONE, .cost = k->fixed_cost };
+    struct tour_trial t = { .late_at = TOUR_NONE };
     struct walk w = { .p = p, .carer = k, .carer_at = carer, .codes = codes, .n = n,
                       .trial = &t, .asked = asked };
     int tasks = n - 2 - k->breaks_n;
-    if (tasks > k->tasks_max || !carries(&w) || !walk(&w, k->shift.open))
+    if (tasks > k->tasks_max || !walk_carries(&w))
         return false;
-    t.over = w.now > k->shift.close ? w.now - k->shift.close : 0;
-    *ret_trial = t;
-    return t.travel <= k->travel_max && t.distance <= k->distance_max;
+    int32_t times[walk_rides(&w) ? 3 * n : 1];
+    if (walk_rides(&w)) {
+        w.begin = times;
+        w.done = times + n;
+        w.hold = times + 2 * n;
+    }
+    bool can = try_walk(&w, &t);
+    if (can)
+        *ret_trial = t;
+    return can;
+}
+
+bool tour_holds(const struct tour_trial *t)
+{
+    return t->late_n == 0 && t->over == 0 && t->long_by == 0;
 }
 
 /* --- plans --- */
 
-/* The latest departure that ends the day as early as the earliest departure does. */
-static int32_t departure(struct walk *w)
-{
-    int32_t low = w->carer->shift.open, high = w->carer->shift.close;
-    bool fits = walk(w, low);
-    int32_t end = w->now;
-    assert(fits);
-    while (low < high) {
-        int32_t middle = low + (high - low + 1) / 2;
-        if (walk(w, middle) && w->now == end)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
-}
-
 static void schedule_one(struct ctx *c, struct walk *w, struct tour *tour)
 {
-    int32_t depart = departure(w);
-    *tour = (struct tour){ .carer = w->carer_at, .cost = w->carer->fixed_cost,
-                           .steps = NEW(&c->mem, struct tour_step, w->n) };
-    w->tour = tour;
-    bool fits = walk(w, depart);
+    const struct tour_hours *h = &w->carer->hours;
+    *tour = (struct tour){ .carer = w->carer_at, .steps = NEW(&c->mem, struct tour_step, w->n) };
+    if (walk_rides(w)) {
+        w->begin = NEW(&c->mem, int32_t, 3 * w->n);
+        w->done = w->begin + w->n;
+        w->hold = w->done + w->n;
+    }
+    bool fits = walk(w, w->carer->shift.open);
     assert(fits);
+    int32_t depart = walk_departure(w);
+    w->tour = tour;
+    fits = walk(w, depart);
+    assert(fits);
+    tour->work = walk_hours(w, depart);
+    tour->overtime = overtime(h, tour->work);
+    tour->cost = w->cost + overtime_cost(h, tour->work);
+    tour->travel = w->travel;
+    tour->distance = w->distance;
 }
 
 void tour_schedule(struct ctx *c, const struct tour_problem *p, const int32_t *codes,

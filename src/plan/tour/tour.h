@@ -32,6 +32,12 @@ struct tour_windows { const struct tour_window *at; int n; };      /* in order, 
 
 struct tour_skills { const int32_t *at; int n; };                  /* ascending */
 
+/*
+ * A visit alone, or one of the two of a shipment: what is picked up at the one is handed over at
+ * the other, by the same carer and later the same day; both are made or neither.
+ */
+enum tour_part { TOUR_ALONE, TOUR_PICKUP, TOUR_HANDOVER };
+
 /* One visit to one elder by one carer. */
 struct tour_visit {
     int64_t             id;
@@ -43,8 +49,14 @@ struct tour_visit {
     const int32_t      *setup_of;
     struct tour_windows windows;         /* when she may begin */
     struct tour_skills  skills;          /* a carer must have them all */
+    const int32_t      *levels;          /* and each so high, from 1; NULL: 1 */
     int32_t             priority;        /* 0 to 100: who goes first when not all can be done */
     int64_t             delivery[TOUR_AMOUNTS_MAX], pickup[TOUR_AMOUNTS_MAX];
+    int32_t             due, late_cost;  /* beginning after `due` costs so much an hour; 0: free */
+    enum tour_part      part;            /* a pick-up has no `delivery`, the other no `pickup` */
+    int32_t             mate;            /* the other visit of the shipment */
+    int32_t             ride_max;        /* of a hand-over: how long after the pick-up's end it may
+                                            begin; 0: any time */
     bool                located;         /* lon, lat were given */
     double              lon, lat;
 };
@@ -55,6 +67,19 @@ struct tour_break {
     struct sv           about;
     int32_t             service;
     struct tour_windows windows;
+    const int64_t      *load_max;        /* what she may carry meanwhile; NULL: anything */
+    bool                off;             /* between two parts of her shift */
+};
+
+/*
+ * How long she works: travel, setup and service, and with `waits` all the time from leaving to
+ * coming back but for breaks. (She leaves as late as she can and still be back as early.)
+ */
+struct tour_hours {
+    int64_t most;                        /* never longer; 0: no limit */
+    int64_t usual;                       /* longer is overtime */
+    int32_t price;                       /* of an hour of overtime, in cost units */
+    bool    waits;
 };
 
 struct tour_carer {
@@ -65,6 +90,7 @@ struct tour_carer {
     int32_t             travel;          /* index of her way to travel */
     int32_t             kind;            /* for service_of */
     struct tour_skills  skills;
+    const int32_t      *levels;          /* of each of her skills; NULL: 1 */
     int64_t             capacity[TOUR_AMOUNTS_MAX];
     const struct tour_break *breaks;
     int                 breaks_n;
@@ -72,6 +98,7 @@ struct tour_carer {
     int32_t             task_cost;       /* for an hour of service and setup, in cost units */
     int32_t             tasks_max;       /* INT32_MAX: no limit, as below */
     int64_t             travel_max, distance_max;
+    struct tour_hours   hours;
     bool                start_located, end_located;
     double              start_lon, start_lat, end_lon, end_lat;
 };
@@ -93,6 +120,7 @@ struct tour_problem {
     const int32_t      *wish;            /* visits x carers: what it costs more that she makes it
                                             (continuity, wishes); NULL: nothing. TOUR_NEVER: she
                                             may not */
+    const int32_t      *given;           /* days to begin with, coded as in schedule.h; or NULL */
     int                 visits_n, carers_n, travels_n, places_n, amounts_n;
     int64_t             cost_scale;      /* units of cost in one that is shown */
     int64_t             time_scale;
@@ -114,5 +142,8 @@ int32_t tour_setup(const struct tour_problem *p, int carer, int visit);
 
 /* Has she the skills, and could she carry it? */
 bool tour_able(const struct tour_problem *p, int carer, int visit);
+
+/* The first of a visit's skills from an index on that she has not, or not so high; -1: none. */
+int tour_lacks(const struct tour_carer *k, const struct tour_visit *v, int from);
 
 #endif

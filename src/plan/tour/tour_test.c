@@ -34,7 +34,7 @@ static struct tour_skills some_skill(int of)
     for (int32_t skill = 1; skill <= 2; skill++)
         if (below(of) == 0)
             s[n++] = skill;
-    return (struct tour_skills){ s, n };
+    return (struct tour_skills){ .at = s, .n = n };
 }
 
 /* Ways of a small town: straight, so that none is shorter by a detour. */
@@ -54,8 +54,61 @@ static struct tour_travel some_ways(int places)
     return t;
 }
 
-static struct tour_problem tiny_problem(bool hard)
+enum kind { EASY, HARD, HOURS, SHIPMENTS };
+
+/* Hours, levels of skill and prices of being late. */
+static void add_hours(struct tour_problem *p)
 {
+    for (int i = 0; i < p->visits_n; i++) {
+        int32_t *level = NEW(test_mem(), int32_t, 2);
+        level[0] = 1 + below(2);
+        level[1] = 1 + below(2);
+        p->visits[i].levels = level;
+        p->visits[i].late_cost = below(2) * 3600;
+        p->visits[i].due = below(80);
+    }
+    for (int k = 0; k < p->carers_n; k++) {
+        int32_t *level = NEW(test_mem(), int32_t, 2);
+        level[0] = level[1] = 1 + below(2);
+        p->carers[k].levels = level;
+        p->carers[k].hours = (struct tour_hours){ .most = below(3) ? 30 + below(70) : 0,
+            .usual = 20 + below(30), .price = below(2) * 7200, .waits = below(2) };
+    }
+}
+
+/* The first two visits are a shipment, and the next two; breaks want an empty cart. */
+static void add_shipments(struct tour_problem *p)
+{
+    static const int64_t none[TOUR_AMOUNTS_MAX] = { 0 };
+    for (int i = 0; i < p->visits_n; i++) {
+        struct tour_visit *v = &p->visits[i];
+        int64_t amount = p->visits[i & ~1].delivery[0];
+        v->part = i & 1 ? TOUR_HANDOVER : TOUR_PICKUP;
+        v->mate = i ^ 1;
+        v->ride_max = i & 1 && below(3) ? 15 + below(25) : 0;
+        v->skills = p->visits[i & ~1].skills;
+        v->priority = p->visits[i & ~1].priority;
+        v->service = 1 + below(6);
+        if (i & 1) {
+            v->delivery[0] = amount;
+        } else {
+            v->pickup[0] = amount;
+        }
+    }
+    for (int i = 0; i < p->visits_n; i += 2)
+        p->visits[i].delivery[0] = 0;
+    for (int k = 0; k < p->carers_n; k++) {
+        struct tour_break *b = NEW(test_mem(), struct tour_break, 1);
+        *b = *p->carers[k].breaks;
+        b->load_max = below(2) ? none : NULL;
+        p->carers[k].breaks = b;
+        p->carers[k].capacity[0] = 4;
+    }
+}
+
+static struct tour_problem tiny_problem(enum kind kind)
+{
+    bool hard = kind != EASY;
     enum { VISITS = 4, CARERS = 2 };
     struct tour_problem p = { .visits_n = VISITS, .carers_n = CARERS, .travels_n = 1,
                               .places_n = VISITS + CARERS, .amounts_n = 1, .cost_scale = 1,
@@ -78,15 +131,19 @@ static struct tour_problem tiny_problem(bool hard)
             .breaks = b, .breaks_n = hard ? below(2) : 0, .fixed_cost = hard ? below(30) : 0,
             .tasks_max = INT32_MAX, .travel_max = INT64_MAX, .distance_max = INT64_MAX };
     }
+    if (kind == HOURS)
+        add_hours(&p);
+    if (kind == SHIPMENTS)
+        add_shipments(&p);
     return p;
 }
 
-static void check_tiny(bool hard, int rounds)
+static void check_tiny(enum kind kind, int rounds)
 {
     struct ctx c = { 0 };
     drawn = 20261122;
     for (int i = 0; i < rounds; i++) {
-        struct tour_problem p = tiny_problem(hard);
+        struct tour_problem p = tiny_problem(kind);
         struct tour_plan plan;
         CHECK(tour_check(&c, &p) == ERR_NONE);
         struct tiny_best best = tiny_best(&p);
@@ -103,12 +160,22 @@ static void check_tiny(bool hard, int rounds)
 
 TEST(tiny_tours_are_the_best_there_are)
 {
-    check_tiny(false, 40);
+    check_tiny(EASY, 40);
 }
 
 TEST(tiny_tours_with_breaks_and_windows_are_the_best_there_are)
 {
-    check_tiny(true, 40);
+    check_tiny(HARD, 40);
+}
+
+TEST(tiny_tours_with_hours_levels_and_lateness_are_the_best_there_are)
+{
+    check_tiny(HOURS, 60);
+}
+
+TEST(tiny_tours_with_shipments_are_the_best_there_are)
+{
+    check_tiny(SHIPMENTS, 60);
 }
 
 /* --- files --- */
@@ -286,8 +353,34 @@ static const struct { const char *text, *path; } refused[] = {
     { "{\"vehicles\":[{\"id\":1}]," WAYS "}", "vehicles[0].start_index" },
     { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"breaks\":[{\"service\":3}]}]," WAYS "}",
       "vehicles[0].breaks[0]" },
-    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"forbidden_vehicles\":[2]}]}",
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"forbidden_vehicles\":[2]}]}",
       "jobs[0].forbidden_vehicles[0]" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"hours\":{\"max\":0}}]," WAYS "}",
+      "vehicles[0].hours.max" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"costs\":{\"per_overtime_hour\":9}}]," WAYS "}",
+      "vehicles[0].hours.usual" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_windows\":[[0,9],[5,12]]}]," WAYS "}",
+      "vehicles[0].time_windows" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_window\":[0,9],"
+      "\"time_windows\":[[0,9]]}]," WAYS "}", "vehicles[0].time_window" },
+    { "{" DAY "," WAYS ",\"skills\":{\"4\":\"injections\"},"
+      "\"jobs\":[{\"id\":1,\"location_index\":1,\"skills\":[5]}]}", "jobs[0].skills[0]" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"skill_levels\":{\"4\":0}}]}",
+      "jobs[0].skill_levels.4" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"late_per_hour\":4}]}",
+      "jobs[0].due" },
+    { "{" DAY "," WAYS ",\"jobs\":[{\"id\":1,\"location_index\":1,\"time_windows\":[[5,9]],"
+      "\"promised\":{\"begin\":3}}]}", "jobs[0].promised.begin" },
+    { "{" DAY "," WAYS ",\"shipments\":[{\"pickup\":{\"id\":1,\"location_index\":1}}]}",
+      "shipments[0].delivery" },
+    { "{" DAY "," WAYS ",\"shipments\":[{\"pickup\":{\"id\":1,\"location_index\":1},"
+      "\"delivery\":{\"id\":1,\"location_index\":0,\"service\":-1}}]}",
+      "shipments[0].delivery.service" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"steps\":[{\"type\":\"job\",\"id\":2}]}]," WAYS
+      ",\"jobs\":[{\"id\":1,\"location_index\":1}]}", "vehicles[0].steps[0].id" },
+    { "{\"vehicles\":[{\"id\":1,\"start_index\":0,\"time_window\":[0,3],"
+      "\"steps\":[{\"type\":\"job\",\"id\":1}]}]," WAYS
+      ",\"jobs\":[{\"id\":1,\"location_index\":1}]}", "vehicles[0].steps" },
     { "[]", "jobs" },
     { "", "the text" },
 };

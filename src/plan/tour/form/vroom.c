@@ -1,4 +1,4 @@
-/* vroom.c - VROOM's problem: jobs, vehicles, matrices. */
+/* vroom.c - VROOM's problem: its matrices, and the whole. */
 
 #include "plan/tour/form/vroom.h"
 
@@ -86,7 +86,7 @@ static void price(struct vroom *r, const struct vroom_priced *of, struct tour_tr
 }
 
 /* The way to travel of a profile at a speed and price, made once. */
-static int travel_of(struct vroom *r, struct vroom_priced of)
+int vroom_travel(struct vroom *r, struct vroom_priced of)
 {
     struct vroom_profile *m = &r->profiles[of.profile];
     for (int i = 0; i < r->p->travels_n; i++)
@@ -102,187 +102,6 @@ static int travel_of(struct vroom *r, struct vroom_priced of)
         price(r, &of, t);
     r->priced[r->p->travels_n] = of;
     return r->p->travels_n++;
-}
-
-/* --- vehicles --- */
-
-static int kind_of(struct vroom *r, struct sv type)
-{
-    for (int i = 0; i < r->kinds_n; i++)
-        if (sv_eq(r->kinds[i], type))
-            return i;
-    r->kinds[r->kinds_n] = type;
-    return r->kinds_n++;
-}
-
-static enum err breaks_read(struct vroom *r, const struct node *at, struct tour_carer *k)
-{
-    const struct json_value *v = json_member(at->v, "breaks");
-    struct node list = { .up = at, .name = "breaks", .v = v };
-    if (!v)
-        return ERR_NONE;
-    if (v->kind != JSON_ARRAY || v->n > 16)
-        return vroom_wrong(r, &list, NULL, "must be an array of at most 16 breaks");
-    struct tour_break *b = NEW(&r->c->mem, struct tour_break, v->n);
-    for (const struct json_value *i = v->first; i; i = i->next) {
-        struct node item = vroom_item(&list, k->breaks_n, i);
-        struct tour_break *one = &b[k->breaks_n++];
-        if (i->kind != JSON_OBJECT || !json_member(i, "id"))
-            return vroom_wrong(r, &item, NULL, "must be an object with an id");
-        if (json_member(i, "max_load"))
-            return vroom_wrong(r, &item, "max_load", "a limit of load in a break is not planned");
-        TRY(vroom_whole(r, &item, "id", INT64_MAX, &one->id));
-        TRY(vroom_small(r, &item, "service", TOUR_TIME_MAX, &one->service));
-        TRY(vroom_text(r, &item, "description", &one->about));
-        TRY(vroom_windows(r, &item, &one->windows));
-    }
-    k->breaks = b;
-    return ERR_NONE;
-}
-
-static enum err costs_read(struct vroom *r, const struct node *at, struct tour_carer *k,
-                           struct vroom_priced *of)
-{
-    struct node costs = { .up = at, .name = "costs", .v = json_member(at->v, "costs") };
-    int64_t fixed = 0;
-    double task = 0;
-    TRY(vroom_whole(r, &costs, "fixed", 1000000, &fixed));
-    TRY(vroom_real(r, &costs, "per_hour", 0, 1e6, &of->per_hour));
-    TRY(vroom_real(r, &costs, "per_km", 0, 1e6, &of->per_km));
-    TRY(vroom_real(r, &costs, "per_task_hour", 0, 1e6, &task));
-    if (of->per_km > 0 && !r->profiles[of->profile].distances)
-        return vroom_wrong(r, &costs, "per_km", "needs the profile's distances");
-    k->fixed_cost = (int32_t)(fixed * r->p->cost_scale);
-    k->task_cost = (int32_t)round(task * (double)r->p->cost_scale);
-    return ERR_NONE;
-}
-
-static enum err profile_read(struct vroom *r, const struct node *at, struct vroom_priced *of)
-{
-    struct sv name = SV("car");
-    TRY(vroom_text(r, at, "profile", &name));
-    for (of->profile = 0; of->profile < r->profiles_n; of->profile++)
-        if (sv_eq(r->profiles[of->profile].name, name))
-            break;
-    if (of->profile == r->profiles_n)
-        return vroom_wrong(r, at, "profile", "there is no such profile in matrices");
-    return vroom_real(r, at, "speed_factor", 0.01, 5, &of->speed);
-}
-
-static enum err limits_read(struct vroom *r, const struct node *at, struct tour_carer *k)
-{
-    const struct json_value *w = json_member(at->v, "time_window");
-    struct node window = { .up = at, .name = "time_window", .v = w };
-    k->shift = (struct tour_window){ 0, TOUR_TIME_MAX };
-    k->tasks_max = INT32_MAX;
-    k->travel_max = k->distance_max = INT64_MAX;
-    if (w) {
-        int64_t open, close;
-        if (w->kind != JSON_ARRAY || w->n != 2 || !json_whole(w->first, 0, TOUR_TIME_MAX, &open) ||
-            !json_whole(w->first->next, open, TOUR_TIME_MAX, &close))
-            return vroom_wrong(r, &window, NULL,
-                               "must be [from, to], whole numbers from 0, to not before from");
-        k->shift = (struct tour_window){ (int32_t)open, (int32_t)close };
-    }
-    TRY(vroom_small(r, at, "max_tasks", INT32_MAX, &k->tasks_max));
-    TRY(vroom_whole(r, at, "max_travel_time", INT64_MAX, &k->travel_max));
-    return vroom_whole(r, at, "max_distance", INT64_MAX, &k->distance_max);
-}
-
-/* Another speed or price is another matrix. */
-static enum err travels_check(struct vroom *r, const struct node *at)
-{
-    int64_t cells = (int64_t)(r->p->places_n + 1) * (r->p->places_n + 1);
-    if (cells * (r->p->travels_n + 1) <= TOUR_CELLS_MAX)
-        return ERR_NONE;
-    return vroom_wrong(r, at, "speed_factor",
-                       "too many vehicles of another speed or price for so large a matrix");
-}
-
-static enum err vehicle_read(struct vroom *r, const struct node *at, struct tour_carer *k)
-{
-    struct vroom_priced of = { .speed = 1, .per_hour = PER_HOUR };
-    struct vroom_spot start = { .place = TOUR_NONE }, end = { .place = TOUR_NONE };
-    struct sv type = SV("");
-    if (at->v->kind != JSON_OBJECT || !json_member(at->v, "id"))
-        return vroom_wrong(r, at, NULL, "must be an object with an id");
-    TRY(vroom_whole(r, at, "id", INT64_MAX, &k->id));
-    TRY(vroom_text(r, at, "description", &k->about));
-    TRY(vroom_text(r, at, "type", &type));
-    TRY(vroom_place(r, at, "start", "start_index", &start));
-    TRY(vroom_place(r, at, "end", "end_index", &end));
-    if (start.place == TOUR_NONE && end.place == TOUR_NONE)
-        return vroom_wrong(r, at, "start_index", "a start or an end is wanted");
-    TRY(limits_read(r, at, k));
-    TRY(profile_read(r, at, &of));
-    TRY(costs_read(r, at, k, &of));
-    TRY(vroom_skills(r, at, &k->skills));
-    TRY(vroom_amounts(r, at, "capacity", k->capacity));
-    TRY(breaks_read(r, at, k));
-    TRY(travels_check(r, at));
-    k->start = start.place;
-    k->end = end.place;
-    k->start_located = start.located;
-    k->start_lon = start.lon;
-    k->start_lat = start.lat;
-    k->end_located = end.located;
-    k->end_lon = end.lon;
-    k->end_lat = end.lat;
-    k->kind = kind_of(r, type);
-    k->travel = travel_of(r, of);
-    return ERR_NONE;
-}
-
-/* --- jobs --- */
-
-static enum err by_kind(struct vroom *r, const struct node *at, const char *name, int32_t usual,
-                        const int32_t **ret_of)
-{
-    struct node of = { .up = at, .name = name, .v = json_member(at->v, name) };
-    if (!of.v)
-        return ERR_NONE;
-    if (of.v->kind != JSON_OBJECT)
-        return vroom_wrong(r, &of, NULL, "must be an object: times by type of vehicle");
-    int32_t *times = NEW(&r->c->mem, int32_t, r->kinds_n);
-    for (int i = 0; i < r->kinds_n; i++)
-        times[i] = usual;
-    for (const struct json_value *i = of.v->first; i; i = i->next) {
-        int64_t time;
-        if (!json_whole(i, 0, TOUR_TIME_MAX, &time))
-            return vroom_wrong(r, &of, sv_text(&r->c->mem, i->name), "must be a whole number");
-        for (int k = 0; k < r->kinds_n; k++)
-            if (sv_eq(r->kinds[k], i->name))
-                times[k] = (int32_t)time;
-    }
-    *ret_of = times;
-    return ERR_NONE;
-}
-
-static enum err job_read(struct vroom *r, const struct node *at, struct tour_visit *v)
-{
-    struct vroom_spot spot = { .place = TOUR_NONE };
-    if (at->v->kind != JSON_OBJECT || !json_member(at->v, "id"))
-        return vroom_wrong(r, at, NULL, "must be an object with an id");
-    TRY(vroom_whole(r, at, "id", INT64_MAX, &v->id));
-    TRY(vroom_text(r, at, "description", &v->about));
-    TRY(vroom_place(r, at, "location", "location_index", &spot));
-    if (spot.place == TOUR_NONE)
-        return vroom_wrong(r, at, "location_index", "is wanted: the row of the matrices");
-    v->place = spot.place;
-    v->located = spot.located;
-    v->lon = spot.lon;
-    v->lat = spot.lat;
-    TRY(vroom_small(r, at, "setup", TOUR_TIME_MAX, &v->setup));
-    TRY(vroom_small(r, at, "service", TOUR_TIME_MAX, &v->service));
-    TRY(by_kind(r, at, "setup_per_type", v->setup, &v->setup_of));
-    TRY(by_kind(r, at, "service_per_type", v->service, &v->service_of));
-    TRY(vroom_small(r, at, "priority", 100, &v->priority));
-    TRY(vroom_skills(r, at, &v->skills));
-    TRY(vroom_amounts(r, at, "delivery", v->delivery));
-    if (!json_member(at->v, "delivery"))
-        TRY(vroom_amounts(r, at, "amount", v->delivery));
-    TRY(vroom_amounts(r, at, "pickup", v->pickup));
-    return vroom_windows(r, at, &v->windows);
 }
 
 /* --- the whole --- */
@@ -307,7 +126,7 @@ static void scale_choose(struct vroom *r, const struct node *vehicles)
     for (const struct json_value *v = vehicles->v->first; v; v = v->next) {
         const struct json_value *costs = json_member(v, "costs");
         if (json_member(costs, "per_hour") || json_member(costs, "per_km") ||
-            json_member(costs, "per_task_hour"))
+            json_member(costs, "per_task_hour") || json_member(costs, "per_overtime_hour"))
             r->p->cost_scale = VROOM_COST_FINE;
     }
 }
@@ -325,27 +144,33 @@ static enum err vehicles_read(struct vroom *r, const struct node *top)
     r->kinds = NEW(&r->c->mem, struct sv, list.v->n + 1);
     for (const struct json_value *v = list.v->first; v; v = v->next) {
         struct node item = vroom_item(&list, r->p->carers_n, v);
-        TRY(vehicle_read(r, &item, &r->p->carers[r->p->carers_n++]));
+        TRY(vroom_vehicle(r, &item, &r->p->carers[r->p->carers_n++]));
     }
     return ERR_NONE;
 }
 
 static enum err jobs_read(struct vroom *r, const struct node *top)
 {
-    struct node list, shipments;
-    TRY(list_of(r, top, "shipments", TOUR_VISITS_MAX, &shipments));
-    if (shipments.v && shipments.v->n)
-        return vroom_wrong(r, &shipments, NULL,
-                           "are not planned; give pickup and delivery in jobs");
-    TRY(list_of(r, top, "jobs", TOUR_VISITS_MAX, &list));
-    if (!list.v || list.v->n == 0)
-        return vroom_wrong(r, &list, NULL, "at least one is wanted");
-    r->p->visits = NEW(&r->c->mem, struct tour_visit, list.v->n);
-    for (const struct json_value *v = list.v->first; v; v = v->next) {
-        struct node item = vroom_item(&list, r->p->visits_n, v);
-        if (v->kind == JSON_OBJECT)
-            TRY(vroom_wishes(r, &item, r->p->visits_n, (int)list.v->n));
-        TRY(job_read(r, &item, &r->p->visits[r->p->visits_n++]));
+    struct node jobs, shipments;
+    TRY(list_of(r, top, "jobs", TOUR_VISITS_MAX, &jobs));
+    TRY(list_of(r, top, "shipments", TOUR_VISITS_MAX / 2, &shipments));
+    size_t alone = jobs.v ? jobs.v->n : 0, all = alone + 2 * (shipments.v ? shipments.v->n : 0);
+    if (all == 0)
+        return vroom_wrong(r, &jobs, NULL, "at least one is wanted");
+    if (all > TOUR_VISITS_MAX || (int64_t)all * r->p->carers_n > TOUR_PAIRS_MAX)
+        return vroom_wrong(r, &jobs, NULL, "with shipments at most 10,000 visits in one plan, "
+                                           "times vehicles 4,000,000");
+    r->p->visits = NEW(&r->c->mem, struct tour_visit, all);
+    for (const struct json_value *v = jobs.v ? jobs.v->first : NULL; v; v = v->next) {
+        struct node item = vroom_item(&jobs, r->p->visits_n, v);
+        TRY(vroom_job(r, &item, &r->p->visits[r->p->visits_n]));
+        TRY(vroom_wishes(r, &item, r->p->visits_n++, (int)all));
+    }
+    for (const struct json_value *v = shipments.v ? shipments.v->first : NULL; v; v = v->next) {
+        struct node item = vroom_item(&shipments, (r->p->visits_n - (int)alone) / 2, v);
+        TRY(vroom_shipment(r, &item, &r->p->visits[r->p->visits_n]));
+        r->p->visits_n += 2;
+        TRY(vroom_wishes(r, &item, r->p->visits_n - 2, (int)all));
     }
     return ERR_NONE;
 }
@@ -363,9 +188,11 @@ enum err vroom_read(struct ctx *c, struct sv text, struct tour_problem *ret_prob
     if (tree->kind != JSON_OBJECT)
         return vroom_wrong(&r, &top, "jobs", "an object with jobs, vehicles, matrices is wanted");
     TRY(matrices_read(&r, &top));
+    TRY(vroom_skill_names(&r, &top));
     TRY(vehicles_read(&r, &top));
     TRY(jobs_read(&r, &top));
     TRY(tour_check(c, &p));
+    TRY(vroom_steps(&r, &top));
     *ret_problem = p;
     return ERR_NONE;
 }

@@ -20,6 +20,7 @@ struct vroom {
     int                  profiles_n;
     struct sv           *kinds;          /* types of vehicles, "" first */
     int                  kinds_n;
+    const struct json_value *skills;     /* all there are, by number; NULL: any number is one */
     int32_t             *wish;           /* jobs x vehicles; NULL until a job has one */
     struct vroom_priced { int profile; double speed, per_hour, per_km; } *priced;    /* travels */
 };
@@ -42,13 +43,39 @@ MUST enum err vroom_real(struct vroom *r, const struct node *at, const char *nam
 MUST enum err vroom_text(struct vroom *r, const struct node *at, const char *name,
                          struct sv *ret_text);
 MUST enum err vroom_windows(struct vroom *r, const struct node *at, struct tour_windows *ret_w);
-MUST enum err vroom_skills(struct vroom *r, const struct node *at, struct tour_skills *ret_s);
+/* skills and skill_levels; the file's own list of skills, if it has one. */
+MUST enum err vroom_skills(struct vroom *r, const struct node *at, struct tour_skills *ret_s,
+                           const int32_t **ret_levels);
+MUST enum err vroom_skill_names(struct vroom *r, const struct node *top);
+
 MUST enum err vroom_amounts(struct vroom *r, const struct node *at, const char *name,
                             int64_t *ret_amounts);
 MUST enum err vroom_place(struct vroom *r, const struct node *at, const char *where,
                           const char *which, struct vroom_spot *ret_spot);
 
-/* vehicle_costs and forbidden_vehicles of the job of that index among so many. */
+/* A span [from, to]. */
+MUST enum err vroom_window(struct vroom *r, const struct node *at, struct tour_window *ret_w);
+
+/* --- vroom_wish.c --- */
+
+/* vehicle_costs, forbidden_vehicles and promised of the job of that index among so many. */
 MUST enum err vroom_wishes(struct vroom *r, const struct node *job, int index, int jobs);
+
+/* due and late_per_hour. */
+MUST enum err vroom_late(struct vroom *r, const struct node *job, struct tour_visit *v);
+
+/* --- vroom.c, vroom_vehicle.c, vroom_job.c, vroom_steps.c --- */
+
+/* The way to travel of a profile at a speed and price, made once. */
+int vroom_travel(struct vroom *r, struct vroom_priced of);
+
+MUST enum err vroom_vehicle(struct vroom *r, const struct node *at, struct tour_carer *k);
+MUST enum err vroom_job(struct vroom *r, const struct node *at, struct tour_visit *v);
+
+/* The pick-up at v and the hand-over behind it. */
+MUST enum err vroom_shipment(struct vroom *r, const struct node *at, struct tour_visit *v);
+
+/* The days that the vehicles' steps say, to begin with; refused when one does not hold. */
+MUST enum err vroom_steps(struct vroom *r, const struct node *top);
 
 #endif

@@ -74,7 +74,7 @@ static int by_open(const void *a, const void *b)
     return x->open < y->open ? -1 : x->open > y->open;
 }
 
-static enum err window_read(struct vroom *r, const struct node *at, struct tour_window *ret_w)
+enum err vroom_window(struct vroom *r, const struct node *at, struct tour_window *ret_w)
 {
     int64_t open = 0, close = 0;
     const struct json_value *v = at->v;
@@ -99,44 +99,13 @@ enum err vroom_windows(struct vroom *r, const struct node *at, struct tour_windo
     struct tour_window *w = NEW(&r->c->mem, struct tour_window, v->n);
     for (const struct json_value *i = v->first; i; i = i->next, n++) {
         struct node item = vroom_item(&list, n, i);
-        TRY(window_read(r, &item, &w[n]));
+        TRY(vroom_window(r, &item, &w[n]));
     }
     qsort(w, (size_t)n, sizeof *w, by_open);
     for (int i = 1; i < n; i++)
         if (w[i].open <= w[i - 1].close)
             return vroom_wrong(r, &list, NULL, "two windows overlap");
     *ret_w = (struct tour_windows){ w, n };
-    return ERR_NONE;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    const int32_t *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
-enum err vroom_skills(struct vroom *r, const struct node *at, struct tour_skills *ret_s)
-{
-    const struct json_value *v = json_member(at->v, "skills");
-    struct node list = { .up = at, .name = "skills", .v = v };
-    int n = 0, kept = 0;
-    if (!v)
-        return ERR_NONE;
-    if (v->kind != JSON_ARRAY)
-        return vroom_wrong(r, &list, NULL, "must be an array of whole numbers");
-    int32_t *s = NEW(&r->c->mem, int32_t, v->n);
-    for (const struct json_value *i = v->first; i; i = i->next) {
-        struct node item = vroom_item(&list, n, i);
-        int64_t skill;
-        if (!json_whole(i, 0, TOUR_SKILLS_MAX, &skill))
-            return vroom_wrong(r, &item, NULL, "a skill is a whole number from 0 to 1000000");
-        s[n++] = (int32_t)skill;
-    }
-    qsort(s, (size_t)n, sizeof *s, by_number);
-    for (int i = 0; i < n; i++)
-        if (kept == 0 || s[i] != s[kept - 1])
-            s[kept++] = s[i];
-    *ret_s = (struct tour_skills){ s, kept };
     return ERR_NONE;
 }
 

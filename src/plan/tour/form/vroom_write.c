@@ -32,6 +32,26 @@ static struct tour_visit end_of(const struct tour_carer *k, bool start)
                                         .lon = k->end_lon, .lat = k->end_lat };
 }
 
+static struct sv part_of(const struct tour_visit *v)
+{
+    static const char *const parts[] = { "job", "pickup", "delivery" };
+    return sv_of(parts[v->part]);
+}
+
+/* What is later than it should be, at a price. */
+static void put_late(struct json *j, const struct tour_problem *p, const struct tour_step *s)
+{
+    const struct tour_visit *v = s->kind == TOUR_VISIT ? &p->visits[s->index] : NULL;
+    json_array(j, "violations");
+    if (v && v->late_cost && s->arrive + s->wait > v->due) {
+        json_object(j, NULL);
+        json_text(j, "cause", SV("delay"));
+        json_int(j, "duration", s->arrive + s->wait - v->due);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
 static void put_step(struct json *j, const struct tour_problem *p, const struct tour *t,
                      const struct tour_step *s)
 {
@@ -41,16 +61,19 @@ static void put_step(struct json *j, const struct tour_problem *p, const struct 
     if (s->kind != TOUR_VISIT && s->kind != TOUR_BREAK && end.place == TOUR_NONE)
         return;
     json_object(j, NULL);
-    json_text(j, "type", sv_of(kinds[s->kind]));
+    json_text(j, "type", s->kind == TOUR_VISIT ? part_of(&p->visits[s->index])
+                                               : sv_of(kinds[s->kind]));
     if (s->kind == TOUR_VISIT) {
         const struct tour_visit *v = &p->visits[s->index];
         put_place(j, v);
         json_int(j, "id", v->id);
-        json_int(j, "job", v->id);
+        if (v->part == TOUR_ALONE)
+            json_int(j, "job", v->id);
         if (v->about.len)
             json_text(j, "description", v->about);
     } else if (s->kind == TOUR_BREAK) {
-        json_int(j, "id", k->breaks[s->index].id);
+        if (!k->breaks[s->index].off)
+            json_int(j, "id", k->breaks[s->index].id);
         if (k->breaks[s->index].about.len)
             json_text(j, "description", k->breaks[s->index].about);
     } else {
@@ -64,8 +87,7 @@ static void put_step(struct json *j, const struct tour_problem *p, const struct 
     json_int(j, "duration", s->travel);
     if (p->travels[k->travel].distance)
         json_int(j, "distance", s->distance);
-    json_array(j, "violations");
-    json_end(j, ']');
+    put_late(j, p, s);
     json_end(j, '}');
 }
 
@@ -104,6 +126,10 @@ static void put_tour(struct json *j, const struct tour_problem *p, const struct 
     if (k->about.len)
         json_text(j, "description", k->about);
     put_sums(j, p, t);
+    if (k->hours.most || k->hours.price) {
+        json_int(j, "work", t->work);
+        json_int(j, "overtime", t->overtime);
+    }
     put_loads(j, p, t, 1);
     json_array(j, "steps");
     for (int i = 0; i < t->steps_n; i++)
@@ -182,7 +208,7 @@ static void put_absent(struct json *j, struct ctx *c, const struct tour_problem 
         const struct tour_visit *v = &p->visits[plan->absent[i]];
         json_object(j, NULL);
         json_int(j, "id", v->id);
-        json_text(j, "type", SV("job"));
+        json_text(j, "type", part_of(v));
         put_place(j, v);
         if (v->about.len)
             json_text(j, "description", v->about);

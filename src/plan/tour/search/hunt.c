@@ -32,10 +32,13 @@ static double cpu(void)
 static struct worth worth_now(const struct hunt *h)
 {
     const struct state *s = h->s;
-    struct worth w = { .absent = s->absent_n, .used = s->p->fewest ? s->used : 0,
-                       .cost = s->cost };
-    for (int i = 0; i < s->absent_n; i++)
-        w.priority += s->p->visits[s->absent[i]].priority;
+    struct worth w = { .used = s->p->fewest ? s->used : 0, .cost = s->cost };
+    for (int i = 0; i < s->absent_n; i++) {
+        const struct tour_visit *v = &s->p->visits[s->absent[i]];
+        int visits = v->part == TOUR_ALONE ? 1 : 2;
+        w.absent += visits;
+        w.priority += visits * v->priority;
+    }
     return w;
 }
 
@@ -84,9 +87,11 @@ static void make_prices(struct hunt *h)
     for (int64_t i = 0; i < pairs; i++)
         if (s->p->wish[i] < TOUR_NEVER && s->p->wish[i] > wish)
             wish = s->p->wish[i];
-    for (int i = 0; i < s->p->visits_n; i++)
-        h->price[i] = h->price_first[i] =
-            (2 * most + fixed + wish) * (1 + 2 * (int64_t)s->p->visits[i].priority);
+    for (int i = 0; i < s->p->visits_n; i++) {
+        const struct tour_visit *v = &s->p->visits[i];
+        int64_t matters = 1 + 2 * (int64_t)v->priority, visits = v->part == TOUR_ALONE ? 1 : 2;
+        h->price[i] = h->price_first[i] = (2 * most + fixed + wish) * visits * matters;
+    }
 }
 
 static int64_t lost(const struct hunt *h)
@@ -130,7 +135,7 @@ static void turn(struct hunt *h)
         return;
     }
     for (int i = 0; i < n + absent_n; i++)
-        s->route_of[h->list[i]] = TOUR_NONE;
+        visit_free(s, h->list[i]);
     state_undo(s);
     s->absent_n = absent_n;
     memcpy(s->absent, h->absent, sizeof(int32_t) * (size_t)absent_n);
@@ -190,7 +195,7 @@ static void load(struct hunt *h, const int32_t *codes)
     }
     s->absent_n = 0;
     for (int v = 0; v < s->p->visits_n; v++)
-        if (s->route_of[v] == TOUR_NONE)
+        if (s->route_of[v] == TOUR_NONE && leader_of(s, v) == v)
             s->absent[s->absent_n++] = v;
     state_offer(s);
     h->score = s->cost + lost(h);
@@ -223,11 +228,12 @@ static void drop_route(struct hunt *h)
     if (s->used < 2)
         return;
     for (int i = 0; i < s->routes[least].n; i++)
-        if (s->routes[least].stops[i].visit >= 0)
+        if (s->routes[least].stops[i].visit >= 0 &&
+            leader_of(s, s->routes[least].stops[i].visit) == s->routes[least].stops[i].visit)
             s->absent[s->absent_n++] = s->routes[least].stops[i].visit;
     s->used_max = s->used - 1;
     for (int i = 0; i < s->absent_n; i++)
-        s->route_of[s->absent[i]] = TOUR_NONE;
+        visit_free(s, s->absent[i]);
     bool fits = route_shrink(s, least);
     assert(fits);
     state_offer(s);
@@ -268,6 +274,8 @@ void hunt_run(struct hunt *h)
         return;
     if (h->budget->from)
         load_plan(h, h->budget->from);
+    else if (s->p->given)
+        load(h, s->p->given);
     first_plan(h);
     double leg = (double)s->cost / (s->p->visits_n + s->used + 1);
     double hot = leg * (h->budget->from ? WARM : HOT), cold = leg * COLD;

@@ -62,7 +62,7 @@ static void sort(struct state *s, int32_t *list, int n)
         list[i] = keys[i].v;
 }
 
-/* The cheapest route and position for a visit, without what a blink missed; COST_MAX: none. */
+/* The cheapest route and its spot for a visit, without what a blink missed; COST_MAX: none. */
 static int32_t best_spot(struct state *s, int v, int *ret_r, int *ret_at)
 {
     int32_t best = COST_MAX;
@@ -76,10 +76,20 @@ static int32_t best_spot(struct state *s, int v, int *ret_r, int *ret_at)
             if (state_below(s, BLINK) != 0) {
                 best = f->cost[k];
                 *ret_r = r;
-                *ret_at = f->at[k];
+                *ret_at = k;
             }
     }
     return best;
+}
+
+static void put(struct state *s, int v, int r, int spot, int32_t cost)
+{
+    const struct spot *f = spot_of(s, v, r);
+    route_keep(s, r);
+    if (s->p->visits[v].part == TOUR_ALONE)
+        route_insert(s, r, f->at[spot], v, cost);
+    else
+        route_insert_pair(s, r, f->at[0], f->at[1], v);
 }
 
 bool recreate(struct state *s, int32_t *list, int n, const int64_t *price, int64_t most)
@@ -88,11 +98,10 @@ bool recreate(struct state *s, int32_t *list, int n, const int64_t *price, int64
     sort(s, list, n);
     s->absent_n = 0;
     for (int i = 0; i < n; i++) {
-        int r, at, v = list[i];
-        int32_t cost = best_spot(s, v, &r, &at);
+        int r, spot, v = list[i];
+        int32_t cost = best_spot(s, v, &r, &spot);
         if (cost < COST_MAX) {
-            route_keep(s, r);
-            route_insert(s, r, at, v, cost);
+            put(s, v, r, spot, cost);
         } else {
             s->absent[s->absent_n++] = v;
             lost += price[v];

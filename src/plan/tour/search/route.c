@@ -1,5 +1,6 @@
 /* route.c - one carer's route: its times forward and backward, and changing it. */
 
+#include "plan/tour/schedule.h"
 #include "plan/tour/search/state.h"
 
 #include <assert.h>
@@ -66,7 +67,7 @@ static bool forward_break(const struct state *s, int r, const struct stop *befor
     return true;
 }
 
-static bool forward_stop(const struct state *s, int r, const struct stop *before, struct stop *at)
+bool stop_next(const struct state *s, int r, const struct stop *before, struct stop *at)
 {
     const struct ways *w = ways_of(s, r);
     if (at->visit <= STOP_BREAK)
@@ -106,7 +107,7 @@ static bool forward_plain(const struct state *s, int r, int from, int sure)
         if (i > sure && at->leave == old)
             return true;
     }
-    return forward_stop(s, r, &t->stops[t->n - 2], &t->stops[t->n - 1]);
+    return stop_next(s, r, &t->stops[t->n - 2], &t->stops[t->n - 1]);
 }
 
 /*
@@ -120,7 +121,7 @@ static bool forward(const struct state *s, int r, int from, int sure)
         return forward_plain(s, r, from, sure);
     for (int i = from; i < t->n; i++) {
         struct stop *at = &t->stops[i], old = *at;
-        if (!forward_stop(s, r, &t->stops[i - 1], at))
+        if (!stop_next(s, r, &t->stops[i - 1], at))
             return false;
         if (i > sure && at->leave == old.leave && at->floor == old.floor &&
             at->place == old.place)
@@ -227,14 +228,44 @@ static int64_t task_cost(const struct state *s, int r, const struct stop *at)
     return (int64_t)c->task_cost * (s->service[c->kind][at->visit] + setup) / 3600;
 }
 
-/* Cost, travel and load from the stops; the legs of a carer who does not go out cost nothing. */
-static void sum(struct state *s, int r)
+static void sum_visit(struct state *s, struct route *t, int r, int32_t v)
+{
+    const struct tour_visit *visit = &s->p->visits[v];
+    t->visits++;
+    t->wishes += s->p->wish ? s->p->wish[v * s->p->carers_n + r] : 0;
+    for (int a = 0; a < s->p->amounts_n && visit->part == TOUR_ALONE; a++) {
+        t->load[a] += visit->delivery[a];
+        t->pickup[a] += visit->pickup[a];
+    }
+}
+
+/* What the whole day costs but for wishes; false when something of it would have to give. */
+static bool try_whole(const struct state *s, int r, int64_t *ret_cost)
+{
+    const struct route *t = &s->routes[r];
+    struct tour_trial trial;
+    int32_t codes[t->n];
+    if (t->visits == 0)
+        return true;
+    for (int i = 0; i < t->n; i++)
+        codes[i] = t->stops[i].visit;
+    if (!tour_try(s->p, r, codes, t->n, TOUR_NONE, &trial) || !tour_holds(&trial))
+        return false;
+    *ret_cost = trial.cost;
+    return true;
+}
+
+/*
+ * Cost, travel and load from the stops; the legs of a carer who does not go out cost nothing.
+ * False, nothing counted: a day that must be tried whole does not hold.
+ */
+static bool sum(struct state *s, int r)
 {
     struct route *t = &s->routes[r];
-    const struct tour_carer *c = carer_of(s, r);
     const struct ways *w = ways_of(s, r);
-    int64_t cost = 0, travel = 0, distance = 0;
+    int64_t cost = carer_of(s, r)->fixed_cost, travel = 0, distance = 0;
     t->visits = 0;
+    t->wishes = 0;
     memset(t->load, 0, sizeof t->load);
     memset(t->pickup, 0, sizeof t->pickup);
     for (int i = 1; i < t->n; i++) {
@@ -246,25 +277,22 @@ static void sum(struct state *s, int r)
             distance += w->distance ? w->distance[way] : 0;
             cost += task_cost(s, r, at);
         }
-        if (at->visit < 0)
-            continue;
-        t->visits++;
-        cost += s->p->wish ? s->p->wish[at->visit * s->p->carers_n + r] : 0;
-        for (int a = 0; a < s->p->amounts_n; a++) {
-            t->load[a] += s->p->visits[at->visit].delivery[a];
-            t->pickup[a] += s->p->visits[at->visit].pickup[a];
-        }
+        if (at->visit >= 0)
+            sum_visit(s, t, r, at->visit);
     }
+    if (s->strict[r] && !try_whole(s, r, &cost))
+        return false;
     if (t->visits == 0)
         t->stops[t->n - 1].leg = 0;
     s->cost -= t->cost;
-    t->cost = t->visits ? cost + c->fixed_cost : 0;
+    t->cost = t->visits ? cost + t->wishes : 0;
     t->travel = t->visits ? travel : 0;
     t->distance = t->visits ? distance : 0;
     s->cost += t->cost;
     if (t->loads)
         sum_loads(s, t);
     t->version = ++s->versions;
+    return true;
 }
 
 /* --- changes --- */
@@ -279,7 +307,7 @@ void route_keep(struct state *s, int r)
     memcpy(t->saved, t->stops, sizeof *t->stops * (size_t)t->n);
     t->saved_n = t->n;
     t->kept = (struct kept){ .cost = t->cost, .travel = t->travel, .distance = t->distance,
-                             .version = t->version, .visits = t->visits };
+                             .wishes = t->wishes, .version = t->version, .visits = t->visits };
     memcpy(t->kept.load, t->load, sizeof t->load);
     memcpy(t->kept.pickup, t->pickup, sizeof t->pickup);
 }
@@ -295,6 +323,7 @@ void route_restore(struct state *s, int r)
     t->cost = t->kept.cost;
     t->travel = t->kept.travel;
     t->distance = t->kept.distance;
+    t->wishes = t->kept.wishes;
     t->version = t->kept.version;
     t->visits = t->kept.visits;
     memcpy(t->load, t->kept.load, sizeof t->load);
@@ -322,10 +351,25 @@ void state_undo(struct state *s)
         state_offer(s);
 }
 
+/* Often a turn puts all back where it was; then what was seen of the route still holds. */
+static bool as_kept(const struct route *t)
+{
+    if (t->n != t->saved_n)
+        return false;
+    for (int i = 1; i < t->n; i++)
+        if (t->stops[i].visit != t->saved[i].visit)
+            return false;
+    return true;
+}
+
 void state_settle(struct state *s)
 {
-    for (int i = 0; i < s->touched_n; i++)
-        s->routes[s->touched[i]].touched = false;
+    for (int i = 0; i < s->touched_n; i++) {
+        struct route *t = &s->routes[s->touched[i]];
+        if (t->touched && as_kept(t))
+            t->version = t->kept.version;
+        t->touched = false;
+    }
     s->touched_n = 0;
 }
 
@@ -341,7 +385,8 @@ void route_insert(struct state *s, int r, int at, int visit, int32_t cost)
     assert(fits);
     backward(s, r, at, at);
     if (s->summed) {
-        sum(s, r);
+        fits = sum(s, r);
+        assert(fits);
     } else {
         for (int a = 0; a < s->p->amounts_n; a++) {
             t->load[a] += s->p->visits[visit].delivery[a];
@@ -356,13 +401,34 @@ void route_insert(struct state *s, int r, int at, int visit, int32_t cost)
         state_offer(s);
 }
 
+void route_insert_pair(struct state *s, int r, int at, int to, int pickup)
+{
+    struct route *t = &s->routes[r];
+    int both[2] = { pickup, s->p->visits[pickup].mate }, before[2] = { at, to + 1 };
+    assert(t->n + 1 < t->room && at <= to);
+    for (int i = 0; i < 2; i++) {
+        struct stop *stop = &t->stops[before[i]];
+        memmove(stop + 1, stop, sizeof *stop * (size_t)(t->n++ - before[i]));
+        *stop = (struct stop){ .visit = both[i], .place = s->p->visits[both[i]].place };
+        s->route_of[both[i]] = r;
+    }
+    bool fits = forward(s, r, at, to + 2);
+    assert(fits);
+    backward(s, r, t->n - 2, 0);
+    fits = sum(s, r);
+    assert(fits);
+    if (t->visits == 2)
+        state_offer(s);
+}
+
 static bool renew(struct state *s, int r, int from)
 {
     int visits = s->routes[r].visits, n = s->routes[r].n;
     if (!forward(s, r, from, n))
         return false;
     backward(s, r, n - 2, 0);
-    sum(s, r);
+    if (!sum(s, r))
+        return false;
     if ((visits == 0) != (s->routes[r].visits == 0))
         state_offer(s);
     return true;

@@ -52,10 +52,11 @@ static int mark(struct state *s, int r, int at, int length, int spare, int32_t *
     int first = low + state_below(s, high - low + 1);
     int kept = spare ? first + 1 + state_below(s, length) : 0;
     for (int i = first; i < first + whole; i++) {
-        if (t->stops[i].visit < 0 || (spare && i >= kept && i < kept + spare))
+        int32_t v = t->stops[i].visit;
+        if (v < 0 || s->route_of[v] == TOUR_NONE || (spare && i >= kept && i < kept + spare))
             continue;
-        s->route_of[t->stops[i].visit] = TOUR_NONE;
-        out[n++] = t->stops[i].visit;
+        visit_free(s, v);
+        out[n++] = leader_of(s, v);
     }
     return n;
 }

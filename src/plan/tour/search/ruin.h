@@ -2,7 +2,7 @@
 #ifndef PLAN_TOUR_RUIN_H
 #define PLAN_TOUR_RUIN_H
 
-#include "plan/tour/search/state.h"
+#include "plan/tour/search/chance.h"
 
 /* The nearest visits of each, itself first. */
 struct near { const int32_t *at; int n; };

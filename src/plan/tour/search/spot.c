@@ -1,17 +1,8 @@
 /* spot.c - where a visit fits a route and what it costs there. */
 
-#include "plan/tour/search/state.h"
+#include "plan/tour/schedule.h"
+#include "plan/tour/search/look.h"
 
-/* What stays the same for all positions of one visit in one route. */
-struct look {
-    const struct state *s;
-    const struct route *t;
-    const struct tour_carer *carer;
-    const struct tour_visit *visit;
-    const int32_t *time, *time_to, *cost, *cost_to;      /* from the visit's place, and to it */
-    int32_t v, service, open, close;
-    int64_t once;                                        /* cost that no position changes */
-};
 
 static void keep(struct spot *f, int64_t cost, int at)
 {
@@ -36,34 +27,66 @@ static int first_behind(const struct look *l)
     return at;
 }
 
-static void look_plain(const struct look *l, struct spot *f)
+/* The two best of all positions, kept in registers. */
+struct two { int32_t best, second; int best_at, second_at; };
+
+static inline void two_keep(struct two *t, int32_t more, int at)
 {
-    const struct stop *stops = l->t->stops;
+    bool first = more < t->best;
+    t->second = first ? t->best : more;
+    t->second_at = first ? t->best_at : at;
+    t->best = first ? more : t->best;
+    t->best_at = first ? at : t->best_at;
+}
+
+/* Where ways cost what they last and are as long back: one number for each stop. */
+static inline struct two look_even(const struct look *l)
+{
+    const int32_t *way = l->time;
+    int32_t open = l->open, close = l->close, service = l->service;
+    struct two two = { COST_MAX, COST_MAX, 0, 0 };
+    int at = first_behind(l);
+    const struct stop *a = &l->t->stops[at - 1], *end = &l->t->stops[l->t->n];
+    int32_t from = way[a->place];
+    for (const struct stop *b = a + 1; b < end && a->leave <= close; a = b++, at++) {
+        int32_t to = way[b->place], more = from + to - b->leg, begin = a->leave + from;
+        from = to;
+        if (more >= two.second)
+            continue;
+        begin = begin > open ? begin : open;
+        if (begin <= close && begin + service + to <= b->late)
+            two_keep(&two, more, at);
+    }
+    return two;
+}
+
+static inline struct two look_odd(const struct look *l)
+{
     const int32_t *time = l->time, *time_to = l->time_to, *cost = l->cost, *cost_to = l->cost_to;
-    int32_t open = l->open, close = l->close, service = l->service, n = l->t->n;
-    int32_t best = COST_MAX, second = COST_MAX;
-    int best_at = 0, second_at = 0;
-    for (int at = first_behind(l); at < n; at++) {
-        const struct stop *a = &stops[at - 1], *b = &stops[at];
-        if (a->leave > close)
-            break;
+    int32_t open = l->open, close = l->close, service = l->service;
+    struct two two = { COST_MAX, COST_MAX, 0, 0 };
+    int at = first_behind(l);
+    const struct stop *a = &l->t->stops[at - 1], *end = &l->t->stops[l->t->n];
+    for (const struct stop *b = a + 1; b < end && a->leave <= close; a = b++, at++) {
+        int32_t more = cost_to[a->place] + cost[b->place] - b->leg;
+        if (more >= two.second)
+            continue;
         int32_t begin = a->leave + time_to[a->place];
         begin = begin > open ? begin : open;
-        if (begin > close || begin + service + time[b->place] > b->late)
-            continue;
-        int32_t more = cost_to[a->place] + cost[b->place] - b->leg;
-        if (more >= second)
-            continue;
-        bool first = more < best;
-        second = first ? best : more;
-        second_at = first ? best_at : at;
-        best = first ? more : best;
-        best_at = first ? at : best_at;
+        if (begin <= close && begin + service + time[b->place] <= b->late)
+            two_keep(&two, more, at);
     }
-    if (best < COST_MAX)
-        keep(f, l->once + best, best_at);
-    if (second < COST_MAX)
-        keep(f, l->once + second, second_at);
+    return two;
+}
+
+static void look_plain(const struct look *l, struct spot *f)
+{
+    bool even = l->time == l->time_to && l->time == l->cost && l->time == l->cost_to;
+    struct two two = even ? look_even(l) : look_odd(l);
+    if (two.best < COST_MAX)
+        keep(f, l->once + two.best, two.best_at);
+    if (two.second < COST_MAX)
+        keep(f, l->once + two.second, two.second_at);
 }
 
 /* --- with breaks, several windows, setups, limits, mixed loads --- */
@@ -74,11 +97,10 @@ static int32_t setup_behind(const struct look *l, int behind)
     const struct stop *b = &l->t->stops[behind];
     if (b->visit < 0 || b[-1].place != b->place || b->place == l->visit->place)
         return 0;
-    return tour_setup(l->s->p, (int)(l->carer - l->s->p->carers), b->visit);
+    return tour_setup(l->s->p, l->r, b->visit);
 }
 
-/* May she leave the new visit at that time, with stop `at` next? *ret_behind: the next place. */
-static bool goes_on(const struct look *l, int at, int32_t leave, int *ret_behind)
+bool look_goes_on(const struct look *l, int at, int32_t leave, int *ret_behind)
 {
     const struct stop *b = &l->t->stops[at];
     int32_t rest = 0;
@@ -111,6 +133,28 @@ static bool within_limits(const struct look *l, int before, int behind)
     return true;
 }
 
+int64_t look_whole(const struct look *l, int at, int32_t mate, int to)
+{
+    struct tour_trial trial;
+    int32_t codes[l->t->n + 2];
+    int n = 0;
+    for (int i = 0; i < l->t->n; i++) {
+        if (i == at)
+            codes[n++] = l->v;
+        if (i == to && mate != TOUR_NONE)
+            codes[n++] = mate;
+        codes[n++] = l->t->stops[i].visit;
+    }
+    if (!tour_try(l->s->p, l->r, codes, n, TOUR_NONE, &trial) || !tour_holds(&trial))
+        return COST_MAX;
+    const int32_t *wish = l->s->p->wish;
+    int64_t more = trial.cost - (l->t->visits ? l->t->cost - l->t->wishes : 0);
+    for (int i = 0; i < 2 && wish; i++)
+        more += i == 0 || mate != TOUR_NONE
+                    ? wish[(i ? mate : l->v) * l->s->p->carers_n + l->r] : 0;
+    return more < COST_MAX ? more : COST_MAX - 1;
+}
+
 static bool carries(const struct look *l, int before)
 {
     int m = l->s->p->amounts_n;
@@ -126,19 +170,22 @@ static bool carries(const struct look *l, int before)
 static void look_at(const struct look *l, int at, struct spot *f)
 {
     const struct stop *a = &l->t->stops[at - 1];
-    int carer = (int)(l->carer - l->s->p->carers), behind = at;
+    int behind = at;
     int32_t arrive = a->leave + l->time_to[a->place];
     arrive = arrive > a->floor ? arrive : a->floor;
     int32_t begin = windows_next(l->visit->windows, arrive);
     if (begin > l->close)
         return;
-    int32_t setup = a->place == l->visit->place ? 0 : tour_setup(l->s->p, carer, l->v);
-    if (!goes_on(l, at, begin + setup + l->service, &behind) || !carries(l, at - 1) ||
+    int32_t setup = a->place == l->visit->place ? 0 : tour_setup(l->s->p, l->r, l->v);
+    if (!look_goes_on(l, at, begin + setup + l->service, &behind) || !carries(l, at - 1) ||
         !within_limits(l, at - 1, behind))
         return;
     int64_t task = (int64_t)l->carer->task_cost * (l->service + setup) / 3600;
     const struct stop *b = &l->t->stops[behind];
-    keep(f, l->once + task + l->cost_to[a->place] + l->cost[b->place] - b->leg, at);
+    int64_t cost = l->once + task + l->cost_to[a->place] + l->cost[b->place] - b->leg;
+    if (l->s->strict[l->r] && cost < f->cost[SPOTS - 1])
+        cost = look_whole(l, at, TOUR_NONE, 0);
+    keep(f, cost, at);
 }
 
 static bool route_takes(const struct look *l)
@@ -152,13 +199,13 @@ static bool route_takes(const struct look *l)
     return true;
 }
 
-static void look(struct state *s, int visit, int r, struct spot *f)
+struct look look_new(const struct state *s, int visit, int r)
 {
     const struct tour_carer *c = &s->p->carers[r];
     const struct ways *w = &s->ways[c->travel];
     const struct tour_visit *v = &s->p->visits[visit];
     int32_t row = v->place * s->width;
-    struct look l = { .s = s, .t = &s->routes[r], .carer = c, .visit = v, .v = visit,
+    struct look l = { .s = s, .t = &s->routes[r], .carer = c, .visit = v, .v = visit, .r = r,
                       .time = w->time + row, .time_to = w->time_to + row,
                       .cost = w->cost + row, .cost_to = w->cost_to + row,
                       .service = s->service[c->kind][visit], .open = s->open[visit],
@@ -166,8 +213,18 @@ static void look(struct state *s, int visit, int r, struct spot *f)
                       .once = s->routes[r].visits ? 0 : c->fixed_cost };
     if (s->p->wish)
         l.once += s->p->wish[visit * s->p->carers_n + r];
+    return l;
+}
+
+static void look(struct state *s, int visit, int r, struct spot *f)
+{
+    struct look l = look_new(s, visit, r);
     for (int i = 0; i < SPOTS; i++)
         f->cost[i] = COST_MAX;
+    if (l.visit->part == TOUR_PICKUP) {
+        look_pair(&l, f);
+        return;
+    }
     if (!route_takes(&l))
         return;
     if (s->plain) {

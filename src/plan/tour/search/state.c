@@ -62,7 +62,8 @@ static void make_visits(struct state *s)
 static bool is_plain(const struct tour_problem *p)
 {
     for (int i = 0; i < p->visits_n; i++)
-        if (p->visits[i].windows.n > 1 || p->visits[i].setup || p->visits[i].setup_of)
+        if (p->visits[i].windows.n > 1 || p->visits[i].setup || p->visits[i].setup_of ||
+            p->visits[i].part != TOUR_ALONE)
             return false;
     for (int k = 0; k < p->carers_n; k++)
         if (p->carers[k].breaks_n)
@@ -81,15 +82,51 @@ static bool is_summed(const struct tour_problem *p)
     return false;
 }
 
+/* Whose days must be tried whole: hours, prices of being late, rides, loads in breaks. */
+static void make_strict(struct state *s)
+{
+    const struct tour_problem *p = s->p;
+    bool all = false, shipments = false;
+    s->strict = NEW(s->mem, bool, p->carers_n);
+    for (int i = 0; i < p->visits_n; i++) {
+        all |= p->visits[i].late_cost > 0 || p->visits[i].ride_max > 0;
+        shipments |= p->visits[i].part != TOUR_ALONE;
+    }
+    for (int k = 0; k < p->carers_n; k++) {
+        const struct tour_carer *c = &p->carers[k];
+        bool limits = c->travel_max < INT64_MAX || c->distance_max < INT64_MAX;
+        s->strict[k] = all || c->hours.most || c->hours.price || (shipments && limits);
+        for (int b = 0; b < c->breaks_n; b++)
+            s->strict[k] |= c->breaks[b].load_max != NULL;
+        s->summed |= s->strict[k];
+    }
+}
+
 static bool is_mixed(const struct tour_problem *p)
 {
     bool delivers = false, picks = false;
+    for (int i = 0; i < p->visits_n; i++)
+        if (p->visits[i].part != TOUR_ALONE)
+            return true;
     for (int i = 0; i < p->visits_n; i++)
         for (int a = 0; a < p->amounts_n; a++) {
             delivers |= p->visits[i].delivery[a] > 0;
             picks |= p->visits[i].pickup[a] > 0;
         }
     return delivers && picks;
+}
+
+static bool same_skills(const struct tour_carer *a, const struct tour_carer *b)
+{
+    struct tour_visit as_a = { .skills = a->skills, .levels = a->levels };
+    struct tour_visit as_b = { .skills = b->skills, .levels = b->levels };
+    return tour_lacks(a, &as_b, 0) < 0 && tour_lacks(b, &as_a, 0) < 0;
+}
+
+static bool same_hours(const struct tour_hours *a, const struct tour_hours *b)
+{
+    return a->most == b->most && a->usual == b->usual && a->price == b->price &&
+           a->waits == b->waits;
 }
 
 /* Alike: what one can do the other can, at the same cost. */
@@ -104,9 +141,7 @@ static bool alike(const struct tour_problem *p, const struct tour_carer *a,
            a->breaks_n == 0 && b->breaks_n == 0 && a->fixed_cost == b->fixed_cost &&
            a->task_cost == b->task_cost && a->tasks_max == b->tasks_max &&
            a->travel_max == b->travel_max && a->distance_max == b->distance_max &&
-           a->skills.n == b->skills.n &&
-           (a->skills.n == 0 ||
-            memcmp(a->skills.at, b->skills.at, sizeof(int32_t) * (size_t)a->skills.n) == 0);
+           same_hours(&a->hours, &b->hours) && same_skills(a, b);
 }
 
 static void make_classes(struct state *s)
@@ -161,7 +196,9 @@ static void make_able(struct state *s)
     s->able = NEW(s->mem, uint8_t, (size_t)(n + 1) * (size_t)m);   /* and a row to mark in */
     for (int i = 0; i < n; i++)
         for (int k = 0; k < m; k++)
-            s->able[i * m + k] = !s->routes[k].dead && tour_able(s->p, k, i);
+            s->able[i * m + k] = !s->routes[k].dead && tour_able(s->p, k, i) &&
+                                 (s->p->visits[i].part == TOUR_ALONE ||
+                                  tour_able(s->p, k, s->p->visits[i].mate));
 }
 
 void state_offer(struct state *s)
@@ -182,6 +219,16 @@ void state_offer(struct state *s)
     }
 }
 
+void state_empty(struct state *s)
+{
+    s->absent_n = 0;
+    for (int v = 0; v < s->p->visits_n; v++) {
+        s->route_of[v] = TOUR_NONE;
+        if (leader_of(s, v) == v)
+            s->absent[s->absent_n++] = v;
+    }
+}
+
 struct state *state_new(struct arena *mem, const struct tour_problem *p, uint64_t seed)
 {
     int n = p->visits_n, m = p->carers_n;
@@ -195,6 +242,7 @@ struct state *state_new(struct arena *mem, const struct tour_problem *p, uint64_
     make_visits(s);
     make_classes(s);
     s->summed = is_summed(p) || s->mixed;
+    make_strict(s);
     s->plain = s->plain && !s->summed;
     s->route_of = NEW(mem, int32_t, n);
     s->absent = NEW(mem, int32_t, n);
@@ -205,10 +253,7 @@ struct state *state_new(struct arena *mem, const struct tour_problem *p, uint64_
     for (int k = 0; k < m; k++)
         make_route(s, k);
     make_able(s);
-    for (int i = 0; i < n; i++) {
-        s->route_of[i] = TOUR_NONE;
-        s->absent[s->absent_n++] = i;
-    }
+    state_empty(s);
     state_offer(s);
     return s;
 }

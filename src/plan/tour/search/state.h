@@ -31,15 +31,20 @@ struct route {
     struct loads *loads;                 /* stops x amounts; NULL unless loads mix */
     int64_t       load[TOUR_AMOUNTS_MAX], pickup[TOUR_AMOUNTS_MAX];
     int64_t       cost, travel, distance;
+    int64_t       wishes;                /* of its visits, part of cost */
     uint32_t      version;               /* another for each content */
     int           n, room, visits;
     int           saved_n;
     struct kept { int64_t load[TOUR_AMOUNTS_MAX], pickup[TOUR_AMOUNTS_MAX];
-                  int64_t cost, travel, distance; uint32_t version; int visits; } kept;
+                  int64_t cost, travel, distance, wishes; uint32_t version;
+                  int visits; } kept;
     bool          touched, dead;         /* dead: her breaks fit no day of hers */
 };
 
-/* The best positions of a visit in a route, as of `version`. */
+/*
+ * The best positions of a visit in a route, as of `version`. Of a shipment there is one: at[0] of
+ * the pick-up, at[1] of the hand-over, both as the stops stand now.
+ */
 struct spot { uint32_t version; int32_t cost[SPOTS]; int16_t at[SPOTS]; };
 
 /* One way to travel as the search reads it: row v is all that lies from, or to, place v. */
@@ -67,29 +72,15 @@ struct state {
     bool           plain;                /* one window, no break, setup, limit or mixed load */
     bool           mixed;                /* deliveries and pick-ups */
     bool           summed;               /* limits or prices want a route's sums at each change */
+    bool          *strict;               /* carers whose whole day must be tried: hours, rides */
 };
 
 /* --- state.c --- */
+
 struct state *state_new(struct arena *mem, const struct tour_problem *p, uint64_t seed);
 
-static inline uint64_t state_random(struct state *s)
-{
-    s->random ^= s->random << 13;
-    s->random ^= s->random >> 7;
-    s->random ^= s->random << 17;
-    return s->random * 0x2545F4914F6CDD1Dull;
-}
-
-/* In [0, n), in [0, 1). */
-static inline int32_t state_below(struct state *s, int32_t n)
-{
-    return (int32_t)(((state_random(s) >> 32) * (uint64_t)n) >> 32);
-}
-
-static inline double state_share(struct state *s)
-{
-    return (double)(state_random(s) >> 11) * 0x1p-53;
-}
+/* Every visit absent; of a shipment the pick-up stands for both there. */
+void state_empty(struct state *s);
 
 /* The routes that are worth trying; to be called when a route has become used or idle. */
 void state_offer(struct state *s);
@@ -108,6 +99,12 @@ void route_keep(struct state *s, int r);
 /* Puts a visit before stop `at`, where it is known to fit and to cost so much. */
 void route_insert(struct state *s, int r, int at, int visit, int32_t cost);
 
+/* Puts a shipment's two visits before stops `at` and `to`, where they are known to fit. */
+void route_insert_pair(struct state *s, int r, int at, int to, int pickup);
+
+/* The stop behind `before`: its times, the cost of the way. False: it does not fit there. */
+bool stop_next(const struct state *s, int r, const struct stop *before, struct stop *at);
+
 /* Takes out the visits whose route_of is TOUR_NONE; false: what is left does not fit (and stays
  * out of order until the caller restores it). */
 bool route_shrink(struct state *s, int r);
@@ -120,7 +117,21 @@ void state_undo(struct state *s);
 void state_settle(struct state *s);
 void route_restore(struct state *s, int r);
 
-/* --- spot.c --- */
+/* Whose turn it is for both visits of a shipment; any other visit itself. */
+static inline int32_t leader_of(const struct state *s, int32_t v)
+{
+    return s->p->visits[v].part == TOUR_HANDOVER ? s->p->visits[v].mate : v;
+}
+
+/* Nobody makes it, nor the other visit of its shipment. */
+static inline void visit_free(struct state *s, int32_t v)
+{
+    s->route_of[v] = TOUR_NONE;
+    if (s->p->visits[v].part != TOUR_ALONE)
+        s->route_of[s->p->visits[v].mate] = TOUR_NONE;
+}
+
+/* --- spot.c, pair.c --- */
 
 /* Where the visit costs least in the route, from memory or newly seen. */
 const struct spot *spot_of(struct state *s, int visit, int r);
