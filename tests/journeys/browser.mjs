@@ -15,6 +15,7 @@ import { edge } from './browser/edge.mjs';
 import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
 import { atlas } from './browser/atlas.mjs';
+import { dispatch } from './browser/dispatch.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
@@ -402,6 +403,7 @@ async function people() {
   await parameters({ house, desk, open, axeOn });
   await streets({ house, desk, open, axeOn });
   await atlas({ house, desk, open, axeOn });
+  await dispatch({ house, desk, open, axeOn });
   await meals(tools);
   await advice(tools);
 

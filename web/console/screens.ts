@@ -11,6 +11,7 @@ export const screens: Screen[] = [
   { path: '/todo', page: () => import('./todo/TodoPage.vue'), key: 'todo.title', sub: 'todo.sub', group: 'work', icon: 'todo', words: 'todo db inbox' },
   { path: '/today', page: () => import('./today/TodayPage.vue'), key: 'screen.today', sub: 'screen.today_sub', group: 'work', icon: 'today', right: 'MAY_READ_FIGURES', area: true, words: 'today jryl figures' },
   { path: '/station', page: () => import('./station/StationPage.vue'), key: 'screen.station', sub: 'screen.station_sub', group: 'work', icon: 'station', right: 'MAY_SERVE_ORDERS', words: 'station yzjr' },
+  { path: '/dispatch', page: () => import('./dispatch/DispatchPage.vue'), key: 'screen.dispatch', sub: 'screen.dispatch_sub', group: 'work', icon: 'columns', right: 'MAY_SERVE_ORDERS', words: 'dispatch pdt board plan tours' },
   { path: '/recipients', page: () => import('./recipient/RecipientsPage.vue'), key: 'screen.recipients', sub: 'screen.recipients_sub', group: 'work', icon: 'person', right: 'MAY_READ_FIGURES', area: true, words: 'recipients fwdx served' },
   { path: '/escorts', page: () => import('./escort/EscortsPage.vue'), key: 'screen.escorts', sub: 'screen.escorts_sub', group: 'work', icon: 'call', right: 'MAY_READ_FIGURES', area: true, words: 'escorts pzzw clinic out' },
   { path: '/beds', page: () => import('./bed/BedsPage.vue'), key: 'screen.beds', sub: 'screen.beds_sub', group: 'work', icon: 'columns', right: 'MAY_READ_FIGURES', area: true, words: 'beds cwpb norm gap' },

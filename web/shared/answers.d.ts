@@ -1304,6 +1304,177 @@ export type Effect = {
   }[]
 }
 
+/* get /api/dispatch/day */
+export type DispatchDay = {
+  day: Day
+  org: Id
+  stamp: string
+  streets: boolean
+  open_min: number
+  close_min: number
+  can_undo: boolean
+  untold_n: number
+  told_at?: Moment
+  totals: {
+    visits: number
+    unassigned: number
+    travel_min: number
+    wait_min: number
+    carers_out: number
+    changed_from_usual: number
+  }
+  carers: {
+    id: Id
+    name: string
+    gender: 'unknown' | 'male' | 'female'
+    travel: 'walk' | 'bicycle' | 'ebike' | 'bus' | 'car'
+    skills?: string[]
+    away: boolean
+    away_why?: string
+    late_until_min?: number
+    shift: {
+      from_min: number
+      to_min: number
+    }[]
+    shift_known: boolean
+    month_min: number
+    month_limit_min: number
+    day_min: number
+    travel_min: number
+    untold_n: number
+    start?: {
+      lat: number
+      lon: number
+    }
+  }[]
+  visits: {
+    order: Id
+    order_version: number
+    visit?: Id
+    visit_version: number
+    number: string
+    item_name: string
+    for_name: string
+    where: string
+    lat?: number
+    lon?: number
+    carer: string
+    start_min: number
+    end_min: number
+    promised_min: number
+    earliest_min: number
+    latest_min: number
+    travel_before_min: number
+    wait_min: number
+    expected_late_min: number
+    state: 'draft' | 'placed' | 'accepted' | 'declined' | 'assigned' | 'under_way' | 'served' | 'confirmed' | 'rated' | 'cancelled' | 'not_met' | 'disputed'
+    visit_state: string
+    pinned: boolean
+    locked: boolean
+    told: boolean
+    usual: boolean
+    standing: boolean
+    wish: string
+    gender_wish: 'none' | 'female' | 'male'
+    skill: 'none' | 'bath' | 'clean' | 'meal' | 'walk' | 'medical' | 'hair' | 'repair' | 'companion' | 'nurse'
+    fault: string
+    actions: string[]
+  }[]
+  unassigned: {
+    order: Id
+    why: string
+    why_text: string
+    repairs: {
+      kind: string
+      text: string
+      changes: {
+        order: Id
+        order_version: number
+        visit_version: number
+        carer: string
+        start_min: number
+      }[]
+    }[]
+  }[]
+}
+
+/* post /api/dispatch/try */
+export type DispatchTried = {
+  fits: boolean
+  reasons: string[]
+  start_min: number
+  end_min: number
+  travel_more_min: number
+  also: {
+    order: Id
+    start_before: number
+    start_min: number
+  }[]
+  changes: {
+    order: Id
+    order_version: number
+    visit_version: number
+    carer: string
+    start_min: number
+  }[]
+}
+
+/* post /api/dispatch/replan */
+export type DispatchPlan = {
+  stamp: string
+  changes: {
+    order: Id
+    order_version: number
+    visit_version: number
+    carer: string
+    start_min: number
+    number: string
+    for_name: string
+    item_name: string
+    carer_before: string
+    start_before: number
+    told: boolean
+  }[]
+  before: {
+    visits: number
+    unassigned: number
+    travel_min: number
+    wait_min: number
+    carers_out: number
+    changed_from_usual: number
+  }
+  after: {
+    visits: number
+    unassigned: number
+    travel_min: number
+    wait_min: number
+    carers_out: number
+    changed_from_usual: number
+  }
+  unassigned: {
+    order: Id
+    why: string
+    why_text: string
+    repairs: {
+      kind: string
+      text: string
+      changes: {
+        order: Id
+        order_version: number
+        visit_version: number
+        carer: string
+        start_min: number
+      }[]
+    }[]
+  }[]
+}
+
+/* post /api/dispatch/publish */
+export type DispatchTold = {
+  told: number
+  untold_n: number
+}
+
 /* post /api/street_edit/walk */
 export type Walk = {
   fit: string

@@ -28,6 +28,8 @@ const NAMED = {
   Birthdays: 'get /api/elder/birthdays', HouseholdChecks: 'get /api/household/checks',
   Proofs: 'get /api/visit/{id}/proofs', Unmatched: 'get /api/address/unmatched',
   Atlas: 'get /api/atlas', AtlasPast: 'get /api/atlas/past', Effect: 'post /api/scenario/try',
+  DispatchDay: 'get /api/dispatch/day', DispatchTried: 'post /api/dispatch/try',
+  DispatchPlan: 'post /api/dispatch/replan', DispatchTold: 'post /api/dispatch/publish',
   Walk: 'post /api/street_edit/walk', FormKinds: 'get /api/form',
   FormPage: 'get /api/form_template/{id}/page', FormTried: 'get /api/form_template/{id}/try',
   ImportKinds: 'get /api/import', ImportPage: 'get /api/import_batch/{id}/page',

@@ -5,7 +5,7 @@ import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { done, failed } from '../parts/ask'
 import { t } from '../say'
 import { useChanges } from '../use/changes'
-import type { Change, DispatchDay } from './dispatch'
+import type { Change, DispatchDay, Told } from './dispatch'
 
 const LOOK_MS = 8_000
 type Write = 'apply' | 'undo' | 'lock' | 'publish'
@@ -72,7 +72,7 @@ export function useDay(day: Ref<string>) {
   const apply = (changes: Change[], why: string) => write<DispatchDay>('apply', { day: day.value, changes, why }, show)
   const undo = () => write<DispatchDay>('undo', { day: day.value }, (fresh) => { show(fresh); done(t('dispatch.undone')) })
   const lock = (order: string, locked: boolean) => write<unknown>('lock', { order, locked }, renew)
-  const publish = () => write<{ told: number }>('publish', { day: day.value }, async ({ told }) => { done(t('dispatch.published', { n: told })); await renew() })
+  const publish = () => write<Told>('publish', { day: day.value }, async ({ told }) => { done(t('dispatch.published', { n: told })); await renew() })
 
   return { data, failure, loading, again, newer, takeNewer, busy, apply, undo, lock, publish }
 }

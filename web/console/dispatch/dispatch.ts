@@ -1,35 +1,21 @@
 /* dispatch.ts - a day's tours as the server plans them: what it answers, lanes, and the words of both. */
+import type * as Made from '@shared/answers'
 import { clock, span } from '@shared/format'
 import { choiceText, entityNamed, fieldNamed } from '../meta'
 import { t } from '../say'
 
 /* --- what the server answers --- */
-export interface Stretch { from_min: number; to_min: number }
-export interface Spot { lat: number; lon: number }
-export interface Change { order: string; order_version: number; visit_version?: number; carer: string; start_min: number }
-export interface Totals { visits: number; unassigned: number; travel_min: number; wait_min: number; carers_out: number; changed_from_usual: number }
-export interface Carer {
-  id: string; name: string; gender: string; travel: string; skills: string[]
-  away: boolean; away_why?: string; late_until_min?: number; shift: Stretch[]
-  month_min: number; month_limit_min: number; day_min: number; travel_min: number; start?: Spot; untold_n: number
-}
-export interface Visit {
-  order: string; order_version: number; visit?: string; visit_version?: number; number: string; item_name: string; for_name: string; where: string; lat?: number; lon?: number
-  carer: string; start_min: number; end_min: number; promised_min: number; earliest_min: number; latest_min: number
-  travel_before_min: number; wait_min: number; state: string; locked: boolean; told: boolean; usual: boolean; standing: boolean
-  wish?: string; gender_wish?: string; skill?: string; expected_late_min: number; fault?: string; pinned?: boolean; actions?: string[]
-}
-export interface Repair { kind: string; text: string; changes: Change[] }
-export interface Loose { order: string; why: string; why_text: string; repairs: Repair[] }
-export interface DispatchDay {
-  day: string; org: string; stamp: string; streets: boolean; open_min: number; close_min: number
-  can_undo: boolean; untold_n: number; told_at?: string; totals: Totals; carers: Carer[]; visits: Visit[]; unassigned: Loose[]
-}
-export interface Slid { order: string; start_before: number; start_min: number }
-export interface Tried { fits: boolean; reasons: string[]; start_min: number; end_min: number; travel_more_min: number; also: Slid[]; changes: Change[] }
+export type DispatchDay = Made.DispatchDay
+export type Carer = DispatchDay['carers'][number]
+export type Visit = DispatchDay['visits'][number]
+export type Totals = DispatchDay['totals']
+export type Repair = DispatchDay['unassigned'][number]['repairs'][number]
+export type Change = Repair['changes'][number]
+export type Tried = Made.DispatchTried
+export type Replan = Made.DispatchPlan
+export type Told = Made.DispatchTold
 export type Why = 'improve' | 'ill' | 'late' | 'absent_visit'
-export interface Diff extends Change { number: string; for_name: string; item_name: string; carer_before: string; start_before: number; told: boolean }
-export interface Replan { stamp: string; changes: Diff[]; before: Totals; after: Totals; unassigned: Loose[] }
+export interface Stretch { from_min: number; to_min: number }
 
 /* --- lanes --- */
 export const STEP_MIN = 5
@@ -63,7 +49,7 @@ export function lanesOf(day: DispatchDay): Lane[] {
 /* Lanes whose carer's name or one of her skills holds the words. */
 export function lanesFound(lanes: Lane[], words: string): Lane[] {
   const w = words.trim()
-  return w ? lanes.filter(({ carer }) => carer.name.includes(w) || carer.skills.some((s) => skillText(s).includes(w))) : lanes
+  return w ? lanes.filter(({ carer }) => carer.name.includes(w) || (carer.skills ?? []).some((s) => skillText(s).includes(w))) : lanes
 }
 
 /* Whole hours that hold the working day and all that is planned in it. */
@@ -93,13 +79,19 @@ export function offOf(carer: Carer, all: Stretch): Stretch[] {
 /* --- what one may do --- */
 const OVER = ['under_way', 'served', 'confirmed', 'rated', 'not_met', 'disputed', 'cancelled']
 export const over = (v: Visit): boolean => OVER.includes(v.state)
-export const begun = (v: Visit): boolean => Boolean(v.pinned) || over(v)
+export const begun = (v: Visit): boolean => v.pinned || over(v)
 export const movable = (v: Visit): boolean => !v.locked && !begun(v)
 /* A change of our own making; those of an answer go back as they came. */
 export const changeOf = (v: Visit, carer: string): Change => ({ order: v.order, order_version: v.order_version, visit_version: v.visit_version, carer, start_min: v.start_min })
-/* Those whose new time lies outside what was agreed: somebody must tell the elder anew. */
+const beyond = (v: Visit, start: number): boolean => start < v.earliest_min || start > v.latest_min
+/* Those whose new time lies outside what was agreed: somebody must ask the elder. */
 export const outside = (day: DispatchDay, changes: Change[]): Visit[] =>
-  day.visits.filter((v) => changes.some((c) => c.order === v.order && c.carer && (c.start_min < v.earliest_min || c.start_min > v.latest_min)))
+  day.visits.filter((v) => changes.some((c) => c.order === v.order && c.carer && c.start_min !== v.start_min && beyond(v, c.start_min)))
+/* What may be done with an answer. Where only the time agreed stands against it, she may have asked the elder. */
+export function changesIn(x: Tried, v: Visit, carer: string): Change[] {
+  if (x.fits) return x.changes
+  return x.reasons.length === 1 && beyond(v, x.start_min) ? [{ ...changeOf(v, carer), start_min: x.start_min }] : []
+}
 
 /* The length of a visit stays; it begins inside the span, at whole steps. */
 export function stepped(v: Visit, start: number, all: Stretch): number {

@@ -6,7 +6,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { warn } from '../parts/ask'
 import { failureText } from '../parts/failure'
 import { t } from '../say'
-import { carerName, movable, stepped, what, type Change, type DispatchDay, type Stretch, type Tried, type Visit } from './dispatch'
+import { carerName, changesIn, movable, stepped, what, type Change, type DispatchDay, type Stretch, type Tried, type Visit } from './dispatch'
 
 export interface Held { visit: Visit; carer: string; start_min: number; by: 'keys' | 'mouse' }
 type Target = Pick<Held, 'carer' | 'start_min'>
@@ -89,8 +89,9 @@ export function useHand(day: () => DispatchDay | undefined, span: () => Stretch,
     if (held.value !== h) return false
     const found = tried.value
     if (!found) return refuse(fault.value || t('dispatch.no_answer'))
-    if (!found.fits) return refuse(`${where(h)}：${triedText(found)}`)
-    const landed = await drop(found.changes, h)
+    const changes = changesIn(found, h.visit, h.carer)
+    if (!changes.length) return refuse(`${where(h)}：${triedText(found)}`)
+    const landed = await drop(changes, h)
     if (landed) said.value = t('dispatch.moved', { what: what(h.visit), where: where({ ...h, start_min: found.start_min }) })
     held.value = undefined
     return landed

@@ -28,7 +28,7 @@ const START = new Style({ image: new RegularShape({ points: 4, radius: 10, angle
 function stopStyle(s: Stop): Style {
   const long = s.label.length > 2
   return new Style({
-    image: new CircleShape({ radius: long ? 15 : 12, fill: new Fill({ color: s.chosen ? '#b4462a' : s.loose ? '#8a5a00' : '#1f6f8b' }), stroke: new Stroke({ color: s.chosen ? '#241f1a' : '#ffffff', width: 2 }) }),
+    image: new CircleShape({ radius: long ? 15 : 12, fill: new Fill({ color: s.chosen ? '#b4462a' : s.loose && s.label.includes('!') ? '#8a5a00' : '#1f6f8b' }), stroke: new Stroke({ color: s.chosen ? '#241f1a' : '#ffffff', width: 2 }) }),
     text: new Text({ text: s.label, font: `600 ${long ? 11 : 13}px ${FONT}`, fill: new Fill({ color: '#ffffff' }) }),
     zIndex: s.chosen ? 4 : 3,
   })
