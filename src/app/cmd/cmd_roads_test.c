@@ -2,45 +2,14 @@
 
 #include "app/cmd/cmd_roads.h"
 
-#include "test.h"
+#include "said.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char *temporary(const char *name)
-{
-    return sv_fmt(test_mem(), "/tmp/yike-cmd-roads-%d.%s", (int)getpid(), name).at;
-}
-
-/* Runs the command with its output into a file; *ret_text is what it said. */
-static int run(struct sv *ret_text, const char *const *words)
-{
-    char *argv[24] = { 0 };
-    int argc = 0;
-    for (; words[argc]; argc++)
-        argv[argc] = (char *)(uintptr_t)words[argc];
-    const char *path = temporary("out");
-    fflush(stdout);
-    fflush(stderr);
-    int out = dup(1), err = dup(2);
-    CHECK(freopen(path, "w", stdout) && dup2(1, 2) == 2);
-    int code = roads_command(argc, argv);
-    fflush(stdout);
-    fflush(stderr);
-    dup2(out, 1);
-    dup2(err, 2);
-    close(out);
-    close(err);
-    FILE *f = fopen(path, "r");
-    char *text = NEW(test_mem(), char, 100000);
-    *ret_text = (struct sv){ text, fread(text, 1, 99999, f) };
-    fclose(f);
-    unlink(path);
-    return code;
-}
-
-#define RUN(...) run(&said, (const char *const[]){ "roads", __VA_ARGS__, NULL })
+#define RUN(...) \
+    said_by(roads_command, (const char *const[]){ "roads", __VA_ARGS__, NULL }, &said)
 #define SAYS(text) (sv_find(said, SV(text)) >= 0)
 
 static const char map[] =
@@ -49,19 +18,10 @@ static const char map[] =
     "<tag k='name' v='和平街'/></way></osm>";
 static const char table[] = "id,name,lat,lon\nfar,远,30.009,114.0\nnear,近,30.002,114.0001\n";
 
-static const char *written(const char *name, const char *text)
-{
-    const char *path = temporary(name);
-    FILE *f = fopen(path, "w");
-    CHECK(f && fputs(text, f) >= 0);
-    fclose(f);
-    return path;
-}
-
 TEST(the_roads_command_answers_from_files)
 {
     struct sv said;
-    const char *osm = written("osm", map), *csv = written("csv", table);
+    const char *osm = written("osm", sv_of(map)), *csv = written("csv", sv_of(table));
     const char *city = temporary("roads");
     CHECK_INT(RUN("import", "-o", city, osm), 0);
     CHECK(SAYS("\"edges\":1"));
@@ -83,7 +43,7 @@ TEST(the_roads_command_answers_from_files)
 TEST(the_roads_command_says_what_is_wrong)
 {
     struct sv said;
-    const char *osm = written("osm", "<osm></osm>");
+    const char *osm = written("osm", SV("<osm></osm>"));
     CHECK_INT(RUN("--help"), 0);
     CHECK(SAYS("usage: yike roads import"));
     CHECK_INT(RUN("fly", osm), 2);
@@ -110,7 +70,7 @@ static struct sv checksum_of(struct sv line)
 TEST(a_bench_finds_the_same_with_any_instructions)
 {
     struct sv said;
-    const char *map_file = written("osm", map), *city = temporary("roads");
+    const char *map_file = written("osm", sv_of(map)), *city = temporary("roads");
     CHECK_INT(RUN("import", "-o", city, map_file), 0);
     CHECK_INT(RUN("bench", city, "--places", "5", "--count", "3", "--matrix", "4", "--rounds", "1",
                   "--only", "people"), 0);

@@ -4,6 +4,7 @@
 #include "geo/point.h"
 #include "roads/made_test.h"
 #include "roads/reach.h"
+#include "said.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,51 +24,9 @@ struct town {
     uint32_t     site_ms[SITES][HOMES], place_ms[PLACES][HOMES];
 };
 
-static const char *temporary(const char *name)
-{
-    return sv_fmt(test_mem(), "/tmp/yike-plan-%d.%s", (int)getpid(), name).at;
-}
-
-static const char *written(const char *name, struct sv text)
-{
-    const char *path = temporary(name);
-    FILE *f = fopen(path, "w");
-    CHECK(f && fwrite(text.at, 1, text.len, f) == text.len);
-    fclose(f);
-    return path;
-}
-
-/* --- the command, and what it said --- */
-
 static struct sv said;
 
-static int run(const char *const *words)
-{
-    char *argv[32] = { 0 }, *text = NEW(test_mem(), char, 100000);
-    int argc = 0;
-    for (; words[argc]; argc++)
-        argv[argc] = (char *)(uintptr_t)words[argc];
-    const char *path = temporary("said");
-    fflush(stdout);
-    fflush(stderr);
-    int out = dup(1), err = dup(2);
-    CHECK(freopen(path, "w", stdout) && dup2(1, 2) == 2);
-    int code = plan_command(argc, argv);
-    fflush(stdout);
-    fflush(stderr);
-    dup2(out, 1);
-    dup2(err, 2);
-    close(out);
-    close(err);
-    FILE *f = fopen(path, "r");
-    size_t n = fread(text, 1, 99999, f);
-    fclose(f);
-    unlink(path);
-    said = (struct sv){ text, n };
-    return code;
-}
-
-#define RUN(...) run((const char *const[]){ "plan", __VA_ARGS__, NULL })
+#define RUN(...) said_by(plan_command, (const char *const[]){ "plan", __VA_ARGS__, NULL }, &said)
 #define SAYS(text) (sv_find(said, sv_of(text)) >= 0)
 
 static double objective(void)

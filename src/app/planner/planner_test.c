@@ -3,61 +3,15 @@
 #include "app/cmd/cmd_roads.h"
 #include "roads/made_test.h"
 #include "roads/reach.h"
+#include "said.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char *temporary(const char *name)
-{
-    return sv_fmt(test_mem(), "/tmp/yike-planner-%d.%s", (int)getpid(), name).at;
-}
-
-static struct sv text_of(const char *path)
-{
-    FILE *f = fopen(path, "r");
-    char *text = NEW(test_mem(), char, 4000000);
-    size_t n = f ? fread(text, 1, 3999999, f) : 0;
-    if (f)
-        fclose(f);
-    return (struct sv){ text, n };
-}
-
-/* Runs the command with its output into a file; *ret_text is what it said. */
-static int run(struct sv *ret_text, const char *const *words)
-{
-    char *argv[24] = { 0 };
-    int argc = 0;
-    for (; words[argc]; argc++)
-        argv[argc] = (char *)(uintptr_t)words[argc];
-    const char *path = temporary("said");
-    fflush(stdout);
-    fflush(stderr);
-    int out = dup(1), err = dup(2);
-    CHECK(freopen(path, "w", stdout) && dup2(1, 2) == 2);
-    int code = roads_command(argc, argv);
-    fflush(stdout);
-    fflush(stderr);
-    dup2(out, 1);
-    dup2(err, 2);
-    close(out);
-    close(err);
-    *ret_text = text_of(path);
-    unlink(path);
-    return code;
-}
-
-#define RUN(...) run(&said, (const char *const[]){ "roads", __VA_ARGS__, NULL })
+#define RUN(...) \
+    said_by(roads_command, (const char *const[]){ "roads", __VA_ARGS__, NULL }, &said)
 #define SAYS(text) (sv_find(said, SV(text)) >= 0)
-
-static const char *written(const char *name, struct sv text)
-{
-    const char *path = temporary(name);
-    FILE *f = fopen(path, "w");
-    CHECK(f && fwrite(text.at, 1, text.len, f) == text.len);
-    fclose(f);
-    return path;
-}
 
 /* A town on disk, with homes and places around its streets, in files and in memory. */
 enum { PLACES = 30, HOMES = 40 };
