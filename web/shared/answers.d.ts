@@ -525,6 +525,63 @@ export type BasketPlaced = {
   }[]
 }
 
+/* get /api/delivery/day */
+export type DeliveryDay = {
+  place: Id
+  lat: number
+  lon: number
+  hot_minutes: number
+  people: {
+    id: Id
+    version: number
+    carer?: Id
+    name: string
+    travel: 'walk' | 'bicycle' | 'ebike' | 'bus' | 'car'
+    boxes: number
+    from_min: number
+    until_min: number
+    comes: boolean
+  }[]
+  usual: {
+    id: Id
+    version: number
+    carer?: Id
+    name: string
+    travel: 'walk' | 'bicycle' | 'ebike' | 'bus' | 'car'
+    boxes: number
+    from_min: number
+    until_min: number
+    comes: boolean
+  }[]
+  runs: {
+    run: MealRun
+    who: string
+    stops: MealStop[]
+  }[]
+  spots: {
+    care_order: Id
+    lat: number
+    lon: number
+  }[]
+  left_out: {
+    care_order: Id
+    number: string
+    for_name: string
+    door: string
+    quantity: number
+    why: 'boxes' | 'far' | 'time' | 'crowded' | 'nobody'
+    why_text: string
+  }[]
+}
+
+/* get /api/delivery/repair */
+export type DeliveryRepair = {
+  help: 'none' | 'earlier' | 'later' | 'one_more'
+  by: number
+  left_out: number
+  text: string
+}
+
 /* get /api/carer/day */
 export type CarerDay = {
   day: Day
@@ -1739,6 +1796,87 @@ export type CareOrder = {
   carer_wish_title?: string
   standing_title?: string
   gathering_title?: string
+} & {
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
+}
+
+export type MealRun = {
+  id: Id
+  version: number
+  scope?: string
+  created_at?: Moment
+  ended_at?: Moment
+  place?: Id
+  org?: Id
+  day?: Day
+  sitting?: 'none' | 'breakfast' | 'lunch' | 'supper'
+  bringer?: Id
+  carer?: Id
+  trip?: number
+  travel?: 'walk' | 'bicycle' | 'ebike' | 'bus' | 'car'
+  boxes?: number
+  stops?: number
+  portions?: number
+  open?: number
+  leave_min?: number
+  back_min?: number
+  travel_min?: number
+  over_hot_min?: number
+  over_late_min?: number
+  over_boxes?: number
+  by_streets?: boolean
+  locked?: boolean
+  left_at?: Moment
+  done_at?: Moment
+  state?: 'planned' | 'under_way' | 'done' | 'dropped'
+  place_title?: string
+  org_title?: string
+  bringer_title?: string
+  carer_title?: string
+} & {
+  actions?: {
+    name: string
+    label: string
+    takes?: string[]
+    reason?: boolean
+    danger?: boolean
+  }[]
+}
+
+export type MealStop = {
+  id: Id
+  version: number
+  scope?: string
+  created_at?: Moment
+  ended_at?: Moment
+  run?: Id
+  org?: Id
+  care_order?: Id
+  elder?: Id
+  day?: Day
+  seq?: number
+  at_min?: number
+  off_map?: boolean
+  door?: string
+  for_name?: string
+  quantity?: number
+  diets?: ('diabetic' | 'low_salt' | 'low_fat' | 'soft' | 'halal' | 'vegetarian')[]
+  state?: 'planned' | 'handed' | 'left' | 'nobody' | 'dropped'
+  done_at?: Moment
+  done_known_at?: Moment
+  clock_off_s?: number
+  left_with?: string
+  note?: string
+  run_title?: string
+  org_title?: string
+  care_order_title?: string
+  elder_title?: string
 } & {
   actions?: {
     name: string

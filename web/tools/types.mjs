@@ -16,6 +16,7 @@ const NAMED = {
   Catalogue: 'get /api/catalogue', Slots: 'get /api/offer/{id}/slots',
   Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',
   BasketPrice: 'post /api/order/basket/price', BasketPlaced: 'post /api/order/basket',
+  DeliveryDay: 'get /api/delivery/day', DeliveryRepair: 'get /api/delivery/repair',
   CarerDay: 'get /api/carer/day', Tables: 'get /api/meal/tables', MenuDays: 'get /api/meal/menu',
   Shown: 'get /api/inspection/shown', Around: 'get /api/circle/around',
   Beds: 'get /api/bed/balance', Rank: 'get /api/today/rank',

@@ -18,6 +18,8 @@ static enum err stop_row(struct ctx *c, const struct meal_stop *s, struct buf *b
     json_object(&j, NULL);
     entity_json(c, &j, "stop", &meal_stop_entity, s, true);
     json_text(&j, "sitting_name", sitting_name((enum sitting)run.sitting, c->lang));
+    json_int(&j, "trip", run.trip);
+    json_int(&j, "leave_min", run.leave_min);
     json_text(&j, "number", o.number);
     json_text(&j, "for_name", o.for_name);
     json_text(&j, "address", o.for_address);

@@ -27,13 +27,22 @@ MUST static enum err stops_read(struct ctx *c, int64_t run, int64_t *ids, size_t
     return rows_end(&r);
 }
 
-struct run_facts { struct meal_run run; struct place place; struct carer carer; bool has_carer; };
+struct run_facts {
+    struct meal_run     run;
+    struct place        place;
+    struct carer        carer;
+    struct meal_bringer bringer;
+    bool                has_carer;
+};
 
 MUST static enum err run_read(struct ctx *c, int64_t id, struct run_facts *w)
 {
     bool found;
     TRY(entity_get(c, &meal_run_entity, id, &w->run));
     TRY(entity_load(c, &place_entity, w->run.place.n, &w->place, &found));
+    record_clear(meal_bringer_fields, &w->bringer);
+    if (w->run.bringer.n)
+        TRY(entity_load(c, &meal_bringer_entity, w->run.bringer.n, &w->bringer, &found));
     if (w->run.carer.n)
         TRY(entity_load(c, &carer_entity, w->run.carer.n, &w->carer, &w->has_carer));
     return ERR_NONE;
@@ -63,19 +72,33 @@ MUST static enum err stop_line(struct ctx *c, struct printing *paper, int64_t id
     struct sv what = sv_fmt(&c->mem, "%lld 份 %.*s %.*s", (long long)s.quantity, SV_ARG(diets),
                             SV_ARG(cash));
     struct sv name = sv_fmt(&c->mem, "%.*s %.*s", SV_ARG(who.name), SV_ARG(who.phone));
-    print_row(paper->print, (const struct sv[]){ sv_fmt(&c->mem, "%lld", (long long)s.seq),
-                                                 who.address, name, what, o.note,
+    struct sv at = s.at_min ? clock_words(&c->mem, (int)s.at_min) : SV("");
+    print_row(paper->print, (const struct sv[]){ sv_fmt(&c->mem, "%lld", (long long)s.seq), at,
+                                                 s.door, who.address, name, what, o.note,
                                                  SV("□本人 □代收 □没人") });
     printing_names(c, paper, s.elder.n);
     return ERR_NONE;
 }
 
+/* When it is; which round it is, once that was planned. */
+static struct sv round_words(struct ctx *c, const struct run_facts *w)
+{
+    struct sv when = sitting_words(c, w);
+    if (!w->run.back_min)
+        return when;
+    struct sv leave = clock_words(&c->mem, (int)w->run.leave_min);
+    struct sv back = clock_words(&c->mem, (int)w->run.back_min);
+    return sv_fmt(&c->mem, "%.*s　第 %lld 趟（%s）%.*s 出发 %.*s 返回", SV_ARG(when),
+                  (long long)w->run.trip, travels[w->run.travel].zh, SV_ARG(leave), SV_ARG(back));
+}
+
 enum err printing_meal_run(struct ctx *c, struct printing *paper)
 {
     static const struct print_column columns[] = {
-        { SV_INIT("序"), 0.05, true }, { SV_INIT("地址"), 0.28, false },
-        { SV_INIT("姓名电话"), 0.19, false }, { SV_INIT("份数"), 0.17, false },
-        { SV_INIT("备注"), 0.14, false }, { SV_INIT("结果、时间"), 0.17, false },
+        { SV_INIT("序"), 0.05, true },        { SV_INIT("时间"), 0.08, false },
+        { SV_INIT("楼门"), 0.08, false },     { SV_INIT("地址"), 0.23, false },
+        { SV_INIT("姓名电话"), 0.17, false }, { SV_INIT("份数、饮食"), 0.14, false },
+        { SV_INIT("备注"), 0.11, false },     { SV_INIT("结果"), 0.14, false },
     };
     static const struct sv signs[] = { SV_INIT("送餐员签字"), SV_INIT("交回时间") };
     int64_t ids[RUN_STOPS_MAX];
@@ -83,11 +106,12 @@ enum err printing_meal_run(struct ctx *c, struct printing *paper)
     size_t n;
     TRY(run_read(c, paper->asked.run, &w));
     TRY(stops_read(c, paper->asked.run, ids, &n));
-    struct sv when = sitting_words(c, &w);
-    struct sv carer = w.has_carer ? w.carer.name : SV("　　　　");
+    struct sv when = round_words(c, &w);
+    struct sv name = w.has_carer ? w.carer.name : w.bringer.name;
+    struct sv carer = name.len ? name : SV("　　　　");
     print_form(paper->print, &(struct print_form){
         .title = SV("送餐路线单"), .foot = paper->mark,
-        .under = sv_fmt(&c->mem, "%.*s　%.*s　%lld 户 %lld 份　送餐员 %.*s", SV_ARG(w.place.name),
+        .under = sv_fmt(&c->mem, "%.*s　%.*s\n%lld 户 %lld 份　送餐员 %.*s", SV_ARG(w.place.name),
                         SV_ARG(when), (long long)w.run.stops, (long long)w.run.portions,
                         SV_ARG(carer)) });
     print_table(paper->print, columns, sizeof columns / sizeof *columns);
@@ -103,6 +127,10 @@ static void labels(struct ctx *c, struct printing *paper, const struct run_facts
                    const struct meal_stop *s)
 {
     struct sv diets = diets_text(&c->mem, s->diets, LANG_ZH), when = sitting_words(c, w);
+    struct sv at = clock_words(&c->mem, (int)s->at_min);
+    if (s->at_min)
+        when = sv_fmt(&c->mem, "%.*s　第 %lld 趟 %.*s", SV_ARG(when), (long long)w->run.trip,
+                      SV_ARG(at));
     struct sv name = mask_text(&c->mem, MASK_NAME, s->for_name);
     for (int64_t i = 1; i <= s->quantity; i++)
         print_label(paper->print, &(struct print_label){

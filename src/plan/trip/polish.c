@@ -22,15 +22,15 @@ struct polish {
     struct trip  trip;                   /* scratch */
 };
 
-/* Row of the ways: the kitchen is 0. */
-static int32_t cost(const struct polish *o, int bearer, int32_t from, int32_t to)
-{
-    return o->p->ways[o->p->bearers[bearer].ways].cost[(from + 1) * (o->p->doors_n + 1) + to + 1];
-}
+/* One bearer's prices: of ways (the kitchen is row 0), of her being another than is wished. */
+struct prices { const int32_t *cost, *wish; int wide, bearers, load; };
 
-static int32_t wish(const struct polish *o, int bearer, int32_t door)
+static struct prices prices_of(const struct polish *o, int bearer)
 {
-    return o->p->wish && door != HOME ? o->p->wish[door * o->p->bearers_n + bearer] : 0;
+    const struct trip_problem *p = o->p;
+    return (struct prices){ p->ways[p->bearers[bearer].ways].cost,
+                            p->wish ? p->wish + bearer : NULL, p->doors_n + 1, p->bearers_n,
+                            p->load };
 }
 
 static int32_t at(const struct outing *d, int i)
@@ -41,17 +41,20 @@ static int32_t at(const struct outing *d, int i)
 /* --- what a day costs, and whether it holds --- */
 
 /* The price of one way more: going out of the kitchen is a trip, which has to be loaded. */
-static int64_t leg(const struct polish *o, int bearer, int32_t from, int32_t to)
+static inline int64_t leg(const struct prices *k, int32_t from, int32_t to)
 {
-    return cost(o, bearer, from, to) + wish(o, bearer, to) +
-           (from == HOME && to != HOME ? o->p->load : 0);
+    int64_t more = k->cost[(from + 1) * k->wide + to + 1];
+    if (to == HOME)
+        return more;
+    return more + (k->wish ? k->wish[to * k->bearers] : 0) + (from == HOME ? k->load : 0);
 }
 
 static int64_t day_cost(const struct polish *o, int bearer, const struct outing *d)
 {
+    struct prices k = prices_of(o, bearer);
     int64_t sum = 0;
     for (int i = 0; i <= d->n; i++)
-        sum += leg(o, bearer, at(d, i - 1), at(d, i));
+        sum += leg(&k, at(d, i - 1), at(d, i));
     return sum;
 }
 
@@ -127,38 +130,45 @@ static void with(const struct outing *d, const int32_t *stretch, int n, struct p
     put(ret, d->at + to.before, d->n - to.before);
 }
 
-static int64_t inner(const struct polish *o, int bearer, const int32_t *at, int n)
+/* What it costs more to have the stretch there, its own ways not counted. */
+static int64_t price(const struct prices *k, const struct outing *d, const int32_t *s, int n,
+                     struct place to)
+{
+    int32_t last = at(d, to.before - 1), next = at(d, to.before);
+    int32_t before = to.home_before ? HOME : last, after = to.home_after ? HOME : next;
+    int64_t more = leg(k, before, s[0]) + leg(k, s[n - 1], after) - leg(k, last, next);
+    if (to.home_before)
+        more += leg(k, last, HOME);
+    if (to.home_after)
+        more += leg(k, HOME, next);
+    return more;
+}
+
+static int64_t inner(const struct prices *k, const int32_t *s, int n)
 {
     int64_t sum = 0;
     for (int i = 0; i + 1 < n; i++)
-        sum += leg(o, bearer, at[i], at[i + 1]);
+        sum += leg(k, s[i], s[i + 1]);
     return sum;
 }
 
-/* What it costs more to have the stretch there. */
-static int64_t price(const struct polish *o, const struct outing *d, const int32_t *s, int n,
-                     struct place to)
+/* A trip of its own is begun between two others only. */
+static bool between(const struct outing *d, int before)
 {
-    int32_t before = to.home_before ? HOME : at(d, to.before - 1);
-    int32_t after = to.home_after ? HOME : at(d, to.before);
-    int64_t more = leg(o, to.bearer, before, s[0]) + inner(o, to.bearer, s, n) +
-                   leg(o, to.bearer, s[n - 1], after);
-    if (to.home_before)
-        more += leg(o, to.bearer, at(d, to.before - 1), HOME);
-    if (to.home_after)
-        more += leg(o, to.bearer, HOME, at(d, to.before));
-    return more - leg(o, to.bearer, at(d, to.before - 1), at(d, to.before));
+    return at(d, before - 1) == HOME || at(d, before) == HOME;
 }
 
 /* The cheapest place that holds and costs less than `under`; false: none. */
 static bool find_place(struct polish *o, const struct outing *d, int bearer, const int32_t *s,
                        int n, int64_t *under, struct place *ret_place)
 {
+    struct prices k = prices_of(o, bearer);
+    int64_t own = inner(&k, s, n);
     bool found = false;
     for (int before = 0; before <= d->n; before++)
-        for (int homes = 0; homes < 4; homes++) {
+        for (int homes = 0; homes < (between(d, before) ? 4 : 1); homes++) {
             struct place to = { bearer, before, homes & 1, homes & 2 };
-            int64_t more = price(o, d, s, n, to);
+            int64_t more = own + price(&k, d, s, n, to);
             if (more >= *under)
                 continue;
             with(d, s, n, to, &o->other);
@@ -207,9 +217,22 @@ static bool all_stretches(struct polish *o)
 
 /* --- the ends of two days crossed over --- */
 
+/* What it would save where both pay the same for the ends: known from four ways. */
+static bool alike_and_dearer(const struct polish *o, int a, int b, int i, int j)
+{
+    struct prices k = prices_of(o, a);
+    const struct outing *x = &o->days[a], *y = &o->days[b];
+    if (k.wish || o->p->bearers[a].ways != o->p->bearers[b].ways)
+        return false;
+    return leg(&k, at(x, i - 1), at(y, j)) + leg(&k, at(y, j - 1), at(x, i)) >=
+           leg(&k, at(x, i - 1), at(x, i)) + leg(&k, at(y, j - 1), at(y, j));
+}
+
 static bool cross(struct polish *o, int a, int b, int i, int j)
 {
     struct outing *x = &o->days[a], *y = &o->days[b];
+    if (alike_and_dearer(o, a, b, i, j))
+        return false;
     o->one.n = o->other.n = 0;
     put(&o->one, x->at, i);
     put(&o->one, y->at + j, y->n - j);

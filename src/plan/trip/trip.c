@@ -409,7 +409,7 @@ enum err trip_search(struct ctx *c, const struct trip_problem *p,
     make_tours(&l);
     for (int trips = 1; trips <= TRIPS_EACH_MAX && left < p->doors_n; trips++) {
         TRY(look_with(&l, trips, &better));
-        if (!better && l.best.left_n <= left)
+        if (!better)
             break;
     }
     if (!l.best.left)

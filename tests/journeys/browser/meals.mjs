@@ -40,11 +40,42 @@ async function kitchen({ house, desk, open, axeOn }) {
   const given = () => house.sql(`SELECT carer FROM meal_run WHERE place = ${place}
     AND day = ${Math.round(Date.parse(day) / 864e5)}`)[0]?.[0];
   await until('it is given', () => given() === id);
+  await rounds({ house, page, place, day });
+  await axeOn(page, 'console: kitchen, rounds');
   await page.setViewportSize({ width: 390, height: 844 });
   check(await fits(page), 'fits a phone');
   await axeOn(page, 'console: kitchen, narrow');
   same(page.faults, [], 'faults of the page');
   await page.context().close();
+}
+
+/** Two volunteers who carry one box each: several rounds; a door goes to another by the keyboard. */
+async function rounds({ house, page, place, day }) {
+  const on = `place = ${place} AND day = ${Math.round(Date.parse(day) / 864e5)}`;
+  const count = (more) => Number(house.sql(`SELECT COUNT(*) FROM ${more}`)[0][0]);
+  const list = page.getByRole('region', { name: '送餐路线', exact: true });
+  for (const name of ['周甲', '周乙']) {
+    await list.getByRole('button', { name: '加一个人', exact: true }).click();
+    await list.getByLabel('姓名', { exact: true }).fill(name);
+    await list.getByLabel('一次带几份', { exact: true }).last().fill(name === '周甲' ? '60' : '1');
+    await list.getByRole('button', { name: '加上', exact: true }).click();
+    await list.getByRole('checkbox', { name, exact: true }).waitFor();
+  }
+  await list.getByLabel('周甲一次带几份', { exact: true }).fill('2');
+  await list.getByLabel('周甲一次带几份', { exact: true }).press('Tab');
+  await until('two boxes', () => count(`meal_bringer WHERE ${on} AND name = '周甲' AND boxes = 2`) === 1);
+  await list.getByRole('button', { name: '排午餐路线', exact: true }).click();
+  await until('they go out more than once', () =>
+    count(`meal_run WHERE ${on} AND state = 'planned' AND bringer IS NOT NULL`) > 1);
+  await list.getByRole('article', { name: '周甲 第 1 趟', exact: true }).waitFor();
+  const select = list.getByRole('combobox', { name: '把 12-1 换到', exact: true });
+  const other = await select.locator('option').nth(1).getAttribute('value');
+  const run = other.split(':')[0];
+  await select.selectOption(other);
+  await until('it is in the other round', () => count(`meal_stop s JOIN care_order o
+    ON o.id = s.care_order WHERE s.run = ${run} AND s.door = '12-1' AND s.state = 'planned'`) > 0);
+  await list.getByRole('button', { name: '锁定', exact: true }).first().click();
+  await until('one is locked', () => count(`meal_run WHERE ${on} AND locked = 1`) === 1);
 }
 
 /** Draws a meal point, answers the checklist there with one fault, signs; the page's number. */

@@ -4,8 +4,8 @@ import { deeds } from './deeds'
 import { keepRows } from './rows'
 
 export interface Stop {
-  stop: { id: string; version: number; run: string; seq: number; door?: string; quantity: number; state: string; left_with?: string }
-  sitting_name: string; number: string; for_name: string; address: string; phone: string; note: string; diets_text: string; to_collect: number
+  stop: { id: string; version: number; run: string; seq: number; at_min?: number; door?: string; quantity: number; state: string; left_with?: string }
+  sitting_name: string; trip?: number; leave_min?: number; number: string; for_name: string; address: string; phone: string; note: string; diets_text: string; to_collect: number
 }
 
 const kept = keepRows<Stop>('meals', r => r.stop)
@@ -17,4 +17,18 @@ export const stops = computed(() => kept.value
     const mine = deeds.value.filter(d => d.entity === 'meal_stop' && d.id === s.stop.id).pop()
     return { ...s, state: mine ? ENDS[mine.action] ?? s.stop.state : s.stop.state, waits: Boolean(mine && mine.fate !== 'sent') }
   })
-  .sort((a, b) => a.stop.run.localeCompare(b.stop.run) || a.stop.seq - b.stop.seq))
+  .sort((a, b) => (a.leave_min ?? 0) - (b.leave_min ?? 0) || a.stop.run.localeCompare(b.stop.run) || a.stop.seq - b.stop.seq))
+
+/* The rounds of the day, one after another, each with its doors. */
+export const rounds = computed(() => {
+  const all: { run: string; trip: number; leave_min: number; stops: typeof stops.value }[] = []
+  for (const s of stops.value) {
+    const last = all.find(r => r.run === s.stop.run)
+    if (last) last.stops.push(s)
+    else all.push({ run: s.stop.run, trip: s.trip ?? 1, leave_min: s.leave_min ?? 0, stops: [s] })
+  }
+  return all
+})
+
+/* 675 → "11:15"; "" where nothing was planned. */
+export const hourOf = (min?: number): string => min ? `${String(Math.floor(min / 60)).padStart(2, '0')}:${String(min % 60).padStart(2, '0')}` : ''

@@ -7,6 +7,7 @@
 #include "app/demo/demo.h"
 #include "app/demo/city/services.h"
 #include "app/roads_file.h"
+#include "care/carer/staff.h"
 #include "care/delivery/delivery.h"
 #include "care/kitchen/kitchen.h"
 #include "care/near/directory.h"
@@ -31,12 +32,21 @@ static const struct offer *offer_of(const struct demo *d, const struct organisat
     return NULL;
 }
 
-static struct carer_id carer_of(const struct demo *d, const struct organisation *org, size_t nth)
+/* The nth of them who is not on leave that day. */
+MUST static enum err carer_of(struct demo *d, const struct organisation *org, struct day day,
+                              size_t nth, struct carer_id *ret_carer)
 {
-    for (size_t i = 0; i < d->carers_n; i++)
-        if (d->carers[i].org.n == org->id.n && nth-- == 0)
-            return d->carers[i].id;
-    return (struct carer_id){ 0 };
+    *ret_carer = (struct carer_id){ 0 };
+    for (size_t i = 0; i < d->carers_n; i++) {
+        bool absent = true;
+        if (d->carers[i].org.n == org->id.n)
+            TRY(carer_absent(d->c, &d->carers[i], day, &absent));
+        if (absent || nth-- > 0)
+            continue;
+        *ret_carer = d->carers[i].id;
+        break;
+    }
+    return ERR_NONE;
 }
 
 /* --- lunches to bring --- */
@@ -161,8 +171,9 @@ static enum err bring(struct demo *d, const struct organisation *station, struct
     if (c->now.ms > d->now.ms)
         c->now.ms = d->now.ms;
     TRY(lunches_place(d, offer, day));
-    struct making m = { .asked = { offer->place, day, SITTING_LUNCH },
-                        .carer = { carer_of(d, station, 0), carer_of(d, station, 1) } };
+    struct making m = { .asked = { offer->place, day, SITTING_LUNCH } };
+    for (size_t i = 0; i < BRINGERS; i++)
+        TRY(carer_of(d, station, day, i, &m.carer[i]));
     enum err e = transaction(c, runs_plan, &m);
     c->now = d->now;
     if (e == ERR_NONE)
