@@ -1,6 +1,6 @@
 /* batch.c - from the central kitchen to the points: planned, sent, received, with temperatures. */
 
-#include "care/kitchen/kitchen.h"
+#include "care/kitchen/van.h"
 #include "care/parameter/parameter.h"
 #include "care/signal/signal.h"
 #include "care/todo/todo.h"
@@ -35,6 +35,16 @@ const struct field meal_batch_fields[] = {
     CHOICE(B, sitting, sitting_choices, .read_only = true, .filter = true, .brief = true,
            .zh = "餐次", .en = "Sitting"),
     FIELD(B, planned, .read_only = true, .brief = true, .zh = "计划份数", .en = "Planned"),
+    LINK(B, van, "meal_van", .read_only = true, .filter = true, .brief = true, .zh = "车",
+         .en = "Van"),
+    FIELD(B, van_trip, .read_only = true, .default_sql = "0", .zh = "第几趟", .en = "Trip"),
+    FIELD(B, seq, .read_only = true, .brief = true, .default_sql = "0", .zh = "第几站",
+          .en = "Stop"),
+    FIELD(B, leave_min, .read_only = true, .default_sql = "0", .zh = "计划发车（当天第几分钟）",
+          .en = "To leave (minute of the day)"),
+    FIELD(B, at_min, .read_only = true, .brief = true, .default_sql = "0",
+          .zh = "计划到达（当天第几分钟）", .en = "To be there (minute of the day)"),
+    FIELD(B, plan_note, .read_only = true, .high = 200, .zh = "排车说明", .en = "Why no van"),
     FIELD(B, sent, .read_only = true, .brief = true, .zh = "发出份数", .en = "Sent"),
     FIELD(B, sent_temp, .read_only = true, .brief = true, .zh = "发出温度（0.1℃）",
           .en = "Sent at (0.1 °C)"),
@@ -56,6 +66,7 @@ static const struct index indexes[] = {
     { .name = "once", .columns = "kitchen, place, day, sitting", .unique = true,
       .where = "ended_at IS NULL", .message = "kitchen.batch_twice" },
     { .name = "place", .columns = "place, day, id" },
+    { .name = "van", .columns = "van, day, id" },
     { .name = "kitchen_org", .columns = "kitchen_org, day, id" },
     { .name = "org", .columns = "org, day, id" },
     { .name = "within", .columns = "scope, day, id" },
@@ -198,6 +209,7 @@ const struct field plan_asked_fields[] = {
 const struct field plan_made_fields[] = {
     FIELD(struct plan_made, batches, .zh = "批次", .en = "Batches"),
     FIELD(struct plan_made, portions, .zh = "份数", .en = "Portions"),
+    FIELD(struct plan_made, left_out, .zh = "没有车的批次", .en = "Batches that no van brings"),
     { 0 },
 };
 
@@ -251,6 +263,7 @@ enum err kitchen_plan_post(struct ctx *c, const struct request *q, struct answer
     TRY(rows_end(&r));
     for (size_t i = 0; i < n; i++)
         TRY(batch_plan(c, &kitchen, in->day, &all[i]));
+    TRY(vans_plan(c, &kitchen, in->day, &made.left_out));
     made.batches = (int64_t)n;
     return answer_record(c, a, plan_made_fields, &made);
 }

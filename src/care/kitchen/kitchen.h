@@ -40,6 +40,7 @@ enum meal_batch_fault { FAULT_COLD_SENT, FAULT_COLD_RECEIVED, FAULT_LATE, FAULT_
 extern const struct choice meal_batch_faults[];
 
 struct meal_batch_id { int64_t n; };
+struct meal_van_id { int64_t n; };             /* van.h */
 
 struct meal_batch {
     struct meal_batch_id   id;
@@ -49,6 +50,10 @@ struct meal_batch {
     struct day             day;
     int                    sitting;
     int64_t                planned;                    /* portions ordered when it was planned */
+    struct meal_van_id     van;                        /* 0: none brings it, or not planned */
+    int64_t                van_trip, seq;              /* the van's first, second …; its stop */
+    int64_t                leave_min, at_min;          /* planned: leaves the kitchen, is there */
+    struct sv              plan_note;                  /* why no van brings it */
     int64_t                sent, received;
     struct opt_int         sent_temp, received_temp;   /* tenths of a degree Celsius */
     struct moment          sent_at, received_at;
@@ -66,7 +71,7 @@ extern const struct module kitchen_module;
 endpoint_fn kitchen_day_get, kitchen_plan_post;
 struct kitchen_asked { struct place_id place; struct day day; };
 struct plan_asked { struct place_id kitchen; struct day day; };
-struct plan_made { int64_t batches, portions; };
+struct plan_made { int64_t batches, portions, left_out; };
 extern const struct field kitchen_asked_fields[], kitchen_day_gives[], plan_asked_fields[],
     plan_made_fields[];
 enum err kitchen_fix(struct ctx *c, const struct job *j);

@@ -53,3 +53,23 @@ SELECT m.place, m.org, o.sitting, SUM(o.quantity)
 SELECT * FROM meal_batch
  WHERE kitchen = :kitchen AND place = :place AND day = :day AND sitting = :sitting
    AND ended_at IS NULL LIMIT 1;
+
+-- :kitchen_vans
+SELECT id FROM meal_van WHERE kitchen = :kitchen AND works = 1 AND ended_at IS NULL
+ ORDER BY id LIMIT 20;
+
+-- Batches that have not left, with the minute of the first meal there (0: nobody ordered any more).
+-- :kitchen_to_bring
+SELECT b.id, COALESCE((SELECT MIN(o.start_min) FROM care_order o
+                        WHERE o.place = b.place AND o.day = b.day AND o.sitting = b.sitting
+                          AND o.state NOT IN ('draft', 'declined', 'cancelled')
+                          AND o.ended_at IS NULL), 0)
+  FROM meal_batch b
+ WHERE b.kitchen = :kitchen AND b.day = :day AND b.sitting = :sitting AND b.state = 'planned'
+   AND b.ended_at IS NULL ORDER BY b.place, b.id LIMIT 100;
+
+-- What a kitchen brings on a day, van by van, in order.
+-- :kitchen_batches
+SELECT id FROM meal_batch
+ WHERE kitchen = :kitchen AND day = :day AND ended_at IS NULL
+ ORDER BY sitting DESC, CASE WHEN van IS NULL THEN 1 ELSE 0 END, van, van_trip, seq, id LIMIT 100;

@@ -1,6 +1,6 @@
 /* kitchen_test.c - portions fixed at the cut-off, and the hand-over from the central kitchen. */
 
-#include "care/kitchen/kitchen.h"
+#include "care/kitchen/van.h"
 #include "care/order/order_world_test.h"
 #include "care/signal/signal.h"
 #include "store/build.h"
@@ -179,4 +179,39 @@ TEST_DB(too_cold_too_late_or_too_few_is_somebodys_work)
     MUST_GO(w.s.c, handed(&w, &w.s.manager, &b, "receive", (struct hand){ 4, 599, SV("") }));
     CHECK_INT(b.faults.bits, 1 << FAULT_COLD_RECEIVED | 1 << FAULT_LATE | 1 << FAULT_SHORT);
     CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM work_item WHERE kind = 'meal_batch'"), 1);
+}
+
+static struct meal_van van_add(struct supply *w, const struct who *who, int64_t boxes, enum err want)
+{
+    struct meal_van v;
+    record_clear(meal_van_fields, &v);
+    v.kitchen = w->kitchen.id;
+    v.name = SV("一号车");
+    v.boxes = boxes;
+    v.leave_lunch = 600;
+    w->s.c->who = who;
+    CHECK_INT(entity_create(w->s.c, &meal_van_entity, &v), want);
+    ctx_forgive(w->s.c);
+    return v;
+}
+
+TEST_DB(a_van_brings_the_batch_before_the_first_meal_or_says_why_not)
+{
+    struct supply w = supply_world();
+    lunch(&w, &w.s.citizen, 0, 5);
+    MUST_GO(w.s.c, planned(&w, &w.s.other_manager));
+    CHECK(batch(&w).plan_note.len > 0);                  /* no van yet */
+    van_add(&w, &w.s.manager, 50, ERR_INVALID);      /* a kitchen that is not hers */
+    struct meal_van v = van_add(&w, &w.s.other_manager, 50, ERR_NONE);
+    MUST_GO(w.s.c, planned(&w, &w.s.other_manager));
+    struct meal_batch b = batch(&w);
+    CHECK_INT(b.van.n, v.id.n);
+    CHECK_INT(b.seq, 1);
+    CHECK(b.leave_min >= 600 && b.at_min > b.leave_min && b.at_min <= 660);
+    CHECK_INT(b.plan_note.len, 0);
+    v.boxes = 4;
+    MUST_GO(w.s.c, entity_update(w.s.c, &meal_van_entity, &v, v.row.version, "change"));
+    MUST_GO(w.s.c, planned(&w, &w.s.other_manager));
+    CHECK_INT(batch(&w).van.n, 0);                       /* five portions, room for four */
+    CHECK(sv_starts(batch(&w).plan_note, SV("份数")));
 }

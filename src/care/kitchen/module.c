@@ -1,6 +1,6 @@
 /* module.c - what kitchens bring to the house. */
 
-#include "care/kitchen/kitchen.h"
+#include "care/kitchen/van.h"
 #include "care/parameter/parameter.h"
 #include "care/todo/todo.h"
 
@@ -21,6 +21,10 @@ static const struct parameter_default parameters[] = {
       "餐饮服务食品安全操作规范的常用限值，转载，待核" },
     { "meal.batch_minutes", "120", "minute", "发出到签收不超过", "From sending to receiving at most",
       "餐饮服务食品安全操作规范的常用限值，转载，待核" },
+    { "kitchen.unload_minutes", "8", "minute", "配餐车在每个点卸餐、交接的时间",
+      "Unloading and handing over at a point", "平台默认值，待核" },
+    { "kitchen.leg_minutes", "15", "minute", "不在路网上的点，两点之间按多少分钟算",
+      "Between two points where no street is known", "平台默认值，待核" },
     { 0 },
 };
 
@@ -42,7 +46,8 @@ static const struct todo_kind todos[] = {
 static const struct job_kind jobs[] = { { "kitchen.fix", kitchen_fix, 0, 0 }, { 0 } };
 static const struct schedule schedules[] = { { "kitchen.fix", "kitchen.fix", 120, 0 }, { 0 } };
 
-static const struct entity *const entities[] = { &kitchen_count_entity, &meal_batch_entity, NULL };
+static const struct entity *const entities[] = { &kitchen_count_entity, &meal_van_entity,
+                                                 &meal_batch_entity, NULL };
 
 const struct module kitchen_module = {
     .name = "kitchen", .entities = entities, .endpoints = endpoints, .parameters = parameters,

@@ -1,7 +1,10 @@
 /* paper.c - what is cooked, for the kitchen's wall: portions by diet and way, read from afar. */
 
 #include "care/kitchen/board.h"
+#include "care/kitchen/van.h"
 #include "care/printing/printing.h"
+
+SQL(kitchen_batches);
 
 enum { DIETS_SHOWN = 40 };
 
@@ -73,12 +76,64 @@ MUST static enum err sitting_print(struct ctx *c, struct print *p, const struct 
     return ERR_NONE;
 }
 
+/* --- a central kitchen's vans --- */
+
+MUST static enum err van_row(struct ctx *c, struct print *p, const struct meal_batch *b)
+{
+    struct meal_van van;
+    struct place point;
+    bool found;
+    record_clear(meal_van_fields, &van);
+    if (b->van.n)
+        TRY(entity_load(c, &meal_van_entity, b->van.n, &van, &found));
+    TRY(entity_load(c, &place_entity, b->place.n, &point, &found));
+    struct sv leave = b->van.n ? clock_words(&c->mem, b->leave_min) : SV("");
+    struct sv at = b->van.n ? clock_words(&c->mem, b->at_min) : SV("");
+    struct sv who = b->van.n ? sv_fmt(&c->mem, "%.*s %.*s 第 %lld 趟", SV_ARG(van.name),
+                                      SV_ARG(van.driver), (long long)b->van_trip)
+                             : b->plan_note;
+    print_row(p, (const struct sv[]){ sitting_name((enum sitting)b->sitting, LANG_ZH), who, leave,
+                                      cell(c, b->seq), point.name, at, cell(c, b->planned),
+                                      SV("") });
+    return ERR_NONE;
+}
+
+MUST static enum err vans_print(struct ctx *c, struct print *p, const struct board *b,
+                                int64_t *ret_rows)
+{
+    static const struct print_column columns[] = {
+        { SV_INIT("餐次"), 0.09, false },   { SV_INIT("车"), 0.2, false },
+        { SV_INIT("发车"), 0.09, false },   { SV_INIT("站"), 0.05, true },
+        { SV_INIT("助餐点"), 0.22, false }, { SV_INIT("到达"), 0.09, false },
+        { SV_INIT("份数"), 0.08, true },    { SV_INIT("温度、签收"), 0.18, false },
+    };
+    int64_t ids[VAN_POINTS_MAX];
+    size_t n = 0;
+    bool found;
+    struct rows r = db_rows(c, &sql_kitchen_batches,
+                            PARAMS(P_INT("kitchen", b->place.id.n), P_INT("day", b->day.n)));
+    while (n < VAN_POINTS_MAX && rows_next(&r))
+        ids[n++] = rows_int(&r, 0);
+    TRY(rows_end(&r));
+    *ret_rows = (int64_t)n;
+    if (n == 0)
+        return ERR_NONE;
+    print_heading(p, SV("发车"));
+    print_table(p, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        struct meal_batch batch;
+        TRY(entity_load(c, &meal_batch_entity, ids[i], &batch, &found));
+        TRY(van_row(c, p, &batch));
+    }
+    return ERR_NONE;
+}
+
 enum err printing_kitchen(struct ctx *c, struct printing *paper)
 {
     struct board *b = NEW(&c->mem, struct board, 1);
     struct print *p = paper->print;
     struct day day = paper->asked.day;
-    int64_t all = 0;
+    int64_t all = 0, vans;
     TRY(board_of(c, (struct place_id){ paper->asked.place }, day, b));
     print_form(p, &(struct print_form){
         .title = SV("厨房备餐"), .foot = paper->mark,
@@ -91,7 +146,8 @@ enum err printing_kitchen(struct ctx *c, struct printing *paper)
         if (n)
             TRY(sitting_print(c, p, b, s));
     }
-    if (all == 0)
+    TRY(vans_print(c, p, b, &vans));
+    if (all == 0 && vans == 0)
         print_text(p, SV("这一天还没有人订餐。"));
     paper->work->rows = (int64_t)b->n;
     return ERR_NONE;

@@ -9,7 +9,7 @@
 #include "app/roads_file.h"
 #include "care/carer/staff.h"
 #include "care/delivery/delivery.h"
-#include "care/kitchen/kitchen.h"
+#include "care/kitchen/van.h"
 #include "care/near/directory.h"
 
 #include <stdlib.h>
@@ -202,7 +202,7 @@ static struct meal_batch batch_of(const struct meal_point *p, struct place_id ki
     return b;
 }
 
-/* Yesterday's and today's lunch: the second point of each day got its food at 57.5 degrees. */
+/* Yesterday's, today's and tomorrow's lunch: the second point's food came at 57.5 degrees. */
 static enum err batches_make(struct demo *d, const struct organisation *kitchen_org)
 {
     struct query q;
@@ -212,8 +212,8 @@ static enum err batches_make(struct demo *d, const struct organisation *kitchen_
     size_t n = 0;
     TRY(query_read(c, &meal_point_entity, SV("size=200"), &q));
     TRY(entity_list(c, &meal_point_entity, &q, &page));
-    all = NEW(&d->mem, struct meal_batch, page.n * 2);
-    for (int64_t ago = 1; ago >= 0; ago--) {
+    all = NEW(&d->mem, struct meal_batch, page.n * 3);
+    for (int64_t ago = 1; ago >= -1; ago--) {
         struct day day = { d->today.n - ago };
         for (size_t i = 0, nth = 0; i < page.n; i++) {
             const struct meal_point *p = &((const struct meal_point *)page.rows)[i];
@@ -242,6 +242,31 @@ static enum err batches_make(struct demo *d, const struct organisation *kitchen_
     return demo_store(d, &meal_batch_entity, all, n);
 }
 
+/* Two vans of the first central kitchen, and tomorrow's trips. */
+static enum err vans_make(struct ctx *c, void *arg)
+{
+    static const struct { const char *name, *driver; int64_t boxes, leave_min; } vans[] = {
+        { "一号车", "周师傅", 60, 600 }, { "二号车", "吴师傅", 40, 615 },
+    };
+    struct demo *d = arg;
+    struct place *kitchen = NULL;
+    int64_t left;
+    for (size_t i = 0; i < d->places_n && !kitchen; i++)
+        if (d->places[i].kind == PLACE_CENTRAL_KITCHEN)
+            kitchen = &d->places[i];
+    for (size_t i = 0; kitchen && i < sizeof vans / sizeof *vans; i++) {
+        struct meal_van v;
+        record_clear(meal_van_fields, &v);
+        v.kitchen = kitchen->id;
+        v.name = sv_of(vans[i].name);
+        v.driver = sv_of(vans[i].driver);
+        v.boxes = vans[i].boxes;
+        v.leave_lunch = vans[i].leave_min;
+        TRY(entity_create(c, &meal_van_entity, &v));
+    }
+    return kitchen ? vans_plan(c, kitchen, (struct day){ d->today.n + 1 }, &left) : ERR_NONE;
+}
+
 enum err demo_runs(struct demo *d)
 {
     const struct organisation *station = first_of(d, ORG_STATION);
@@ -252,5 +277,7 @@ enum err demo_runs(struct demo *d)
         TRY(bring(d, station, d->today));
         TRY(bring(d, station, (struct day){ d->today.n + 1 }));
     }
-    return kitchen ? batches_make(d, kitchen) : ERR_NONE;
+    if (kitchen)
+        TRY(batches_make(d, kitchen));
+    return transaction(d->c, vans_make, d);
 }
