@@ -181,7 +181,8 @@ TEST_DB(too_cold_too_late_or_too_few_is_somebodys_work)
     CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM work_item WHERE kind = 'meal_batch'"), 1);
 }
 
-static struct meal_van van_add(struct supply *w, const struct who *who, int64_t boxes, enum err want)
+static struct meal_van van_add(struct supply *w, const struct who *who, int64_t boxes,
+                               enum err want)
 {
     struct meal_van v;
     record_clear(meal_van_fields, &v);

@@ -242,7 +242,7 @@ static enum err batches_make(struct demo *d, const struct organisation *kitchen_
     return demo_store(d, &meal_batch_entity, all, n);
 }
 
-/* Two vans of the first central kitchen, and tomorrow's trips. */
+/* Two vans of the first central kitchen, and their trips of what has not left. */
 static enum err vans_make(struct ctx *c, void *arg)
 {
     static const struct { const char *name, *driver; int64_t boxes, leave_min; } vans[] = {
@@ -264,7 +264,9 @@ static enum err vans_make(struct ctx *c, void *arg)
         v.leave_lunch = vans[i].leave_min;
         TRY(entity_create(c, &meal_van_entity, &v));
     }
-    return kitchen ? vans_plan(c, kitchen, (struct day){ d->today.n + 1 }, &left) : ERR_NONE;
+    for (int64_t in = 0; kitchen && in < 2; in++)
+        TRY(vans_plan(c, kitchen, (struct day){ d->today.n + in }, &left));
+    return ERR_NONE;
 }
 
 enum err demo_runs(struct demo *d)
