@@ -187,6 +187,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_surveys(d));
     TRY(demo_coverage(d));
     TRY(demo_scenarios(d));
+    TRY(demo_properties(d));
     return schema_statistics(d->c, &schema);
 }
 

@@ -20,7 +20,7 @@
  *   centres.c  what district centres must have, and lack
  *   welfare.c  who was not met this morning
  *   leads.c    signals of the last weeks, some before complaints
- *   beds.c      station and home-care beds, as the streets counted them
+ *   beds.c, properties.c  beds as the streets counted them; rooms that stand empty
  *   gatherings.c classes and outings, full ones too
  *   chain.c     a lunch chain of the station's group
  *   counter.c   the counter of the station: cards, meals, the books of its days
@@ -109,7 +109,7 @@ MUST enum err demo_errands(struct demo *d);        /* errands and their money */
 MUST enum err demo_centres(struct demo *d);        /* what district centres have and lack */
 MUST enum err demo_welfare(struct demo *d);        /* who was not met this morning */
 MUST enum err demo_leads(struct demo *d);          /* signals before complaints */
-MUST enum err demo_beds(struct demo *d);           /* station and home-care beds, by street */
+MUST enum err demo_properties(struct demo *d);     /* rooms that stand empty */
 MUST enum err demo_beds(struct demo *d);           /* station and home-care beds, by street */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */

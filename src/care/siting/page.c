@@ -69,8 +69,10 @@ enum err siting_progress_get(struct ctx *c, const struct request *q, struct answ
     TRY(entity_get(c, &siting_entity, id, &s));
     if (s.job)
         TRY(job_get(c, s.job, &j, &found));
-    bool runs = s.state == SITING_WAITING && found && sv_is(j.state, "running");
-    json_text(&a->json, "state", runs ? SV("running") : sv_of(siting_states[s.state].key));
+    bool waits = s.state == SITING_WAITING && found;
+    bool gone = waits && (sv_is(j.state, "failed") || sv_is(j.state, "cancelled"));
+    json_text(&a->json, "state", gone ? SV("failed") : waits && sv_is(j.state, "running")
+              ? SV("running") : sv_of(siting_states[s.state].key));
     json_int(&a->json, "done", j.done);
     json_int(&a->json, "total", j.total);
     return ERR_NONE;

@@ -87,6 +87,7 @@ struct siting_take {
 };
 struct job;
 enum err siting_job(struct ctx *c, const struct job *j);
+enum err siting_end(struct ctx *c, void *row, const void *input);
 enum err siting_take_job(struct ctx *c, const struct job *j);
 
 #endif

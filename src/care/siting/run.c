@@ -120,6 +120,19 @@ MUST static enum err keep_scenario(struct ctx *c, const struct siting_row *s, st
 
 struct ending { int64_t id; const struct made *made; struct sv fault; };
 
+/* The automatic step's effect (siting.c): what came of it goes into the row. */
+enum err siting_end(struct ctx *c, void *row, const void *input)
+{
+    struct siting_row *s = row;
+    const struct ending *e = input;
+    s->fault = e->fault;
+    s->answered_at = c->now;
+    if (e->fault.len)
+        return ERR_NONE;
+    s->answer.json = e->made->answer;
+    return keep_scenario(c, s, e->made->changes, &s->scenario);
+}
+
 static enum err end_row(struct ctx *c, void *arg)
 {
     const struct ending *e = arg;
@@ -128,14 +141,8 @@ static enum err end_row(struct ctx *c, void *arg)
     TRY(entity_load(c, &siting_entity, e->id, &s, &found));
     if (!found || s.state != SITING_WAITING)
         return ERR_NONE;
-    s.state = e->fault.len ? SITING_FAILED : SITING_DONE;
-    s.fault = e->fault;
-    s.answered_at = c->now;
-    if (!e->fault.len) {
-        s.answer.json = e->made->answer;
-        TRY(keep_scenario(c, &s, e->made->changes, &s.scenario));
-    }
-    return entity_update_by_rule(c, &siting_entity, &s, s.row.version, "answered");
+    return entity_act_by_rule(c, &siting_entity, s.id.n, s.row.version,
+                              e->fault.len ? SV("fail") : SV("answer"), e, &s);
 }
 
 MUST static enum err row_of(struct ctx *c, const struct job *j, struct made *m, bool *ret_found)

@@ -125,6 +125,10 @@ static enum err call_off(struct ctx *c, void *row, const void *input)
 static const struct step steps[] = {
     { .from = "waiting", .action = "cancel", .to = "cancelled", .may = RIGHT(ASK),
       .effect = call_off, .zh = "取消计算", .en = "Call off" },
+    { .from = "waiting", .action = "answer", .to = "done", .effect = siting_end,
+      .automatic = true, .zh = "算完", .en = "Answered" },
+    { .from = "waiting", .action = "fail", .to = "failed", .effect = siting_end,
+      .automatic = true, .zh = "没算成", .en = "Failed" },
     { 0 },
 };
 
