@@ -18,6 +18,7 @@ export const screens: Screen[] = [
   { path: '/told', page: () => import('./told/ToldPage.vue'), key: 'screen.told', sub: 'screen.told_sub', group: 'work', icon: 'call', right: 'MAY_SERVE_ORDERS', words: 'told mrgz call list' },
   { path: '/call', page: () => import('./call/CallPage.vue'), key: 'screen.call', sub: 'screen.call_sub', group: 'work', icon: 'call', right: 'MAY_PLACE_ORDERS', words: 'call dkxd order' },
   { path: '/atlas', page: () => import('./atlas/AtlasPage.vue'), key: 'screen.atlas', sub: 'screen.atlas_sub', group: 'work', icon: 'map', right: 'MAY_READ_FIGURES', area: true, words: 'atlas yldt coverage planning what if' },
+  { path: '/siting', page: () => import('./siting/SitingPage.vue'), key: 'screen.siting', sub: 'screen.siting_sub', group: 'work', icon: 'map', right: 'MAY_READ_FIGURES', area: true, words: 'siting xz xuanzhi where to build sites idle property' },
   { path: '/counter', page: () => import('./counter/CounterPage.vue'), key: 'screen.counter', sub: 'screen.counter_sub', group: 'meals', icon: 'meal', right: 'MAY_SERVE_ORDERS', words: 'counter zcsyt meal card' },
   { path: '/chain', page: () => import('./chain/ChainPage.vue'), key: 'screen.chain', sub: 'screen.chain_sub', group: 'meals', icon: 'copy', right: 'MAY_SERVE_ORDERS', words: 'chain ztjl wechat meal' },
   { path: '/closing', page: () => import('./counter/ClosePage.vue'), key: 'screen.closing', sub: 'screen.closing_sub', group: 'meals', icon: 'yuan', right: 'MAY_READ_ORDERS', words: 'closing rj money cash' },

@@ -1532,6 +1532,114 @@ export type DispatchTold = {
   untold_n: number
 }
 
+/* post /api/siting/try */
+export type Siting = {
+  as_of: Moment
+  definition: string
+  kind: string
+  kind_name: string
+  profile: string
+  profile_name: string
+  minutes: number
+  metres: number
+  way: string
+  goal: string
+  equity: number
+  total: {
+    known: number
+    before: number
+    after: number
+    permille: number
+    then_permille: number
+  }
+  gini: number
+  then_gini: number
+  norm_permille: number
+  short: number
+  then_short: number
+  cost: number
+  gained: number
+  most: number
+  gap_percent: number
+  proved: boolean
+  cpu_s: number
+  candidates: number
+  homes: number
+  notes: string[]
+  proposals: {
+    key: string
+    source: string
+    source_name: string
+    name: string
+    lat: number
+    lon: number
+    id?: Id
+    cost: number
+    guessed: boolean
+    area_m2?: number
+    forced: boolean
+    gain: number
+    near: number
+    reason: string
+  }[]
+  closings: {
+    id: Id
+    name: string
+    lat: number
+    lon: number
+    loss: number
+    reason: string
+  }[]
+  overlaps: {
+    id: Id
+    name: string
+    lat: number
+    lon: number
+    near: number
+    only: number
+    with?: Id
+    with_name?: string
+    shared: number
+    could_merge: boolean
+  }[]
+  items: {
+    scope: number
+    path: string
+    division?: Id
+    name?: string
+    lat?: number
+    lon?: number
+    known: number
+    before: number
+    after: number
+    permille: number
+    then_permille: number
+  }[]
+  changes: unknown
+}
+
+/* post /api/siting/candidates */
+export type SitingCandidates = {
+  items: {
+    key: string
+    source: string
+    source_name: string
+    name: string
+    lat: number
+    lon: number
+    id?: Id
+    cost: number
+    guessed: boolean
+    area_m2?: number
+  }[]
+  stands: {
+    id: Id
+    name: string
+    lat: number
+    lon: number
+  }[]
+}
+
 /* post /api/street_edit/walk */
 export type Walk = {
   fit: string

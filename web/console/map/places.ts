@@ -39,5 +39,10 @@ const LOOKS: Record<string, { fill: string; points: number; angle: number }> = {
   clinic: { fill: '#2f6b3c', points: 5, angle: 0 },
   pharmacy: { fill: '#2f6b3c', points: 0, angle: 0 },
   provider: { fill: '#6a4a8a', points: 0, angle: 0 },
+  proposal: { fill: '#2f6b3c', points: 4, angle: Math.PI / 4 },
+  candidate: { fill: '#8a8177', points: 3, angle: 0 },
+  candidate_forced: { fill: '#2f6b3c', points: 3, angle: 0 },
+  candidate_forbidden: { fill: '#5c1f10', points: 3, angle: Math.PI },
+  closing: { fill: '#5c1f10', points: 4, angle: 0 },
 }
 export const lookOf = (kind: string) => LOOKS[kind] ?? { fill: '#6f655a', points: 0, angle: 0 }
