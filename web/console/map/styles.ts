@@ -47,7 +47,7 @@ function mark(kind: string, big: boolean) {
 }
 
 export function placeStyle(feature: FeatureLike, resolution: number): Style {
-  const big = Boolean(feature.get('chosen'))
+  const big = Boolean(feature.get('chosen')) || feature.get('kind') === 'proposal'
   const near = resolution < NAMES_BELOW || big
   return new Style({ image: mark(String(feature.get('kind')), big), text: near ? words(String(feature.get('name') ?? ''), big ? 14 : 12, '#241f1a', 19) : undefined, zIndex: big ? 2 : 1 })
 }

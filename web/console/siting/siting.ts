@@ -3,7 +3,7 @@ import type * as Made from '@shared/answers'
 import type { Area } from '../map/areas'
 import type { ShownPlace } from '../map/places'
 import type { Key } from '../say'
-import { classOf, GAINS, percent, signed } from '../atlas/atlas'
+import { classOf, percent, signed } from '../atlas/atlas'
 
 export type Siting = Made.Siting
 export type SitingRow = Siting['items'][number]
@@ -52,16 +52,16 @@ export const nextMark = (mark: Mark, stands: boolean): Mark =>
 const LOOK_OF: Record<Mark, string> = { '': 'candidate', force: 'candidate_forced', forbid: 'candidate_forbidden', close: 'closing' }
 
 export function shownOf(all: Candidates | undefined, kind: string, marks: Marks, answer: Siting | undefined): ShownPlace[] {
-  const built = new Set(answer?.proposals.map((p) => p.key)), closed = new Set(answer?.closings.map((c) => `place:${c.id}`))
+  const closed = new Set(answer?.closings.map((c) => `place:${c.id}`))
   const stands = (all?.stands ?? []).map((s) => ({ id: `place:${s.id}`, name: s.name, lat: s.lat, lon: s.lon, kind: closed.has(`place:${s.id}`) || marks[`place:${s.id}`] === 'close' ? 'closing' : kind }))
-  const free = (all?.items ?? []).filter((c) => !built.has(c.key)).map((c) => ({ id: c.key, name: c.name, lat: c.lat, lon: c.lon, kind: LOOK_OF[marks[c.key] ?? ''] }))
-  const chosen = (answer?.proposals ?? []).map((p, i) => ({ id: p.key, name: `${i + 1} ${p.name}`, lat: p.lat, lon: p.lon, kind: 'proposal' }))
+  const free = (answer ? [] : all?.items ?? []).map((c) => ({ id: c.key, name: c.name, lat: c.lat, lon: c.lon, kind: LOOK_OF[marks[c.key] ?? ''] }))
+  const chosen = (answer?.proposals ?? []).map((p, i) => ({ id: p.key, name: String(i + 1), lat: p.lat, lon: p.lon, kind: 'proposal' }))
   return [...chosen, ...stands, ...free]
 }
 
 export function areasShown(rows: SitingRow[], chosen: number): Area[] {
   return rows.filter((r) => r.lat).map((r) => {
     const c = classOf(r.then_permille, r.known), gain = r.after - r.before
-    return { id: r.division ?? '', scope: r.scope, name: r.name ?? '', lat: r.lat ?? 0, lon: r.lon ?? 0, chosen: r.scope === chosen, text: gain ? `${percent(r.then_permille, r.known)} ${signed(gain)}` : percent(r.then_permille, r.known), fill: gain > 0 ? GAINS.more : c.fill, hatch: gain <= 0 && c.hatch }
+    return { id: r.division ?? '', scope: r.scope, name: r.name ?? '', lat: r.lat ?? 0, lon: r.lon ?? 0, chosen: r.scope === chosen, text: gain ? `${percent(r.then_permille, r.known)} ${signed(gain)}` : percent(r.then_permille, r.known), fill: c.fill, hatch: c.hatch }
   })
 }
