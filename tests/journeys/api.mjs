@@ -19,6 +19,7 @@ import { reach } from './api/reach.mjs';
 import { atlas, atlasFiles, scenarios, tiles } from './api/atlas.mjs';
 import { circle } from './api/circle.mjs';
 import { beds } from './api/beds.mjs';
+import { siting } from './api/siting.mjs';
 import { secrecy } from './api/secrecy.mjs';
 import { proofs } from './api/proofs.mjs';
 import { proposals } from './api/proposals.mjs';
@@ -94,6 +95,7 @@ for (const engine of engines) {
   await circle(other);
   await scenarios(other);
   await beds(other);
+  await siting(other);
   await atlasFiles(other);
   await tiles(other);
   await leave(other);

@@ -16,6 +16,7 @@ import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
 import { atlas } from './browser/atlas.mjs';
 import { dispatch } from './browser/dispatch.mjs';
+import { siting } from './browser/siting.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
 import { papers } from './browser/papers.mjs';
@@ -404,6 +405,7 @@ async function people() {
   await streets({ house, desk, open, axeOn });
   await atlas({ house, desk, open, axeOn });
   await dispatch({ house, desk, open, axeOn });
+  await siting({ house, desk, open, axeOn });
   await meals(tools);
   await advice(tools);
 

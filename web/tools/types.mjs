@@ -31,7 +31,6 @@ const NAMED = {
   Atlas: 'get /api/atlas', AtlasPast: 'get /api/atlas/past', Effect: 'post /api/scenario/try',
   DispatchDay: 'get /api/dispatch/day', DispatchTried: 'post /api/dispatch/try',
   DispatchPlan: 'post /api/dispatch/replan', DispatchTold: 'post /api/dispatch/publish',
-  Atlas: 'get /api/atlas', Effect: 'post /api/scenario/try',
   Siting: 'post /api/siting/try', SitingCandidates: 'post /api/siting/candidates',
   Walk: 'post /api/street_edit/walk', FormKinds: 'get /api/form',
   FormPage: 'get /api/form_template/{id}/page', FormTried: 'get /api/form_template/{id}/try',

@@ -180,7 +180,7 @@ static const struct parameter_default parameters[] = {
 
 static const struct message messages[] = {
     { "siting.sites", "请写最多建几处（至少 1 处）", "say how many may be built, at least 1" },
-    { "siting.budget", "请写预算", "say what it may cost" },
+    { "siting.budget", "请写预算（要大于 0）", "say what it may cost, more than nothing" },
     { "siting.grid_small", "网格步距至少 50 米", "the grid's step is at least 50 m" },
     { "siting.grid_many", "这样的网格超过 {0} 个候选点，请加大步距或选小一些的区划",
       "such a grid has more than {0} candidates: widen its step or choose a smaller division" },
