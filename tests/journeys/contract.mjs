@@ -3,7 +3,7 @@
 // The document is linted by spectral (spectral:oas). Then every GET is asked as several roles, and
 // the main writes are made, and each answer is compared with the schema that the document gives it.
 
-import { check, end, same, test, within } from './harness.mjs';
+import { check, end, same, status, test, until, within } from './harness.mjs';
 import { act, citizen, newPhone, staff } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { need } from './parts.mjs';
@@ -231,6 +231,18 @@ async function writes(manager, person, carer) {
   await manager.patch(`/api/place/${place.id}`, { phone: '10012345679' }, place.version);
 }
 
+/** Where to build: asked at once, and kept. */
+async function sites(officer) {
+  const division = (await officer.read('/api/atlas?kind=station&level=district')).items[0].division;
+  const question = { kind: 'station', goal: 'number', sites: 2, division };
+  const all = await officer.post('/api/siting/candidates', question);
+  const close = all.body.stands.map((one) => `place:${one.id}`);
+  status(await officer.post('/api/siting/try', { ...question, marks: { close } }), 200);
+  const { id } = await officer.write('/api/siting', { ...question, name: '驿站选址' });
+  await until('it is answered', async () => (await officer.read(`/api/siting/${id}/progress`)).state === 'done', 60000);
+  status(await officer.get(`/api/siting/${id}/answer`), 200);
+}
+
 /** What the register's desk and the sign-ins answer. */
 async function counters(house, watch, worker) {
   const elder = (await worker.read('/api/elder?size=3')).items[2], phone = newPhone();
@@ -372,6 +384,7 @@ await test('what the server answers is what the document says: every GET as eigh
   for (const form of ['visits', 'meals'])
     await people.carer.get(`/api/sync/${form}`);
   await counters(house, watch, people.worker);
+  await sites(people.district);
   const gets = Object.keys(doc.paths).filter(
     (p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'),
   );

@@ -6,8 +6,7 @@ import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
 const question = { kind: 'station', minutes: 15, goal: 'number', sites: 2 };
 const add = (rows, key) => rows.reduce((n, row) => n + row[key], 0);
 /** What a what-if is asked: the same rule, the proposed changes. */
-const whatIf = (got, changes = got.changes) => ({ kind: got.kind, profile: got.profile, minutes: got.minutes,
-  metres: got.metres, changes });
+const whatIf = ({ kind, profile, minutes, metres, changes }) => ({ kind, profile, minutes, metres, changes });
 
 /** A list of the district's own: mapped as it was guessed, checked, confirmed. */
 async function takeIn(officer, csv) {
@@ -30,12 +29,20 @@ export async function siting(house) {
   const worker = await staff(house, 'worker');
   const ask = (more = {}, who = officer) => who.post('/api/siting/try', { ...question, ...more });
   const tried = async (more, who) => status(await ask(more, who), 200);
+  /** An answer and the what-if of its changes, both asked until nobody wrote in between. */
+  const agreed = (more, member, then) => until('the what-if says the same', async () => {
+    const got = await tried(more), effect = status(await officer.post('/api/scenario/try', whatIf(got)), 200);
+    const by = new Map(effect.items.map((row) => [row.scope, row[then]]));
+    return effect.total[member] === got.total.before && effect.total[then] === got.total.after
+      && got.items.every((row) => by.get(row.scope) === row.after) && got;
+  });
   const map = await officer.read('/api/atlas?kind=station&minutes=15');
   const worst = map.items.find((row) => row.known > 100 && row.lat);
   const own = `房产${String(Date.now()).slice(-6)}`;
 
   await test('a list of idle properties is taken in and stands among the candidates', async () => {
-    const csv = `房产名称,类型,地址,纬度,经度,建筑面积,改造费用,来源\n${own},社区用房,柳荫一街9号,${worst.lat},${worst.lon},200,150000.00,区台账\n`;
+    const csv = '房产名称,类型,地址,纬度,经度,建筑面积,改造费用,来源\n' +
+      `${own},社区用房,柳荫一街9号,${worst.lat},${worst.lon},200,150000.00,区台账\n`;
     same((await takeIn(officer, csv)).state, 'done');
     const all = status(await officer.post('/api/siting/candidates', question), 200);
     const mine = all.items.find((one) => one.name === own);
@@ -45,17 +52,13 @@ export async function siting(house) {
   });
 
   await test('proposals in order, each with its reason; the sum is what the what-if says', async () => {
-    const got = await tried();
+    const got = await agreed({}, 'walk', 'then');
     check(got.proposals.length === 2 && got.total.after > got.total.before, 'two that help');
     check(got.proposals[0].gain >= got.proposals[1].gain, 'in order');
     check(got.proposals.every((p) => /位老人/.test(p.reason)), got.proposals[0].reason);
     same(add(got.proposals, 'gain'), got.total.after - got.total.before, 'one after another');
     check(got.proved && got.gap_percent === 0 && got.most === got.gained, 'proved');
     check(got.then_gini <= got.gini && got.then_short <= got.short, 'more even');
-    const effect = status(await officer.post('/api/scenario/try', whatIf(got)), 200);
-    same([effect.total.walk, effect.total.then], [got.total.before, got.total.after], 'the very figures');
-    const by = new Map(effect.items.map((row) => [row.scope, row.then]));
-    check(got.items.every((row) => by.get(row.scope) === row.after), 'community by community');
     same((await tried({ seconds: 2 })).proposals.map((p) => p.key), got.proposals.map((p) => p.key), 'again the same');
   });
 
@@ -75,9 +78,8 @@ export async function siting(house) {
     same(add(moved.proposals, 'gain') - add(moved.closings, 'loss'), moved.total.after - moved.total.before, 'net');
     const fair = await tried({ equity: 5 });
     check(fair.then_gini <= free.then_gini + 0.2 && fair.most >= fair.gained, 'weights');
-    const round = await tried({ way: 'radius', metres: 800 });
-    const effect = status(await officer.post('/api/scenario/try', whatIf(round)), 200);
-    same([effect.total.round, effect.total.then_round], [round.total.before, round.total.after], 'by metres too');
+    const round = await agreed({ way: 'radius', metres: 800 }, 'round', 'then_round');
+    check(round.total.after >= round.total.before, 'by metres too');
     const grid = await tried({ sources: ['grid'], grid_m: 400 });
     check(grid.proposals.every((p) => p.source === 'grid'), 'a grid');
   });
@@ -98,7 +100,6 @@ export async function siting(house) {
     await wrong({ minutes: 61 }, 'minutes');
     await wrong({ sources: ['moon'] }, 'sources');
     await wrong({ sources: ['grid'], grid_m: 10 }, 'grid_m');
-    await wrong({ sources: ['grid'], grid_m: 50 }, 'grid_m');
     await wrong({ marks: [1] }, 'marks');
     await wrong({ marks: { burn: ['place:1'] } }, 'marks');
     await wrong({ marks: { force: ['property:4711'] } }, 'marks');
@@ -123,8 +124,10 @@ export async function siting(house) {
     check(answer.candidates > 400 && answer.proposals.length === 2, 'answered');
     const kept = await street.read(`/api/scenario/${scenario}`);
     same([kept.origin, kept.name], ['siting', '驿站选址'], 'kept as a scenario');
-    const effect = await street.read(`/api/scenario/${scenario}/effect`);
-    same([effect.total.walk, effect.total.then], [answer.total.before, answer.total.after], 'which says the same');
+    await until('it says the same', async () => {
+      const { total } = await street.read(`/api/scenario/${scenario}/effect`);
+      return total.walk === answer.total.before && total.then === answer.total.after;
+    });
     const other = status(await street.post('/api/siting', { ...large, name: '不算了' }), 201);
     const called = await street.post(`/api/siting/${other.id}/cancel`, {}, { version: other.version });
     if (called.status === 200)
@@ -142,7 +145,8 @@ export async function siting(house) {
         return now.state !== 'waiting' && now;
       }, 60000);
       same([end.state, end.rows_n], ['done', 2], end.fault_text);
-      return Buffer.from(await (await fetch(house.base + end.href, { headers: { cookie: officer.cookie } })).arrayBuffer());
+      const file = await fetch(house.base + end.href, { headers: { cookie: officer.cookie } });
+      return Buffer.from(await file.arrayBuffer());
     };
     same((await made('xlsx')).subarray(0, 2).toString(), 'PK', 'a workbook');
     same((await made('pdf')).subarray(0, 4).toString(), '%PDF', 'a paper');

@@ -10,7 +10,8 @@ export async function siting({ house, desk, open, axeOn }) {
   await test('a planner asks where to build, marks a candidate, keeps two answers and compares them', async () => {
     const page = await desk('district');
     await open(page, '/siting');
-    await until('the whole area', async () => Number(/候选 (\d+)/.exec(await page.locator('summary').innerText())?.[1]) > 20, 20000);
+    const candidates = async () => Number(/候选 (\d+)/.exec(await page.locator('summary').innerText())?.[1]);
+    await until('the whole area', async () => await candidates() > 20, 20000);
     await axeOn(page, 'console: where to build');
 
     const marks = page.getByLabel(/^标记：/);
@@ -32,7 +33,8 @@ export async function siting({ house, desk, open, axeOn }) {
       await page.getByRole('combobox', { name: /哪个区划/ }).fill('安澜');
       await page.getByRole('option').filter({ hasText: '安澜区' }).first().click();
       await page.getByRole('button', { name: '存下来' }).click();
-      await until('it is answered', () => house.sql(`SELECT id FROM siting WHERE name = '${name}' AND state = 'done'`).length > 0, 60000);
+      const done = () => house.sql(`SELECT id FROM siting WHERE name = '${name}' AND state = 'done'`);
+      await until('it is answered', () => done().length > 0, 60000);
     };
     await page.getByRole('button', { name: '存下来' }).click();
     await page.getByText('请写方案名称').waitFor();
