@@ -12,13 +12,19 @@
 /*
  * Of the mean way: what is worse by so much is at first, from a plan that is given, and at last,
  * often let pass. The share of the time in which fewer carers are sought, when that is wanted.
+ * Days of plans so much dearer than the best are gathered; from such a share of the time on, and
+ * after such a share again, what was gathered is put together anew; once more near the end.
  */
-#define HOT 3.0
+#define HOT 2.0
 #define WARM 0.3
-#define COLD 0.03
+#define COLD 0.05
 #define FEWER_SHARE 0.6
+#define GATHERED 1.01
+#define POOL_FIRST 0.2
+#define POOL_AGAIN 0.06
+#define POOL_LAST 0.97
 
-enum { TURNS_A_LOOK = 64 };
+enum { TURNS_A_LOOK = 64, TURNS_A_POOL = 20000 };
 
 static double cpu(void)
 {
@@ -120,6 +126,17 @@ static void raise_prices(struct hunt *h)
     h->score = s->cost + lost(h);
 }
 
+/* The days that the turn has changed, of a plan that is good enough. */
+static void gather(struct hunt *h)
+{
+    struct state *s = h->s;
+    if (!h->pool || s->absent_n || (double)s->cost > GATHERED * (double)h->worth.cost)
+        return;
+    for (int i = 0; i < s->touched_n; i++)
+        if (s->routes[s->touched[i]].touched)
+            pool_take(h->pool, s, s->touched[i]);
+}
+
 static void turn(struct hunt *h)
 {
     struct state *s = h->s;
@@ -129,6 +146,7 @@ static void turn(struct hunt *h)
     memcpy(h->absent, s->absent, sizeof(int32_t) * (size_t)absent_n);
     memcpy(h->list + n, s->absent, sizeof(int32_t) * (size_t)absent_n);
     if (recreate(s, h->list, n + absent_n, h->price, most)) {
+        gather(h);
         state_settle(s);
         h->score = s->cost + lost(h);
         keep_best(h);
@@ -255,6 +273,28 @@ static void seek_fewer(struct hunt *h, double gone)
     load(h, h->best);
 }
 
+/* --- the pool --- */
+
+/* A better plan of days that were seen, when there is one, and it is time to look. */
+static void try_pool(struct hunt *h, double gone)
+{
+    bool full = h->pool && pool_full(h->pool);
+    if (!h->pool || h->worth.absent || h->turns < h->pool_turns + TURNS_A_POOL ||
+        (gone < h->pool_next && !full))
+        return;
+    h->pool_turns = h->turns;
+    h->pool_next = gone < POOL_LAST && gone + POOL_AGAIN > POOL_LAST ? POOL_LAST
+                                                                     : gone + POOL_AGAIN;
+    if (pool_solve(h->pool, h->worth.cost, h->mixed)) {
+        load(h, h->mixed);
+        keep_best(h);
+    }
+    if (full)
+        pool_clear(h->pool);
+    for (int r = 0; r < h->s->p->carers_n && h->s->absent_n == 0; r++)
+        pool_take(h->pool, h->s, r);
+}
+
 /* --- the run --- */
 
 static void tell(struct hunt *h, double gone)
@@ -289,6 +329,7 @@ void hunt_run(struct hunt *h)
         h->turns += turns;
         if (s->absent_n)
             raise_prices(h);
+        try_pool(h, gone);
         tell(h, gone);
     }
 }
@@ -303,6 +344,9 @@ struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
     *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .fewer = p->fewest,
                         .best_room = n + 4 * m + breaks + 1 };
     h->near = near_make(h->s);
+    h->mixed = NEW(mem, int32_t, h->best_room);
+    h->pool = p->fewest ? NULL : pool_new(mem, h->s);
+    h->pool_next = POOL_FIRST;
     h->price = NEW(mem, int64_t, n);
     h->price_first = NEW(mem, int64_t, n);
     h->list = NEW(mem, int32_t, 2 * n + 1);

@@ -3,6 +3,7 @@
 #define PLAN_TOUR_HUNT_H
 
 #include "plan/tour/plan.h"
+#include "plan/tour/search/pool.h"
 #include "plan/tour/search/ruin.h"
 
 /* Less is better, the first member first. */
@@ -21,6 +22,10 @@ struct hunt {
     struct worth   worth;
     int64_t        score, turns;
     double         begun, heat, told;
+    struct pool   *pool;                 /* NULL: none is kept */
+    int32_t       *mixed;                /* codes of a plan of the pool's */
+    int64_t        pool_turns;           /* when it was last looked at, in turns */
+    double         pool_next;            /* share of the budget at which to look again */
     bool           fewer;                /* still seeking to do with fewer carers */
 };
 

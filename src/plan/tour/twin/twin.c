@@ -3,6 +3,7 @@
 #include "plan/tour/twin/twin.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 #include <time.h>
 
@@ -370,18 +371,31 @@ static void plan_make(struct ctx *c, struct twins *t, struct twin_plan *plan)
         plan->used += t->place[k] != 0;
 }
 
-void twin_search(struct ctx *c, const struct twin_problem *p, const struct tour_budget *budget,
-                 struct twin_plan *ret_plan)
+/* --- one search, or several beside one another of which the best counts --- */
+
+enum { THREADS_MAX = 64, NEXT_SEED = 1000003 };
+
+struct part {
+    const struct twin_problem *p;
+    struct tour_budget budget;
+    struct arena  mem;
+    struct twins *t;
+    pthread_t     thread;
+    bool          started;
+    double        cpu_s;
+};
+
+static void *part_run(void *arg)
 {
-    AUTO(arena_free) struct arena mem = { 0 };
-    struct twins *t = twins_new(&mem, p, budget->seed);
-    struct twin_plan plan = { 0 };
+    struct part *part = arg;
+    const struct tour_budget *budget = &part->budget;
     double begun = cpu(), gone, leg = 1;
+    struct twins *t = part->t = twins_new(&part->mem, part->p, budget->seed);
     t->best = t->cost = decode(t, 0, INT64_MAX, true);
     copy(t, t->order_kept, t->carer_kept, false);
     copy(t, t->order_best, t->carer_best, false);
     for (int i = 0; i < t->width * t->width; i++)
-        leg += (double)p->ways[i] / (t->width * t->width);
+        leg += (double)part->p->ways[i] / (t->width * t->width);
     double hot = leg * HOT, cold = leg * COLD;
     while (t->best > 0 && (gone = share(t, budget, begun)) < 1) {
         double heat = hot * pow(cold / hot, gone);
@@ -391,8 +405,44 @@ void twin_search(struct ctx *c, const struct twin_problem *p, const struct tour_
             turn(t, heat);
         t->moves += moves;
     }
-    plan_make(c, t, &plan);
-    plan.iterations = t->moves;
-    plan.cpu_s = cpu() - begun;
+    part->cpu_s = cpu() - begun;
+    return NULL;
+}
+
+/* The best of all, the first of equal ones; the sums of what they did. */
+static void gather(struct ctx *c, struct part *parts, int n, struct twin_plan *ret_plan)
+{
+    struct twin_plan plan = { 0 };
+    struct twins *best = parts[0].t;
+    for (int i = 1; i < n; i++)
+        best = parts[i].t->best < best->best ? parts[i].t : best;
+    plan_make(c, best, &plan);
+    for (int i = 0; i < n; i++) {
+        plan.iterations += parts[i].t->moves;
+        plan.cpu_s += parts[i].cpu_s;
+        arena_free(&parts[i].mem);
+    }
     *ret_plan = plan;
+}
+
+void twin_search(struct ctx *c, const struct twin_problem *p, const struct tour_budget *budget,
+                 struct twin_plan *ret_plan)
+{
+    int n = budget->threads < 1 ? 1 : budget->threads < THREADS_MAX ? budget->threads : THREADS_MAX;
+    struct part *parts = NEW(&c->mem, struct part, n);
+    for (int i = 0; i < n; i++) {
+        parts[i].p = p;
+        parts[i].budget = *budget;
+        parts[i].budget.seed = budget->seed + (uint64_t)i * NEXT_SEED;
+        if (i > 0)
+            parts[i].started = pthread_create(&parts[i].thread, NULL, part_run, &parts[i]) == 0;
+    }
+    part_run(&parts[0]);
+    for (int i = 1; i < n; i++) {
+        if (parts[i].started)
+            pthread_join(parts[i].thread, NULL);
+        else
+            part_run(&parts[i]);
+    }
+    gather(c, parts, n, ret_plan);
 }

@@ -45,7 +45,7 @@ struct twin_plan {
 /* Every service has an able carer, two for a visit that needs two; ERR_INVALID names the visit. */
 MUST enum err twin_check(struct ctx *c, const struct twin_problem *p);
 
-/* The best plan found; the same for the same problem, seed and iterations. In c->mem. */
+/* The best plan found; the same for the same problem, seed, threads and iterations. In c->mem. */
 void twin_search(struct ctx *c, const struct twin_problem *p, const struct tour_budget *budget,
                  struct twin_plan *ret_plan);
 

@@ -209,6 +209,10 @@ TEST(a_published_day_with_two_carer_visits_is_planned_and_holds)
     CHECK(plan.cost >= 3 * 246626 && plan.cost < 3 * 246627 * 102 / 100);
     twin_search(&c, &p, &budget, &again);
     CHECK_INT(plan.cost, again.cost);
+    budget.threads = 2;
+    twin_search(&c, &p, &budget, &again);
+    CHECK(plan_fault(&p, &again) == NULL && again.cost <= plan.cost);
+    CHECK_INT(again.iterations, 60000);
     arena_free(&c.mem);
 }
 
