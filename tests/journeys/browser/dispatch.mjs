@@ -1,5 +1,5 @@
-// dispatch.mjs - 派单台: a visit moved by keyboard, refused with the reason, mended, planned anew for
-// who is ill, told, taken back; on a telephone by dialog.
+// dispatch.mjs - 派单台: a visit moved by keyboard, refused with the reason, taken back, mended, planned
+// anew for who is ill, told; on a telephone as a list.
 
 import { check, same, test, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
@@ -48,7 +48,7 @@ async function holdAt(page, scene, here, carer) {
 
 /** `frame` has house, desk(login), open(page, path), axeOn(page, what). */
 export async function dispatch({ house, desk, open, axeOn }) {
-  await test('a day on the board: moved by keys, refused, mended, planned anew, told, taken back', async () => {
+  await test('a day on the board: refused, moved by keys, taken back, mended, planned anew, told', async () => {
     const scene = await ownDay(house);
     const goes = (order) => house.sql(`SELECT carer FROM visit WHERE care_order = ${order}
       AND state = 'planned' ORDER BY id DESC LIMIT 1`)[0]?.[0] ?? '';
@@ -71,6 +71,8 @@ export async function dispatch({ house, desk, open, axeOn }) {
     await axeOn(page, 'console: dispatch board, a visit in hand');
     await page.keyboard.press('Enter');
     await until('she goes now', () => goes(scene.bath) === scene.to.id);
+    await page.locator('.page-head').getByRole('button', { name: '撤销' }).click();
+    await until('it is as before', () => goes(scene.bath) === scene.from.id);
 
     const loose = page.getByRole('region', { name: '没人去的' });
     await loose.getByRole('listitem').filter({ hasText: '薛' }).locator('.repairs button').first().click();
@@ -78,23 +80,23 @@ export async function dispatch({ house, desk, open, axeOn }) {
 
     await page.getByRole('button', { name: '重排' }).click();
     await page.getByText('有人病了').click();
-    await page.getByLabel('是谁').selectOption(scene.to.id);
+    await page.getByLabel('是谁').selectOption(scene.from.id);
     await page.getByRole('button', { name: '看看怎么改' }).click();
     const diff = page.getByRole('dialog');
-    await diff.getByRole('cell', { name: new RegExp(`^${scene.to.name}`) }).first().waitFor();
+    await diff.getByRole('cell', { name: new RegExp(`^${scene.from.name}`) }).first().waitFor();
     await axeOn(page, 'console: what a new plan would change');
-    same(goes(scene.bath), scene.to.id, 'nothing moved before it is taken');
+    same(goes(scene.bath), scene.from.id, 'nothing moved before it is taken');
     await diff.getByRole('button', { name: /^应用/ }).click();
-    await until('somebody else goes', () => goes(scene.bath) !== scene.to.id);
+    await until('somebody else goes', () => goes(scene.bath) !== scene.from.id);
+    same(house.sql(`SELECT state, kind FROM leave_note WHERE carer = ${scene.from.id}
+      AND from_day = ${Math.round(Date.parse(scene.day) / 864e5)}`), [['approved', 'sick']], 'her leave');
 
     await page.getByRole('button', { name: /^告知护理员/ }).click();
     await page.getByRole('button', { name: '发送', exact: true }).click();
     await page.getByText(/已告知 \d+ 位护理员/).waitFor();
-    await page.locator('.page-head').getByRole('button', { name: '撤销' }).click();
-    await until('it is as before', () => goes(scene.bath) === scene.to.id);
 
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByLabel('护理员', { exact: true }).selectOption(scene.to.id);
+    await page.getByLabel('护理员', { exact: true }).selectOption(goes(scene.bath));
     await page.locator('ol').getByRole('button', { name: /尹/ }).first().click();
     await page.getByRole('button', { name: '换人、改时间' }).waitFor();
     check(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), 'fits a phone');
