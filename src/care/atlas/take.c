@@ -3,7 +3,6 @@
 #include "care/atlas/take.h"
 
 #include "care/export/export.h"
-#include "print/print.h"
 #include "sheet/out.h"
 
 #include <math.h>
@@ -128,26 +127,25 @@ MUST static enum err to_book(struct ctx *c, const struct taken *t)
 
 /* --- paper --- */
 
-/* As the screen has it: under 50, 70, 90 per cent. */
-static int shade_of(const struct atlas_sum *s)
-{
-    int64_t share = atlas_permille(s->walk, s->known);
-    return s->known == 0 ? 0 : share < 500 ? 1 : share < 700 ? 2 : share < 900 ? 3 : 4;
-}
+const struct sv atlas_shades[PRINT_SHADES] = {
+    SV_INIT("没有已知住处"), SV_INIT("不足 50%"), SV_INIT("50%–70%"), SV_INIT("70%–90%"),
+    SV_INIT("90% 及以上"),
+};
 
-MUST static enum err area_of_row(struct ctx *c, const struct plane *plane,
-                                 const struct atlas_row *row, struct print_area *ret_area)
+enum err atlas_paper_area(struct ctx *c, const struct plane *plane,
+                          const struct atlas_shaded *of, struct print_area *ret_area)
 {
     struct division d;
-    bool found;
+    bool found = false;
     size_t n = 0;
-    struct point *ring = NULL;
-    TRY(entity_load(c, &division_entity, row->division->id, &d, &found));
+    struct point middle = of->at, *ring = &middle;
+    int64_t share = of->permille;
+    if (of->division)
+        TRY(entity_load(c, &division_entity, of->division, &d, &found));
     if (found && d.boundary.json.len)
         ring = division_boundary_ring(c, d.boundary.json, &n);
     if (n < 3) {
-        ring = NEW(&c->mem, struct point, 1);
-        ring[n = 0] = row->division->at;
+        ring = &middle;
         n = 1;
     }
     struct print_spot *at = NEW(&c->mem, struct print_spot, n);
@@ -155,8 +153,8 @@ MUST static enum err area_of_row(struct ctx *c, const struct plane *plane,
         struct plane_point p = plane_of(plane, ring[i]);
         at[i] = (struct print_spot){ p.x, p.y };
     }
-    int64_t share = atlas_permille(row->sum.walk, row->sum.known);
-    *ret_area = (struct print_area){ at, n, shade_of(&row->sum), row->division->name,
+    int shade = !of->known ? 0 : share < 500 ? 1 : share < 700 ? 2 : share < 900 ? 3 : 4;
+    *ret_area = (struct print_area){ at, n, shade, of->name,
                                      sv_fmt(&c->mem, "%lld.%lld%%", (long long)(share / 10),
                                             (long long)(share % 10)) };
     return ERR_NONE;
@@ -164,10 +162,6 @@ MUST static enum err area_of_row(struct ctx *c, const struct plane *plane,
 
 MUST static enum err map_to_paper(struct ctx *c, const struct taken *t, struct print *p)
 {
-    static const struct sv labels[PRINT_SHADES] = {
-        SV_INIT("没有已知住处"), SV_INIT("不足 50%"), SV_INIT("50%–70%"), SV_INIT("70%–90%"),
-        SV_INIT("90% 及以上"),
-    };
     struct print_area *areas = NEW(&c->mem, struct print_area, t->rows.n + 1);
     struct plane plane = { 0 };
     size_t n = 0;
@@ -177,10 +171,12 @@ MUST static enum err map_to_paper(struct ctx *c, const struct taken *t, struct p
             continue;
         if (n == 0)
             plane = plane_at(row->division->at);
-        TRY(area_of_row(c, &plane, row, &areas[n++]));
+        TRY(atlas_paper_area(c, &plane, &(struct atlas_shaded){
+            row->division->id, row->division->at, row->division->name,
+            atlas_permille(row->sum.walk, row->sum.known), row->sum.known > 0 }, &areas[n++]));
     }
     print_map(p, areas, n, MAP_TALL);
-    print_legend(p, labels);
+    print_legend(p, atlas_shades);
     return ERR_NONE;
 }
 

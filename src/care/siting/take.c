@@ -2,8 +2,8 @@
 
 #include "care/siting/question.h"
 
+#include "care/atlas/take.h"
 #include "care/export/export.h"
-#include "print/print.h"
 #include "sheet/out.h"
 
 enum { MAP_AREAS_MAX = 500, MAP_TALL = 520, CPU_S = SITING_SECONDS };
@@ -192,40 +192,6 @@ static struct point point_of(const struct json_value *v)
     return (struct point){ (int32_t)lat, (int32_t)lon };
 }
 
-/* Under 50, 70, 90 per cent, as the planning map shades it. */
-static int shade_of(int64_t permille)
-{
-    return permille < 500 ? 1 : permille < 700 ? 2 : permille < 900 ? 3 : 4;
-}
-
-/* A community's boundary, or a disc where none is known. */
-MUST static enum err area_of(struct ctx *c, const struct plane *plane, const struct json_value *v,
-                             struct print_area *ret_area)
-{
-    struct division d;
-    bool found = false;
-    int64_t id = 0;
-    size_t n = 0;
-    struct point middle = point_of(v), *ring = NULL;
-    if (json_id_of(json_member(v, "division"), &id))
-        TRY(entity_load(c, &division_entity, id, &d, &found));
-    if (found && d.boundary.json.len)
-        ring = division_boundary_ring(c, d.boundary.json, &n);
-    if (n < 3) {
-        ring = &middle;
-        n = 1;
-    }
-    struct print_spot *at = NEW(&c->mem, struct print_spot, n);
-    for (size_t i = 0; i < n; i++) {
-        struct plane_point p = plane_of(plane, ring[i]);
-        at[i] = (struct print_spot){ p.x, p.y };
-    }
-    int64_t then = whole_of(v, "then_permille");
-    *ret_area = (struct print_area){ at, n, whole_of(v, "known") ? shade_of(then) : 0,
-                                     text_of(v, "name"), percent(c, then) };
-    return ERR_NONE;
-}
-
 static void mark_of(struct ctx *c, const struct plane *plane, const struct json_value *v,
                     size_t nth, struct print_area *ret_area)
 {
@@ -238,10 +204,6 @@ static void mark_of(struct ctx *c, const struct plane *plane, const struct json_
 
 MUST static enum err map_to_paper(struct ctx *c, const struct taken *t, struct print *p)
 {
-    static const struct sv labels[PRINT_SHADES] = {
-        SV_INIT("没有已知住处"), SV_INIT("不足 50%"), SV_INIT("50%–70%"), SV_INIT("70%–90%"),
-        SV_INIT("90% 及以上"),
-    };
     const struct json_value *items = json_member(t->answer, "items");
     const struct json_value *proposals = json_member(t->answer, "proposals");
     size_t n = 0, nth = 0;
@@ -254,12 +216,16 @@ MUST static enum err map_to_paper(struct ctx *c, const struct taken *t, struct p
             continue;
         if (n == 0)
             plane = plane_at(point_of(v));
-        TRY(area_of(c, &plane, v, &areas[n++]));
+        int64_t division = 0;
+        (void)json_id_of(json_member(v, "division"), &division);
+        TRY(atlas_paper_area(c, &plane, &(struct atlas_shaded){
+            division, point_of(v), text_of(v, "name"), whole_of(v, "then_permille"),
+            whole_of(v, "known") > 0 }, &areas[n++]));
     }
     for (const struct json_value *v = proposals && n ? proposals->first : NULL; v; v = v->next)
         mark_of(c, &plane, v, ++nth, &areas[n++]);
     print_map(p, areas, n, MAP_TALL);
-    print_legend(p, labels);
+    print_legend(p, atlas_shades);
     return ERR_NONE;
 }
 
