@@ -197,6 +197,30 @@ TEST(siting_finds_the_best_choice_and_a_what_if_agrees)
     }
 }
 
+static bool never(void *arg)
+{
+    ++*(int *)arg;
+    return false;
+}
+
+/* Called off at once it still gives a choice within the budget, and a bound that holds. */
+TEST(siting_called_off_tells_a_bound_that_holds)
+{
+    for (unsigned seed = 1; seed <= 4; seed++) {
+        struct scene *s = scene_of(seed, false);
+        struct plan_ask q = asked(s, true, 2);
+        int times = 0;
+        q.limits.go_on = never;
+        q.limits.arg = &times;
+        struct site_plan p = siting_plan(test_mem(), &q);
+        int64_t best = best_of_all(s, &q), before;
+        CHECK(p.steps <= 2 && p.after <= best);
+        CHECK(p.most + (double)p.before >= (double)best - 1e-6);
+        CHECK_INT(tried(s, &p, &before), p.after);
+        scene_end(s);
+    }
+}
+
 TEST(siting_refuses_more_than_may_be_built)
 {
     struct scene *s = scene_of(3, false);

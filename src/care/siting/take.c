@@ -108,7 +108,7 @@ static const struct told tables[] = {
     { "proposals", "建议建设", { "地点", "来源", "新走得到", "范围内", "费用（元）", "理由" } },
     { "closings", "建议关闭", { "网点", "", "走不到了", "", "", "理由" } },
     { "overlaps", "可合并的现有网点", { "网点", "与哪一处重叠", "只有它", "范围内", "共同", "" } },
-    { "items", "各社区", { "社区", "", "住处已知", "现在", "建成后", "比例" } },
+    { "items", "各社区", { "社区", "全称", "住处已知", "现在", "建成后", "比例" } },
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
@@ -122,7 +122,7 @@ static void cells_of(struct ctx *c, const struct told *t, const struct json_valu
 {
     bool items = t == &tables[3], overlaps = t == &tables[2], closes = t == &tables[1];
     ret[0] = text_of(v, "name").len ? text_of(v, "name") : text_of(v, "path");
-    ret[1] = overlaps ? text_of(v, "with_name") : text_of(v, "source_name");
+    ret[1] = text_of(v, overlaps ? "with_name" : items ? "path" : "source_name");
     ret[2] = number(c, whole_of(v, items ? "known" : overlaps ? "only" : closes ? "loss" : "gain"));
     ret[3] = closes ? SV("") : number(c, whole_of(v, items ? "before" : "near"));
     ret[4] = items ? number(c, whole_of(v, "after")) : overlaps ? number(c, whole_of(v, "shared"))
