@@ -1311,6 +1311,26 @@ export type AtlasPast = {
   }[]
 }
 
+/* get /api/atlas/homes */
+export type AtlasHomes = {
+  kind: string
+  kind_name: string
+  profile: string
+  profile_name: string
+  minutes: number
+  metres: number
+  items: {
+    elder: Id
+    name: string
+    scope: number
+    community: string
+    minutes?: number
+    level: string
+    level_name: string
+  }[]
+  next?: string
+}
+
 /* post /api/scenario/try */
 export type Effect = {
   as_of: Moment

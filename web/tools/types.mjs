@@ -28,7 +28,7 @@ const NAMED = {
   Year: 'get /api/calendar/year', Deadline: 'get /api/calendar/deadline',
   Birthdays: 'get /api/elder/birthdays', HouseholdChecks: 'get /api/household/checks',
   Proofs: 'get /api/visit/{id}/proofs', Unmatched: 'get /api/address/unmatched',
-  Atlas: 'get /api/atlas', AtlasPast: 'get /api/atlas/past', Effect: 'post /api/scenario/try',
+  Atlas: 'get /api/atlas', AtlasPast: 'get /api/atlas/past', AtlasHomes: 'get /api/atlas/homes', Effect: 'post /api/scenario/try',
   DispatchDay: 'get /api/dispatch/day', DispatchTried: 'post /api/dispatch/try',
   DispatchPlan: 'post /api/dispatch/replan', DispatchTold: 'post /api/dispatch/publish',
   Siting: 'post /api/siting/try', SitingCandidates: 'post /api/siting/candidates',

@@ -23,6 +23,15 @@ extern const struct field atlas_asked_fields[];
 /* ?kind=station&day=2026-10-01&level=street&division=… */
 struct atlas_past_asked { int kind, level; struct day day; struct division_id division; };
 
+/* …&left=between&after=990101001001.12345&size=50: by name, in outside.c */
+struct atlas_homes_asked {
+    int                kind, profile, left;
+    struct opt_int     minutes, metres;
+    struct division_id division;
+    struct sv          after;
+    int64_t            size;
+};
+
 /* `ruled`: it is what the area's parameters say, so the lists of homes show the same. */
 struct atlas_question { struct atlas_rule rule; struct figure_area area; int level; bool ruled; };
 MUST enum err atlas_question_of(struct ctx *c, const struct atlas_asked *q,
@@ -49,7 +58,8 @@ int64_t atlas_permille(int64_t part, int64_t whole);
 void atlas_rule_json(struct ctx *c, struct json *j, const struct atlas_rule *rule);
 void atlas_division_json(struct json *j, const struct atlas_row *row);
 
-endpoint_fn atlas_get, atlas_tile_get, atlas_past_get;
-extern const struct field atlas_gives[], atlas_past_fields[], atlas_past_gives[];
+endpoint_fn atlas_get, atlas_tile_get, atlas_past_get, atlas_homes_get;
+extern const struct field atlas_gives[], atlas_past_fields[], atlas_past_gives[],
+    atlas_homes_fields[], atlas_homes_gives[];
 
 #endif

@@ -13,6 +13,10 @@ static const struct endpoint endpoints[] = {
       .may = MAY_READ_FIGURES, .query = atlas_past_fields,
       .query_size = sizeof(struct atlas_past_asked), .gives = atlas_past_gives,
       .zh = "养老地图：某一天的覆盖", .en = "Coverage on foot as it was on a day, by division" },
+    { .verb = GET, .path = "/api/atlas/homes", .run = atlas_homes_get, .lane = READS,
+      .may = MAY_READ_REGISTER, .query = atlas_homes_fields,
+      .query_size = sizeof(struct atlas_homes_asked), .gives = atlas_homes_gives,
+      .zh = "养老地图：走不到的是哪些老人", .en = "By name, whom a rule leaves out" },
     { .verb = GET, .path = "/api/atlas/tiles/{z}/{x}/{y}", .run = atlas_tile_get, .lane = READS,
       .may = MAY_READ_FIGURES, .query = atlas_asked_fields,
       .query_size = sizeof(struct atlas_asked),
@@ -26,6 +30,9 @@ static const struct endpoint endpoints[] = {
 };
 
 static const struct message messages[] = {
+    { "atlas.office", "走不到的名单由街道、区里看，机构看自己的服务对象",
+      "an office reads who is left out; an organisation reads whom it serves" },
+    { "atlas.after", "请把上一页给出的 next 原样带上", "give `next` of the page before as it was" },
     { "atlas.past_day", "请选今天或以前的日期", "choose today or a day before it" },
     { "atlas.no_place", "网点 {0} 今天不开放，或不是这一类网点，请从地图上的网点中选",
       "place {0} is not open today or of another kind; choose one that the map shows" },

@@ -44,6 +44,27 @@ export async function atlas(house) {
     check(tight.round < wide.round && tight.walk === wide.walk, 'the radius alone');
   });
 
+  await test('by name who is left out, at any pace, page after page; not for organisations', async () => {
+    const rule = 'kind=station&profile=frail&minutes=10&metres=800';
+    const list = (more) => officer.read(`/api/atlas/homes?${rule}&size=200${more}`);
+    const { items } = await officer.read(`/api/atlas?${rule}`);
+    const row = items.filter((r) => r.division && r.known > r.walk)
+      .sort((a, b) => (a.known - a.walk) - (b.known - b.walk))[0];
+    const all = [];
+    let page = await list(`&division=${row.division}`);
+    for (all.push(...page.items); page.next; all.push(...page.items))
+      page = await list(`&division=${row.division}&after=${page.next}`);
+    check(Math.abs(all.length - (row.known - row.walk)) <= 3, `${all.length}: as many as the map says`);
+    same(new Set(all.map((h) => h.elder)).size, all.length, 'nobody twice');
+    check(all.every((h) => h.name.includes('*') && (!h.minutes || h.minutes > 10) &&
+      h.scope === row.scope), 'masked, too far, of that community');
+    const between = await list(`&division=${row.division}&left=between`);
+    check(between.items.length <= all.length, 'within the radius: fewer');
+    status(await officer.get(`/api/atlas/homes?${rule}&after=x`), 422);
+    const manager = await staff(house, 'manager');
+    status(await manager.get(`/api/atlas/homes?${rule}`), 403);
+  });
+
   await test('as it was on a day: by the notes of the measuring, nothing before them', async () => {
     const past = (day, more = '') => officer.read(`/api/atlas/past?kind=station&day=${day}${more}`);
     const now = await officer.read(asked());

@@ -24,6 +24,18 @@ export async function atlas({ house, desk, open, axeOn }) {
     await page.getByText('以前没有记录的社区不列').waitFor();
     await axeOn(page, 'console: planning map');
 
+    const pace = page.getByLabel('步速', { exact: true });
+    await pace.selectOption('frail');
+    await page.getByRole('button', { name: /走不到的 .* 位老人名单/ }).click();
+    const homes = page.getByRole('dialog', { name: /走不到的老人/ });
+    await homes.getByRole('link').first().waitFor();
+    await homes.getByRole('button', { name: '半径内却走不到' }).click();
+    await homes.getByRole('button', { name: '半径内却走不到', pressed: true }).waitFor();
+    await axeOn(page, 'console: who is left out');
+    await page.keyboard.press('Escape');
+    await homes.waitFor({ state: 'hidden' });
+    await pace.selectOption('elder');
+
     await page.getByRole('button', { name: '两种口径' }).click();
     await page.getByText('却走不到的').waitFor();
     await page.getByRole('button', { name: '打印 A3' }).click();
