@@ -110,11 +110,14 @@ async function examples(house) {
   const waits = (await district.read('/api/verification?state=open&size=1')).items[0].id;
   const elder = (await district.read('/api/elder?size=1')).items[0].id;
   const manager = await staff(house, 'manager');
-  const order = (await manager.read('/api/care_order?size=1')).items[0].id;
+  const order = one(`SELECT id FROM care_order WHERE org = ${manager.me.org} AND gathering IS NULL
+    ORDER BY id DESC LIMIT 1`);
   ids.lunch = one('SELECT f.id FROM offer f JOIN catalogue_item i ON i.id = f.item ' +
     `WHERE i.category = 'meal' AND i.at_home = 0 AND f.org = ${manager.me.org} ORDER BY f.id LIMIT 1`);
   const round = (await district.read('/api/survey_round?size=1')).items[0].id;
-  return { ids, home, waits, elder, order, round, edge: await edgeRequest(house, ids.meals) };
+  const [at, day] = house.sql('SELECT place, day FROM meal_run ORDER BY id LIMIT 1')[0];
+  const brought = `?place=${at}&day=${new Date(day * 864e5).toISOString().slice(0, 10)}&sitting=lunch`;
+  return { ids, home, waits, elder, order, round, brought, edge: await edgeRequest(house, ids.meals) };
 }
 
 const queries = (ex) => ({
@@ -127,6 +130,8 @@ const queries = (ex) => ({
   '/api/inspection/shown': `?place=${ex.ids.meals}`,
   '/api/inspection/draw': '?kind=meal_point&n=3&seed=1',
   '/api/kitchen/day': `?place=${ex.ids.meals}`,
+  '/api/delivery/day': ex.brought,
+  '/api/delivery/repair': ex.brought,
   '/api/meal/menu': `?place=${ex.ids.meals}`,
   '/api/meal/tables': `?places=${ex.ids.meals}&sitting=lunch`,
   '/api/circle': '?lat=30.2240493&lon=125.6023179',

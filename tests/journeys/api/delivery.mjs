@@ -95,6 +95,25 @@ export async function delivery(house, day) {
     status(await anna.get(`/api/delivery/day?${path}`), 403, 404);
   });
 
+  await test('the central kitchen’s vans bring the batch before the first meal', async () => {
+    const cook = await staff(house, 'kitchen'), on = dayOf(day, 5);
+    const kitchen = (await cook.read(`/api/place?org=${cook.me.org}&size=1`)).items[0].id;
+    const [[point]] = house.sql(`SELECT place FROM meal_point WHERE kitchen = ${kitchen}
+      AND state = 'published' ORDER BY id LIMIT 1`);
+    const { items: tables } = await anna.read(`/api/meal/tables?places=${point}&sitting=lunch&day=${on}`);
+    const [slot] = await timesOf(anna, tables[0].offers[0], { from: on, days: 1 });
+    await anna.write('/api/order', orderFor(tables[0].offers[0], slot, { for_name: '周试算', quantity: 2 }));
+    const asked = { kitchen, day: on };
+    check((await cook.write('/api/kitchen/plan', asked)).batches >= 1, 'a batch');
+    const { items: batches } = await cook.read(`/api/meal_batch?kitchen=${kitchen}&day=${on}&size=100`);
+    const mine = batches.find((b) => b.place === point && b.sitting === 'lunch');
+    check(mine.van_title && mine.seq >= 1 && mine.at_min > mine.leave_min
+      && mine.at_min <= slot.start_min, JSON.stringify(mine));
+    const van = { kitchen, name: '别家的车', boxes: 5, leave_lunch: 600 };
+    status(await manager.post('/api/meal_van', van), 403, 404, 422);
+    status(await manager.post('/api/kitchen/plan', asked), 403, 404);
+  });
+
   await test('the sheet and the labels are papers with a reason', async () => {
     for (const form of ['meal_run', 'meal_bags']) {
       const batch = await made(manager, await manager.write('/api/print',

@@ -19,6 +19,7 @@ const struct demo_sign_in demo_sign_ins[] = {
     { "secadmin", "安全管理员", ROLE_SECURITY_ADMIN },
     { "auditadmin", "审计管理员", ROLE_AUDIT_ADMIN },
     { "cashier", "驿站收银、日结复核", ROLE_STATION_MANAGER },
+    { "kitchen", "老年餐集中配送中心", ROLE_STATION_MANAGER },
     { 0 },
 };
 
@@ -40,6 +41,11 @@ static const struct carer *station_carer(const struct demo *d)
     return &d->carers[0];
 }
 
+static bool of_kitchen(const struct demo_sign_in *s)
+{
+    return sv_is(sv_of(s->login), "kitchen");
+}
+
 /* What the role sees: an organisation, a carer, a community, a street, the district. */
 static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct access_grant *g)
 {
@@ -48,6 +54,8 @@ static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct acce
     struct scope_range range = division_range(d->city.row.scope);
     if (s->role == ROLE_STATION_MANAGER || s->role == ROLE_CARER)
         g->org.n = station->id.n;
+    if (of_kitchen(s))
+        g->org.n = org_of_kind(d, ORG_CENTRAL_KITCHEN)->id.n;
     if (s->role == ROLE_PROVIDER)
         g->org.n = firm->id.n;
     if (s->role == ROLE_CARER)
@@ -88,7 +96,8 @@ enum err demo_accounts(struct demo *d)
         a->kind = ACCOUNT_STAFF;
         a->row.scope = grants[i].row.scope = d->district.row.scope;
         a->login = sv_of(demo_sign_ins[i].login);
-        a->name = word_person(&d->mem, &d->dice, i % 2 == 0, 1980);
+        a->name = of_kitchen(&demo_sign_ins[i]) ? SV("郝立群")      /* throws no dice */
+                                                : word_person(&d->mem, &d->dice, i % 2 == 0, 1980);
         a->password = hash;
         if (demo_sign_ins[i].role == ROLE_CARER)
             a->name = station_carer(d)->name;

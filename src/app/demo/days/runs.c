@@ -245,8 +245,8 @@ static enum err batches_make(struct demo *d, const struct organisation *kitchen_
 /* Two vans of the first central kitchen, and their trips of what has not left. */
 static enum err vans_make(struct ctx *c, void *arg)
 {
-    static const struct { const char *name, *driver; int64_t boxes, leave_min; } vans[] = {
-        { "一号车", "周师傅", 60, 600 }, { "二号车", "吴师傅", 40, 615 },
+    static const struct { const char *name, *driver; int64_t boxes, lunch, supper; } vans[] = {
+        { "一号车", "周师傅", 60, 600, 945 }, { "二号车", "吴师傅", 40, 615, 0 },
     };
     struct demo *d = arg;
     struct place *kitchen = NULL;
@@ -261,7 +261,8 @@ static enum err vans_make(struct ctx *c, void *arg)
         v.name = sv_of(vans[i].name);
         v.driver = sv_of(vans[i].driver);
         v.boxes = vans[i].boxes;
-        v.leave_lunch = vans[i].leave_min;
+        v.leave_lunch = vans[i].lunch;
+        v.leave_supper = vans[i].supper;
         TRY(entity_create(c, &meal_van_entity, &v));
     }
     for (int64_t in = 0; kitchen && in < 2; in++)
