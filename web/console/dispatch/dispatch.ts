@@ -80,6 +80,8 @@ export function offOf(carer: Carer, all: Stretch): Stretch[] {
 const OVER = ['under_way', 'served', 'confirmed', 'rated', 'not_met', 'disputed', 'cancelled']
 export const over = (v: Visit): boolean => OVER.includes(v.state)
 export const begun = (v: Visit): boolean => v.pinned || over(v)
+/* She is on her way or before the door: nobody may open. */
+export const awaited = (v: Visit): boolean => Boolean(v.carer) && ['assigned', 'under_way'].includes(v.state)
 export const movable = (v: Visit): boolean => !v.locked && !begun(v)
 /* A change of our own making; those of an answer go back as they came. */
 export const changeOf = (v: Visit, carer: string): Change => ({ order: v.order, order_version: v.order_version, visit_version: v.visit_version, carer, start_min: v.start_min })
