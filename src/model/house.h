@@ -19,6 +19,7 @@ struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal/seal.h */
 struct atlas;                  /* care/atlas */
 struct dispatch_days;          /* care/dispatch */
+struct staff_wanted;                 /* care/offer */
 
 /* A default of a policy parameter, put into the database by migrate; marked 待核 unless checked. */
 struct parameter_default {
@@ -64,6 +65,8 @@ struct module {
     /* NULL or: the line of a row's past that stands with the module: the list it came in by. */
     enum err                      (*came)(struct ctx *c, const struct entity *e, int64_t id,
                                           struct history *ret_line, bool *ret_found);
+    /* NULL or: marks times of an offer at which nobody could come (care/offer/offer.h). */
+    enum err                      (*nobody_comes)(struct ctx *c, const struct staff_wanted *asked);
     /* NULL or: what the server builds, in the background, at start and after changes. */
     enum err                      (*refresh)(struct ctx *c);
     /* Entities whose changes call for another refresh; ends with NULL. */

@@ -92,3 +92,10 @@ const struct field replan_gives[] = {
 const struct field publish_gives[] = {
     SAYS(INT, "told", .zh = "通知了几位护理员", .en = "Carers told"), SAYS(INT, "untold_n"), { 0 },
 };
+
+static const struct field slot_gives[] = {
+    SAYS(INT, "start_min"), SAYS(BOOL, "carer_found"), SAYS(INT, "carers_n"), { 0 },
+};
+const struct field slots_gives[] = {
+    SAYS(TEXT, "stamp"), SAYS(LIST, "slots", .record = slot_gives), { 0 },
+};

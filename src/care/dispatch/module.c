@@ -23,6 +23,10 @@ static const struct endpoint endpoints[] = {
       .may = MAY_SERVE_ORDERS, .takes = replan_asked_fields,
       .takes_size = sizeof(struct replan_asked), .gives = replan_gives, .no_replay = true,
       .zh = "重新排班的建议（不写入）", .en = "What a better plan would change; nothing is written" },
+    { .verb = GET, .path = "/api/dispatch/slots", .run = dispatch_slots_get, .lane = READS,
+      .may = MAY_SERVE_ORDERS, .query = slots_asked_fields,
+      .query_size = sizeof(struct slots_asked), .gives = slots_gives,
+      .zh = "一天里哪些时段排得出人", .en = "At which times of a day somebody could come" },
     { .verb = POST, .path = "/api/dispatch/apply", .run = dispatch_apply_post, .lane = WRITES,
       .may = MAY_SERVE_ORDERS, .takes = apply_asked_fields,
       .takes_size = sizeof(struct apply_asked), .gives = day_gives, .zh = "执行派单调整（全部或都不）",
@@ -81,6 +85,11 @@ static const struct parameter_default parameters[] = {
       "How much before the time promised a visit may begin", HOUSE_DEFAULT },
     { "dispatch.late_min", "30", "minute", "上门最多比约定晚多少分钟",
       "How much after the time promised a visit may begin", HOUSE_DEFAULT },
+    { "dispatch.slots_by_staff", "1", "", "可约时段按排得出人开放（1 是，0 只看名额）",
+      "Times are offered only where somebody could come (1), or by places alone (0)",
+      HOUSE_DEFAULT },
+    { "dispatch.plan_days", "14", "day", "夜间排班和按人手开放时段提前几天",
+      "How many days ahead the night's plan goes, and times are offered by staff", HOUSE_DEFAULT },
     { "dispatch.unknown_way_min", "10", "minute", "住址没有定位时一段路按多少分钟",
       "Minutes taken for a way to a home without a point", HOUSE_DEFAULT },
     { "dispatch.history_days", "60", "day", "多少天内上过门算熟悉",
@@ -100,5 +109,5 @@ static const struct entity *const entities[] = {
 
 const struct module dispatch_module = {
     .name = "dispatch", .entities = entities, .endpoints = endpoints, .messages = messages,
-    .parameters = parameters,
+    .parameters = parameters, .nobody_comes = dispatch_nobody_comes,
 };

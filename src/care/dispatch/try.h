@@ -20,6 +20,10 @@ struct replan_asked {
 struct slots_asked { struct offer_id offer; struct day day; };
 extern const struct field try_asked_fields[], replan_asked_fields[], slots_asked_fields[];
 
+/* For struct module: marks times at which nobody could come; of days planned already, only. */
+struct staff_wanted;
+enum err dispatch_nobody_comes(struct ctx *c, const struct staff_wanted *asked);
+
 endpoint_fn dispatch_try_post, dispatch_replan_post, dispatch_slots_get;
 
 #endif

@@ -98,6 +98,7 @@ enum { SLOT_DAYS_MAX = 31 };
 struct slot_offered {
     struct sv id;
     int64_t   start_min, end_min, left;
+    bool      staff;
     struct sv text;
 };
 
@@ -113,6 +114,8 @@ static const struct field slot_offered_fields[] = {
     FIELD(struct slot_offered, start_min, .en = "Start, minute of the day", .zh = "开始"),
     FIELD(struct slot_offered, end_min, .en = "End, minute of the day", .zh = "结束"),
     FIELD(struct slot_offered, left, .en = "Places left", .zh = "剩余名额"),
+    FIELD(struct slot_offered, staff, .en = "Somebody could come; where not, nothing is left",
+          .zh = "排得出人（排不出时余量为 0）"),
     FIELD(struct slot_offered, text, .en = "As a person reads it", .zh = "文字"),
     { 0 },
 };
@@ -185,7 +188,8 @@ static struct sv time_span(struct arena *mem, int start_min, int end_min)
 }
 
 struct offered { const struct offer *offer; struct week week; struct calendar calendar;
-                 struct taken *taken; size_t taken_n; bool meal; };
+                 struct taken *taken; size_t taken_n; bool meal;
+                 const struct catalogue_item *item; };
 
 /* Too late for the caller: nearer than the lead time, or past the cut-off of its sitting. */
 MUST static enum err too_late(struct ctx *c, const struct offered *in, struct slot_key key,
@@ -201,6 +205,19 @@ MUST static enum err too_late(struct ctx *c, const struct offered *in, struct sl
     return ERR_NONE;
 }
 
+/*
+ * At which of the times nobody could come, where somebody must. It is advice: what cannot be told
+ * leaves all as they are, and who orders is asked for no more than a place.
+ */
+static void staff_ask(struct ctx *c, const struct offered *in, struct day day,
+                      const struct week_slot *slots, size_t n, bool *nobody)
+{
+    struct staff_wanted asked = { in->offer, in->item, day, slots, n, nobody };
+    for (const struct module *const *m = c->house->modules; in->item && *m; m++)
+        if ((*m)->nobody_comes && (*m)->nobody_comes(c, &asked) != ERR_NONE)
+            ctx_forgive(c);
+}
+
 MUST static enum err day_offered(struct ctx *c, const struct offered *in, struct day day,
                                  struct slot_day *ret_day)
 {
@@ -208,6 +225,8 @@ MUST static enum err day_offered(struct ctx *c, const struct offered *in, struct
     struct week_slot slots[WEEK_SLOTS_MAX];
     size_t n = week_day_slots(&in->week, &in->calendar, day, slots), kept = 0;
     struct slot_offered *made = NEW(&c->mem, struct slot_offered, n);
+    bool *nobody = NEW(&c->mem, bool, n);
+    staff_ask(c, in, day, slots, n, nobody);
     for (size_t i = 0; i < n; i++) {
         struct slot_key key = { day, slots[i].start_min };
         bool late;
@@ -220,7 +239,8 @@ MUST static enum err day_offered(struct ctx *c, const struct offered *in, struct
             buf_sv(&id),
             slots[i].start_min,
             slots[i].end_min,
-            places_left(o, in->taken, in->taken_n, key),
+            nobody[i] ? 0 : places_left(o, in->taken, in->taken_n, key),
+            !nobody[i],
             time_span(&c->mem, slots[i].start_min, slots[i].end_min),
         };
     }
@@ -245,6 +265,7 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
     struct catalogue_item item;
     TRY(entity_load(c, &catalogue_item_entity, o.item.n, &item, &found));
     in.meal = found && item.category == CATEGORY_MEAL;
+    in.item = found && item.at_home && !in.meal ? &item : NULL;
 
     struct day first = day_known(asked->from) ? asked->from : day_of(c->now);
     size_t days = asked->days ? (size_t)asked->days : 7;

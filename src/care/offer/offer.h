@@ -48,6 +48,19 @@ extern const struct field  offer_fields[], slot_fields[];
 extern const struct entity offer_entity, slot_entity;
 extern const struct module offer_module;
 
+/*
+ * Times of one day at which an item would be served at home, asked of the modules that know the
+ * staff (struct module, nobody_comes): `nobody` is set where nobody could come.
+ */
+struct staff_wanted {
+    const struct offer          *offer;
+    const struct catalogue_item *item;
+    struct day                   day;
+    const struct week_slot      *slots;
+    size_t                       n;
+    bool                        *nobody;
+};
+
 /* A slot as a face names it: "2026-11-23.480" (day and minute of its start). */
 struct slot_key { struct day day; int start_min; };
 bool slot_key_read(struct sv text, struct slot_key *ret_key);

@@ -74,6 +74,8 @@ struct day_visit {
 /* How often of late a carer was with an elder, the older the less. */
 struct day_known { struct elder_id elder; struct carer_id carer; double weight; };
 
+struct course;                           /* times.h */
+
 struct the_day {
     struct arena  mem;                   /* everything below */
     struct organisation_id org;
@@ -94,6 +96,7 @@ struct the_day {
     int           untold_n;              /* of visits; of carers below */
     int          *untold;                /* by carer */
     bool          can_undo;
+    struct course *courses;              /* of each carer, what is nobody's put where it fits */
 };
 
 /* Reads and works everything out, in d->mem. `like` may be NULL: an earlier day's ways. */
@@ -110,6 +113,11 @@ MUST enum err day_stamp(struct ctx *c, struct organisation_id org, struct day da
 /* Windows and pins; then, the ways known, what stands and what is wrong with it (stand.c). */
 void day_windows(struct the_day *d);
 void day_stand(struct ctx *c, struct the_day *d);
+
+/* d->courses (fill.c); and how many carers could make one more visit, of which place, skill, wish,
+ * minutes and window are asked. `trial` is scratch. */
+void day_fill(struct ctx *c, struct the_day *d);
+int day_could(const struct the_day *d, const struct day_visit *wished, struct course *trial);
 
 int day_carer_at(const struct the_day *d, struct carer_id id);        /* NOBODY when not hers */
 int day_order_at(const struct the_day *d, struct care_order_id id);

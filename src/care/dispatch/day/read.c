@@ -233,5 +233,6 @@ enum err day_make(struct ctx *c, struct organisation_id org, struct day day,
     centre(d);
     TRY(ground_measure(c, &d->mem, wanted, like, &d->ground));
     day_stand(c, d);
+    day_fill(c, d);
     return ERR_NONE;
 }

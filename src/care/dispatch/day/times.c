@@ -121,6 +121,17 @@ void course_drift(struct course *k)
     }
 }
 
+bool course_has_hours(const struct course *k, int minutes)
+{
+    int64_t sum = minutes;
+    for (int i = 0; i < k->n; i++)
+        sum += k->at[i].minutes;
+    for (int i = 0; i < k->day->visits_n; i++)
+        if (k->day->visits[i].carer == k->carer && k->day->visits[i].pinned)
+            sum += k->day->visits[i].minutes;
+    return sum <= k->day->carers[k->carer].limit_min;
+}
+
 int course_way(const struct course *k)
 {
     int sum = 0;

@@ -19,7 +19,7 @@ struct stop {
     int begin_min;                       /* worked out */
 };
 
-enum { STOPS_MAX = 100 };
+enum { STOPS_MAX = 64 };
 struct course {
     const struct the_day *day;
     int          carer, free_min;        /* she can begin then */
@@ -43,6 +43,9 @@ bool course_times(struct course *k);
 
 /* The same with no end of windows and shift: when she would be there. */
 void course_drift(struct course *k);
+
+/* Has she so many minutes of work left, with all of these and what is pinned? */
+bool course_has_hours(const struct course *k, int minutes);
 
 /* Minutes of all ways. */
 int course_way(const struct course *k);

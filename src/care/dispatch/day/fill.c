@@ -1,0 +1,61 @@
+/*
+ * fill.c - the day with everybody served whom somebody can serve: what a new wish is asked against.
+ *
+ * What is nobody's yet will need somebody too. In order of promise each is put to the carer whose
+ * ways grow least; that is no plan, but no time is offered twice.
+ */
+
+#include "care/dispatch/day/times.h"
+
+static void put_best(struct the_day *d, int visit, struct course *trial)
+{
+    const struct day_visit *v = &d->visits[visit];
+    const char *keys[4];
+    int best = NOBODY, best_more = 0, at;
+    for (int k = 0; k < d->carers_n; k++) {
+        if (day_hindrances(&d->carers[k], v, keys) || !course_has_hours(&d->courses[k], v->minutes))
+            continue;
+        *trial = d->courses[k];
+        int before = course_way(trial);
+        if (!course_fit(trial, stop_of(d, visit), &at))
+            continue;
+        int more = course_way(trial) - before;
+        if (best == NOBODY || more < best_more) {
+            best = k;
+            best_more = more;
+        }
+    }
+    if (best != NOBODY)
+        (void)course_fit(&d->courses[best], stop_of(d, visit), &at);
+}
+
+void day_fill(struct ctx *c, struct the_day *d)
+{
+    struct course *trial = NEW(&c->mem, struct course, 1);
+    d->courses = NEW(&d->mem, struct course, d->carers_n + 1);
+    for (int k = 0; k < d->carers_n; k++)
+        course_of(d, k, NOBODY, &d->courses[k]);
+    for (int i = 0; i < d->visits_n; i++)
+        if (d->visits[i].carer == NOBODY && !d->visits[i].pinned)
+            put_best(d, i, trial);
+}
+
+/* --- a time that somebody asks about --- */
+
+int day_could(const struct the_day *d, const struct day_visit *wished, struct course *trial)
+{
+    const char *keys[4];
+    struct stop stop = { .visit = NOBODY, .place = wished->place, .minutes = wished->minutes,
+                         .open_min = wished->earliest_min, .close_min = wished->latest_min,
+                         .wish_min = wished->promised_min };
+    int n = 0, at;
+    for (int k = 0; k < d->carers_n; k++) {
+        const struct day_carer *a = &d->carers[k];
+        if (a->parts_n == 0 || day_hindrances(a, wished, keys) ||
+            !course_has_hours(&d->courses[k], wished->minutes))
+            continue;
+        *trial = d->courses[k];
+        n += course_fit(trial, stop, &at);
+    }
+    return n;
+}
