@@ -91,3 +91,14 @@ SELECT CASE WHEN undone = 0 THEN 1 ELSE 0 END FROM dispatch_run
 SELECT account FROM access_grant
  WHERE carer = :carer AND (valid_to IS NULL OR valid_to >= :today) AND ended_at IS NULL
  ORDER BY id DESC LIMIT 1;
+
+-- Organisations that have carers, one after another.
+-- :dispatch_staffed
+SELECT DISTINCT org FROM carer
+ WHERE state <> 'left' AND org > :after AND ended_at IS NULL ORDER BY org LIMIT 100;
+
+-- Is there a standing order at home without a carer?
+-- :dispatch_open
+SELECT o.id FROM care_order o JOIN catalogue_item i ON i.id = o.item
+ WHERE o.org = :org AND o.day = :day AND o.state = 'accepted' AND o.sitting = 'none'
+   AND o.standing IS NOT NULL AND i.at_home = 1 AND o.ended_at IS NULL LIMIT 1;

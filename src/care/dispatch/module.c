@@ -2,6 +2,7 @@
 
 #include "care/dispatch/apply.h"
 #include "care/dispatch/change.h"
+#include "care/dispatch/night.h"
 #include "care/dispatch/tell.h"
 #include "care/dispatch/try.h"
 #include "http/describe/gives.h"
@@ -60,6 +61,8 @@ static const struct message messages[] = {
     { "dispatch.day_over", "这一天已经过去", "that day is over" },
     { "dispatch.late", "路上来不及，会晚到", "the way takes too long: she will be late" },
     { "dispatch.shift", "不在她的班次里", "outside her shift" },
+    { "dispatch.why_waiting", "还没有派人，有人有空", "nobody was sent yet; somebody is free" },
+    { "dispatch.repair_assign", "派{0}去，{1} 到", "{0} goes, at {1}" },
     { "dispatch.why_skill", "没有会“{0}”的人", "nobody has what it asks: {0}" },
     { "dispatch.why_load", "会做的人这天都不在，或工时已到上限",
       "those who could are away, or have no hours left" },
@@ -109,5 +112,6 @@ static const struct entity *const entities[] = {
 
 const struct module dispatch_module = {
     .name = "dispatch", .entities = entities, .endpoints = endpoints, .messages = messages,
-    .parameters = parameters, .nobody_comes = dispatch_nobody_comes,
+    .parameters = parameters, .jobs = dispatch_jobs, .schedules = dispatch_schedules,
+    .nobody_comes = dispatch_nobody_comes,
 };

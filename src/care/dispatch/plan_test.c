@@ -236,6 +236,26 @@ TEST_DB(who_is_late_keeps_what_she_can)
     CHECK_INT(check_day(&m), 2);
 }
 
+TEST_DB(who_stands_though_she_should_not_stays_and_the_rest_is_mended)
+{
+    struct monday m = monday_world();
+    struct care_order over = add(&m, 660, 0), hers = add(&m, 540, 2);
+    team_shift(&m.t, &m.t.s.mei, "Mo 08:00-12:00");
+    team_assign(&m.t, &over, &m.t.s.mei);
+    struct visit v = team_visit(&m.t, &over);
+    v.start_min = 690;                                   /* half an hour past her shift */
+    v.end_min = 750;
+    MUST_GO(m.t.c, entity_update_by_rule(m.t.c, &visit_entity, &v, v.row.version, "move"));
+    team_assign(&m.t, &hers, &m.t.lan);
+    m.t.lan.away_from = m.t.lan.away_to = MONDAY;
+    MUST_GO(m.t.c, entity_update_by_rule(m.t.c, &carer_entity, &m.t.lan, m.t.lan.row.version,
+                                         "leave"));
+    const struct json_value *got = replan(&m, "");
+    apply(&m, json_member(got, "changes"));
+    CHECK_INT(team_visit(&m.t, &over).carer.n, m.t.s.mei.id.n);
+    CHECK_INT(team_visit(&m.t, &hers).carer.n, m.t.s.mei.id.n);
+}
+
 TEST_DB(what_is_locked_stays)
 {
     struct monday m = monday_world();

@@ -4,7 +4,7 @@
 
 #include "care/dispatch/replan.h"
 
-enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000 };
+enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000, ROUNDS_MAX = 4 };
 
 /* Counted in turns, so that a day gives the same plan on any machine. */
 static struct tour_budget budget_of(const struct day_problem *q)
@@ -40,15 +40,21 @@ MUST static enum err search(struct ctx *c, const struct the_day *d, const struct
     return ERR_NONE;
 }
 
-/* Does somebody lose a carer who works and could come, if late? */
-static bool loses(const struct the_day *d, const struct replanned *x)
+/*
+ * Who would lose a carer that works and could come, if late or past her shift: they keep her as
+ * things are. False: nobody more.
+ */
+static bool loosen(const struct the_day *d, const struct replanned *x, bool *loose)
 {
+    bool more = false;
     for (int i = 0; i < x->plan.absent_n; i++) {
-        int carer = d->visits[x->q.visit[x->plan.absent[i]]].carer;
-        if (carer != NOBODY && carer != x->q.ask.ill && !d->carers[carer].away)
-            return true;
+        int visit = x->q.visit[x->plan.absent[i]], carer = d->visits[visit].carer;
+        bool works = carer != NOBODY && carer != x->q.ask.ill && !d->carers[carer].away;
+        if (!works || carer == x->q.ask.late || loose[visit])
+            continue;
+        loose[visit] = more = true;
     }
-    return false;
+    return more;
 }
 
 /* --- as near to what stands as the order of each day lets it be --- */
@@ -95,8 +101,8 @@ static void take_plan(struct ctx *c, const struct the_day *d, struct replanned *
 enum err replan_day(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
                     int32_t stay_s, struct replanned *x)
 {
-    struct problem_ask standing = *ask;
-    standing.kind = PROBLEM_STANDING;
+    struct problem_ask asked = *ask;
+    bool *loose = NEW(&c->mem, bool, d->visits_n + 1);
     *x = (struct replanned){ .changes = NEW(&c->mem, struct changes, 1) };
     x->carer_of = NEW(&c->mem, int, d->visits_n + 1);
     x->start_of = NEW(&c->mem, int, d->visits_n + 1);
@@ -104,9 +110,12 @@ enum err replan_day(struct ctx *c, const struct the_day *d, const struct problem
         x->carer_of[i] = d->visits[i].carer;
         x->start_of[i] = d->visits[i].start_min;
     }
-    TRY(search(c, d, ask, stay_s, x));
-    if (ask->kind == PROBLEM_STRICT && loses(d, x))
-        TRY(search(c, d, &standing, stay_s, x));
+    asked.loose = ask->kind == PROBLEM_STRICT ? loose : NULL;
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        TRY(search(c, d, &asked, stay_s, x));
+        if (!asked.loose || !loosen(d, x, loose))
+            break;
+    }
     take_plan(c, d, x);
     for (int i = 0; i < d->visits_n; i++) {
         const struct day_visit *v = &d->visits[i];

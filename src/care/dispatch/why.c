@@ -109,6 +109,53 @@ static void repair_json(const struct asking *a, enum tour_repair kind, int carer
     json_end(a->j, '}');
 }
 
+/* --- who is free --- */
+
+struct free { struct course course; int carer, at; int64_t cost; };
+
+/* The carer whose ways grow least, what is wished for reckoned in as the plan does. */
+static bool somebody_free(const struct asking *a, struct free *best)
+{
+    struct course *k = NEW(&a->c->mem, struct course, 1);
+    const struct day_visit *v = &a->d->visits[a->visit];
+    const int32_t *wish = a->q->p.wish + (size_t)a->r->visit * (size_t)a->d->carers_n;
+    const char *keys[4];
+    int at;
+    best->carer = NOBODY;
+    for (int i = 0; i < a->d->carers_n; i++) {
+        course_of(a->d, i, NOBODY, k);
+        int before = course_way(k);
+        if (a->d->carers[i].parts_n == 0 || day_hindrances(&a->d->carers[i], v, keys) ||
+            !course_has_hours(k, v->minutes) || !course_fit(k, stop_of(a->d, a->visit), &at))
+            continue;
+        int64_t cost = (int64_t)(course_way(k) - before) * 60 + wish[i];
+        if (best->carer == NOBODY || cost < best->cost)
+            *best = (struct free){ *k, i, at, cost };
+    }
+    return best->carer != NOBODY;
+}
+
+static void free_json(const struct asking *a, const struct free *f)
+{
+    struct ctx *c = a->c;
+    struct changes *all = NEW(&c->mem, struct changes, 1);
+    int begin = f->course.at[f->at].begin_min;
+    changes_of(a->d, &f->course, all);
+    json_object(a->j, NULL);
+    json_id(a->j, "order", a->d->visits[a->visit].order.n);
+    json_text(a->j, "why", SV("waiting"));
+    json_text(a->j, "why_text", say(c, "dispatch.why_waiting", SV(""), SV("")));
+    json_array(a->j, "repairs");
+    json_object(a->j, NULL);
+    json_text(a->j, "kind", SV("assign"));
+    json_text(a->j, "text", say(c, "dispatch.repair_assign", carer_name(a, f->carer),
+                                clock_text(&c->mem, begin)));
+    changes_json(a->j, "changes", a->d, all);
+    json_end(a->j, '}');
+    json_end(a->j, ']');
+    json_end(a->j, '}');
+}
+
 /* --- one visit --- */
 
 static void reason_json(const struct asking *a)
@@ -149,10 +196,15 @@ void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
     const struct the_day *d = q->day;
     bool asked = d->carers_n > 0 && q->p.visits_n > 0;
     const struct tour_reason *r = asked ? tour_reasons(c, &q->p, plan) : NULL;
+    struct free *f = NEW(&c->mem, struct free, 1);
     json_array(j, "unassigned");
     for (int i = 0; asked && i < plan->absent_n; i++) {
         struct asking a = { c, j, d, q, &r[i], q->visit[r[i].visit], carer_of == NULL };
-        if ((carer_of ? carer_of[a.visit] : d->visits[a.visit].carer) == NOBODY)
+        if ((carer_of ? carer_of[a.visit] : d->visits[a.visit].carer) != NOBODY)
+            continue;
+        if (a.stands && somebody_free(&a, f))
+            free_json(&a, f);
+        else
             reason_json(&a);
     }
     for (int i = 0; i < d->visits_n; i++) {

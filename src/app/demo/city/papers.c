@@ -94,6 +94,9 @@ static enum err agreement_make(struct demo *d, struct papers *p, const struct el
 /* When each carer works, and what she has learnt. */
 static enum err staff_make(struct demo *d)
 {
+    static const char *const weeks[] = { "Mo-Sa 07:00-15:00", "We-Su 09:00-12:30,13:30-18:00",
+                                         "Mo-Fr 08:00-12:00,13:00-17:00",
+                                         "Mo-Fr 08:00-12:00,13:00-17:00" };
     struct shift *shifts = NEW(&d->mem, struct shift, d->carers_n);
     struct training *learnt = NEW(&d->mem, struct training, d->carers_n);
     for (size_t i = 0; i < d->carers_n; i++) {
@@ -106,7 +109,7 @@ static enum err staff_make(struct demo *d)
         TRY(demo_id(d, &t->id.n));
         s->row.scope = t->row.scope = a->row.scope;
         s->carer = t->carer = a->id;
-        s->week = i % 4 ? SV("Mo-Fr 08:00-12:00,13:00-17:00") : SV("Mo-Sa 07:00-15:00");
+        s->week = sv_of(weeks[i % 4]);
         s->valid_from = a->employed_from;
         t->topic = i % 2 ? SV("失智照护基础") : SV("助浴安全操作");
         t->held_by = SV("安澜区养老服务指导中心");

@@ -16,6 +16,20 @@ struct making {
     struct day_problem *q;
 };
 
+static bool is_loose(const struct making *m, int visit)
+{
+    return m->ask->loose && m->ask->loose[visit];
+}
+
+/* Does she keep a visit that she should not have as things are? */
+static bool keeps_loose(const struct making *m, int carer)
+{
+    bool keeps = false;
+    for (int i = 0; m->ask->loose && i < m->d->visits_n; i++)
+        keeps = keeps || (m->ask->loose[i] && m->d->visits[i].carer == carer);
+    return keeps;
+}
+
 static int free_of(const struct making *m, int carer)
 {
     int from = m->d->carers[carer].free_min;
@@ -64,8 +78,9 @@ static struct tour_skills carer_skills(struct ctx *c, const struct day_carer *a)
 static void shift_of(const struct making *m, int carer, struct tour_carer *k)
 {
     const struct day_carer *a = &m->d->carers[carer];
-    const struct span *parts = m->strict ? a->parts : a->reach;
-    int n = m->strict ? a->parts_n : a->reach_n, from = free_of(m, carer), first = 0;
+    bool typed = m->strict && !keeps_loose(m, carer);
+    const struct span *parts = typed ? a->parts : a->reach;
+    int n = typed ? a->parts_n : a->reach_n, from = free_of(m, carer), first = 0;
     while (first < n && parts[first].to_min <= from)
         first++;
     if (first == n || works_not(m, carer)) {
@@ -104,7 +119,7 @@ static void carer_of(const struct making *m, int i, struct tour_carer *k)
         .travel = (int32_t)a->way, .skills = carer_skills(m->c, a), .tasks_max = INT32_MAX,
         .travel_max = INT64_MAX, .distance_max = INT64_MAX };
     left = left > 0 ? left : 0;
-    k->capacity[0] = m->strict || left > has ? left : has;
+    k->capacity[0] = left > has || (m->strict && !keeps_loose(m, i)) ? left : has;
     shift_of(m, i, k);
 }
 
@@ -117,10 +132,13 @@ static bool asked(const struct making *m, int visit)
     return !v->pinned && visit != m->ask->gone && (m->strict || !away);
 }
 
-static struct tour_skills visit_skills(struct ctx *c, const struct day_visit *v)
+static struct tour_skills visit_skills(const struct making *m, int visit)
 {
-    int32_t *at = NEW(&c->mem, int32_t, 2);
+    const struct day_visit *v = &m->d->visits[visit];
+    int32_t *at = NEW(&m->c->mem, int32_t, 2);
     int n = 0;
+    if (is_loose(m, visit))
+        return (struct tour_skills){ at, 0 };
     if (v->skill != SKILL_NONE)
         at[n++] = v->skill;
     if (v->gender_wish != WISH_NONE)
@@ -128,17 +146,19 @@ static struct tour_skills visit_skills(struct ctx *c, const struct day_visit *v)
     return (struct tour_skills){ at, n };
 }
 
-static void visit_of(const struct making *m, const struct day_visit *v, struct tour_visit *t)
+static void visit_of(const struct making *m, int visit, struct tour_visit *t)
 {
+    const struct day_visit *v = &m->d->visits[visit];
     struct tour_window *w = NEW(&m->c->mem, struct tour_window, 1);
     int now = m->d->now_min, open = v->earliest_min > now ? v->earliest_min : now;
     int close = v->latest_min > open ? v->latest_min : open;
-    *w = m->strict ? (struct tour_window){ open, close }
-                   : (struct tour_window){ v->open_min, v->close_min };
+    bool should = m->strict && !is_loose(m, visit);
+    *w = should ? (struct tour_window){ open, close }
+                : (struct tour_window){ v->open_min, v->close_min };
     if (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY)
         *w = (struct tour_window){ v->expect_min, v->expect_min };
     *t = (struct tour_visit){ .place = v->place, .service = v->minutes, .windows = { w, 1 },
-                              .skills = visit_skills(m->c, v) };
+                              .skills = visit_skills(m, visit) };
     t->delivery[0] = v->minutes;
 }
 
@@ -163,11 +183,11 @@ static int32_t fair(const struct day_carer *a, const struct day_visit *v, double
     return (int32_t)(more * FAIR_S * v->minutes / 60);
 }
 
-static void wishes_of(const struct making *m, const struct day_visit *v, double middle,
-                      int32_t *wish)
+static void wishes_of(const struct making *m, int visit, double middle, int32_t *wish)
 {
     const struct the_day *d = m->d;
-    bool held = v->locked || (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY);
+    const struct day_visit *v = &d->visits[visit];
+    bool held = v->locked || is_loose(m, visit) || (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY);
     double all = 0;
     for (int k = 0; k < d->carers_n; k++)
         all += day_weight(d, v->elder, d->carers[k].id);
@@ -289,16 +309,15 @@ static void visits_make(const struct making *m)
     q->p.visits = NEW(&m->c->mem, struct tour_visit, d->visits_n + 1);
     q->p.wish = wish;
     for (int i = 0; i < d->visits_n; i++) {
-        const struct day_visit *v = &d->visits[i];
         q->at[i] = NOBODY;
         if (!asked(m, i))
             continue;
         int at = q->p.visits_n++;
         q->at[i] = at;
         q->visit[at] = i;
-        visit_of(m, v, &q->p.visits[at]);
+        visit_of(m, i, &q->p.visits[at]);
         q->p.visits[at].id = i + 1;
-        wishes_of(m, v, middle, wish + (size_t)at * carers);
+        wishes_of(m, i, middle, wish + (size_t)at * carers);
     }
 }
 

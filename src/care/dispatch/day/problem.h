@@ -26,8 +26,10 @@ struct problem_ask {
     int ill;                             /* a carer who does not work, NOBODY: all do */
     int late, free_min;                  /* one who can go on only then; NOBODY */
     int gone;                            /* a visit that is not wanted; NOBODY */
+    const bool *loose;                   /* of a strict one: visits that stand though they should
+                                            not, with the carer they have; NULL: none */
 };
-#define PROBLEM_OF(kind_) ((struct problem_ask){ (kind_), NOBODY, NOBODY, 0, NOBODY })
+#define PROBLEM_OF(kind_) ((struct problem_ask){ (kind_), NOBODY, NOBODY, 0, NOBODY, NULL })
 
 struct day_problem {
     const struct the_day *day;

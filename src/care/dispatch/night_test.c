@@ -1,0 +1,110 @@
+/* night_test.c - standing orders get their carers at night, once; days are kept while they hold. */
+
+#include "care/dispatch/day_world_test.h"
+#include "care/dispatch/night.h"
+
+/* As if a rule had made it. */
+static struct care_order by_rule(struct team *t, int start_min, int east)
+{
+    struct care_order o = team_order(t, start_min, east);
+    o.standing.n = 7;
+    MUST_GO(t->c, entity_update_by_rule(t->c, &care_order_entity, &o, o.row.version, "x"));
+    return o;
+}
+
+static int night(struct team *t)
+{
+    int n = 0;
+    MUST_GO(t->c, night_day(t->c, t->s.org.id, MONDAY, &n));
+    return n;
+}
+
+TEST_DB(the_night_sends_carers_to_standing_orders_and_twice_is_once)
+{
+    struct team t = team_world();
+    struct care_order stands = team_order(&t, 540, 0), rule = by_rule(&t, 540, 4),
+                      alone = team_order(&t, 660, 0);
+    team_assign(&t, &stands, &t.s.mei);
+    MUST_GO(t.c, db_commit(t.c));
+    CHECK_INT(night(&t), 1);
+    CHECK_INT(team_visit(&t, &rule).carer.n, t.lan.id.n);
+    CHECK_INT(team_visit(&t, &stands).carer.n, t.s.mei.id.n);
+    CHECK_INT(team_visit(&t, &stands).row.version, 1);
+    CHECK_INT(team_visit(&t, &alone).id.n, 0);
+    CHECK_INT(night(&t), 0);
+    MUST_GO(t.c, db_begin(t.c));
+}
+
+TEST_DB(what_fits_nowhere_waits_and_leaves_the_others_theirs)
+{
+    struct team t = team_world();
+    struct care_order all[6];
+    int made = 0;
+    for (int i = 0; i < 6; i++)
+        all[i] = by_rule(&t, 540, i);
+    MUST_GO(t.c, db_commit(t.c));
+    CHECK_INT(night(&t), 2);
+    for (int i = 0; i < 6; i++)
+        made += team_visit(&t, &all[i]).id.n != 0;
+    CHECK_INT(made, 2);
+    MUST_GO(t.c, db_begin(t.c));
+}
+
+
+static struct the_day *enter(struct team *t, bool fresh)
+{
+    struct the_day *d;
+    MUST_GO(t->c, day_enter(t->c, t->s.org.id, MONDAY, fresh, &d));
+    return d;
+}
+
+TEST_DB(a_day_is_kept_while_it_holds)
+{
+    struct team t = team_world();
+    struct house h = *t.c->house;
+    const struct house *before = t.c->house;
+    h.dispatch = dispatch_days_new(test_mem());
+    t.c->house = &h;
+    struct care_order o = team_order(&t, 540, 0);
+    struct the_day *first = enter(&t, false), *again = enter(&t, false);
+    CHECK(first == again);
+    CHECK_INT(first->visits_n, 1);
+    struct the_day *fresh = enter(&t, true);
+    CHECK(fresh != first);
+    day_leave(t.c, fresh);
+    team_assign(&t, &o, &t.s.mei);
+    struct the_day *now = enter(&t, false);
+    CHECK(now != first && now->visits[0].carer != NOBODY && first->visits[0].carer == NOBODY);
+    CHECK(!sv_eq(now->stamp, first->stamp));
+    day_leave(t.c, first);
+    day_leave(t.c, again);
+    day_leave(t.c, now);
+    for (int i = 0; i < 60; i++) {
+        struct the_day *d;
+        MUST_GO(t.c, day_enter(t.c, t.s.org.id, (struct day){ MONDAY.n + i }, false, &d));
+        day_leave(t.c, d);
+    }
+    dispatch_days_end(h.dispatch);
+    t.c->house = before;
+}
+
+TEST_DB(a_day_asked_later_the_same_day_is_made_anew)
+{
+    struct team t = team_world();
+    struct care_order o = team_order(&t, 540, 0);
+    team_assign(&t, &o, &t.s.mei);
+    t.c->now = moment_at(MONDAY, 530);
+    struct the_day *d = enter(&t, false);
+    CHECK(!d->visits[0].pinned);
+    day_leave(t.c, d);
+    t.c->now = moment_at(MONDAY, 560);
+    d = enter(&t, false);
+    CHECK(d->visits[0].pinned);
+    CHECK_INT(d->visits[0].expect_min, 560);
+    CHECK_INT(d->carers[d->visits[0].carer].free_min, 620);
+    day_leave(t.c, d);
+    t.c->now = moment_at((struct day){ MONDAY.n + 1 }, 560);
+    d = enter(&t, false);
+    CHECK(d->visits[0].pinned && d->now_min == MINUTES_A_DAY);
+    day_leave(t.c, d);
+}
