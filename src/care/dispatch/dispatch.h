@@ -21,6 +21,8 @@
 #include "care/order/order.h"
 #include "http/http.h"
 
+enum { CHANGES_TEXT_MAX = 400000 };       /* bytes of a thousand changes */
+
 struct dispatch_note_id { int64_t n; };
 struct dispatch_run_id { int64_t n; };
 

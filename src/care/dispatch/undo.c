@@ -8,8 +8,8 @@ SQL(dispatch_last_run);
 
 const struct field apply_asked_fields[] = {
     FIELD(struct apply_asked, day, .required = true, .zh = "日期", .en = "Day"),
-    FIELD(struct apply_asked, changes, .required = true, .record = wanted_fields, .zh = "各项调整",
-          .en = "Changes"),
+    FIELD(struct apply_asked, changes, .required = true, .record = wanted_fields,
+          .high = CHANGES_TEXT_MAX, .zh = "各项调整", .en = "Changes"),
     CHOICE(struct apply_asked, why, dispatch_whys, .zh = "原因", .en = "Why"),
     { 0 },
 };

@@ -187,7 +187,8 @@ static void wishes_of(const struct making *m, int visit, double middle, int32_t 
 {
     const struct the_day *d = m->d;
     const struct day_visit *v = &d->visits[visit];
-    bool held = v->locked || is_loose(m, visit) || (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY);
+    bool held = v->locked || is_loose(m, visit) ||
+                (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY);
     double all = 0;
     for (int k = 0; k < d->carers_n; k++)
         all += day_weight(d, v->elder, d->carers[k].id);
