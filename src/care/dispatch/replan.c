@@ -6,12 +6,12 @@
 
 enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000, ROUNDS_MAX = 4 };
 
-/* Counted in turns, so that a day gives the same plan on any machine. */
-static struct tour_budget budget_of(const struct day_problem *q)
+/* Counted in turns, so that a day gives the same plan again; a very full one ends by the clock. */
+static struct tour_budget budget_of(const struct day_problem *q, bool again)
 {
     int64_t turns = TURNS + (int64_t)TURNS_A_VISIT * q->p.visits_n;
     return (struct tour_budget){ .iterations = turns < TURNS_MAX ? turns : TURNS_MAX, .seed = 1,
-                                 .from = &q->plan };
+                                 .cpu_s = again ? 0.03 : 0.1, .from = &q->plan };
 }
 
 /* Another carer than she has costs more. */
@@ -28,13 +28,13 @@ static void stay(struct ctx *c, struct day_problem *q, int32_t stay_s)
 }
 
 MUST static enum err search(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
-                            int32_t stay_s, struct replanned *x)
+                            int32_t stay_s, bool again, struct replanned *x)
 {
     x->plan = (struct tour_plan){ 0 };
     TRY(problem_make(c, d, ask, &x->q));
     if (d->carers_n == 0 || x->q.p.visits_n == 0)
         return ERR_NONE;
-    struct tour_budget budget = budget_of(&x->q);
+    struct tour_budget budget = budget_of(&x->q, again);
     stay(c, &x->q, stay_s);
     tour_search(c, &x->q.p, &budget, &x->plan);
     return ERR_NONE;
@@ -112,7 +112,7 @@ enum err replan_day(struct ctx *c, const struct the_day *d, const struct problem
     }
     asked.loose = ask->kind == PROBLEM_STRICT ? loose : NULL;
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        TRY(search(c, d, &asked, stay_s, x));
+        TRY(search(c, d, &asked, stay_s, round > 0, x));
         if (!asked.loose || !loosen(d, x, loose))
             break;
     }
