@@ -248,6 +248,34 @@ async function sites(officer) {
   status(await officer.get(`/api/siting/${id}/answer`), 200);
 }
 
+/** A day on the dispatch board: looked at, tried, planned, changed, taken back, told; when somebody could come. */
+async function board(manager, visitor) {
+  const tomorrow = new Date(Date.now() + 32 * 3600000).toISOString().slice(0, 10);
+  const days = [1, 2, 3, 4, 7].map((n) =>
+    new Date(Date.parse(tomorrow) + n * 86400000).toISOString().slice(0, 10));
+  for (const day of days) {
+    const plan = await manager.post('/api/dispatch/replan', { day });
+    status(plan, 200);
+    const one = plan.body.changes.find((c) => c.carer);
+    if (!one) continue;
+    const { order, order_version, visit_version, carer, start_min } = one;
+    status(await manager.post('/api/dispatch/try', { day, order, carer }), 200);
+    status(await manager.post('/api/dispatch/apply',
+      { day, changes: [{ order, order_version, visit_version, carer, start_min }] }), 200);
+    status(await manager.post('/api/dispatch/lock', { order, locked: true }), 200);
+    status(await manager.post('/api/dispatch/publish', { day }), 200);
+    status(await manager.post('/api/dispatch/lock', { order, locked: false }), 200);
+    status(await manager.post('/api/dispatch/undo', { day }), 200);
+    break;
+  }
+  const offers = (await manager.read(`/api/offer?org=${manager.me.org}&size=50`)).items;
+  const offer = offers.find((o) => o.state === 'published');
+  status(await manager.get(`/api/dispatch/slots?offer=${offer.id}&day=${days[0]}`), 200);
+  const { lat, lon } = (await visitor.read('/api/near?lat=30.2246&lon=125.6036')).items[0];
+  status(await visitor.get(`/api/nearest?lat=${lat}&lon=${lon}`), 200);
+  status(await visitor.get(`/api/matrix?from=${lat},${lon}&to=${lat},${lon}`), 200);
+}
+
 /** What the register's desk and the sign-ins answer. */
 async function counters(house, watch, worker) {
   const elder = (await worker.read('/api/elder?size=3')).items[2], phone = newPhone();
@@ -390,6 +418,7 @@ await test('what the server answers is what the document says: every GET as eigh
     await people.carer.get(`/api/sync/${form}`);
   await counters(house, watch, people.worker);
   await sites(people.district);
+  await board(people.manager, visitor);
   const gets = Object.keys(doc.paths).filter(
     (p) => doc.paths[p].get && p !== '/api/events' && !p.includes('{file}'),
   );
