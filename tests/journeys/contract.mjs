@@ -271,6 +271,9 @@ async function board(manager, visitor) {
   const offers = (await manager.read(`/api/offer?org=${manager.me.org}&size=50`)).items;
   const offer = offers.find((o) => o.state === 'published');
   status(await manager.get(`/api/dispatch/slots?offer=${offer.id}&day=${days[0]}`), 200);
+  const place = (await manager.read(`/api/place?org=${manager.me.org}&size=1`)).items[0].id;
+  for (const what of ['day', 'repair'])
+    status(await manager.get(`/api/delivery/${what}?place=${place}&day=${days[0]}&sitting=lunch`), 200);
   const { lat, lon } = (await visitor.read('/api/near?lat=30.2246&lon=125.6036')).items[0];
   status(await visitor.get(`/api/nearest?lat=${lat}&lon=${lon}`), 200);
   status(await visitor.get(`/api/matrix?from=${lat},${lon}&to=${lat},${lon}`), 200);
