@@ -97,7 +97,7 @@ struct atlas_home { int64_t scope; struct point at; uint32_t elders, ms; bool se
 struct atlas_demand {
     struct atlas_rule rule;
     bool              by_round;
-    struct { int64_t low, high; } within[8];
+    struct scope_range within[WHO_RANGES_MAX];
     size_t            within_n;
     struct atlas_home *home;             /* filled in by atlas_demand_of() */
     uint32_t          homes;

@@ -268,10 +268,8 @@ static void mark_closable(struct ctx *c, struct question *q)
 
 static void area_into(const struct figure_area *area, struct atlas_demand *d)
 {
-    for (size_t i = 0; i < area->n; i++) {
-        d->within[i].low = area->range[i].low;
-        d->within[i].high = area->range[i].high;
-    }
+    for (size_t i = 0; i < area->n; i++)
+        d->within[i] = area->range[i];
     d->within_n = area->n;
 }
 

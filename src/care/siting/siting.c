@@ -135,7 +135,7 @@ static const struct step steps[] = {
 const struct entity siting_entity = {
     .name = "siting", .zh = "选址方案", .en = "Siting", .size = sizeof(S), .fields = siting_fields,
     .indexes = indexes, .sorts = sorts, .state = "state", .steps = steps, .title = "name",
-    .reads = ASK, .writes = ASK, .scope_of = "division", .menu = "places", .rules = rules,
+    .reads = ASK, .writes = ASK, .scope_of = "division", .rules = rules,
 };
 
 /* --- the module --- */

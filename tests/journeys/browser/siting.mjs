@@ -35,6 +35,7 @@ export async function siting({ house, desk, open, axeOn }) {
       await page.getByRole('button', { name: '存下来' }).click();
       const done = () => house.sql(`SELECT id FROM siting WHERE name = '${name}' AND state = 'done'`);
       await until('it is answered', () => done().length > 0, 60000);
+      await page.getByRole('link', { name: '在推演中打开', exact: true }).waitFor();
     };
     await page.getByRole('button', { name: '存下来' }).click();
     await page.getByText('请写方案名称').waitFor();
