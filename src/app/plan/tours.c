@@ -1,6 +1,7 @@
 /* tours.c - `yike plan tours`: a problem from a file, a plan into a file. */
 
 #include "app/plan/plan.h"
+#include "app/plan/streets.h"
 #include "app/planner/out.h"
 #include "plan/tour/form/form.h"
 #include "plan/tour/twin/twin.h"
@@ -12,12 +13,15 @@ enum { EXIT_WRONG = 2, THREADS_MAX = 64, SECONDS_DEFAULT = 5 };
 
 static const char usage[] =
     "usage: yike plan tours FILE [--format vroom|solomon|hhcrsp] [--objective distance|vehicles]\n"
-    "                       [--seconds CPU | --iterations N] [--seed N] [--threads N] [-o OUT]\n"
+    "                       [--roads CITY.roads] [--seconds CPU | --iterations N] [--seed N]\n"
+    "                       [--threads N] [-o OUT]\n"
     "\n"
     "  --format F      vroom (JSON, the default), solomon (Solomon's and Homberger's text)\n"
     "                  or hhcrsp (JSON: home health care with two-carer visits)\n"
     "  --objective O   solomon only: distance (each way cut to a tenth) or vehicles (the fewest,\n"
     "                  then the exact distance)\n"
+    "  --roads FILE    vroom only: ways between the file's locations when it has no matrices;\n"
+    "                  a vehicle's profile is one of the street map's\n"
     "  --seconds S     CPU seconds of one thread (5)\n"
     "  --iterations N  instead: the same answer everywhere for the same seed and threads\n"
     "  --seed N        (1)\n"
@@ -27,7 +31,7 @@ static const char usage[] =
     "The last line of standard output: unassigned=… vehicles=… cost=… iterations=… cpu_s=…\n";
 
 struct asked {
-    const char *file, *out, *format, *objective;
+    const char *file, *out, *format, *objective, *roads;
     struct tour_budget budget;
     bool help;
 };
@@ -63,6 +67,7 @@ static bool take_option(struct asked *q, const char *name, const char *value)
 {
     const struct { const char *name; const char **text; } texts[] = {
         { "-o", &q->out }, { "--format", &q->format }, { "--objective", &q->objective },
+        { "--roads", &q->roads },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(name, texts[i].name) == 0) {
@@ -103,6 +108,8 @@ static int check_words(struct asked *q)
         return wrong("--objective is distance or vehicles, not", q->objective);
     if (strcmp(q->objective, "vehicles") == 0 && strcmp(q->format, "solomon") != 0)
         return wrong("--objective vehicles needs", "--format solomon");
+    if (q->roads && strcmp(q->format, "vroom") != 0)
+        return wrong("--roads needs", "--format vroom");
     if (q->budget.cpu_s > 0 && q->budget.iterations > 0)
         return wrong("either --seconds or", "--iterations");
     if (q->budget.cpu_s <= 0 && q->budget.iterations == 0)
@@ -112,6 +119,11 @@ static int check_words(struct asked *q)
 
 /* --- the work --- */
 
+static void streets_close(struct streets *s)
+{
+    roads_close(&s->roads);
+}
+
 static enum err problem_read(struct ctx *c, const struct asked *q, struct tour_problem *p)
 {
     struct sv text;
@@ -120,7 +132,12 @@ static enum err problem_read(struct ctx *c, const struct asked *q, struct tour_p
     TRY(plan_file(c, q->file, &text));
     if (strcmp(q->format, "solomon") == 0)
         return solomon_read(c, text, objective, p);
-    return vroom_read(c, text, p);
+    if (!q->roads)
+        return vroom_read(c, text, p);
+    AUTO(streets_close) struct streets streets = { 0 };
+    TRY(roads_open(c, q->roads, &streets.roads));
+    const struct vroom_streets ask = { .arg = &streets, .ways = streets_ways };
+    return vroom_read_streets(c, text, &ask, p);
 }
 
 static int plan_write(struct ctx *c, const struct asked *q, const struct tour_problem *p,

@@ -21,8 +21,26 @@ MUST enum err solomon_read(struct ctx *c, struct sv text, enum tour_objective ob
 /* `Route #1: 5 3 7` lines and `Cost 827.3`: visits by their number in the file. */
 void solomon_write(const struct tour_problem *p, const struct tour_plan *plan, struct buf *out);
 
-/* VROOM's problem: docs/PLAN.md lists the members. Without a matrix `ways` must be given. */
+/* VROOM's problem: docs/PLAN.md lists the members. */
 MUST enum err vroom_read(struct ctx *c, struct sv text, struct tour_problem *ret_problem);
+
+struct vroom_spot { int32_t place; bool located; double lon, lat; };
+
+/* A street map, for files without matrices. */
+struct vroom_streets {
+    void *arg;
+
+    /*
+     * The seconds of the quickest ways of a profile between n places, row by row; TOUR_LEG_MAX:
+     * there is none. NULL, or what is wrong: with the place *ret_place, or (-1) the profile.
+     */
+    const char *(*ways)(void *arg, struct arena *mem, struct sv profile,
+                        const struct vroom_spot *at, int n, int32_t *ret_seconds, int *ret_place);
+};
+
+/* The same; a file without matrices has its locations' ways from the streets. */
+MUST enum err vroom_read_streets(struct ctx *c, struct sv text, const struct vroom_streets *streets,
+                                 struct tour_problem *ret_problem);
 
 /* VROOM's solution. */
 void vroom_write(struct ctx *c, const struct tour_problem *p, const struct tour_plan *plan,

@@ -69,6 +69,14 @@ static void table_fill(const struct json_value *table, int n, double factor, int
     (void)n;
 }
 
+/* From streets: what cannot be reached stays so at any speed. */
+static void seconds_fill(const int32_t *seconds, int n, double speed, int32_t *out)
+{
+    for (int i = 0; i < n; i++, out++)
+        for (int j = 0; j < n; j++)
+            *out++ = (int32_t)fmin(round(*seconds++ / speed), TOUR_LEG_MAX);
+}
+
 static void price(struct vroom *r, const struct vroom_priced *of, struct tour_travel *t)
 {
     size_t cells = (size_t)(r->p->places_n + 1) * (size_t)(r->p->places_n + 1);
@@ -95,7 +103,10 @@ int vroom_travel(struct vroom *r, struct vroom_priced of)
             return i;
     struct tour_travel *t = &r->p->travels[r->p->travels_n];
     *t = tour_travel_new(&r->c->mem, r->p->places_n, m->distances != NULL);
-    table_fill(m->times, r->p->places_n, 1 / of.speed, t->time);
+    if (m->seconds)
+        seconds_fill(m->seconds, r->p->places_n, of.speed, t->time);
+    else
+        table_fill(m->times, r->p->places_n, 1 / of.speed, t->time);
     if (m->distances)
         table_fill(m->distances, r->p->places_n, 1, t->distance);
     if (m->costs || of.per_hour != PER_HOUR || of.per_km > 0 || r->p->cost_scale != 1)
@@ -177,6 +188,12 @@ static enum err jobs_read(struct vroom *r, const struct node *top)
 
 enum err vroom_read(struct ctx *c, struct sv text, struct tour_problem *ret_problem)
 {
+    return vroom_read_streets(c, text, NULL, ret_problem);
+}
+
+enum err vroom_read_streets(struct ctx *c, struct sv text, const struct vroom_streets *streets,
+                            struct tour_problem *ret_problem)
+{
     struct tour_problem p = { 0 };
     struct vroom r = { .c = c, .p = &p };
     const struct json_value *tree;
@@ -187,7 +204,8 @@ enum err vroom_read(struct ctx *c, struct sv text, struct tour_problem *ret_prob
     struct node top = { .v = tree };
     if (tree->kind != JSON_OBJECT)
         return vroom_wrong(&r, &top, "jobs", "an object with jobs, vehicles, matrices is wanted");
-    TRY(matrices_read(&r, &top));
+    r.streets = json_member(tree, "matrices") ? NULL : streets;
+    TRY(r.streets ? vroom_spots(&r, &top) : matrices_read(&r, &top));
     TRY(vroom_skill_names(&r, &top));
     TRY(vehicles_read(&r, &top));
     TRY(jobs_read(&r, &top));

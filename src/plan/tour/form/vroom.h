@@ -11,7 +11,11 @@ enum { VROOM_ITEMS_MAX = 20000000, VROOM_COST_FINE = 100, PER_HOUR = 3600 };
 struct node { const struct node *up; const char *name; int64_t index; const struct json_value *v; };
 
 /* A matrix of the file, by its profile. */
-struct vroom_profile { struct sv name; const struct json_value *times, *distances, *costs; };
+struct vroom_profile {
+    struct sv name;
+    const struct json_value *times, *distances, *costs;
+    const int32_t *seconds;              /* instead of times: from streets */
+};
 
 struct vroom {
     struct ctx          *c;
@@ -20,16 +24,20 @@ struct vroom {
     int                  profiles_n;
     struct sv           *kinds;          /* types of vehicles, "" first */
     int                  kinds_n;
+    const struct vroom_streets *streets; /* NULL: the file has matrices */
+    struct vroom_spot   *spots;          /* its places, then, */
+    struct sv           *spot_paths;     /* and where each stands first */
     const struct json_value *skills;     /* all there are, by number; NULL: any number is one */
     int32_t             *wish;           /* jobs x vehicles; NULL until a job has one */
     struct vroom_priced { int profile; double speed, per_hour, per_km; } *priced;    /* travels */
 };
 
-struct vroom_spot { int32_t place; bool located; double lon, lat; };
-
 /* Says what is wrong with a member (name NULL: with the value itself). */
 MUST enum err vroom_wrong(struct vroom *r, const struct node *at, const char *name,
                           const char *what);
+
+/* Writes where a member stands: "jobs[3].location". */
+void vroom_path(struct buf *out, const struct node *at, const char *name);
 
 struct node vroom_item(const struct node *array, int64_t index, const struct json_value *v);
 
@@ -55,6 +63,17 @@ MUST enum err vroom_place(struct vroom *r, const struct node *at, const char *wh
 
 /* A span [from, to]. */
 MUST enum err vroom_window(struct vroom *r, const struct node *at, struct tour_window *ret_w);
+
+/* --- vroom_street.c --- */
+
+/* All places that the file's locations are. */
+MUST enum err vroom_spots(struct vroom *r, const struct node *top);
+
+/* The place of a location; TOUR_NONE: there is none such. */
+int32_t vroom_spot_at(const struct vroom *r, double lon, double lat);
+
+/* A vehicle's profile from the streets: r->profiles has one more. */
+MUST enum err vroom_street_profile(struct vroom *r, const struct node *vehicle, struct sv name);
 
 /* --- vroom_wish.c --- */
 

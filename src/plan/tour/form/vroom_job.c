@@ -37,7 +37,9 @@ static enum err place_read(struct vroom *r, const struct node *at, struct tour_v
     TRY(vroom_text(r, at, "description", &v->about));
     TRY(vroom_place(r, at, "location", "location_index", &spot));
     if (spot.place == TOUR_NONE)
-        return vroom_wrong(r, at, "location_index", "is wanted: the row of the matrices");
+        return vroom_wrong(r, at, r->streets ? "location" : "location_index",
+                           r->streets ? "is wanted: [longitude, latitude]"
+                                      : "is wanted: the row of the matrices");
     v->place = spot.place;
     v->located = spot.located;
     v->lon = spot.lon;

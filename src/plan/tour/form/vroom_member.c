@@ -20,11 +20,16 @@ static void path_put(struct buf *out, const struct node *at)
         buf_fmt(out, "[%lld]", (long long)at->index);
 }
 
+void vroom_path(struct buf *out, const struct node *at, const char *name)
+{
+    struct node last = { .up = at, .name = name };
+    path_put(out, name ? &last : at);
+}
+
 enum err vroom_wrong(struct vroom *r, const struct node *at, const char *name, const char *what)
 {
     struct buf path = buf_new(&r->c->mem, 64);
-    struct node last = { .up = at, .name = name };
-    path_put(&path, name ? &last : at);
+    vroom_path(&path, at, name);
     return fail(r->c, ERR_INVALID, "plan.invalid", "%.*s: %s", SV_ARG(buf_sv(&path)), what);
 }
 
@@ -145,7 +150,10 @@ enum err vroom_place(struct vroom *r, const struct node *at, const char *where, 
             !sv_real(v->first->next->text, -90, 90, &ret_spot->lat))
             return vroom_wrong(r, &pair, NULL, "must be [longitude, latitude]");
         ret_spot->located = true;
+        ret_spot->place = vroom_spot_at(r, ret_spot->lon, ret_spot->lat);
     }
+    if (r->streets)
+        return ERR_NONE;
     v = json_member(at->v, which);
     if (!v && ret_spot->located)
         return vroom_wrong(r, at, which, "is wanted: the row of the matrices");

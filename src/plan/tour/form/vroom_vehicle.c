@@ -84,7 +84,9 @@ static enum err profile_read(struct vroom *r, const struct node *at, struct vroo
     for (of->profile = 0; of->profile < r->profiles_n; of->profile++)
         if (sv_eq(r->profiles[of->profile].name, name))
             break;
-    if (of->profile == r->profiles_n)
+    if (of->profile == r->profiles_n && r->streets)
+        TRY(vroom_street_profile(r, at, name));
+    else if (of->profile == r->profiles_n)
         return vroom_wrong(r, at, "profile", "there is no such profile in matrices");
     return vroom_real(r, at, "speed_factor", 0.01, 5, &of->speed);
 }
@@ -171,7 +173,8 @@ enum err vroom_vehicle(struct vroom *r, const struct node *at, struct tour_carer
     TRY(vroom_place(r, at, "start", "start_index", &start));
     TRY(vroom_place(r, at, "end", "end_index", &end));
     if (start.place == TOUR_NONE && end.place == TOUR_NONE)
-        return vroom_wrong(r, at, "start_index", "a start or an end is wanted");
+        return vroom_wrong(r, at, r->streets ? "start" : "start_index",
+                           "a start or an end is wanted");
     TRY(limits_read(r, at, k));
     TRY(profile_read(r, at, &of));
     TRY(costs_read(r, at, k, &of));
