@@ -194,3 +194,25 @@ TEST_DB(bad_changes_are_named)
     CHECK_TEXT(sv_of(t.c->fault.fields[0].key), "order.missing");
     ctx_forgive(t.c);
 }
+
+TEST_DB(whatever_fails_changes_are_in_wholly_or_not_at_all)
+{
+    struct team t = team_world();
+    struct care_order one = team_order(&t, 540, 0), two = team_order(&t, 600, 0);
+    team_assign(&t, &one, &t.s.mei);
+    const char *body = body_of(change_of(&t, &one, &t.lan, 550),
+                               change_of(&t, &two, &t.s.mei, 600));
+    t.c->who = &who_house;
+    MUST_GO(t.c, db_commit(t.c));
+    EVERY_FAULT(step) {
+        struct query q = { .size = 1, .total = true };
+        struct page page;
+        enum err e = team_fails(&t, &t.s.manager, POST, APPLY, NULL, body);
+        t.c->who = &who_house;
+        fault_settle(&step, e);
+        CHECK_INT(team_visit(&t, &one).carer.n, e == ERR_NONE ? t.lan.id.n : t.s.mei.id.n);
+        CHECK_INT(team_visit(&t, &two).id.n != 0, e == ERR_NONE);
+        MUST_GO(t.c, entity_list(t.c, &dispatch_run_entity, &q, &page));
+        CHECK_INT(page.total, e == ERR_NONE ? 1 : 0);
+    }
+}

@@ -4,14 +4,16 @@
 
 #include "care/dispatch/replan.h"
 
-enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000, ROUNDS_MAX = 4 };
+enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000, ROUNDS_MAX = 4,
+       FULL_DAY = 100 };
 
 /* Counted in turns, so that a day gives the same plan again; a very full one ends by the clock. */
 static struct tour_budget budget_of(const struct day_problem *q, bool again)
 {
     int64_t turns = TURNS + (int64_t)TURNS_A_VISIT * q->p.visits_n;
+    double most_s = q->p.visits_n <= FULL_DAY ? 0 : again ? 0.03 : 0.1;
     return (struct tour_budget){ .iterations = turns < TURNS_MAX ? turns : TURNS_MAX, .seed = 1,
-                                 .cpu_s = again ? 0.03 : 0.1, .from = &q->plan };
+                                 .cpu_s = most_s, .from = &q->plan };
 }
 
 /* Another carer than she has costs more. */
