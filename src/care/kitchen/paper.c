@@ -102,10 +102,10 @@ MUST static enum err vans_print(struct ctx *c, struct print *p, const struct boa
                                 int64_t *ret_rows)
 {
     static const struct print_column columns[] = {
-        { SV_INIT("餐次"), 0.09, false },   { SV_INIT("车"), 0.2, false },
+        { SV_INIT("餐次"), 0.08, false },   { SV_INIT("车"), 0.26, false },
         { SV_INIT("发车"), 0.09, false },   { SV_INIT("站"), 0.05, true },
-        { SV_INIT("助餐点"), 0.22, false }, { SV_INIT("到达"), 0.09, false },
-        { SV_INIT("份数"), 0.08, true },    { SV_INIT("温度、签收"), 0.18, false },
+        { SV_INIT("助餐点"), 0.21, false }, { SV_INIT("到达"), 0.09, false },
+        { SV_INIT("份数"), 0.07, true },    { SV_INIT("温度、签收"), 0.15, false },
     };
     int64_t ids[VAN_POINTS_MAX];
     size_t n = 0;

@@ -96,9 +96,9 @@ enum err printing_meal_run(struct ctx *c, struct printing *paper)
 {
     static const struct print_column columns[] = {
         { SV_INIT("序"), 0.05, true },        { SV_INIT("时间"), 0.08, false },
-        { SV_INIT("楼门"), 0.08, false },     { SV_INIT("地址"), 0.23, false },
+        { SV_INIT("楼门"), 0.08, false },     { SV_INIT("地址"), 0.21, false },
         { SV_INIT("姓名电话"), 0.17, false }, { SV_INIT("份数、饮食"), 0.14, false },
-        { SV_INIT("备注"), 0.11, false },     { SV_INIT("结果"), 0.14, false },
+        { SV_INIT("备注"), 0.07, false },     { SV_INIT("结果"), 0.2, false },
     };
     static const struct sv signs[] = { SV_INIT("送餐员签字"), SV_INIT("交回时间") };
     int64_t ids[RUN_STOPS_MAX];
