@@ -72,8 +72,8 @@ int main(int argc, char **argv)
     struct town t = { .drawn = 60 };
     int n, boxes, window;
     if (!word(argc, argv, 1, TRIP_DOORS_MAX, &t.doors) ||
-        !word(argc, argv, 2, TRIP_BEARERS_MAX, &n) || !word(argc, argv, 3, TRIP_BOXES_MAX, &boxes) ||
-        !word(argc, argv, 4, 700, &window))
+        !word(argc, argv, 2, TRIP_BEARERS_MAX, &n) ||
+        !word(argc, argv, 3, TRIP_BOXES_MAX, &boxes) || !word(argc, argv, 4, 700, &window))
         return fprintf(stderr, "usage: bench-trips DOORS PEOPLE BOXES WINDOW_MIN\n"), 2;
     struct trip_door doors[TRIP_DOORS_MAX];
     struct trip_bearer people[TRIP_BEARERS_MAX];
