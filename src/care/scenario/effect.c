@@ -24,7 +24,8 @@ static const struct field tried_fields[] = {
     CHOICE(struct tried, measure, scenario_measures, .zh = "可达性算法", .en = "Measure"),
     CHOICE(struct tried, level, atlas_levels, .zh = "按哪一级", .en = "By which level"),
     LINK(struct tried, division, "division", .zh = "区划", .en = "Within this division"),
-    FIELD(struct tried, changes, .required = true, .zh = "变动", .en = "Changes (scenario)"),
+    FIELD(struct tried, changes, .required = true, .high = SCENARIO_BYTES_MAX, .zh = "变动",
+          .en = "Changes (scenario)"),
     { 0 },
 };
 

@@ -31,7 +31,8 @@ const struct field scenario_fields[] = {
     FIELD(struct scenario, metres, .required = true, .low = 100, .high = ATLAS_METRES_MAX,
           .zh = "直线半径（米）", .en = "Radius in metres"),
     CHOICE(struct scenario, measure, scenario_measures, .zh = "可达性算法", .en = "Measure"),
-    FIELD(struct scenario, changes, .required = true, .zh = "变动", .en = "Changes"),
+    FIELD(struct scenario, changes, .required = true, .high = SCENARIO_BYTES_MAX, .zh = "变动",
+          .en = "Changes"),
     CHOICE(struct scenario, origin, scenario_origins, .filter = true, .create_only = true,
            .zh = "来源", .en = "Origin"),
     FIELD(struct scenario, note, .high = 500, .many_lines = true, .zh = "说明", .en = "Note"),
@@ -145,7 +146,7 @@ static const struct message messages[] = {
     { "scenario.changes", "变动写不对：新开要有位置，关闭、迁址、扩容要选网点，迁址要有新位置，扩容要有床位或容量",
       "a change is not whole: open needs a point, close, move and enlarge a place, move the new "
       "point, enlarge how many" },
-    { "scenario.many", "一个方案最多 50 处变动", "a scenario has at most 50 changes" },
+    { "scenario.many", "一个方案最多 200 处变动", "a scenario has at most 200 changes" },
     { 0 },
 };
 

@@ -22,7 +22,7 @@
 #include "model/entity.h"
 #include "model/who/account.h"
 
-enum { SCENARIO_CHANGES_MAX = 50, SCENARIO_SUPPLY_MAX = 5000 };
+enum { SCENARIO_CHANGES_MAX = 200, SCENARIO_BYTES_MAX = 60000, SCENARIO_SUPPLY_MAX = 5000 };
 
 enum scenario_origin { SCENARIO_BY_HAND, SCENARIO_BY_SITING };
 extern const struct choice scenario_origins[], scenario_measures[];

@@ -148,8 +148,8 @@ static void notes_json(struct ctx *c, struct json *j, const struct question *q,
          "candidates have no street within 500 m and were left out");
     note(c, j, q->unpriced, "处候选没有填费用，按参数估算",
          "candidates have no cost of their own; the parameter's was taken");
-    note(c, j, (int64_t)s->left_out, "处没有放进推演方案（一个方案最多 50 处变动）",
-         "did not fit into the scenario (50 changes at most)");
+    note(c, j, (int64_t)s->left_out, "处没有放进推演方案（一个方案最多 200 处变动）",
+         "did not fit into the scenario (200 changes at most)");
     if (!s->plan.proved)
         note(c, j, (int64_t)ceil(s->seconds), "秒计算时间用完，差距还没有证明到零",
              "s of computing are used up; the gap is not closed");
