@@ -108,3 +108,34 @@ TEST_DB(a_day_asked_later_the_same_day_is_made_anew)
     CHECK(d->visits[0].pinned && d->now_min == MINUTES_A_DAY);
     day_leave(t.c, d);
 }
+
+struct adding { int64_t id; };
+
+static enum err add_job(struct ctx *c, void *arg)
+{
+    struct adding *a = arg;
+    return job_add(c, "dispatch.plan", SV("{}"), &a->id);
+}
+
+TEST_DB(the_nights_job_goes_over_all_organisations_and_says_how_many)
+{
+    struct team t = team_world();
+    struct care_order one = by_rule(&t, 540, 0), two = by_rule(&t, 600, 1);
+    struct job_table table = { .kinds = dispatch_jobs, .kinds_n = 1 };
+    struct adding a;
+    struct job done;
+    bool ran, found;
+    t.c->who = &who_house;
+    MUST_GO(t.c, db_commit(t.c));
+    for (int turn = 0; turn < 2; turn++) {
+        MUST_GO(t.c, transaction(t.c, add_job, &a));
+        MUST_GO(t.c, job_step(t.c, &table, &ran));
+        CHECK(ran);
+        MUST_GO(t.c, job_get(t.c, a.id, &done, &found));
+        CHECK_TEXT(done.state, "done");
+        CHECK_TEXT(done.result, turn == 0 ? "{\"assigned\":2}" : "{\"assigned\":0}");
+        CHECK_INT(done.done, 1);
+    }
+    CHECK(team_visit(&t, &one).id.n && team_visit(&t, &two).id.n);
+    MUST_GO(t.c, db_begin(t.c));
+}
