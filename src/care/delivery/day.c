@@ -234,9 +234,9 @@ enum err delivery_day_get(struct ctx *c, const struct request *q, struct answer 
 static const struct choice helps[] = {
     { "none", "再加两个人、早半小时也排不开：请看每户的原因",
       "Neither two more nor half an hour would do: see each one's reason" },
-    { "earlier", "都提前 {0} 分钟出发，就能{1}", "If everybody left {0} minutes earlier: {1}" },
-    { "later", "都晚 {0} 分钟回来，就能{1}", "If everybody came back {0} minutes later: {1}" },
-    { "one_more", "再加 {0} 个人，就能{1}", "With {0} more who carry: {1}" },
+    { "earlier", "都提前 {0} 分钟出发，就{1}", "If everybody left {0} minutes earlier: {1}" },
+    { "later", "都晚 {0} 分钟回来，就{1}", "If everybody came back {0} minutes later: {1}" },
+    { "one_more", "再加 {0} 个人，就{1}", "With {0} more who carry: {1}" },
     { 0 },
 };
 const struct field repair_gives[] = {
@@ -250,7 +250,7 @@ static struct sv helped(struct ctx *c, const struct trip_repair *h, int64_t by)
 {
     const struct choice *k = &helps[h->help];
     bool zh = c->lang == LANG_ZH;
-    struct sv all = h->left_n == 0 ? zh ? SV("全部送到") : SV("all are brought")
+    struct sv all = h->left_n == 0 ? zh ? SV("能全部送到") : SV("all are brought")
                     : zh ? sv_fmt(&c->mem, "只剩 %d 户送不到", h->left_n)
                          : sv_fmt(&c->mem, "only %d left", h->left_n);
     struct sv text = sv_of(zh ? k->zh : k->en);
