@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct span whole_day[] = { { 0, MINUTES_A_DAY } };
-enum { LATE_MAX = 4 * MINUTES_A_DAY };
+enum { LATE_MAX = 4 * MINUTES_A_DAY, NEAT_MIN = 5 };
 
 struct duty { const struct span *at; int n; };
 
@@ -85,6 +85,17 @@ static int arrival(const struct course *k, struct duty d, int i, int before)
     return walked(d, from, way_between(k, i));
 }
 
+/* As wished; what must be another time is a whole five minutes, where there is room for that. */
+static int neat(int earliest, int wish, int latest)
+{
+    int up = (earliest + NEAT_MIN - 1) / NEAT_MIN * NEAT_MIN, down = latest / NEAT_MIN * NEAT_MIN;
+    if (wish >= earliest && wish <= latest)
+        return wish;
+    if (wish < earliest)
+        return up <= latest ? up : earliest;
+    return down >= earliest ? down : latest;
+}
+
 bool course_times(struct course *k)
 {
     struct duty d = duty_of(k);
@@ -100,12 +111,11 @@ bool course_times(struct course *k)
             return false;
     }
     for (int i = 0; i < k->n; i++) {
-        int at = arrival(k, d, i, i ? begin[i - 1] : 0), wish = k->at[i].wish_min;
-        wish = wish < latest[i] ? wish : latest[i];
-        at = at > k->at[i].open_min ? at : k->at[i].open_min;
-        begin[i] = fit_after(d, at > wish ? at : wish, k->at[i].minutes);
-        if (begin[i] > latest[i])
+        int at = arrival(k, d, i, i ? begin[i - 1] : 0);
+        at = fit_after(d, at > k->at[i].open_min ? at : k->at[i].open_min, k->at[i].minutes);
+        if (at > latest[i])
             return false;
+        begin[i] = fit_after(d, neat(at, k->at[i].wish_min, latest[i]), k->at[i].minutes);
     }
     for (int i = 0; i < k->n; i++)
         k->at[i].begin_min = begin[i];

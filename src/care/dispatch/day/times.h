@@ -4,7 +4,8 @@
  * Ways are only made while she is on duty: between two parts of her shift she rests, and a way that
  * is not done by then goes on afterwards. Of all ways to keep the order within windows and shift
  * the one nearest to the begins wished for is taken: each visit as wished if it can be, else as
- * early after as the one before lets it, never so late that a later one misses its window.
+ * early after as the one before lets it (in whole five minutes if it can), never so late that a
+ * later one misses its window.
  */
 #ifndef CARE_DISPATCH_TIMES_H
 #define CARE_DISPATCH_TIMES_H
