@@ -123,3 +123,39 @@ TEST(a_carer_who_is_late_keeps_what_she_can_and_no_more)
     plan_now(&d, 2);
     arena_free(&d.c.mem);
 }
+
+/* Two meals from one kitchen: who has fetched one hands it over, whoever else is free. */
+TEST(what_is_picked_up_is_handed_over_by_the_same_carer)
+{
+    struct shift_day d = { 0 };
+    struct tour_offer offer;
+    struct tour_visit more = { .id = 9, .place = 1, .service = 5 };
+    int32_t visit;
+    CHECK(vroom_read(&d.c, SV("{\"vehicles\":[{\"id\":1,\"start_index\":0,\"capacity\":[2],"
+        "\"time_window\":[0,1000]},{\"id\":2,\"start_index\":0,\"capacity\":[2]}],\"matrices\":"
+        "{\"car\":{\"durations\":[[0,10,20],[10,0,10],[20,10,0]]}},\"shipments\":[{\"amount\":[1],"
+        "\"pickup\":{\"id\":1,\"location_index\":0},\"delivery\":{\"id\":1,\"location_index\":1}},"
+        "{\"amount\":[1],\"pickup\":{\"id\":2,\"location_index\":0},\"delivery\":{\"id\":2,"
+        "\"location_index\":2}}]}"), &d.p) == ERR_NONE);
+    tour_search(&d.c, &d.p, &(struct tour_budget){ .iterations = 300, .seed = 1 }, &d.plan);
+    CHECK_INT(d.plan.tours_n, 1);
+    int32_t carer = d.plan.tours[0].carer;
+    d.l = tour_live_new(&d.c.mem, &d.p, &d.plan, ROOM);
+    CHECK(tour_live_add(&d.c, d.l, &more, &visit, &offer) == ERR_NONE);
+    tour_live_at(d.l, carer, 1, 50);             /* the first pick-up is over */
+    tour_live_replan(&d.c, d.l, &(struct tour_budget){ .iterations = 300, .seed = 2 }, 0);
+    struct tour_plan plan = plan_now(&d, 1);
+    CHECK_INT(plan.absent_n, 0);
+    int32_t mate = d.p.visits[d.plan.tours[0].steps[1].index].mate, by = TOUR_NONE;
+    for (int i = 0; i < plan.tours_n; i++)
+        for (int s = 0; s < plan.tours[i].steps_n; s++)
+            if (plan.tours[i].steps[s].kind == TOUR_VISIT && plan.tours[i].steps[s].index == mate)
+                by = plan.tours[i].carer;
+    CHECK_INT(by, carer);
+    tour_live_cancel(d.l, d.p.visits[d.plan.tours[0].steps[2].index].mate);
+    tour_live_ill(d.l, carer);
+    plan = plan_now(&d, 3);
+    CHECK_INT(plan.absent_n, 1);                 /* what she has with her nobody else has */
+    CHECK_INT(plan.absent[0], mate);
+    arena_free(&d.c.mem);
+}

@@ -2,6 +2,7 @@
 
 #include "plan/tour/checker_test.h"
 #include "plan/tour/form/form.h"
+#include "plan/tour/reason.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -312,6 +313,95 @@ TEST(a_visit_goes_to_whom_it_would_rather_have_and_never_to_whom_it_must_not)
         CHECK_INT(plan.tours_n, 1);
         CHECK_INT(p.carers[plan.tours[0].carer].id, i < 2 ? 2 : 1);
     }
+    arena_free(&c.mem);
+}
+
+/* --- days to begin with, and what VROOM has not --- */
+
+#define TWO "\"vehicles\":[{\"id\":1,\"start_index\":0,\"end_index\":0,\"capacity\":[4],%s}," \
+            "{\"id\":2,\"start_index\":0,\"end_index\":0,\"capacity\":[4]}]"
+#define TOWN "\"matrices\":{\"car\":{\"durations\":[[0,10,20,30],[10,0,10,20],[20,10,0,10]," \
+             "[30,20,10,0]]}}"
+
+static struct tour_problem two_of(struct ctx *c, const char *vehicle, const char *visits)
+{
+    struct tour_problem p;
+    struct sv text = sv_fmt(test_mem(), "{" TWO "," TOWN ",%s}", vehicle, visits);
+    if (vroom_read(c, text, &p) != ERR_NONE)
+        test_fail(__FILE__, __LINE__, "%.*s", SV_ARG(c->fault.log));
+    return p;
+}
+
+TEST(the_days_of_the_steps_are_begun_with)
+{
+    struct ctx c = { 0 };
+    struct tour_plan plan;
+    struct tour_problem p = two_of(&c, "\"breaks\":[{\"id\":1,\"service\":5}],\"steps\":["
+        "{\"type\":\"start\"},{\"type\":\"job\",\"id\":7},{\"type\":\"job\",\"id\":8}]",
+        "\"jobs\":[{\"id\":8,\"location_index\":2},{\"id\":7,\"location_index\":1}]");
+    bool cancel = true;
+    tour_search(&c, &p, &(struct tour_budget){ .iterations = 1, .seed = 1, .cancel = &cancel },
+                &plan);
+    CHECK(plan_fault(&p, &plan) == NULL);
+    CHECK_INT(plan.tours_n, 1);
+    CHECK_INT(p.carers[plan.tours[0].carer].id, 1);
+    CHECK_INT(plan.cost, 40);
+    arena_free(&c.mem);
+}
+
+TEST(meals_are_fetched_again_when_the_cart_is_empty)
+{
+    struct ctx c = { 0 };
+    struct tour_plan plan;
+    struct tour_problem p = two_of(&c, "\"max_tasks\":0", "\"shipments\":["
+        "{\"amount\":[3],\"pickup\":{\"id\":1,\"location_index\":0},"
+        "\"delivery\":{\"id\":1,\"location_index\":1},\"max_ride_time\":15},"
+        "{\"amount\":[3],\"pickup\":{\"id\":2,\"location_index\":0},"
+        "\"delivery\":{\"id\":2,\"location_index\":2,\"time_windows\":[[100,200]]},"
+        "\"max_ride_time\":25}]");
+    solve(&c, &p, 500, &plan);
+    CHECK_INT(plan.absent_n, 0);
+    CHECK_INT(plan.tours_n, 1);
+    CHECK_INT(plan.cost, 60);                    /* out and back, out and back */
+    CHECK_INT(plan.tours[0].steps_n, 6);
+    arena_free(&c.mem);
+}
+
+/* Ten past what she is used to at six times the price of driving. */
+TEST(overtime_is_paid_and_hours_have_an_end)
+{
+    struct ctx c = { 0 };
+    struct tour_plan plan;
+    const char *jobs = "\"jobs\":[{\"id\":1,\"location_index\":3,\"service\":10,"
+                       "\"forbidden_vehicles\":[2]}]";
+    struct tour_problem p = two_of(&c, "\"hours\":{\"usual\":60},"
+                                   "\"costs\":{\"per_overtime_hour\":21600}", jobs);
+    solve(&c, &p, 200, &plan);
+    CHECK_INT(plan.cost, (60 + 60) * p.cost_scale);
+    CHECK_INT(plan.tours[0].overtime, 10);
+    p = two_of(&c, "\"hours\":{\"max\":69}", jobs);
+    solve(&c, &p, 200, &plan);
+    CHECK_INT(plan.absent_n, 1);
+    struct tour_reason *r = tour_reasons(&c, &p, &plan);
+    CHECK_INT(r->why, TOUR_WHY_HOURS);
+    CHECK(r->repair == TOUR_REPAIR_HOURS && r->by == 1 && r->until == 70);
+    arena_free(&c.mem);
+}
+
+TEST(what_was_promised_is_kept_until_it_costs_too_much)
+{
+    struct ctx c = { 0 };
+    struct tour_plan plan;
+    struct tour_problem p = two_of(&c, "\"max_tasks\":5", "\"jobs\":[{\"id\":1,"
+        "\"location_index\":1,\"promised\":{\"begin\":500,\"vehicle\":2,\"other_vehicle\":9}},"
+        "{\"id\":2,\"location_index\":2,\"promised\":{\"begin\":7,\"late_per_hour\":3600}}]");
+    solve(&c, &p, 500, &plan);
+    CHECK_INT(plan.absent_n, 0);
+    CHECK_INT(plan.cost, 40 + 13);               /* she cannot be there before 20 */
+    CHECK_INT(p.carers[plan.tours[0].carer].id, 2);
+    for (int i = 0; i < plan.tours[0].steps_n; i++)
+        if (plan.tours[0].steps[i].kind == TOUR_VISIT && plan.tours[0].steps[i].index == 0)
+            CHECK_INT(plan.tours[0].steps[i].arrive + plan.tours[0].steps[i].wait, 500);
     arena_free(&c.mem);
 }
 
