@@ -234,3 +234,15 @@ enum err station_place(struct station *s, const struct who *who, const struct or
     s->c->who = before;
     return e;
 }
+
+void station_rule(struct station *s, const char *name, const char *value)
+{
+    struct parameter p;
+    record_clear(parameter_fields, &p);
+    p.name = sv_of(name);
+    p.value = sv_of(value);
+    p.valid_from = day_civil(2026, 1, 1);
+    p.valid_to = DAY_NONE;
+    p.source = SV("试行");
+    MUST_GO(s->c, entity_bulk(s->c, &parameter_entity, &p, 1));
+}

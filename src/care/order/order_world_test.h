@@ -21,6 +21,9 @@ struct station {
 /* All rows stored; the caller is the house. 2026-11-21 is a Saturday, 09:00. */
 struct station station_world(void);
 
+/* A parameter says something else from this year on. */
+void station_rule(struct station *s, const char *name, const char *value);
+
 /* A published place of that organisation, in its area; `nth` tells one from another. */
 struct place station_place_row(struct station *s, const struct organisation *org, int kind,
                                const char *name, int nth);

@@ -90,6 +90,7 @@ static void publish(struct made *m)
 static struct made made(int payer)
 {
     struct made m = { .s = station_world() };
+    station_rule(&m.s, "standing.ahead_days", "7");
     m.c = m.s.c;
     sign(&m.s);
     m.of = row(&m.s, payer);

@@ -230,7 +230,7 @@ const struct entity standing_day_entity = {
 #undef D
 
 static const struct parameter_default parameters[] = {
-    { "standing.ahead_days", "7", "day", "长期服务提前几天生成订单",
+    { "standing.ahead_days", "14", "day", "长期服务提前几天生成订单",
       "Days ahead that standing orders make their orders", "平台默认值，待核" },
     { 0 },
 };

@@ -14,7 +14,7 @@
 #define MONDAY day_civil(2026, 11, 23)
 
 /* The station has an agreement with her, and so sees her. */
-static struct station signed_up(void)
+static struct station signed_by_her(void)
 {
     struct station s = station_world();
     struct agreement a;
@@ -27,6 +27,14 @@ static struct station signed_up(void)
     a.valid_to = day_civil(2026, 12, 31);
     a.state = AGREEMENT_ACTIVE;
     MUST_GO(s.c, entity_bulk(s.c, &agreement_entity, &a, 1));
+    return s;
+}
+
+/* A week ahead is what these tests count. */
+static struct station signed_up(void)
+{
+    struct station s = signed_by_her();
+    station_rule(&s, "standing.ahead_days", "7");
     return s;
 }
 
@@ -84,6 +92,15 @@ static struct standing_day day_row(struct station *s, const struct standing *rul
     if (!found)
         d.state = -1;
     return d;
+}
+
+TEST_DB(a_rule_makes_two_weeks_of_orders_where_nobody_says_otherwise)
+{
+    struct station s = signed_by_her();
+    struct standing_new n = weekly(&s, &s.bath_offer, MON | THU);
+    struct standing made;
+    MUST_GO(s.c, begin(&s, &s.manager, &n, &made));
+    CHECK_INT(orders(&s, made.id.n, "accepted"), 4);
 }
 
 TEST_DB(a_rule_of_the_station_makes_the_week_ahead_once)
