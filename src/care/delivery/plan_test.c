@@ -15,7 +15,7 @@ static struct lunches lunches_ordered(int n)
                                  '\0');
         l.order[i] = ordered(&l.b, "周试算", where.at);
     }
-    l.b.s.c->who = &l.b.s.manager;
+    l.b.s.c->who = &who_house;             /* nobody of a world that goes with this frame */
     return l;
 }
 
@@ -30,6 +30,7 @@ static enum err hand_add(struct lunches *l, const struct carer *a, int64_t boxes
     ret->name = a ? SV("") : SV("周志愿");
     ret->boxes = boxes;
     ret->from_min = from;
+    l->b.s.c->who = &l->b.s.manager;
     return entity_create(l->b.s.c, &meal_bringer_entity, ret);
 }
 
@@ -209,10 +210,15 @@ TEST_DB(who_is_at_hand_is_checked)
     b.boxes = 5;
     b.from_min = 700;
     b.until_min = 650;
+    c->who = &l.b.s.manager;
     CHECK_INT(entity_create(c, &meal_bringer_entity, &b), ERR_INVALID);
     CHECK_INT(c->fault.fields_n, 2);                         /* no name, and back too soon */
     ctx_forgive(c);
+    b.name = SV("周志愿");
+    b.until_min = 800;
     c->who = &l.b.s.other_manager;
-    CHECK(hand_add(&l, NULL, 5, 640, &b) != ERR_NONE);
+    CHECK(entity_create(c, &meal_bringer_entity, &b) != ERR_NONE);
     ctx_forgive(c);
+    c->who = &l.b.s.manager;
+    MUST_GO(c, entity_create(c, &meal_bringer_entity, &b));
 }
