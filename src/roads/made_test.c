@@ -113,6 +113,22 @@ struct roads made_random(unsigned seed, int size)
     return made_open(&b);
 }
 
+struct point made_beside(const struct roads *r, unsigned *seed)
+{
+    struct point at = r->at[made_number(seed, r->junctions)];
+    at.lat_e7 += (int32_t)made_number(seed, 8000) - 4000;
+    at.lon_e7 += (int32_t)made_number(seed, 8000) - 4000;
+    return at;
+}
+
+void made_row(struct buf *b, const char *prefix, int i, struct point at)
+{
+    buf_fmt(b, "%s%d,", prefix, i);
+    buf_fixed(b, at.lat_e7, 7);
+    buf_byte(b, ',');
+    buf_fixed(b, at.lon_e7, 7);
+}
+
 struct anchor made_anchor(const struct roads *r, enum profile profile, unsigned *seed)
 {
     struct anchor made;

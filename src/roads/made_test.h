@@ -26,6 +26,10 @@ struct roads made_random(unsigned seed, int size);
 /* The same sequence everywhere: 0 .. below - 1. */
 uint32_t made_number(unsigned *seed, uint32_t below);
 
+/* A random point within 50 m or so of a junction; and "p7,LAT,LON" of a table, for point 7. */
+struct point made_beside(const struct roads *r, unsigned *seed);
+void made_row(struct buf *b, const char *prefix, int i, struct point at);
+
 /* The anchor of a random point near the net. */
 struct anchor made_anchor(const struct roads *r, enum profile profile, unsigned *seed);
 

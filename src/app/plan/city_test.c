@@ -40,22 +40,6 @@ static double objective(void)
 
 /* --- the town --- */
 
-static struct point beside(const struct roads *r, unsigned *seed)
-{
-    struct point at = r->at[made_number(seed, r->junctions)];
-    at.lat_e7 += (int32_t)made_number(seed, 8000) - 4000;
-    at.lon_e7 += (int32_t)made_number(seed, 8000) - 4000;
-    return at;
-}
-
-static void put_point(struct buf *b, const char *prefix, int i, struct point at)
-{
-    buf_fmt(b, "%s%d,", prefix, i);
-    buf_fixed(b, at.lat_e7, 7);
-    buf_byte(b, ',');
-    buf_fixed(b, at.lon_e7, 7);
-}
-
 static uint32_t naive_ms(const struct town *t, struct point home, struct point site)
 {
     struct anchor from, to;
@@ -70,7 +54,7 @@ static uint32_t naive_ms(const struct town *t, struct point home, struct point s
 
 static void make_site(struct town *t, unsigned *seed, struct site *site, uint32_t *ms)
 {
-    *site = (struct site){ beside(&t->roads, seed), 1 + made_number(seed, 4), 0,
+    *site = (struct site){ made_beside(&t->roads, seed), 1 + made_number(seed, 4), 0,
                            made_number(seed, 2) };
     for (int h = 0; h < HOMES; h++)
         ms[h] = naive_ms(t, t->home[h], site->at);
@@ -88,21 +72,21 @@ static struct town *town_new(unsigned seed)
     buf_text(&sites, "id,lat,lon,kind,cost,state\n");
     buf_text(&places, "id,lat,lon,kind\n");
     for (int h = 0; h < HOMES; h++) {
-        t->home[h] = beside(&t->roads, &seed);
+        t->home[h] = made_beside(&t->roads, &seed);
         t->elders[h] = made_number(&seed, 9);
-        put_point(&homes, "h", h, t->home[h]);
+        made_row(&homes, "h", h, t->home[h]);
         buf_fmt(&homes, ",%u,社区%d\n", t->elders[h], h % 4);
     }
     for (int i = 0; i < SITES; i++) {
         make_site(t, &seed, &t->site[i], t->site_ms[i]);
         t->site[i].state = i == 1 ? made_number(&seed, 4) : 0;
-        put_point(&sites, "k", i, t->site[i].at);
+        made_row(&sites, "k", i, t->site[i].at);
         buf_fmt(&sites, ",%s,%u.5,%s\n", t->site[i].clinic ? "clinic" : "meal", t->site[i].cost,
                 states[t->site[i].state]);
     }
     for (int i = 0; i < PLACES; i++) {
         make_site(t, &seed, &t->place[i], t->place_ms[i]);
-        put_point(&places, "p", i, t->place[i].at);
+        made_row(&places, "p", i, t->place[i].at);
         buf_fmt(&places, ",%s\n", t->place[i].clinic ? "clinic" : "meal");
     }
     t->homes = written("homes.csv", buf_sv(&homes));

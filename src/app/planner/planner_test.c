@@ -22,22 +22,6 @@ struct town {
     uint32_t      elders[HOMES];
 };
 
-static struct point beside(const struct roads *r, unsigned *seed)
-{
-    struct point at = r->at[made_number(seed, r->junctions)];
-    at.lat_e7 += (int32_t)made_number(seed, 8000) - 4000;
-    at.lon_e7 += (int32_t)made_number(seed, 8000) - 4000;
-    return at;
-}
-
-static void put_point(struct buf *b, const char *prefix, int i, struct point at)
-{
-    buf_fmt(b, "%s%d,", prefix, i);
-    buf_fixed(b, at.lat_e7, 7);
-    buf_byte(b, ',');
-    buf_fixed(b, at.lon_e7, 7);
-}
-
 static struct town town_new(unsigned seed)
 {
     struct town t = { .roads = made_random(seed, 120), .city = made_path() };
@@ -45,14 +29,14 @@ static struct town town_new(unsigned seed)
     buf_text(&homes, "\xEF\xBB\xBFid,lat,lon,elders,community,street\r\n");
     buf_text(&places, "id,lat,lon,kind,capacity\n");
     for (int i = 0; i < HOMES; i++) {
-        t.home[i] = beside(&t.roads, &seed);
+        t.home[i] = made_beside(&t.roads, &seed);
         t.elders[i] = made_number(&seed, 9);
-        put_point(&homes, "h", i, t.home[i]);
+        made_row(&homes, "h", i, t.home[i]);
         buf_fmt(&homes, ",%u,社区%d,\"街道,%d\"\r\n", t.elders[i], i % 4, i % 2);
     }
     for (int i = 0; i < PLACES; i++) {
-        t.place[i] = beside(&t.roads, &seed);
-        put_point(&places, "p", i, t.place[i]);
+        t.place[i] = made_beside(&t.roads, &seed);
+        made_row(&places, "p", i, t.place[i]);
         buf_fmt(&places, ",%s,%d\n", i % 3 ? "meal" : "clinic", 1 + i % 7);
     }
     t.homes = written("homes.csv", buf_sv(&homes));
@@ -142,9 +126,9 @@ TEST(metres_are_the_length_of_the_quickest_way)
     roads_close(&r);
     struct buf one = buf_new(test_mem(), 200), two = buf_new(test_mem(), 200);
     buf_text(&one, "id,lat,lon\n");
-    put_point(&one, "h", 0, made_point(50, 0));
+    made_row(&one, "h", 0, made_point(50, 0));
     buf_text(&two, "id,lat,lon,kind\n");
-    put_point(&two, "p", 0, made_point(450, 30));
+    made_row(&two, "p", 0, made_point(450, 30));
     buf_text(&two, ",meal\n");
     const char *homes = written("homes.csv", buf_sv(&one)), *out = temporary("out.csv");
     const char *places = written("places.csv", buf_sv(&two));

@@ -65,14 +65,6 @@ static int64_t scope_at(int64_t scope, int level)
     return scope;
 }
 
-static bool within(const struct figure_area *area, int64_t scope)
-{
-    for (size_t i = 0; i < area->n; i++)
-        if (scope >= area->range[i].low && scope <= area->range[i].high)
-            return true;
-    return false;
-}
-
 int64_t atlas_permille(int64_t part, int64_t whole)
 {
     return whole ? part * 1000 / whole : 0;
@@ -108,7 +100,7 @@ struct atlas_rows atlas_rows_of(struct ctx *c, const struct directory *d,
 {
     struct atlas_rows rows = { .at = NEW(&c->mem, struct atlas_row, now->n + 1) };
     for (size_t i = 0; i < now->n; i++) {
-        if (!within(&q->area, now->at[i].scope))
+        if (!scope_held(q->area.range, q->area.n, now->at[i].scope))
             continue;
         int64_t scope = scope_at(now->at[i].scope, q->level);
         if (rows.n == 0 || rows.at[rows.n - 1].scope != scope)

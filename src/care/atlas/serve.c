@@ -12,10 +12,7 @@
 
 static bool within(const struct atlas_demand *d, int64_t scope)
 {
-    for (size_t i = 0; i < d->within_n; i++)
-        if (scope >= d->within[i].low && scope <= d->within[i].high)
-            return true;
-    return false;
+    return scope_held(d->within, d->within_n, scope);
 }
 
 static int by_latitude(const void *left, const void *right)

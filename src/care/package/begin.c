@@ -88,10 +88,9 @@ static int days_of(struct set days)
 static void check_open(struct ctx *c, const struct plan_new *n, const struct signing *s, bool found)
 {
     const struct service_package *p = &s->of;
-    struct scope_range area = division_range(p->row.scope);
     bool open = found && p->state == REVIEW_PUBLISHED && p->valid_from.n <= n->from_day.n &&
                 (!day_known(p->valid_to) || p->valid_to.n >= n->from_day.n);
-    bool here = p->org.n || (s->elder.row.scope >= area.low && s->elder.row.scope <= area.high);
+    bool here = p->org.n || division_holds(p->row.scope, s->elder.row.scope);
     if (!open || !here)
         fail_field(c, SV("service_package"), "package.closed");
     else if (!package_suits(p, &s->elder, n->from_day))

@@ -127,10 +127,7 @@ MUST static enum err open_read(struct ctx *c, const struct elder *e, struct open
         struct service_package *p = &o->at[o->n];
         record_clear(service_package_fields, p);
         rows_read(&r, service_package_fields, p);
-        struct scope_range area = division_range(p->row.scope);
-        bool here = !e || p->org.n ||
-                    (e->row.scope >= area.low && e->row.scope <= area.high);
-        o->n += here;
+        o->n += !e || p->org.n || division_holds(p->row.scope, e->row.scope);
     }
     return rows_end(&r);
 }

@@ -42,8 +42,7 @@ MUST static enum err holds_there(struct ctx *c, const struct quota_rule *r, cons
     if (!r->division.n)
         return ERR_NONE;
     TRY(entity_load(c, &division_entity, r->division.n, &d, &found));
-    struct scope_range range = division_range(d.row.scope);
-    *ret_holds = found && e->row.scope >= range.low && e->row.scope <= range.high;
+    *ret_holds = found && division_holds(d.row.scope, e->row.scope);
     return ERR_NONE;
 }
 

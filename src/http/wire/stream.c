@@ -44,20 +44,12 @@ struct due { int64_t number; char token[TOKEN_MAX]; bool ended; };
 
 /* --- what one caller may know of --- */
 
-static bool in_ranges(const struct who *w, int64_t scope)
-{
-    for (size_t i = 0; i < w->ranges_n; i++)
-        if (scope >= w->ranges[i].low && scope <= w->ranges[i].high)
-            return true;
-    return false;
-}
-
 static bool concerns(const struct who *w, const struct event *e)
 {
     if (e->account && e->account == w->account)
         return true;
     switch (roles[w->role].sees) {
-    case SEES_SCOPE: return in_ranges(w, e->scope);
+    case SEES_SCOPE: return scope_held(w->ranges, w->ranges_n, e->scope);
     case SEES_ORG:
     case SEES_CARER: return w->org && e->org == w->org;
     case SEES_OWN:   return false;

@@ -47,14 +47,17 @@ bool entity_may_update(const struct ctx *c, const struct entity *e)
            who_may(c, e->writes);
 }
 
-bool who_in_scope(const struct ctx *c, int64_t scope)
+bool scope_held(const struct scope_range *ranges, size_t n, int64_t scope)
 {
-    if (who_is_house(c))
-        return true;
-    for (size_t i = 0; c->who && i < c->who->ranges_n; i++)
-        if (scope >= c->who->ranges[i].low && scope <= c->who->ranges[i].high)
+    for (size_t i = 0; i < n; i++)
+        if (scope >= ranges[i].low && scope <= ranges[i].high)
             return true;
     return false;
+}
+
+bool who_in_scope(const struct ctx *c, int64_t scope)
+{
+    return who_is_house(c) || (c->who && scope_held(c->who->ranges, c->who->ranges_n, scope));
 }
 
 /* The condition of the caller's kind, NULL when the entity shows that kind nothing. */

@@ -10,6 +10,9 @@ enum { WHO_RANGES_MAX = 8, WHO_ELDERS_MAX = 8 };
 
 struct scope_range { int64_t low, high; };         /* internal 12-digit codes, inclusive */
 
+/* Does one of n ranges hold the scope? */
+bool scope_held(const struct scope_range *ranges, size_t n, int64_t scope);
+
 struct who {
     int64_t            account;
     int64_t            session;
