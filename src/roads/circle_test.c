@@ -218,10 +218,11 @@ static void check_nearest(struct roads *r, uint32_t n, int times, unsigned seed)
         places[i].tags = 1u << made_number(&seed, 4);
     }
     struct near_index *index = near_index_build(r, places, n, 100);
+    near_index_wheels(index, 100);
     struct near *q = near_new(test_mem(), index);
     struct reach *s = reach_new(test_mem(), r);
     for (int i = 0; i < times; i++)
-        check_near(index, q, s, (enum profile)(i % PROFILE_FEET), i % 2 ? 15 : 2, &seed);
+        check_near(index, q, s, (enum profile)(i % PROFILE_COUNT), i % 4 < 2 ? 15 : 2, &seed);
     near_index_free(index);
     made_end(r);
 }

@@ -1,5 +1,5 @@
 /*
- * near.c - the nearest of many places on foot, in order of walking time.
+ * near.c - the nearest of many places, in order of the time it takes to get there.
  *
  * Two heaps run side by side: the search's junctions, and the places that settled junctions have
  * shown. A place is given when it is nearer than anything the search could still show.
@@ -37,41 +37,50 @@ static bool same_edge(const struct anchor *a, const struct anchor *b)
 }
 
 /* Walkers and wheelchairs mostly join by the same street; then one row serves both. */
-static void add_rows(struct near_index *x, uint32_t place, uint32_t *next, bool count_only)
+static int joins_of(const struct near_index *x, enum vehicle v, uint32_t place,
+                    const struct anchor *ret_by[2])
 {
-    const struct roads *r = x->roads;
-    const struct anchor *by[2] = { &x->walk[place], &x->wheel[place] };
-    bool shared = same_edge(by[0], by[1]) && by[0]->along_cm == by[1]->along_cm;
-    for (int wheel = 0; wheel < (shared ? 1 : 2); wheel++)
+    ret_by[0] = v == ON_FOOT ? &x->walk[place] : &x->ride[v][place];
+    ret_by[1] = &x->wheel[place];
+    bool shared = same_edge(ret_by[0], ret_by[1]) && ret_by[0]->along_cm == ret_by[1]->along_cm;
+    return v != ON_FOOT || shared ? 1 : 2;
+}
+
+static void add_rows(struct near_index *x, enum vehicle v, uint32_t place, uint32_t *next,
+                     bool count_only)
+{
+    const struct anchor *by[2];
+    int joins = joins_of(x, v, place, by);
+    for (int wheel = 0; wheel < joins; wheel++)
         for (int end = 0; end < 2 && by[wheel]->edge != NO_EDGE; end++) {
-            uint32_t junction = end_junction(r, by[wheel], end);
-            uint32_t at = next[junction]++;
-            if (count_only)
-                continue;
-            for (int p = 0; p < PROFILE_FEET; p++)
-                x->row[p][at] = (struct near_row){
-                    place, x->tags[place], shared || on_wheels((enum profile)p) == wheel
-                                               ? row_ms(r, (enum profile)p, by[wheel], end)
-                                               : NOT_REACHED };
+            uint32_t at = next[end_junction(x->roads, by[wheel], end)]++;
+            for (int p = 0; p < PROFILE_COUNT && !count_only; p++)
+                if (profiles[p].vehicle == v)
+                    x->row[p][at] = (struct near_row){
+                        place, x->tags[place],
+                        joins == 1 || on_wheels((enum profile)p) == wheel
+                            ? row_ms(x->roads, (enum profile)p, by[wheel], end) : NOT_REACHED };
         }
 }
 
-static void fill_rows(struct near_index *x)
+static void fill_rows(struct near_index *x, enum vehicle v)
 {
     uint32_t junctions = x->roads->junctions;
     uint32_t *next = block_take(((size_t)junctions + 1) * sizeof *next);
+    x->first[v] = block_take(((size_t)junctions + 1) * sizeof *x->first[v]);
     for (uint32_t place = 0; place < x->places; place++)
-        add_rows(x, place, next, true);
+        add_rows(x, v, place, next, true);
     uint32_t rows = 0;
     for (uint32_t j = 0; j <= junctions; j++) {
         uint32_t here = j < junctions ? next[j] : 0;
-        x->first[j] = next[j] = rows;
+        x->first[v][j] = next[j] = rows;
         rows += here;
     }
-    for (int p = 0; p < PROFILE_FEET; p++)
-        x->row[p] = block_take((size_t)rows * sizeof *x->row[p]);
+    for (int p = 0; p < PROFILE_COUNT; p++)
+        if (profiles[p].vehicle == v)
+            x->row[p] = block_take((size_t)rows * sizeof *x->row[p]);
     for (uint32_t place = 0; place < x->places; place++)
-        add_rows(x, place, next, false);
+        add_rows(x, v, place, next, false);
     block_free(next);
 }
 
@@ -102,23 +111,37 @@ struct near_index *near_index_build(const struct roads *r, const struct near_pla
     x->walk = block_take(n * sizeof *x->walk);
     x->wheel = block_take(n * sizeof *x->wheel);
     x->tags = block_take(n * sizeof *x->tags);
-    x->first = block_take(((size_t)r->junctions + 1) * sizeof *x->first);
     for (uint32_t place = 0; place < n; place++) {
         x->tags[place] = places[place].tags;
         if (!near_join(r, places[place].at, max_m, &x->walk[place], &x->wheel[place]))
             x->unplaced++;
     }
-    fill_rows(x);
+    fill_rows(x, ON_FOOT);
     return x;
+}
+
+void near_index_wheels(struct near_index *x, double max_m)
+{
+    for (int p = PROFILE_FEET; p < PROFILE_COUNT; p++) {
+        enum vehicle v = profiles[p].vehicle;
+        x->ride[v] = block_take(x->places * sizeof *x->ride[v]);
+        for (uint32_t place = 0; place < x->places; place++)
+            roads_snap(x->roads, (enum profile)p, x->walk[place].home, max_m, &x->ride[v][place]);
+        fill_rows(x, v);
+    }
 }
 
 void near_index_free(struct near_index *index)
 {
     if (!index)
         return;
-    void *const blocks[] = { index->walk, index->wheel, index->tags, index->first, index };
-    for (int p = 0; p < PROFILE_FEET; p++)
+    void *const blocks[] = { index->walk, index->wheel, index->tags, index };
+    for (int p = 0; p < PROFILE_COUNT; p++)
         block_free(index->row[p]);
+    for (int v = 0; v < VEHICLES; v++) {
+        block_free(index->ride[v]);
+        block_free(index->first[v]);
+    }
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         block_free(blocks[i]);
 }
@@ -126,6 +149,9 @@ void near_index_free(struct near_index *index)
 const struct anchor *near_anchor(const struct near_index *index, enum profile profile,
                                  uint32_t place)
 {
+    enum vehicle v = profiles[profile].vehicle;
+    if (v != ON_FOOT)
+        return &index->ride[v][place];
     return on_wheels(profile) ? &index->wheel[place] : &index->walk[place];
 }
 
@@ -180,8 +206,8 @@ static void show_own_edge(struct near *q, enum profile profile, const struct anc
 {
     const struct near_index *x = q->index;
     uint32_t a = x->roads->edge[from->edge].a;
-    for (uint32_t i = x->first[a]; i < x->first[a + 1]; i++) {
-        const struct near_row *row = &x->row[profile][i];
+    for (uint32_t i = q->first[a]; i < q->first[a + 1]; i++) {
+        const struct near_row *row = &q->row[i];
         const struct anchor *to = near_anchor(x, profile, row->place);
         if (!(row->tags & q->want) || !same_edge(to, from))
             continue;
@@ -195,7 +221,9 @@ static void show_own_edge(struct near *q, enum profile profile, const struct anc
 void near_begin(struct near *q, enum profile profile, const struct anchor *from, uint32_t limit_ms,
                 uint32_t want)
 {
-    assert(profile < PROFILE_FEET);
+    q->first = q->index->first[profiles[profile].vehicle];
+    q->row = q->index->row[profile];
+    assert(q->first);                    /* on wheels after near_index_wheels() alone */
     if (++q->stamp == 0) {
         for (uint32_t place = 0; place < q->index->places; place++)
             q->seen[place] = 0;
@@ -213,16 +241,14 @@ static void fetch_ahead(const struct near *q, uint32_t junction)
 {
     const struct roads *r = q->index->roads;
     const struct arc *arcs = r->arc[q->reach->profile];
-    const struct near_row *row = q->index->row[q->reach->profile];
     for (uint32_t arc = r->first_arc[junction]; arc < r->first_arc[junction + 1]; arc++)
-        __builtin_prefetch(&row[q->index->first[arcs[arc].head & ~ARC_EXIT]]);
+        __builtin_prefetch(&q->row[q->first[arcs[arc].head & ~ARC_EXIT]]);
 }
 
 static void show_junction(struct near *q, uint32_t junction, uint32_t ms)
 {
-    const struct near_index *x = q->index;
-    const struct near_row *row = x->row[q->reach->profile];
-    for (uint32_t i = x->first[junction]; i < x->first[junction + 1]; i++)
+    const struct near_row *row = q->row;
+    for (uint32_t i = q->first[junction]; i < q->first[junction + 1]; i++)
         if (row[i].tags & q->want)
             show(q, row[i].place, (uint64_t)ms + row[i].ms);
 }

@@ -1,5 +1,5 @@
 /*
- * near.h - the nearest of many places on foot, in order of walking time.
+ * near.h - the nearest of many places, in order of the time it takes to get there.
  *
  *   struct near_index *index = near_index_build(&roads, places, n, 300);     once, shared
  *   struct near *q = near_new(mem, index);                                   once a thread
@@ -10,7 +10,8 @@
  *
  * The search goes only as far as it is asked for, so twenty places cost a few microseconds
  * however many there are. Times are door to door; equal times come in order of place number. For
- * walkers and wheelchairs (profile < PROFILE_FEET); on wheels see batch/.
+ * walkers and wheelchairs (profile < PROFILE_FEET); on wheels too once near_index_wheels() has
+ * joined the places to where a bicycle and a car may stand.
  */
 #ifndef ROADS_NEAR_H
 #define ROADS_NEAR_H
@@ -28,9 +29,10 @@ struct near_index {
     const struct roads *roads;
     uint32_t        places, unplaced;    /* all; those no street is near to */
     struct anchor  *walk, *wheel;        /* of each place: on foot, in a wheelchair */
+    struct anchor  *ride[VEHICLES];      /* by bicycle, by car; NULL: not asked for */
     uint32_t       *tags;
-    uint32_t       *first;               /* of each junction, its rows */
-    struct near_row *row[PROFILE_FEET]; /* each search reads one profile's: half the memory */
+    uint32_t       *first[VEHICLES];     /* of each junction, its rows */
+    struct near_row *row[PROFILE_COUNT]; /* each search reads one profile's: half the memory */
 };
 
 /* Where a point joins the streets, on foot and in a wheelchair; false: not on foot. */
@@ -45,6 +47,9 @@ struct near_index *near_index_build(const struct roads *r, const struct near_pla
                                     uint32_t n, double max_m);
 void near_index_free(struct near_index *index);          /* accepts NULL */
 
+/* Before anybody else has it: joins its places for e-bikes and cars too, within max_m. */
+void near_index_wheels(struct near_index *index, double max_m);
+
 /* The anchor a place is joined by for a profile. */
 const struct anchor *near_anchor(const struct near_index *index, enum profile profile,
                                  uint32_t place);
@@ -52,6 +57,8 @@ const struct anchor *near_anchor(const struct near_index *index, enum profile pr
 /* One thread's scratch. */
 struct near {
     const struct near_index *index;
+    const uint32_t *first;               /* of the index, for the profile asked */
+    const struct near_row *row;
     struct reach *reach;
     uint32_t      want;
     uint64_t     *heap;                  /* ms << 32 | place */

@@ -63,6 +63,17 @@ bool profile_find(struct sv key, enum profile *ret_profile)
     return false;
 }
 
+int profile_top_cm_s(enum profile profile)
+{
+    int top = profiles[profile].speed_cm_s;
+    for (int kind = 0; kind < ROAD_KIND_COUNT; kind++) {
+        int cm_s = profiles[profile].vehicle == BY_CAR     ? road_kinds[kind].car_cm_s
+                   : profiles[profile].vehicle == BY_CYCLE ? road_kinds[kind].cycle_cm_s : 0;
+        top = cm_s > top ? cm_s : top;
+    }
+    return top;
+}
+
 uint32_t profile_access_ms(enum profile profile, uint32_t length_cm)
 {
     return (uint32_t)((uint64_t)length_cm * 1000 / (unsigned)profiles[profile].access_cm_s);

@@ -72,7 +72,7 @@ enum profile {
     PROFILE_STANDARD, PROFILE_ELDER, PROFILE_FRAIL, PROFILE_WHEELCHAIR, PROFILE_EBIKE, PROFILE_CAR,
     PROFILE_COUNT, PROFILE_FEET = PROFILE_EBIKE, PROFILE_DEFAULT = PROFILE_ELDER
 };
-enum vehicle { ON_FOOT, BY_CYCLE, BY_CAR };
+enum vehicle { ON_FOOT, BY_CYCLE, BY_CAR, VEHICLES };
 enum { TIME_FORBIDDEN = -1, SLOPE_FLAT = 64 };
 
 struct profile_info {
@@ -114,6 +114,9 @@ int64_t profile_ms(enum profile profile, const struct profile_street *s);
 
 /* Time against the flat, in 64ths, of a slope (rise over run): Tobler's hiking function. */
 unsigned slope_factor(double slope);
+
+/* No street is quicker on the flat. */
+int profile_top_cm_s(enum profile profile);
 
 /* Milliseconds for an off-network leg of `length_cm`. */
 uint32_t profile_access_ms(enum profile profile, uint32_t length_cm);

@@ -89,10 +89,11 @@ export function money(fen: Fen, plain = false): string {
 }
 
 /* Walking time first: 步行 6 分钟 · 420 米. */
-export function walk(seconds: number, metres: number): string {
+export function walk(seconds: number, metres: number, driven = false): string {
   const min = Math.max(1, Math.ceil(seconds / 60))
   const far = metres >= 1000 ? `${(metres / 1000).toFixed(1)} ${en() ? 'km' : '公里'}`
     : `${Math.round(metres / 10) * 10} ${en() ? 'm' : '米'}`
+  if (driven) return en() ? `${min} min by car · about ${far}` : `开车 ${min} 分钟 · 约 ${far}`
   return en() ? `${min} min walk · ${far}` : `步行 ${min} 分钟 · ${far}`
 }
 

@@ -358,9 +358,6 @@ static int nearest_one(struct request *q, const struct roads *r, const char *at,
     struct place_list list = { 0 };
     struct anchor from;
     uint32_t place, ms;
-    if (q->p.profile >= PROFILE_FEET)
-        return wrong("the nearest of one point are for those on foot; on wheels give --from FILE",
-                     "nearest");
     if (!snap_point(q, r, at, &from))
         return 1;
     if (!read_places(q, places, &list)) {
@@ -368,6 +365,8 @@ static int nearest_one(struct request *q, const struct roads *r, const char *at,
         return 1;
     }
     struct near_index *index = near_index_build(r, list.at, list.n, (double)q->p.access_m);
+    if (q->p.profile >= PROFILE_FEET)
+        near_index_wheels(index, (double)q->p.access_m);
     struct near *near = near_new(&q->c->mem, index);
     struct buf b = buf_new(&q->c->mem, 4096);
     near_begin(near, q->p.profile, &from, limit_ms(q, 15), 1);

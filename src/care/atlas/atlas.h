@@ -14,7 +14,8 @@
  * today. A home joins a street within ACCESS_M_DEFAULT, a place within PLACE_ACCESS_M.
  *
  * Memory: about 150 bytes a point of homes and 50 an elder; for each pace asked of its net, for
- * each kind and pace asked 8 bytes a junction and 4 a point of homes, ATLAS_LENSES_MAX of them.
+ * each kind and pace asked 8 bytes a junction and 4 a point of homes, ATLAS_LENSES_MAX of them; 32
+ * a point of homes for each vehicle asked.
  */
 #ifndef CARE_ATLAS_H
 #define CARE_ATLAS_H
@@ -39,7 +40,7 @@ void atlas_end(struct atlas *a);
 MUST enum err atlas_enter(struct ctx *c, struct atlas **ret_atlas);
 void atlas_leave(struct ctx *c, struct atlas *a);
 
-/* Within minutes on foot at a pace (profile < PROFILE_FEET), and beside it within metres. */
+/* Within minutes at a pace, on foot or on wheels, and beside it within metres. */
 struct atlas_rule { int kind; enum profile profile; uint32_t minutes, metres; };
 
 /* What is counted of one scope: elders by how well their homes are known, and who has the kind. */

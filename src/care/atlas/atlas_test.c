@@ -126,7 +126,7 @@ static struct atlas_rule some_rule(unsigned *seed)
 {
     int kind = made_number(seed, 2) ? PLACE_STATION : PLACE_INSTITUTION;
     return (struct atlas_rule){ .kind = kind,
-                                .profile = (enum profile)made_number(seed, PROFILE_FEET),
+                                .profile = (enum profile)made_number(seed, PROFILE_COUNT),
                                 .minutes = 1 + made_number(seed, 15),
                                 .metres = 100 + made_number(seed, 900) };
 }

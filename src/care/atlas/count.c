@@ -79,7 +79,7 @@ struct atlas_sum *sums_of(struct arena *mem, const struct atlas *a, const struct
             continue;
         bool round = s->level != ADDRESS_NONE && round_has(places, s->at, rule->metres);
         add_spot(&sums[s->area], s, ms[i] <= limit, round,
-                 spot_anchor(s, rule->profile)->edge == NO_EDGE);
+                 spot_anchor(a, s, rule->profile)->edge == NO_EDGE);
     }
     for (size_t i = 0; i < a->sites; i++)
         sums[a->site[i].area].places += a->site[i].open && a->site[i].is.kind == rule->kind;

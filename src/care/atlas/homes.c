@@ -60,6 +60,11 @@ void homes_forget(struct atlas *a)
     a->spot = NULL;
     a->spots = a->spots_room = 0;
     a->spot_of = a->home = (struct hash_table){ 0 };
+    for (int v = 0; v < VEHICLES; v++) {
+        block_free(a->ride[v]);
+        a->ride[v] = NULL;
+        a->rides[v] = a->rides_room[v] = 0;
+    }
     a->homes_there = false;
 }
 

@@ -21,7 +21,7 @@ struct spot {
 /* A place. One that moves or changes its kind ends and stands again with another index. */
 struct site {
     struct atlas_site is;
-    struct anchor     walk, wheel;
+    struct anchor     walk, wheel, ride[VEHICLES];
     uint32_t          area;
     bool              open, seen;
 };
@@ -42,7 +42,7 @@ struct atlas {
     pthread_mutex_t lock;
     struct slot    *roads_slot;
     struct roads   *roads;               /* held */
-    struct net     *net[PROFILE_FEET];
+    struct net     *net[PROFILE_COUNT];
     struct lens     lens[ATLAS_LENSES_MAX];
     uint64_t        asked;
 
@@ -50,6 +50,8 @@ struct atlas {
     struct spot    *spot;
     size_t          spots, spots_room;
     struct hash_table spot_of, home;     /* what it is made of, elder: index + 1 */
+    struct anchor  *ride[VEHICLES];      /* of each spot where a vehicle was asked for: lens_for */
+    size_t          rides[VEHICLES], rides_room[VEHICLES];
     bool            homes_there;
 
     struct arena    sites_mem;           /* of sites, areas and their names */
@@ -95,13 +97,17 @@ void lens_end(struct lens *l);
 void lenses_forget(struct atlas *a);
 void nets_forget(struct atlas *a);
 const struct net *net_for(struct atlas *a, enum profile profile);
-static inline const struct anchor *spot_anchor(const struct spot *s, enum profile p)
+/* On wheels only once lens_for() was asked for them. */
+static inline const struct anchor *spot_anchor(const struct atlas *a, const struct spot *s,
+                                               enum profile p)
 {
-    return p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
+    return p >= PROFILE_FEET       ? &a->ride[profiles[p].vehicle][s - a->spot]
+         : p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
 }
 static inline const struct anchor *site_anchor(const struct site *s, enum profile p)
 {
-    return p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
+    return p >= PROFILE_FEET       ? &s->ride[profiles[p].vehicle]
+         : p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
 }
 
 /* --- count.c --- */

@@ -29,7 +29,7 @@ void lenses_forget(struct atlas *a)
 
 void nets_forget(struct atlas *a)
 {
-    for (int p = 0; p < PROFILE_FEET; p++) {
+    for (int p = 0; p < PROFILE_COUNT; p++) {
         net_free(a->net[p]);
         a->net[p] = NULL;
     }
@@ -61,7 +61,7 @@ void lens_close(struct lens *l, uint32_t site)
 static uint32_t nearest_ms(const struct atlas *a, const struct lens *l, size_t spot)
 {
     near_entry nearest;
-    const struct anchor *from = spot_anchor(&a->spot[spot], l->profile);
+    const struct anchor *from = spot_anchor(a, &a->spot[spot], l->profile);
     return from->edge != NO_EDGE && near_all_ask(l->all, from, &nearest) ? near_cost(nearest)
                                                                          : NOT_REACHED;
 }
@@ -76,7 +76,7 @@ void lens_settle(struct atlas *a, struct lens *l, uint32_t *ms)
     for (uint32_t i = 0; i < n; i++)
         marked[changed[i]] = 1;
     for (size_t i = 0; i < l->spots; i++) {
-        int64_t edge = spot_anchor(&a->spot[i], l->profile)->edge;
+        int64_t edge = spot_anchor(a, &a->spot[i], l->profile)->edge;
         if (edge != NO_EDGE && marked[edge])
             ms[i] = nearest_ms(a, l, i);
     }
@@ -98,6 +98,21 @@ static void lens_make(struct atlas *a, struct lens *l, const struct atlas_rule *
         }
     near_all_open_many(l->all, at, n);
     block_free(at);
+}
+
+/* Where e-bikes and cars stop is worked out for who asks for them. */
+static void join_rides(struct atlas *a, enum profile profile)
+{
+    enum vehicle v = profiles[profile].vehicle;
+    if (v == ON_FOOT)
+        return;
+    a->ride[v] = widened(a->ride[v], sizeof *a->ride[v], a->spots + 1, &a->rides_room[v]);
+    for (size_t i = a->rides[v]; i < a->spots; i++)
+        if (a->spot[i].level == ADDRESS_NONE)
+            a->ride[v][i].edge = NO_EDGE;
+        else
+            roads_snap(a->roads, profile, a->spot[i].at, ACCESS_M_DEFAULT, &a->ride[v][i]);
+    a->rides[v] = a->spots;
 }
 
 static void lens_widen(struct atlas *a, struct lens *l)
@@ -128,6 +143,7 @@ struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule)
     if (!l->used)
         lens_make(a, l, rule);
     l->used = ++a->asked;
+    join_rides(a, l->profile);
     lens_settle(a, l, l->ms);
     lens_widen(a, l);
     return l;

@@ -59,7 +59,7 @@ static struct relation walked(struct arena *mem, struct atlas *a, const struct a
 {
     struct anchor *to = NEW(mem, struct anchor, d->homes + 1);
     for (uint32_t h = 0; h < d->homes; h++)
-        to[h] = *spot_anchor(d->spot[h], d->rule.profile);
+        to[h] = *spot_anchor(a, d->spot[h], d->rule.profile);
     return relation_make(mem, &(struct relation_ask){
         .net = net_for(a, d->rule.profile), .limit = d->rule.minutes * 60000, .from = from,
         .from_n = n, .to = to, .to_n = d->homes, .inward = true });
@@ -107,7 +107,8 @@ static uint32_t sites_around(const struct atlas *a, const struct atlas_demand *d
         box_add(&box, d->home[h].at);
     if (d->homes == 0)
         return 0;
-    double reach = d->by_round ? d->rule.metres : d->rule.minutes * 60 * 3.0;
+    double top_m_s = profile_top_cm_s(d->rule.profile) / 100.0;
+    double reach = d->by_round ? d->rule.metres : d->rule.minutes * 60 * (top_m_s + 2);
     struct point_box low = box_around(box.low, reach), high = box_around(box.high, reach);
     box.low = low.low;
     box.high = high.high;
@@ -144,12 +145,10 @@ struct atlas_served atlas_serve(struct arena *mem, struct atlas *a, const struct
     struct atlas_served s = { .points = n, .loose = NEW(mem, bool, n + 1) };
     const struct site **site = NEW(mem, const struct site *, a->sites + 1);
     uint32_t sites = sites_around(a, d, site);
-    struct anchor walk, wheel, *from = NEW(mem, struct anchor, n + sites + 1);
+    struct anchor *from = NEW(mem, struct anchor, n + sites + 1);
     struct point *point = NEW(mem, struct point, n + sites + 1);
     for (uint32_t i = 0; i < n; i++) {
-        near_join(a->roads, at[i], PLACE_ACCESS_M, &walk, &wheel);
-        from[i] = d->rule.profile == PROFILE_WHEELCHAIR ? wheel : walk;
-        s.loose[i] = from[i].edge == NO_EDGE;
+        s.loose[i] = !roads_snap(a->roads, d->rule.profile, at[i], PLACE_ACCESS_M, &from[i]);
         point[i] = at[i];
     }
     for (uint32_t k = 0; k < sites; k++) {

@@ -81,6 +81,9 @@ void site_put(struct atlas *a, const struct atlas_site *is)
     *s = (struct site){ .is = *is, .open = true, .seen = true, .area = area_index(a, is->scope) };
     s->is.name = sv_copy(&a->sites_mem, is->name);
     near_join(a->roads, is->at, PLACE_ACCESS_M, &s->walk, &s->wheel);
+    for (int p = PROFILE_FEET; p < PROFILE_COUNT; p++)
+        roads_snap(a->roads, (enum profile)p, is->at, PLACE_ACCESS_M,
+                   &s->ride[profiles[p].vehicle]);
     *hash_put(&a->sites_mem, &a->site_of, id_key(is->id)) = (uint32_t)++a->sites;
     each_lens(a, (uint32_t)a->sites - 1, true);
 }

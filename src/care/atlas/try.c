@@ -28,9 +28,7 @@ struct plan {
 
 static void come(struct atlas *a, struct plan *p, struct point at, double supply)
 {
-    struct anchor walk, wheel;
-    near_join(a->roads, at, PLACE_ACCESS_M, &walk, &wheel);
-    p->came[p->came_n] = p->t->rule.profile == PROFILE_WHEELCHAIR ? wheel : walk;
+    roads_snap(a->roads, p->t->rule.profile, at, PLACE_ACCESS_M, &p->came[p->came_n]);
     p->came_at[p->came_n] = at;
     p->came_supply[p->came_n++] = supply;
 }
@@ -167,7 +165,7 @@ static void share(struct arena *mem, struct atlas *a, const struct plan *p,
     uint32_t *people = NEW(mem, uint32_t, a->spots + 1);
     uint32_t limit = p->t->rule.minutes * 60000;
     for (size_t i = 0; i < a->spots; i++) {
-        home[i] = *spot_anchor(&a->spot[i], p->t->rule.profile);
+        home[i] = *spot_anchor(a, &a->spot[i], p->t->rule.profile);
         people[i] = a->spot[i].n;
     }
     struct relation near = relation_make(mem, &(struct relation_ask){

@@ -103,15 +103,14 @@ static void write_place(struct json *j, const char *name, const struct around *a
 {
     const struct listed_place *p = &a->d->place[hit->place];
     struct buf text = buf_new(j->out->mem, 48);
-    int64_t metres = near_metres(a->want->profile, hit->ms);
-    near_minutes_text(&text, hit->ms, metres, a->lang);
+    near_minutes_text(&text, a->want->profile, hit->ms, a->lang);
     json_object(j, name);
     json_id(j, "place", p->id);
     json_text(j, "name", p->name);
     json_fixed(j, "lat", p->at.lat_e7, 7);
     json_fixed(j, "lon", p->at.lon_e7, 7);
     json_int(j, "seconds", (hit->ms + 500) / 1000);
-    json_int(j, "metres", metres);
+    json_int(j, "metres", near_metres(a->want->profile, hit->ms));
     json_text(j, "minutes_text", buf_sv(&text));
     json_text(j, "open", sv_of(near_open(a->d, hit->place, a->want)->word));
     json_end(j, '}');

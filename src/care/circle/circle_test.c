@@ -71,6 +71,8 @@ TEST_DB(a_circle_is_another_one_at_each_pace)
     static const struct { int profile; const char *name, *meals; } paces[] = {
         { 0, "elder", "有 3 个养老助餐点" },     { 1, "standard", "有 3 个养老助餐点" },
         { 2, "frail", "有 2 个养老助餐点" },     { 3, "wheelchair", "有 3 个养老助餐点" },
+        { 4, "ebike", "骑车 15 分钟内（护理员骑电动车）" },
+        { 5, "car", "开车 15 分钟内（汽车）" },
     };
     struct scene s = street();
     for (size_t i = 0; i < sizeof paces / sizeof *paces; i++) {

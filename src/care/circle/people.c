@@ -69,7 +69,7 @@ MUST static enum err count_row(struct ctx *c, const struct reach *s, int64_t wes
 MUST static enum err count_people(struct ctx *c, const struct reach *s, struct point home,
                                   const struct figure_area *area, struct people *p)
 {
-    double far_m = (double)near_metres(s->profile, s->limit_ms) + 2 * CELL_M;
+    double far_m = s->limit_ms / 1e5 * profile_top_cm_s(s->profile) + 2 * CELL_M;
     double lat_e7 = far_m / CELL_M * 9000;
     double lon_e7 = lat_e7 / fmax(cos(home.lat_e7 / 1e7 * M_PI / 180), 0.01);
     struct point low = { (int32_t)(home.lat_e7 - lat_e7), (int32_t)(home.lon_e7 - lon_e7) };

@@ -38,14 +38,15 @@ static void put_there(struct buf *b, const struct around *a, int kind)
 static void put_missing(struct buf *b, const struct around *a, int kind)
 {
     const struct near_hit *beyond = &a->kind[kind].beyond;
-    bool zh = a->lang == LANG_ZH;
+    bool zh = a->lang == LANG_ZH, feet = a->want->profile < PROFILE_FEET;
     buf_text(b, zh ? "没有" : "no ");
     buf_text(b, zh ? place_kinds[kind].zh : place_kinds[kind].en);
     if (!beyond->ms) {
-        buf_text(b, zh ? "，一小时内也走不到" : ", and none within an hour");
+        buf_text(b, zh ? feet ? "，一小时内也走不到" : "，一小时内也到不了"
+                       : ", and none within an hour");
         return;
     }
-    buf_text(b, zh ? "，最近的要走 " : ", the nearest is ");
+    buf_text(b, zh ? feet ? "，最近的要走 " : "，最近的要 " : ", the nearest is ");
     buf_int(b, minutes_of(beyond->ms));
     buf_text(b, zh ? " 分钟" : " min away");
 }
@@ -84,9 +85,12 @@ struct sv around_words(struct arena *mem, const struct around *a)
     bool zh = a->lang == LANG_ZH;
     const struct profile_info *pace = &profiles[a->want->profile];
     const char *between = zh ? "；" : "; ";
-    buf_text(&b, zh ? "步行 " : "Within ");
+    buf_put(&b, zh ? near_by(a->want->profile, a->lang) : SV("Within"));
+    buf_byte(&b, ' ');
     buf_int(&b, a->want->limit_ms / 60000);
-    buf_text(&b, zh ? " 分钟内（" : " minutes on foot (");
+    buf_text(&b, zh ? " 分钟内" : " minutes ");
+    buf_put(&b, zh ? SV("（") : near_by(a->want->profile, a->lang));
+    buf_text(&b, zh ? "" : " (");
     buf_text(&b, zh ? pace->zh : pace->en);
     buf_text(&b, zh ? "）" : "): ");
     bool there = put_promised(&b, a, true, between);

@@ -17,7 +17,7 @@ SQL(coverage_stirred);
 
 enum { BATCH = 50, SEEN_FIRST = 1024 };
 
-/* How far one may walk in a community. */
+/* How far one may go in a community. */
 struct rule { int64_t scope; enum profile profile; uint32_t limit_ms; };
 
 /* A point that has been looked from; `near` bits of kinds. Homes of one building share it. */
@@ -69,7 +69,7 @@ MUST static enum err rule_read(struct ctx *c, int64_t scope, struct rule *ret_ru
     TRY(parameter_text(c, "coverage.pace", scope, today, &pace));
     minutes = minutes < 1 ? 1 : minutes > COVERAGE_MINUTES_MAX ? COVERAGE_MINUTES_MAX : minutes;
     *ret_rule = (struct rule){ .scope = scope, .limit_ms = (uint32_t)minutes * 60000 };
-    if (profile_find(pace, &ret_rule->profile) && ret_rule->profile < PROFILE_FEET)
+    if (profile_find(pace, &ret_rule->profile))
         return ERR_NONE;
     enum err err = fail(c, ERR_INVALID, "coverage.pace", "coverage.pace is no pace");
     c->fault.arg0 = pace;
@@ -212,6 +212,7 @@ MUST static enum err measure_on(struct ctx *c, struct measure *m, struct coverag
 {
     TRY(transaction(c, load, m));
     m->index = near_index_build(m->roads, m->place, (uint32_t)m->places, PLACE_ACCESS_M);
+    near_index_wheels(m->index, PLACE_ACCESS_M);
     m->near = near_new(&m->mem, m->index);
     TRY(judge_all(c, m, done));
     TRY(transaction(c, note, m));

@@ -49,16 +49,19 @@ static const struct parameter_default parameters[] = {
     { "coverage.minutes", "15", "minute", "一刻钟覆盖：步行分钟数（最多60）",
       "Coverage: minutes on foot (at most 60)", HOUSE_DEFAULT },
     { "coverage.pace", "elder", "",
-      "一刻钟覆盖：步速（standard 普通、elder 老年人、frail 体弱、wheelchair 轮椅）",
-      "Coverage: pace (standard, elder, frail, wheelchair)", HOUSE_DEFAULT },
+      "一刻钟覆盖：步速（standard 普通、elder 老年人、frail 体弱、wheelchair 轮椅、"
+      "ebike 护理员骑电动车、car 汽车）",
+      "Coverage: pace (standard, elder, frail, wheelchair, ebike, car)", HOUSE_DEFAULT },
     { "coverage.watch", "90", "%", "一刻钟覆盖率：关注", "Coverage: watch", HOUSE_DEFAULT },
     { "coverage.bad", "70", "%", "一刻钟覆盖率：告急", "Coverage: bad", HOUSE_DEFAULT },
     { 0 },
 };
 
 static const struct message messages[] = {
-    { "coverage.pace", "参数 coverage.pace 的取值“{0}”不是步速：请填 standard、elder、frail 或 wheelchair",
-      "parameter coverage.pace: “{0}” is no pace; give standard, elder, frail or wheelchair" },
+    { "coverage.pace",
+      "参数 coverage.pace 的取值“{0}”不是步速：请填 standard、elder、frail、wheelchair、ebike 或 car",
+      "parameter coverage.pace: “{0}” is no pace; give standard, elder, frail, wheelchair, ebike "
+      "or car" },
     { 0 },
 };
 

@@ -139,9 +139,10 @@ void near_item_json(struct json *j, const char *name, const struct directory *d,
 void near_pace_json(struct json *j, enum profile profile, enum lang lang);
 void near_home_json(struct json *j, const struct near_home *home);
 
-/* 步行 6 分钟 · 420 米 */
-void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lang);
-int64_t near_metres(enum profile profile, uint32_t ms);
+/* 步行 6 分钟 · 420 米; 开车 6 分钟 · 约 2000 米 */
+void near_minutes_text(struct buf *b, enum profile profile, uint32_t ms, enum lang lang);
+struct sv near_by(enum profile profile, enum lang lang);         /* 步行, 骑车, 开车 */
+int64_t near_metres(enum profile profile, uint32_t ms);          /* on wheels about */
 
 /* The endpoints' functions, in near.c and map.c. */
 endpoint_fn near_get, circle_get, route_get, tile_get;

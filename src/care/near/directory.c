@@ -7,15 +7,14 @@
 
 
 /* On foot few or none of a city's places; all of them without streets. */
-static void note_lost(struct directory *d, bool wheels)
+static void note_lost(struct directory *d, enum profile p)
 {
     size_t room = 0;
     for (uint32_t i = 0; i < d->places; i++) {
-        const struct anchor *at = !d->near ? NULL : wheels ? &d->near->wheel[i] : &d->near->walk[i];
-        if (at && at->edge != NO_EDGE)
+        if (d->near && near_anchor(d->near, p, i)->edge != NO_EDGE)
             continue;
-        d->lost[wheels] = GROW(&d->mem, d->lost[wheels], d->lost_n[wheels], &room);
-        d->lost[wheels][d->lost_n[wheels]++] = i;
+        d->lost[p] = GROW(&d->mem, d->lost[p], d->lost_n[p], &room);
+        d->lost[p][d->lost_n[p]++] = i;
     }
 }
 
@@ -29,6 +28,7 @@ static void join_streets(struct ctx *c, struct directory *d)
     for (uint32_t i = 0; i < d->places; i++)
         spots[i] = (struct near_place){ d->place[i].at, d->tags[i] };
     d->near = near_index_build(d->roads, spots, d->places, PLACE_ACCESS_M);
+    near_index_wheels(d->near, PLACE_ACCESS_M);
     block_free(spots);
 }
 
@@ -43,8 +43,8 @@ enum err directory_build(struct ctx *c, struct directory **ret_directory)
     }
     directory_keys(d);
     join_streets(c, d);
-    note_lost(d, false);
-    note_lost(d, true);
+    for (int p = 0; p < PROFILE_COUNT; p++)
+        note_lost(d, (enum profile)p);
     d->scratch = scratch_pool(d);
     *ret_directory = d;
     return ERR_NONE;

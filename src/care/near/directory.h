@@ -106,7 +106,7 @@ struct directory {
     uint32_t places, offers, compounds, gates, divisions, items, notices, knowns, duties, keys,
              hours_n;
     struct near_index   *near;         /* of the places, on roads; NULL without them */
-    uint32_t            *lost[2], lost_n[2];     /* places no street leads to: on foot, on wheels */
+    uint32_t            *lost[PROFILE_COUNT], lost_n[PROFILE_COUNT];  /* no street leads there */
     struct near_scratch *scratch;      /* NEAR_SCRATCHES of them */
 };
 

@@ -3,6 +3,7 @@
 #include "care/near/rank.h"
 #include "care/near/scratch.h"
 #include "care/near/serves.h"
+#include "care/near/walk.h"
 
 enum { ITEM_BYTES = 450, FRAME_BYTES = 500 };        /* about */
 
@@ -11,14 +12,33 @@ int64_t near_metres(enum profile profile, uint32_t ms)
     return ((int64_t)ms * profiles[profile].speed_cm_s + 50000) / 100000;
 }
 
-void near_minutes_text(struct buf *b, uint32_t ms, int64_t metres, enum lang lang)
+struct sv near_by(enum profile profile, enum lang lang)
+{
+    bool zh = lang == LANG_ZH;
+    switch (profiles[profile].vehicle) {
+    case BY_CYCLE: return zh ? SV("骑车") : SV("by e-bike");
+    case BY_CAR: return zh ? SV("开车") : SV("by car");
+    default: return zh ? SV("步行") : SV("on foot");
+    }
+}
+
+void near_minutes_text(struct buf *b, enum profile profile, uint32_t ms, enum lang lang)
 {
     int64_t minutes = (ms + 59999) / 60000;
     bool zh = lang == LANG_ZH;
-    buf_put(b, zh ? SV("步行 ") : SV(""));
+    if (zh) {
+        buf_put(b, near_by(profile, lang));
+        buf_byte(b, ' ');
+    }
     buf_int(b, minutes ? minutes : 1);
-    buf_put(b, zh ? SV(" 分钟 · ") : SV(" min on foot · "));
-    buf_int(b, metres);
+    buf_put(b, zh ? SV(" 分钟 · ") : SV(" min "));
+    if (!zh) {
+        buf_put(b, near_by(profile, lang));
+        buf_put(b, SV(" · "));
+    }
+    if (profiles[profile].vehicle != ON_FOOT)
+        buf_put(b, zh ? SV("约 ") : SV("about "));
+    buf_int(b, near_metres(profile, ms));
     buf_put(b, zh ? SV(" 米") : SV(" m"));
 }
 
@@ -39,13 +59,12 @@ static struct sv opening_text(struct arena *mem, const struct directory *d,
 static void put_walk(struct buf *b, const struct near_hit *hit, enum profile profile,
                      enum lang lang)
 {
-    int64_t metres = near_metres(profile, hit->ms);
     buf_put(b, SV(",\"seconds\":"));
     buf_int(b, (hit->ms + 500) / 1000);
     buf_put(b, SV(",\"metres\":"));
-    buf_int(b, metres);
+    buf_int(b, near_metres(profile, hit->ms));
     buf_put(b, SV(",\"minutes_text\":\""));
-    near_minutes_text(b, hit->ms, metres, lang);
+    near_minutes_text(b, profile, hit->ms, lang);
     buf_byte(b, '"');
 }
 
@@ -84,10 +103,10 @@ static int64_t unreached(const struct directory *d, const struct near_home *home
                          const struct near_want *want)
 {
     int64_t n = 0;
-    bool wheels = !profiles[want->profile].steps;
+    enum profile p = want->profile;
     double reach_m = (double)near_metres(want->profile, want->limit_ms);
-    for (uint32_t k = 0; k < d->lost_n[wheels]; k++) {
-        uint32_t i = d->lost[wheels][k];
+    for (uint32_t k = 0; k < d->lost_n[p]; k++) {
+        uint32_t i = d->lost[p][k];
         if ((d->tags[i] & want->tags) && point_distance_m(home->at, d->place[i].at) <= reach_m)
             n++;
     }
@@ -224,7 +243,8 @@ static enum err near_with(struct ctx *c, struct directory *d, const struct near_
 bool near_slow(const struct request *q)
 {
     const struct near_asked *a = q->query;
-    return a->all || a->sort != SORT_WALK || a->within.n || a->operation_mode.bits ||
+    return walk_pace(a->profile) >= PROFILE_FEET || a->all || a->sort != SORT_WALK ||
+           a->within.n || a->operation_mode.bits ||
            a->medical.bits || a->level.bits || a->accessible.bits || a->beds || a->price_min.fen ||
            a->price_max.fen || a->rating_scheme || a->rating.known;
 }

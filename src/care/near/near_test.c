@@ -62,6 +62,7 @@ static struct directory *strewn(struct roads *r, unsigned *seed, uint32_t n)
     }
     d->roads = r;
     d->near = near_index_build(r, spots, n, 500);
+    near_index_wheels(d->near, 500);
     d->scratch = scratch_pool(d);
     return d;
 }
@@ -134,7 +135,7 @@ TEST(what_is_near_is_what_a_search_over_everything_says)
         unsigned draw = seed * 7u + (unsigned)round;
         struct directory *d = strewn(&r, &draw, 40);
         for (int i = 0; i < 12; i++)
-            compare(d, &draw, (enum profile)(i % PROFILE_FEET));
+            compare(d, &draw, (enum profile)(i % PROFILE_COUNT));
         strewn_end(d);
         made_end(&r);
     }

@@ -9,7 +9,8 @@
 /* As roads names them. */
 const struct choice walk_paces[] = {
     { "elder", "老年人步速", "elder's pace" },  { "standard", "普通步速", "standard pace" },
-    { "frail", "体弱步速", "frail pace" },      { "wheelchair", "轮椅", "wheelchair" }, { 0 },
+    { "frail", "体弱步速", "frail pace" },      { "wheelchair", "轮椅", "wheelchair" },
+    { "ebike", "护理员骑电动车", "carer on an e-bike" }, { "car", "汽车", "car" }, { 0 },
 };
 
 enum profile walk_pace(int row)

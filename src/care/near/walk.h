@@ -9,7 +9,7 @@
 
 enum { WAY_POINTS_MAX = 401 };
 
-/* The paces one may ask for on foot; row 0 is meant when nothing is said. */
+/* The paces one may ask for, on foot and on wheels; row 0 is meant when nothing is said. */
 extern const struct choice walk_paces[];
 enum profile walk_pace(int row);
 

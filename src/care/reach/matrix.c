@@ -3,19 +3,14 @@
 #include "care/reach/reach.h"
 
 #include "care/near/scratch.h"
-
-static const struct choice matrix_profiles[] = {
-    { "elder", "老年人步速", "elder's pace" },  { "standard", "普通步速", "standard pace" },
-    { "frail", "体弱步速", "frail pace" },      { "wheelchair", "轮椅", "wheelchair" },
-    { "ebike", "护理员骑电动车", "carer on an e-bike" }, { "car", "汽车", "car" }, { 0 },
-};
+#include "care/near/walk.h"
 
 const struct field matrix_asked_fields[] = {
     FIELD(struct matrix_asked, from, .required = true, .high = 2000, .zh = "起点：纬度,经度;…（最多50个）",
           .en = "LAT,LON;LAT,LON… at most 50"),
     FIELD(struct matrix_asked, to, .required = true, .high = 2000, .zh = "终点：纬度,经度;…（最多50个）",
           .en = "LAT,LON;LAT,LON… at most 50"),
-    CHOICE(struct matrix_asked, profile, matrix_profiles, .zh = "步速", .en = "Pace"),
+    CHOICE(struct matrix_asked, profile, walk_paces, .zh = "步速", .en = "Pace"),
     FIELD(struct matrix_asked, minutes, .low = 1, .high = MATRIX_MINUTES_MAX, .zh = "分钟",
           .en = "Minutes"),
     { 0 },
@@ -69,10 +64,9 @@ static void write_matrix(struct ctx *c, struct json *j, struct reach *s, enum pr
 MUST static enum err matrix_with(struct ctx *c, struct directory *d, const struct matrix_asked *q,
                                  struct answer *a)
 {
-    enum profile profile = PROFILE_DEFAULT;
+    const enum profile profile = walk_pace(q->profile);
     struct ends *ends = NEW(&c->mem, struct ends, 2);
     struct near_scratch *lent;
-    (void)profile_find(sv_of(matrix_profiles[q->profile].key), &profile);
     struct near *near = scratch_borrow(&c->mem, d, &lent);
     if (!near)
         return fail(c, ERR_BUSY, "near.no_roads", "there is no road file");

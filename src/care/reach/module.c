@@ -2,13 +2,14 @@
 
 #include "care/reach/reach.h"
 
+#include "care/near/rank.h"
 #include "care/place/place.h"
 #include "http/describe/gives.h"
 
 static const struct field nearest_item_gives[] = {
     SAYS(CHOICE, "kind", .choices = place_kinds), SAYS(TEXT, "kind_name"), SAYS(INT, "rank"),
     SAYS(ID, "place"), SAYS(TEXT, "name"), SAYS(REAL, "lat"), SAYS(REAL, "lon"),
-    SAYS(INT, "seconds", .zh = "步行秒数，门到门", .en = "On foot, door to door"), { 0 },
+    SAYS(INT, "seconds", .zh = "秒数，门到门", .en = "Door to door"), { 0 },
 };
 
 const struct field nearest_gives[] = {
@@ -35,7 +36,7 @@ static bool always_slow(const struct request *q)
 static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/nearest", .run = nearest_get, .lane = MEMORY, .may = MAY_ANYONE,
       .query = near_asked_fields, .query_size = sizeof(struct near_asked),
-      .gives = nearest_gives, .zh = "各类最近的网点（limit 为每类几个，默认 3，最多 20）",
+      .gives = nearest_gives, .slow = near_slow, .zh = "各类最近的网点（limit 为每类几个，默认 3，最多 20）",
       .en = "The nearest places of each kind; limit: how many of each (3, at most 20)" },
     { .verb = GET, .path = "/api/matrix", .run = matrix_get, .lane = MEMORY, .may = MAY_ANYONE,
       .query = matrix_asked_fields, .query_size = sizeof(struct matrix_asked),

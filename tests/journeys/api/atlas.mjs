@@ -38,6 +38,10 @@ export async function atlas(house) {
     const long = await officer.read('/api/atlas?kind=station&profile=elder&minutes=30');
     const walk = [frail, communities, long].map((answer) => answer.total.walk);
     check(walk[0] <= walk[1] && walk[1] <= walk[2], 'slower, longer');
+    const ridden = await officer.read('/api/atlas?kind=station&profile=ebike&minutes=15');
+    const driven = await officer.read('/api/atlas?kind=station&profile=car&minutes=15');
+    same([ridden.profile, driven.profile], ['ebike', 'car'], 'on wheels too');
+    check(ridden.total.walk >= communities.total.walk, 'a carer rides farther than an elder walks');
     same(frail.metres, 1500, 'the radius is a parameter');
     const wide = (await officer.read('/api/atlas?kind=station&metres=5000')).total;
     const tight = (await officer.read('/api/atlas?kind=station&metres=100')).total;

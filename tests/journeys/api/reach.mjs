@@ -3,7 +3,7 @@
 import { check, same, status, test } from '../harness.mjs';
 import { Client, newPhone, citizen, staff } from '../client.mjs';
 
-const PACES = ['standard', 'elder', 'frail', 'wheelchair'];
+const PACES = ['standard', 'elder', 'frail', 'wheelchair', 'ebike', 'car'];
 
 export async function reach(house) {
   const visitor = new Client(house);
@@ -23,6 +23,28 @@ export async function reach(house) {
         check(!got.none.includes(kind), 'what is there is not missing');
       }
     }
+  });
+
+  await test('circle, list, way and matrix answer at all six paces, wheels reach farther', async () => {
+    const meal = (await visitor.read(`/api/near?${at}&kind=meal_point&minutes=30`)).items[0];
+    const there = {};
+    for (const pace of PACES) {
+      const how = `${at}&profile=${pace}&minutes=15`;
+      const circle = await visitor.read(`/api/circle?${how}`);
+      const near = await visitor.read(`/api/near?${how}&limit=100`);
+      const way = await visitor.read(`/api/route?${at}&profile=${pace}&place=${meal.id}`);
+      const ends = `from=${home.lat},${home.lon}&to=${meal.lat},${meal.lon}`;
+      const times = await visitor.read(`/api/matrix?${ends}&profile=${pace}`);
+      const named = [circle.features[0].properties.profile, near.profile, way.profile, times.profile];
+      same(named, Array(4).fill(pace), 'named');
+      const table = times.seconds[0][0];
+      check(table > 0 && Math.abs(way.seconds - table) <= 1, `${pace}: the way is as long as the table says`);
+      const word = pace === 'car' ? '开车' : pace === 'ebike' ? '骑车' : '步行';
+      check(near.items.every((one) => one.minutes_text.startsWith(word)), word);
+      there[pace] = near.total;
+    }
+    check(there.ebike >= there.elder && there.elder >= there.frail, JSON.stringify(there));
+    status(await visitor.get(`/api/circle?${at}&profile=horse`), 422);
   });
 
   await test('it says the same as the list of what is near', async () => {

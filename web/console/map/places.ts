@@ -13,6 +13,8 @@ export const PACES: { key: string; text: Key }[] = [
   { key: 'standard', text: 'pace.standard' },
   { key: 'frail', text: 'pace.frail' },
   { key: 'wheelchair', text: 'pace.wheelchair' },
+  { key: 'ebike', text: 'pace.ebike' },
+  { key: 'car', text: 'pace.car' },
 ]
 
 interface Feature { id?: string | number; properties?: Record<string, unknown>; geometry?: { type: string; coordinates: number[] } }
