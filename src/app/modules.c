@@ -54,6 +54,7 @@ const struct module *const modules[] = {
     &kitchen_module,
     &inspection_module,
     &order_module,
+    &pair_module,
     &quota_module,
     &mood_module,
     &errand_module,

@@ -30,7 +30,7 @@ extern const struct module staff_module;
 extern const struct module catalogue_module;
 extern const struct module offer_module;
 extern const struct module meal_module, delivery_module, kitchen_module, inspection_module;
-extern const struct module order_module;
+extern const struct module order_module, pair_module;
 extern const struct module quota_module;
 extern const struct module mood_module, errand_module, escort_module;
 extern const struct module suited_module;

@@ -46,6 +46,7 @@ import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
 import { packages } from './api/packages.mjs';
 import { recipients } from './api/recipients.mjs';
+import { pairs } from './api/pairs.mjs';
 import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
 import { errands } from './api/errands.mjs';
@@ -143,6 +144,7 @@ for (const engine of engines) {
   await packages(third);
   await recipients(third);
   await dispatch(third, day);
+  await pairs(third, day);
   await menu(third, day);
   await gatherings(third);
   await centres(third);

@@ -104,13 +104,13 @@ MUST enum err demo_papers(struct demo *d);
 MUST enum err demo_quotas(struct demo *d);         /* bought services, words that worry */
 MUST enum err demo_standing(struct demo *d);       /* weekly rules, pauses */
 MUST enum err demo_packages(struct demo *d);      /* packages, and who has one */
-MUST enum err demo_gatherings(struct demo *d);     /* classes and outings */
-MUST enum err demo_errands(struct demo *d);        /* errands and their money */
+MUST enum err demo_gatherings(struct demo *d), demo_errands(struct demo *d);
 MUST enum err demo_centres(struct demo *d);        /* what district centres have and lack */
 MUST enum err demo_welfare(struct demo *d);        /* who was not met this morning */
 MUST enum err demo_leads(struct demo *d);          /* signals before complaints */
 MUST enum err demo_properties(struct demo *d);     /* rooms that stand empty */
 MUST enum err demo_beds(struct demo *d);           /* station and home-care beds, by street */
+MUST enum err demo_pairs(struct demo *d);         /* who must not come to whom */
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */

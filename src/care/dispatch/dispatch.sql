@@ -50,6 +50,13 @@ SELECT elder, carer, COUNT(*), CAST(SUM(:day - day) AS BIGINT) FROM visit
    AND ended_at IS NULL
  GROUP BY elder, carer;
 
+-- Whom the organisation's carers must not go to, and who is preferred, on that day.
+-- :dispatch_pairs
+SELECT elder, carer, kind FROM carer_pair
+ WHERE carer IN (SELECT id FROM carer WHERE org = :org) AND state = 'standing'
+   AND valid_from <= :day AND (valid_to IS NULL OR valid_to >= :day) AND ended_at IS NULL
+ ORDER BY elder, carer LIMIT 5000;
+
 -- What the dispatcher has noted of the day's orders.
 -- :dispatch_notes
 SELECT * FROM dispatch_note WHERE org = :org AND day = :day AND ended_at IS NULL ORDER BY id;
@@ -74,6 +81,8 @@ SELECT (SELECT COUNT(*) FROM care_order WHERE org = :org AND day = :day AND sitt
          WHERE org = :org AND day = :day),
        (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT)
          FROM offer WHERE org = :org),
+       (SELECT CAST(COALESCE(SUM((p.id % 1000003) * p.version), 0) AS BIGINT) FROM carer_pair p
+          JOIN carer a ON a.id = p.carer WHERE a.org = :org),
        (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM dispatch_run
          WHERE org = :org AND day = :day);
 

@@ -44,7 +44,7 @@ MUST static enum err search(struct ctx *c, const struct the_day *d, const struct
 
 /*
  * Who would lose a carer that works and could come, if late or past her shift: they keep her as
- * things are. False: nobody more.
+ * things are, unless she must not come at all. False: nobody more.
  */
 static bool loosen(const struct the_day *d, const struct replanned *x, bool *loose)
 {
@@ -52,7 +52,8 @@ static bool loosen(const struct the_day *d, const struct replanned *x, bool *loo
     for (int i = 0; i < x->plan.absent_n; i++) {
         int visit = x->q.visit[x->plan.absent[i]], carer = d->visits[visit].carer;
         bool works = carer != NOBODY && carer != x->q.ask.ill && !d->carers[carer].away;
-        if (!works || carer == x->q.ask.late || loose[visit])
+        if (!works || carer == x->q.ask.late || loose[visit] ||
+            day_forbidden(d, d->visits[visit].elder, d->carers[carer].id))
             continue;
         loose[visit] = more = true;
     }

@@ -17,12 +17,14 @@ const struct field slots_asked_fields[] = {
     FIELD(struct slots_asked, day, .required = true, .zh = "日期", .en = "Day"), { 0 },
 };
 
-static struct day_visit wished_of(const struct the_day *d, const struct catalogue_item *item,
+static struct day_visit wished_of(const struct the_day *d, const struct staff_wanted *asked,
                                   const struct week_slot *s)
 {
+    const struct catalogue_item *item = asked->item;
     int minutes = item->duration_min ? (int)item->duration_min : s->end_min - s->start_min;
     int open = s->start_min - d->early_min, close = s->start_min + d->late_min;
     return (struct day_visit){ .place = d->centre, .minutes = minutes, .skill = item->skill,
+                               .elder = asked->elder,
                                .promised_min = s->start_min,
                                .earliest_min = open > d->now_min ? open : d->now_min,
                                .latest_min = close };
@@ -33,7 +35,7 @@ static void could_all(struct ctx *c, const struct the_day *d, const struct staff
 {
     struct course *trial = NEW(&c->mem, struct course, 1);
     for (size_t i = 0; i < asked->n; i++) {
-        struct day_visit wished = wished_of(d, asked->item, &asked->slots[i]);
+        struct day_visit wished = wished_of(d, asked, &asked->slots[i]);
         ret_n[i] = wished.latest_min >= d->now_min ? day_could(d, &wished, trial) : 0;
     }
 }
@@ -98,7 +100,8 @@ enum err dispatch_slots_get(struct ctx *c, const struct request *q, struct answe
     TRY(calendar_load_day(c, asked->day, &k));
     size_t n = week_parse(offer.week, &week) ? week_day_slots(&week, &k, asked->day, slots) : 0;
     TRY(day_enter(c, offer.org, asked->day, false, &d));
-    could_all(c, d, &(struct staff_wanted){ &offer, &item, asked->day, slots, n, NULL }, could);
+    struct staff_wanted wanted = { &offer, &item, { 0 }, asked->day, slots, n, NULL };
+    could_all(c, d, &wanted, could);
     json_text(&a->json, "stamp", d->stamp);
     day_leave(c, d);
     slots_json(&a->json, slots, n, could);

@@ -2,6 +2,7 @@
 
 #include "care/dispatch/day_world_test.h"
 #include "care/dispatch/try.h"
+#include "care/pair/pair.h"
 #include "care/parameter/parameter.h"
 
 /* Carers free at 8, 9, 10 and 11 of the bath's Monday. */
@@ -19,10 +20,10 @@ static void could(struct team *t, int64_t *ret_n)
 }
 
 /* The same as whoever orders is asked: places left of each. */
-static void left(struct team *t, int64_t *ret_n)
+static void left_for(struct team *t, struct elder_id elder, int64_t *ret_n)
 {
     const struct endpoint *e = offer_module.endpoints;
-    struct { struct day from; int64_t days; } query = { MONDAY, 1 };
+    struct { struct day from; int64_t days; struct elder_id elder; } query = { MONDAY, 1, elder };
     struct request q = { .endpoint = e, .query = &query };
     struct answer a = { .body = buf_new(&t->c->mem, 4096) };
     const struct json_value *got;
@@ -39,6 +40,11 @@ static void left(struct team *t, int64_t *ret_n)
         CHECK(json_member(s, "staff")->yes == (ret_n[i] > 0));
     }
     CHECK_INT(i, 4);
+}
+
+static void left(struct team *t, int64_t *ret_n)
+{
+    left_for(t, (struct elder_id){ 0 }, ret_n);
 }
 
 TEST_DB(a_time_is_offered_while_somebody_could_come)
@@ -109,4 +115,32 @@ TEST_DB(another_organisations_offer_is_not_told)
     CHECK(team_fails(&t, &t.s.other_manager, GET, "/api/dispatch/slots", &q, NULL) ==
           ERR_MISSING);
     ctx_forgive(t.c);
+}
+
+static void not_to_wang(struct team *t, struct carer_id carer)
+{
+    struct carer_pair p;
+    record_clear(carer_pair_fields, &p);
+    p.elder = t->s.wang.id;
+    p.carer = carer;
+    p.kind = PAIR_FORBIDDEN;
+    MUST_GO(t->c, entity_create_by_rule(t->c, &carer_pair_entity, &p));
+}
+
+TEST_DB(whom_she_must_not_have_makes_no_time_possible)
+{
+    struct team t = team_world();
+    const struct who *house = t.c->who;
+    int64_t n[4];
+    not_to_wang(&t, t.lan.id);
+    not_to_wang(&t, t.s.mei.id);
+    t.c->who = &t.s.citizen;
+    left_for(&t, t.s.wang.id, n);
+    CHECK(n[0] == 0 && n[1] == 0 && n[2] == 0 && n[3] == 0);
+    left(&t, n);
+    CHECK(n[0] > 0 && n[3] > 0);
+    t.c->who = &t.s.stranger;                /* is not told who may come to somebody else */
+    left_for(&t, t.s.wang.id, n);
+    CHECK(n[0] > 0 && n[3] > 0);
+    t.c->who = house;
 }

@@ -109,8 +109,8 @@ static void look(struct trial *t)
 {
     const struct day_visit *v = &t->d->visits[t->visit];
     const struct day_carer *a = &t->d->carers[t->carer];
-    const char *keys[4];
-    int n = day_hindrances(a, v, keys);
+    const char *keys[HINDRANCES_MAX];
+    int n = day_hindrances(t->d, a, v, keys);
     for (int i = 0; i < n; i++)
         reason(t, keys[i]);
     if (v->pinned)

@@ -119,13 +119,13 @@ static bool somebody_free(const struct asking *a, struct free *best)
     struct course *k = NEW(&a->c->mem, struct course, 1);
     const struct day_visit *v = &a->d->visits[a->visit];
     const int32_t *wish = a->q->p.wish + (size_t)a->r->visit * (size_t)a->d->carers_n;
-    const char *keys[4];
+    const char *keys[HINDRANCES_MAX];
     int at;
     best->carer = NOBODY;
     for (int i = 0; i < a->d->carers_n; i++) {
         course_of(a->d, i, NOBODY, k);
         int before = course_way(k);
-        if (a->d->carers[i].parts_n == 0 || day_hindrances(&a->d->carers[i], v, keys) ||
+        if (a->d->carers[i].parts_n == 0 || day_hindrances(a->d, &a->d->carers[i], v, keys) ||
             !course_has_hours(k, v->minutes) || !course_fit(k, stop_of(a->d, a->visit), &at))
             continue;
         int64_t cost = (int64_t)(course_way(k) - before) * 60 + wish[i];

@@ -135,11 +135,13 @@ static const struct field slots_answer_fields[] = {
     { 0 },
 };
 
-struct slots_query { struct day from; int64_t days; };
+struct slots_query { struct day from; int64_t days; struct elder_id elder; };
 static const struct field slots_query_fields[] = {
     FIELD(struct slots_query, from, .en = "First day; today when absent", .zh = "起始日期"),
     FIELD(struct slots_query, days, .low = 0, .high = SLOT_DAYS_MAX,
           .en = "How many days; 7 when absent", .zh = "天数"),
+    LINK(struct slots_query, elder, "elder", .zh = "老年人",
+         .en = "For whom: times at which only carers could come whom she must not have are taken"),
     { 0 },
 };
 
@@ -189,7 +191,7 @@ static struct sv time_span(struct arena *mem, int start_min, int end_min)
 
 struct offered { const struct offer *offer; struct week week; struct calendar calendar;
                  struct taken *taken; size_t taken_n; bool meal;
-                 const struct catalogue_item *item; };
+                 const struct catalogue_item *item; struct elder_id elder; };
 
 /* Too late for the caller: nearer than the lead time, or past the cut-off of its sitting. */
 MUST static enum err too_late(struct ctx *c, const struct offered *in, struct slot_key key,
@@ -212,7 +214,7 @@ MUST static enum err too_late(struct ctx *c, const struct offered *in, struct sl
 static void staff_ask(struct ctx *c, const struct offered *in, struct day day,
                       const struct week_slot *slots, size_t n, bool *nobody)
 {
-    struct staff_wanted asked = { in->offer, in->item, day, slots, n, nobody };
+    struct staff_wanted asked = { in->offer, in->item, in->elder, day, slots, n, nobody };
     for (const struct module *const *m = c->house->modules; in->item && *m; m++)
         if ((*m)->nobody_comes && (*m)->nobody_comes(c, &asked) != ERR_NONE)
             ctx_forgive(c);
@@ -250,6 +252,18 @@ MUST static enum err day_offered(struct ctx *c, const struct offered *in, struct
     return ERR_NONE;
 }
 
+/* Who comes to whom is told only of an elder whom the caller sees; of others times are general. */
+static void elder_asked(struct ctx *c, struct elder_id id, struct elder_id *ret_elder)
+{
+    struct elder e;
+    if (!id.n || !c->who || !c->who->account)
+        return;
+    if (entity_get(c, &elder_entity, id.n, &e) == ERR_NONE)
+        *ret_elder = id;
+    else
+        ctx_forgive(c);
+}
+
 static enum err slots_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct slots_query *asked = q->query;
@@ -267,6 +281,8 @@ static enum err slots_get(struct ctx *c, const struct request *q, struct answer 
     in.meal = found && item.category == CATEGORY_MEAL;
     in.item = found && item.at_home && !in.meal ? &item : NULL;
 
+    if (in.item)
+        elder_asked(c, asked->elder, &in.elder);
     struct day first = day_known(asked->from) ? asked->from : day_of(c->now);
     size_t days = asked->days ? (size_t)asked->days : 7;
     TRY(calendar_load(c, &c->mem, &in.calendar));

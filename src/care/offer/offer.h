@@ -9,6 +9,7 @@
 #define CARE_OFFER_H
 
 #include "care/catalogue/catalogue.h"
+#include "care/elder/elder.h"
 #include "care/offer/week.h"
 #include "care/review/review.h"
 
@@ -55,6 +56,7 @@ extern const struct module offer_module;
 struct staff_wanted {
     const struct offer          *offer;
     const struct catalogue_item *item;
+    struct elder_id              elder;         /* for whom; 0: not said */
     struct day                   day;
     const struct week_slot      *slots;
     size_t                       n;

@@ -4,6 +4,7 @@
 
 #include "care/carer/staff.h"
 #include "care/meal/sitting.h"
+#include "care/pair/pair.h"
 #include "care/parameter/parameter.h"
 #include "care/quota/quota.h"
 #include "care/rating/rating.h"
@@ -138,11 +139,14 @@ static enum err carer_asked(struct ctx *c, const struct care_order *o, struct ca
 static enum err carer_suits(struct ctx *c, const struct care_order *o, const struct carer *a)
 {
     struct catalogue_item item;
-    bool found, absent;
+    bool found, absent, forbidden;
     TRY(entity_load(c, &catalogue_item_entity, o->item.n, &item, &found));
     TRY(carer_absent(c, a, o->day, &absent));
+    TRY(pair_forbidden(c, o->elder, a->id, o->day, &forbidden));
     if (absent)
         fail_field(c, SV("carer"), "carer.away");
+    if (forbidden)
+        fail_field(c, SV("carer"), "pair.forbidden");
     if (found && !carer_has(a, (enum skill)item.skill))
         fail_field(c, SV("carer"), "carer.skill");
     if (o->gender_wish == WISH_FEMALE && a->gender != GENDER_FEMALE)
@@ -233,14 +237,14 @@ enum err order_unassign_effect(struct ctx *c, void *row, const void *input)
 /* --- another time --- */
 
 /*
- * The carer keeps the visit when she is free then; else the visit is called off and the order waits
- * to be assigned again.
+ * The carer keeps the visit when she is free then and may still be sent; else the visit is called
+ * off and the order waits to be assigned again.
  */
 static enum err move_visit(struct ctx *c, struct care_order *o)
 {
     struct visit v;
     struct carer carer;
-    bool found, clash = false, carer_found, absent = true;
+    bool found, clash = false, carer_found, absent = true, forbidden;
     TRY(order_visit_of(c, o, &v, &found));
     if (!found)
         return ERR_NONE;
@@ -248,7 +252,8 @@ static enum err move_visit(struct ctx *c, struct care_order *o)
     TRY(entity_load(c, &carer_entity, v.carer.n, &carer, &carer_found));
     if (carer_found)
         TRY(carer_absent(c, &carer, o->day, &absent));
-    if (clash || absent) {
+    TRY(pair_forbidden(c, o->elder, v.carer, o->day, &forbidden));
+    if (clash || absent || forbidden) {
         o->state = ORDER_ACCEPTED;
         return entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v);
     }

@@ -18,6 +18,7 @@
 #include "care/family/family.h"
 #include "care/delivery/delivery.h"
 #include "care/errand/errand.h"
+#include "care/pair/pair.h"
 #include "care/escort/escort.h"
 #include "care/inspection/inspection.h"
 #include "care/kitchen/kitchen.h"
@@ -62,7 +63,7 @@ static const struct module *const order_modules[] = {
     &catalogue_module,
     &offer_module,
     &meal_module, &delivery_module, &kitchen_module, &inspection_module,
-    &order_module,
+    &order_module, &pair_module,
     &quota_module,
     &mood_module,
     &errand_module, &escort_module, &consent_module,

@@ -30,6 +30,7 @@ enum signal_kind {
     SIGNAL_MEAL_MISSED,          /* a meal was brought and nobody opened */
     SIGNAL_MEAL_BATCH,           /* too cold, too late or too few from the central kitchen */
     SIGNAL_ADVANCE,              /* an elder's money for an errand is not settled in time */
+    SIGNAL_PAIR,                 /* visits stand with a carer who must not come any more */
     SIGNAL_KINDS
 };
 extern const struct choice signal_kinds[];

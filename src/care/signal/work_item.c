@@ -19,6 +19,7 @@ const struct choice signal_kinds[] = {
     { "meal_missed", "送餐未遇", "nobody in for a meal" },
     { "meal_batch", "配餐交接异常", "a fault at the meal hand-over" },
     { "advance", "备用金逾期未结清", "an errand's advance is overdue" },
+    { "pair", "需要换护理员", "another carer is wanted" },
     { 0 },
 };
 const struct choice signal_states[] = {
@@ -238,6 +239,7 @@ static const struct { int weight; const char *minutes; } kinds[SIGNAL_KINDS] = {
     [SIGNAL_MEAL_MISSED] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_MEAL_BATCH] = { SIGNAL_URGENT, "signal.urgent_minutes" },
     [SIGNAL_ADVANCE] = { SIGNAL_SOON, "signal.soon_minutes" },
+    [SIGNAL_PAIR] = { SIGNAL_SOON, "signal.soon_minutes" },
     [SIGNAL_OTHER] = { SIGNAL_NORMAL, "signal.normal_minutes" },
 };
 

@@ -4,6 +4,7 @@
 
 #include "care/order/placing.h"
 #include "care/carer/staff.h"
+#include "care/pair/pair.h"
 #include "care/offer/week.h"
 #include "care/visit/visit.h"
 #include "http/describe/gives.h"
@@ -22,14 +23,14 @@ struct usual {
     struct care_order o;
     struct offer      offer;
     struct catalogue_item item;
-    struct carer      carer;           /* id 0: none came, or she has left */
+    struct carer      carer;           /* id 0: none came, she has left or must not come */
     struct week       week;
 };
 
 static enum err read_before(struct ctx *c, int64_t id, struct usual *a)
 {
     struct visit v;
-    bool found, visited;
+    bool found, visited, forbidden;
     TRY(entity_get(c, &care_order_entity, id, &a->o));
     TRY(entity_load(c, &offer_entity, a->o.offer.n, &a->offer, &found));
     if (!found || a->offer.state != REVIEW_PUBLISHED)
@@ -39,7 +40,8 @@ static enum err read_before(struct ctx *c, int64_t id, struct usual *a)
     TRY(order_visit_of(c, &a->o, &v, &visited));
     if (visited)
         TRY(entity_load(c, &carer_entity, v.carer.n, &a->carer, &found));
-    if (!visited || !found || a->carer.state == CARER_LEFT)
+    TRY(pair_forbidden(c, a->o.elder, a->carer.id, day_of(c->now), &forbidden));
+    if (!visited || !found || forbidden || a->carer.state == CARER_LEFT)
         a->carer.id.n = 0;
     return week_parse(a->offer.week, &a->week)
         ? ERR_NONE : fail(c, ERR_BROKEN, "house.broken", "offer %lld has a bad week",

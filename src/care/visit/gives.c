@@ -12,6 +12,7 @@ static const struct field visit_of_day_gives[] = {
 static const struct field carer_gives[] = {
     SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(CHOICE, "gender", .choices = gender_choices),
     MAY_SAY(LIST, "skills"), SAYS(BOOL, "away"), SAYS(INT, "visits_n"), SAYS(INT, "load_min"),
+    SAYS(LIST, "not_to", .zh = "不能派到的老年人", .en = "Elders she must not be sent to"),
     { 0 },
 };
 const struct field station_day_gives[] = {

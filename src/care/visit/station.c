@@ -11,6 +11,7 @@ SQL(station_waiting);
 SQL(station_visits);
 SQL(station_carers);
 SQL(carer_visits_to_move);
+SQL(station_forbidden);
 
 struct day_query { struct day day; struct carer_id carer; };
 static const struct field day_query_fields[] = {
@@ -70,6 +71,19 @@ static enum err json_visits(struct ctx *c, struct json *j, struct day day)
     return ERR_NONE;
 }
 
+/* The elders to whom she must not be sent. */
+MUST static enum err json_forbidden(struct ctx *c, struct json *j, struct carer_id carer,
+                                    struct day day)
+{
+    struct rows r = db_rows(c, &sql_station_forbidden,
+                            PARAMS(P_INT("carer", carer.n), P_INT("day", day.n)));
+    json_array(j, "not_to");
+    while (rows_next(&r))
+        json_id(j, NULL, rows_int(&r, 0));
+    json_end(j, ']');
+    return rows_end(&r);
+}
+
 static enum err json_carers(struct ctx *c, struct json *j, struct day day)
 {
     json_array(j, "carers");
@@ -90,6 +104,7 @@ static enum err json_carers(struct ctx *c, struct json *j, struct day day)
         json_bool(j, "away", absent);
         json_int(j, "visits_n", rows_int(&r, rows_column(&r, "visits_n")));
         json_int(j, "load_min", rows_int(&r, rows_column(&r, "load_min")));
+        TRY(json_forbidden(c, j, a.id, day));
         json_end(j, '}');
     }
     TRY(rows_end(&r));

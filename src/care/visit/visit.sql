@@ -20,6 +20,13 @@ SELECT carer.*, COUNT(visit.id) AS visits_n,
  WHERE carer.org = :org AND carer.state <> 'left' AND carer.ended_at IS NULL
  GROUP BY carer.id ORDER BY carer.id LIMIT 500;
 
+-- To whom a carer must not be sent on a day.
+-- :station_forbidden
+SELECT elder FROM carer_pair
+ WHERE carer = :carer AND state = 'standing' AND kind = 'forbidden' AND valid_from <= :day
+   AND (valid_to IS NULL OR valid_to >= :day) AND ended_at IS NULL
+ ORDER BY elder LIMIT 500;
+
 -- :carer_day_visits
 SELECT id FROM visit
  WHERE carer = :carer AND day = :day AND state <> 'cancelled' AND ended_at IS NULL

@@ -65,6 +65,7 @@ function against(carer: Row, order: Row, visits: Row[]): string[] {
   const wish = textOf(order, 'gender_wish')
   const gender = textOf(carer, 'gender')
   if (carer.away === true || ['away', 'left'].includes(textOf(carer, 'state'))) why.push(t('fit.away'))
+  if (Array.isArray(carer.not_to) && carer.not_to.includes(textOf(order, 'elder'))) why.push(t('fit.forbidden'))
   if (skill && skillsOf(carer) && !skillsOf(carer)?.includes(skill)) why.push(t('fit.skill'))
   if (['female', 'male'].includes(wish) && gender && gender !== wish) why.push(t(wish === 'female' ? 'fit.female' : 'fit.male'))
   const clash = visits.find((v) => textOf(v, 'carer') === carer.id && v.id !== order.id && textOf(v, 'order') !== order.id && !['cancelled', 'not_met', 'done'].includes(textOf(v, 'state')) && overlaps(v, order))

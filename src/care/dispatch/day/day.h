@@ -11,10 +11,10 @@
 #include "care/dispatch/day/ground.h"
 #include "care/visit/visit.h"
 
-enum { PARTS_MAX = 6, DAY_CARERS_MAX = 200, DAY_VISITS_MAX = 1000 };
+enum { PARTS_MAX = 6, DAY_CARERS_MAX = 200, DAY_VISITS_MAX = 1000,
+       HINDRANCES_MAX = 4 };
 
 struct span { int from_min, to_min; };
-
 /* --- who works (staff.c) --- */
 
 struct day_carer {
@@ -74,6 +74,9 @@ struct day_visit {
 /* How often of late a carer was with an elder, the older the less. */
 struct day_known { struct elder_id elder; struct carer_id carer; double weight; };
 
+/* What is noted of an elder and a carer on this day (care/pair). */
+struct day_pair { struct elder_id elder; struct carer_id carer; bool forbidden; };
+
 struct course;                           /* times.h */
 
 struct the_day {
@@ -89,7 +92,8 @@ struct the_day {
     struct day_visit *visits;            /* by start */
     int           visits_n;
     struct day_known *known;             /* by elder, carer */
-    size_t        known_n;
+    struct day_pair *pairs;              /* by elder, carer */
+    size_t        known_n, pairs_n;
     struct ground ground;
     int           centre;                /* of the ground: where the organisation is */
     struct moment told_at;               /* the last time carers were told */
@@ -107,6 +111,7 @@ MUST enum err day_make(struct ctx *c, struct organisation_id org, struct day day
 MUST enum err staff_read(struct ctx *c, struct the_day *d);
 MUST enum err visits_read(struct ctx *c, struct the_day *d);
 MUST enum err notes_read(struct ctx *c, struct the_day *d);
+MUST enum err day_pairs_read(struct ctx *c, struct the_day *d);
 MUST enum err day_stamp(struct ctx *c, struct organisation_id org, struct day day,
                         struct sv *ret_stamp);
 
@@ -123,8 +128,14 @@ int day_carer_at(const struct the_day *d, struct carer_id id);        /* NOBODY 
 int day_order_at(const struct the_day *d, struct care_order_id id);
 double day_weight(const struct the_day *d, struct elder_id elder, struct carer_id carer);
 
-/* Why she cannot be the one whenever it is: message keys, at most 4; how many. */
-int day_hindrances(const struct day_carer *a, const struct day_visit *v, const char **ret_keys);
+/* Is she not to be sent to that elder? Does the elder prefer somebody, and her? (pairs.c) */
+bool day_forbidden(const struct the_day *d, struct elder_id elder, struct carer_id carer);
+enum day_liking { LIKES_NOBODY, LIKES_ANOTHER, LIKES_HER };
+enum day_liking day_liking(const struct the_day *d, struct elder_id elder, struct carer_id carer);
+
+/* Why she cannot be the one whenever it is: message keys, at most HINDRANCES_MAX; how many. */
+int day_hindrances(const struct the_day *d, const struct day_carer *a, const struct day_visit *v,
+                   const char **ret_keys);
 
 /* --- keeping it (keep.c) --- */
 

@@ -10,10 +10,11 @@
 static void put_best(struct the_day *d, int visit, struct course *trial)
 {
     const struct day_visit *v = &d->visits[visit];
-    const char *keys[4];
+    const char *keys[HINDRANCES_MAX];
     int best = NOBODY, best_more = 0, at;
     for (int k = 0; k < d->carers_n; k++) {
-        if (day_hindrances(&d->carers[k], v, keys) || !course_has_hours(&d->courses[k], v->minutes))
+        if (day_hindrances(d, &d->carers[k], v, keys) ||
+            !course_has_hours(&d->courses[k], v->minutes))
             continue;
         *trial = d->courses[k];
         int before = course_way(trial);
@@ -44,14 +45,14 @@ void day_fill(struct ctx *c, struct the_day *d)
 
 int day_could(const struct the_day *d, const struct day_visit *wished, struct course *trial)
 {
-    const char *keys[4];
+    const char *keys[HINDRANCES_MAX];
     struct stop stop = { .visit = NOBODY, .place = wished->place, .minutes = wished->minutes,
                          .open_min = wished->earliest_min, .close_min = wished->latest_min,
                          .wish_min = wished->promised_min };
     int n = 0, at;
     for (int k = 0; k < d->carers_n; k++) {
         const struct day_carer *a = &d->carers[k];
-        if (a->parts_n == 0 || day_hindrances(a, wished, keys) ||
+        if (a->parts_n == 0 || day_hindrances(d, a, wished, keys) ||
             !course_has_hours(&d->courses[k], wished->minutes))
             continue;
         *trial = d->courses[k];

@@ -183,6 +183,14 @@ static int32_t fair(const struct day_carer *a, const struct day_visit *v, double
     return (int32_t)(more * FAIR_S * v->minutes / 60);
 }
 
+/* Not to be sent to that elder; what stands all the same is only given up where it is strict. */
+static bool never(const struct making *m, int visit, int carer)
+{
+    const struct day_visit *v = &m->d->visits[visit];
+    bool stands = v->carer == carer && (!m->strict || v->locked);
+    return !stands && day_forbidden(m->d, v->elder, m->d->carers[carer].id);
+}
+
 static void wishes_of(const struct making *m, int visit, double middle, int32_t *wish)
 {
     const struct the_day *d = m->d;
@@ -195,12 +203,14 @@ static void wishes_of(const struct making *m, int visit, double middle, int32_t 
     for (int k = 0; k < d->carers_n; k++) {
         const struct day_carer *a = &d->carers[k];
         wish[k] = fair(a, v, middle);
-        if (held && v->carer != k)
+        if ((held && v->carer != k) || never(m, visit, k))
             wish[k] = TOUR_NEVER;
         if (wish[k] == TOUR_NEVER)
             continue;
         if (v->carer_wish.n && v->carer_wish.n != a->id.n)
             wish[k] += WISH_S;
+        if (day_liking(d, v->elder, a->id) == LIKES_ANOTHER)
+            wish[k] += PREFERRED_S;
         if (all > 0)
             wish[k] += (int32_t)(NEW_FACE_S * (1 - day_weight(d, v->elder, a->id) / all));
     }

@@ -7,10 +7,12 @@
 
 /*
  * What a visit costs besides ways, in seconds of travel. A wish for a carer counts as an hour;
- * somebody new to an elder who is known as half of one; the hours of the month as so much for each
- * visit hour and each hour that she has more than the team's middle.
+ * somebody new to an elder who is known as half of one, another than whom she prefers as three
+ * quarters; the hours of the month as so much for each
+ * visit hour and each hour that she has more than the team's middle. Whom she must not have is
+ * never sent (care/pair); what stands so is left standing except where the problem is strict.
  */
-enum { WISH_S = 3600, NEW_FACE_S = 1800, FAIR_S = 30, FAIR_HOURS_MAX = 40 };
+enum { WISH_S = 3600, NEW_FACE_S = 1800, PREFERRED_S = 2700, FAIR_S = 30, FAIR_HOURS_MAX = 40 };
 
 /* Skills beyond enum skill: what a wish for a woman or a man asks. */
 enum { SKILL_WOMAN = 100, SKILL_MAN = 101 };

@@ -229,6 +229,7 @@ enum err day_make(struct ctx *c, struct organisation_id org, struct day day,
     TRY(staff_read(c, d));
     TRY(visits_read(c, d));
     TRY(history_read(c, d));
+    TRY(day_pairs_read(c, d));
     places(d, wanted);
     centre(d);
     TRY(ground_measure(c, &d->mem, wanted, like, &d->ground));

@@ -55,9 +55,12 @@ static void pin_carers(struct the_day *d)
 
 /* --- what stands, as far as it can --- */
 
-int day_hindrances(const struct day_carer *a, const struct day_visit *v, const char **ret_keys)
+int day_hindrances(const struct the_day *d, const struct day_carer *a, const struct day_visit *v,
+                   const char **ret_keys)
 {
     int n = 0;
+    if (day_forbidden(d, v->elder, a->id))
+        ret_keys[n++] = "pair.forbidden";
     if (a->away)
         ret_keys[n++] = "carer.away";
     if (v->skill != SKILL_NONE && !(a->skills.bits >> v->skill & 1))
@@ -105,9 +108,9 @@ static void widen(struct the_day *d, struct course *k)
 static const char *fault_of(const struct the_day *d, const struct day_visit *v,
                             const struct day_visit *before)
 {
-    const char *keys[4];
+    const char *keys[HINDRANCES_MAX];
     const struct day_carer *a = &d->carers[v->carer];
-    if (day_hindrances(a, v, keys))
+    if (day_hindrances(d, a, v, keys))
         return keys[0];
     if (before && before->start_min + before->minutes > v->start_min)
         return "visit.clash";

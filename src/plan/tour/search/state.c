@@ -144,13 +144,23 @@ static bool alike(const struct tour_problem *p, const struct tour_carer *a,
            same_hours(&a->hours, &b->hours) && same_skills(a, b);
 }
 
+/* … and for everybody: who is wished for by some is not like one who is not. */
+static bool wished_alike(const struct tour_problem *p, int a, int b)
+{
+    for (int v = 0; p->wish && v < p->visits_n; v++)
+        if (p->wish[v * p->carers_n + a] != p->wish[v * p->carers_n + b])
+            return false;
+    return true;
+}
+
 static void make_classes(struct state *s)
 {
     s->class_of = NEW(s->mem, int32_t, s->p->carers_n);
     for (int k = 0; k < s->p->carers_n; k++) {
         int first = 0;
         while (first < k && (s->class_of[first] != first ||
-                             !alike(s->p, &s->p->carers[first], &s->p->carers[k])))
+                             !alike(s->p, &s->p->carers[first], &s->p->carers[k]) ||
+                             !wished_alike(s->p, first, k)))
             first++;
         s->class_of[k] = first;
     }
