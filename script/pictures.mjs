@@ -17,7 +17,7 @@ const PASSWORD = 'anlan-2026-demo';
 const SETTLE_MS = 700;
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', '--force-color-profile=srgb', '--hide-scrollbars'],
 });
 

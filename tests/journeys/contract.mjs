@@ -4,11 +4,11 @@
 // the main writes are made, and each answer is compared with the schema that the document gives it.
 
 import { check, end, same, status, test, until, within } from './harness.mjs';
-import { act, citizen, newPhone, staff } from './client.mjs';
+import { act, citizen, mustAct, newPhone, staff } from './client.mjs';
 import { newHouse } from './house.mjs';
 import { need } from './parts.mjs';
 import { picture } from './api/proofs.mjs';
-import { offersOf, orderFor, timesOf } from './scene.mjs';
+import { offersOf, orderFor, orderGiven } from './scene.mjs';
 import { dropped } from '../../web/tools/types.mjs';
 
 const { Spectral } = need('@stoplight/spectral-core');
@@ -194,9 +194,8 @@ async function tour(doc, who, ex) {
 /** The main job and some writes beside it, for their answers' shape. */
 async function writes(manager, person, carer) {
   const offers = await offersOf(manager, manager.me.org);
-  const slot = (await timesOf(person, offers.companion))[0];
+  const { order, slot } = await orderGiven(manager, person, carer, [offers.companion]);
   await person.post('/api/order/price', { offer: offers.companion.id, quantity: 1, slot: slot.id });
-  const { order } = (await person.post('/api/order', orderFor(offers.companion, slot))).body;
   const two = [0, 1].map(() => ({ offer: offers.companion.id, slot: slot.id }));
   await person.post('/api/order/basket/price', { items: two });
   const told = (await person.post('/api/my/requests', { kind: 'suggestion', org: manager.me.org,
@@ -204,9 +203,7 @@ async function writes(manager, person, carer) {
   await person.get(`/api/my/requests/${told.id}`);
   const { offer, quantity, slot: time, ...whom } = orderFor(offers.companion, slot);
   await person.post('/api/order/basket', { ...whom, items: two });
-  await act(manager, 'care_order', order.id, 'accept');
-  await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
-  await act(manager, 'care_order', order.id, 'tell', { told: 'yes' });
+  await mustAct(manager, 'care_order', order.id, 'tell', { told: 'yes' });
   const { visit } = (await person.get(`/api/my/orders/${order.id}`)).body;
   await manager.post(`/api/visit/${visit.id}/file`, picture(), {
     headers: { 'content-type': 'application/octet-stream' },

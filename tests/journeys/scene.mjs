@@ -1,7 +1,7 @@
 // scene.mjs - things to find in the demo city, asked of the house as people would ask.
 
 import { check } from './harness.mjs';
-import { Client, newPhone } from './client.mjs';
+import { act, Client, mustAct, newPhone } from './client.mjs';
 
 /** Offers of one organisation by category: { bath: offer, meal: offer … }. */
 export async function offersOf(client, org) {
@@ -36,6 +36,22 @@ export function orderFor(offer, slot, more = {}) {
     pay_way: 'cash',
     ...more,
   };
+}
+
+/**
+ * An order that the carer was given: of the first offer and time at which she is free and knows how,
+ * on one day or in the week to come. What she could not take is called off again.
+ */
+export async function orderGiven(manager, customer, carer, offers, { on = '' } = {}) {
+  for (const offer of offers)
+    for (const slot of (await timesOf(customer, offer)).filter((t) => !on || t.day === on)) {
+      const { order } = await customer.write('/api/order', orderFor(offer, slot));
+      await mustAct(manager, 'care_order', order.id, 'accept');
+      const given = await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+      if (given.status === 200) return { order, offer, slot };
+      await mustAct(manager, 'care_order', order.id, 'cancel', { reason: '护理员没空' });
+    }
+  throw new Error(`the carer has no free time ${on || 'this week'}`);
 }
 
 /** A time whose last place is left: the others are taken by an order of so many. */

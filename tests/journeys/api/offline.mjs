@@ -3,8 +3,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { check, same, sleep, status, test } from '../harness.mjs';
-import { Client, act, citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { Client, citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderGiven } from '../scene.mjs';
 
 const form = '/api/sync/visits';
 
@@ -33,18 +33,9 @@ export async function visitFor(house, manager, carer, day) {
   const all = await offersOf(manager, manager.me.org);
   const offers = ['clean', 'bath', 'companion', 'walk'].map((k) => all[k]).filter(Boolean);
   const daughter = await citizen(house, newPhone());
-  for (const offer of offers)
-    for (const slot of (await timesOf(daughter, offer)).filter((t) => t.day === day)) {
-      const { order } = await daughter.write('/api/order', orderFor(offer, slot));
-      await mustAct(manager, 'care_order', order.id, 'accept');
-      const given = await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
-      if (given.status === 200) {
-        const visit = (await manager.read(`/api/visit?care_order=${order.id}`)).items[0];
-        return { daughter, order, visit };
-      }
-      await mustAct(manager, 'care_order', order.id, 'cancel', { reason: '护理员没空' });
-    }
-  throw new Error('the carer has no free time today');
+  const { order } = await orderGiven(manager, daughter, carer, offers, { on: day });
+  const visit = (await manager.read(`/api/visit?care_order=${order.id}`)).items[0];
+  return { daughter, order, visit };
 }
 
 export async function offline(house, day) {
@@ -220,11 +211,13 @@ export async function offline(house, day) {
   });
 }
 
-/** What the demo has given her that day is called off: the visits below need the room. */
+/** What she was given that day is called off, what she has begun is done: visits need the room. */
 async function freeDay(manager, carer, day) {
-  const given = `carer=${carer.me.carer}&day=${day}&state=planned&size=50`;
+  const given = `carer=${carer.me.carer}&day=${day}&size=50`;
   for (const v of (await manager.read(`/api/visit?${given}`)).items)
-    await mustAct(manager, 'care_order', v.care_order, 'cancel', { reason: '改期' });
+    if (v.state === 'planned')
+      await mustAct(manager, 'care_order', v.care_order, 'cancel', { reason: '改期' });
+    else if (v.state === 'arrived') await mustAct(carer, 'visit', v.id, 'finish', { result: 'well' });
 }
 
 /** An elder the station's orders are for. */
