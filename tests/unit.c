@@ -23,6 +23,7 @@ static jmp_buf out;
 static unsigned seed;
 static struct { int passed, failed, skipped; } count;
 static const char *running, *engine;
+static const double slow_s = 2; /* a test of more CPU seconds is named */
 
 struct arena *test_mem(void)
 {
@@ -64,6 +65,7 @@ static void run_one(const struct test *t, const char *name)
 {
     running = t->name;
     engine = name;
+    const clock_t began = clock();
     int how = setjmp(out);
     if (how == 0) {
         t->run();
@@ -75,6 +77,9 @@ static void run_one(const struct test *t, const char *name)
     }
     world_end();
     arena_reset(&mem);
+    double took = (double)(clock() - began) / CLOCKS_PER_SEC;
+    if (took > slow_s)
+        printf("slow %s (%s): %.1f s of CPU\n", t->name, name, took);
     fflush(stdout);
 }
 
