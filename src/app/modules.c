@@ -77,6 +77,7 @@ const struct module *const modules[] = {
     &chain_module,
     &told_module,
     &message_module,
+    &wechat_module,
     &remind_module,
     &doubt_module,
     &request_reply_module,

@@ -47,7 +47,7 @@ extern const struct module request_module;
 extern const struct module request_my_module;
 extern const struct module signal_module, payment_module, counter_module, chain_module;
 extern const struct module told_module, doubt_module, adviser_module;
-extern const struct module message_module, remind_module;
+extern const struct module message_module, remind_module, wechat_module;
 extern const struct module request_reply_module, request_inspect_module;
 extern const struct module open311_module, open311_client_module;
 extern const struct module ghost_module;

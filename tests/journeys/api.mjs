@@ -56,6 +56,7 @@ import { bulk } from './api/bulk.mjs';
 import { meals } from './api/meals.mjs';
 import { inspections } from './api/inspections.mjs';
 import { messages } from './api/messages.mjs';
+import { wechat } from './api/wechat.mjs';
 import { centres } from './api/centres.mjs';
 import { welfare } from './api/welfare.mjs';
 import { leads } from './api/leads.mjs';
@@ -108,6 +109,7 @@ for (const engine of engines) {
   await meals(other, day);
   await inspections(other);
   await messages(other);
+  await wechat(other);
   await open311(other);
   await complaints(other);
   await hotline(other);

@@ -58,6 +58,14 @@ const struct field message_channel_fields[] = {
     FIELD(K, token_url, .high = 400, .zh = "取令牌地址", .en = "Address of the token"),
     FIELD(K, token_path, .high = 60, .zh = "令牌的位置", .en = "Where the token stands"),
     FIELD(K, token_s, .low = 0, .high = 86400, .zh = "令牌有效秒数", .en = "Seconds it holds"),
+    FIELD(K, authorise_url, .high = 400, .zh = "微信网页授权地址",
+          .en = "WeChat: where people authorise", .hint_zh = "可用 {login} {back} {state}",
+          .hint_en = "with {login} {back} {state}"),
+    FIELD(K, openid_url, .high = 400, .zh = "换取微信标识的地址",
+          .en = "WeChat: where a code is exchanged", .hint_zh = "可用 {login} {secret} {code}",
+          .hint_en = "with {login} {secret} {code}"),
+    FIELD(K, openid_path, .high = 60, .zh = "微信标识的位置（默认 openid）",
+          .en = "Where the open id stands (openid)"),
     FIELD(K, timeout_ms, .low = 0, .high = FETCH_MS_MAX, .zh = "超时（毫秒，默认5000）",
           .en = "Time-out, ms (5000)"),
     FIELD(K, rate_s, .low = 0, .high = 200, .zh = "每秒最多几条（默认20）",
@@ -88,6 +96,26 @@ static void need_url(struct ctx *c, struct sv name, struct sv url, bool required
         fail_field(c, name, "channel.url");
 }
 
+/* Both or neither; the secret is never part of what a browser is sent to. */
+static void authorise_rules(struct ctx *c, K *k)
+{
+    need_url(c, SV("authorise_url"), k->authorise_url, false);
+    need_url(c, SV("openid_url"), k->openid_url, false);
+    if (!k->authorise_url.len && !k->openid_url.len)
+        return;
+    if (k->way != WAY_WECHAT)
+        fail_field(c, SV("authorise_url"), "channel.only_wechat");
+    if (!k->authorise_url.len)
+        fail_field(c, SV("authorise_url"), "required");
+    if (!k->openid_url.len)
+        fail_field(c, SV("openid_url"), "required");
+    if (k->authorise_url.len && (sv_find(k->authorise_url, SV("{back}")) < 0 ||
+                                 sv_find(k->authorise_url, SV("{state}")) < 0 ||
+                                 sv_find(k->authorise_url, SV("{secret}")) >= 0))
+        fail_field(c, SV("authorise_url"), "channel.authorise");
+    k->openid_path = k->openid_path.len ? k->openid_path : SV("openid");
+}
+
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
     K *k = row;
@@ -100,6 +128,7 @@ static enum err rules(struct ctx *c, const void *before, void *row)
         return ERR_NONE;
     need_url(c, SV("url"), k->url, true);
     need_url(c, SV("token_url"), k->token_url, false);
+    authorise_rules(c, k);
     if (k->body.len == 0)
         fail_field(c, SV("body"), "required");
     if (k->token_url.len && !k->token_path.len)

@@ -12,7 +12,9 @@
  * In a JSON body every value is escaped for a string, {params} stands as it is; in a form and in an
  * address it is percent-encoded; a header may hold no line break. `sign` is made of sign_of, whose
  * slots are the same. Of a gateway that wants a token first (WeChat) token_url is asked, and what
- * stands at token_path kept for token_s seconds. Receipts come to POST
+ * stands at token_path kept for token_s seconds. For people to bind their WeChat (care/wechat) its
+ * row also says where they authorise (authorise_url: {login} {back} {state}) and where the code is
+ * exchanged (openid_url: {login} {secret} {code}; openid_path). Receipts come to POST
  * /api/message/receipt/{id}?token=… or ?sign=… (hex HMAC-SHA256 of the body), by receipt_key.
  */
 #ifndef CARE_MESSAGE_CHANNEL_H
@@ -43,6 +45,7 @@ struct message_channel {
     int        repeats;
     struct sv  token_url, token_path;
     int64_t    token_s;
+    struct sv  authorise_url, openid_url, openid_path;     /* of WeChat: care/wechat */
     int64_t    timeout_ms, rate_s, tries_max;
     struct sv  receipt_key, receipt_id_path, receipt_ok_path, receipt_ok_value;
     struct account_id changed_by;
@@ -58,11 +61,17 @@ MUST enum err channel_of(struct ctx *c, enum message_way way, struct message_cha
 
 struct outcall {
     struct sv to, text, params, code, once, token;
+    struct sv back, state;                 /* of an authorise address */
 };
 void outcall_ask(struct ctx *c, const struct message_channel *k, const struct outcall *o,
                  struct fetch_ask *ret_ask);
 /* The same for the token of a gateway that wants one. */
 void outcall_token(struct ctx *c, const struct message_channel *k, struct fetch_ask *ret_ask);
+/* Where a browser is sent to authorise; and what her code is exchanged by. */
+struct sv outcall_authorise(struct ctx *c, const struct message_channel *k, struct sv back,
+                            struct sv state);
+void outcall_openid(struct ctx *c, const struct message_channel *k, struct sv code,
+                    struct fetch_ask *ret_ask);
 
 struct outcome { enum carried how; struct sv ref, why; };
 struct outcome outcall_read(struct ctx *c, const struct message_channel *k,
@@ -77,7 +86,11 @@ struct sv hmac_hex(struct arena *mem, struct sv key, struct sv text);
 /* --- sender.c: the carriers of the worker --- */
 
 /* What the sender keeps between turns: the gateways' tokens and what they may take now. */
-struct sender_way { struct moment token_until; int64_t channel, allowance_ms; struct sv token; };
+struct sender_way {
+    struct moment token_until;
+    int64_t       channel, paced, allowance_ms;    /* whose token; whose pace, and what is left */
+    struct sv     token;
+};
 struct sender {
     const char          *file;             /* of the file adapter */
     const _Atomic bool  *stop;

@@ -35,7 +35,18 @@ MUST enum err message_post(struct ctx *c, const struct message_row *m);
 MUST enum err message_whole(struct ctx *c, const struct message_row *m, struct sv *ret_text,
                             struct sv *ret_values);
 
-/* What the sender found out, for the row's automatic steps try, carry, fail, doubt, bounce. */
+/* The text of the row's way and template, and its slots, from the values (put.c). */
+MUST enum err message_text(struct ctx *c, struct message_row *m,
+                           const struct message_value *values, size_t n);
+/* The values that stand in the row; SLOTS_MAX + 1 of them. */
+MUST enum err message_values(struct ctx *c, const struct message_row *m,
+                             struct message_value *ret_values, size_t *ret_n);
+/* An SMS to a mobile, a voice to a landline, a person where there is no number. */
+int way_to(struct sv phone);
+/* turn.c: what WeChat did not take goes by her number instead; its transport with it. */
+MUST enum err message_turn(struct ctx *c, struct message_row *m);
+
+/* What the sender found out, for the automatic steps try, carry, turn, fail, doubt, bounce. */
 struct carried_input {
     struct sv                 why, ref;
     struct message_channel_id channel;

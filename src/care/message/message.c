@@ -41,6 +41,8 @@ const struct field message_fields[] = {
     FIELD(M, tries, .read_only = true, .zh = "试了几次", .en = "Tries"),
     FIELD(M, again, .read_only = true, .zh = "人工重发", .en = "Sent again"),
     FIELD(M, why, .high = 200, .read_only = true, .brief = true, .zh = "原因", .en = "Why"),
+    FIELD(M, instead, .high = 200, .read_only = true, .zh = "微信没收的原因",
+          .en = "Why not by WeChat"),
     FIELD(M, provider_ref, .high = 100, .read_only = true, .zh = "服务商消息号",
           .en = "Provider's id"),
     LINK(M, template, "message_template", .read_only = true, .zh = "模板", .en = "Text"),
@@ -129,6 +131,16 @@ static enum err note_carried(struct ctx *c, void *row, const void *input)
     return ERR_NONE;
 }
 
+/* A refusal of WeChat is no end: the same by her number, under a new id. */
+static enum err turn(struct ctx *c, void *row, const void *input)
+{
+    const struct carried_input *in = input;
+    M *m = row;
+    m->tries++;
+    m->instead = in->why;
+    return message_turn(c, m);
+}
+
 static enum err note_delivered(struct ctx *c, void *row, const void *input)
 {
     M *m = row;
@@ -157,6 +169,8 @@ static const struct step steps[] = {
       .zh = "已打电话", .en = "Rung" },
     { .from = "waiting", .action = "try", .to = "", .automatic = true, .effect = note_carried,
       .zh = "试发一次", .en = "Tried" },
+    { .from = "waiting", .action = "turn", .to = "", .automatic = true, .effect = turn,
+      .zh = "微信没收，改发短信", .en = "Not by WeChat: by SMS" },
     { .from = "waiting", .action = "carry", .to = "sent", .automatic = true,
       .effect = note_carried, .zh = "发出", .en = "Sent" },
     { .from = "waiting", .action = "fail", .to = "failed", .automatic = true,
@@ -226,6 +240,9 @@ static const struct message messages[] = {
       "use https; a gateway inside may have http and a private address" },
     { "channel.in_use", "这个渠道已有使用中的通道，请先停用", "another is in use; stop it first" },
     { "channel.once", "按编号去重的通道，请求里要带上 {once}", "its request must carry {once}" },
+    { "channel.only_wechat", "只有微信通道才填网页授权", "only a WeChat channel has one" },
+    { "channel.authorise", "授权地址里要有 {back} 和 {state}，不能有 {secret}",
+      "it must carry {back} and {state}, and never {secret}" },
     { "channel.none", "没有这个通道，或密钥不对", "no such channel, or a wrong key" },
     { "choice.twice", "已经有一份偏好", "there is one already" },
     { "choice.not_optional", "这类消息不能关闭", "this kind cannot be switched off" },

@@ -17,7 +17,8 @@
  *     way          hers; else WeChat if bound, SMS to a mobile, voice to a landline, else 待拨打
  *
  *     waiting → sent → delivered (by receipt) | failed (listed with why, sent again by a person)
- *             └ unsure: the gateway may have it and cannot be asked; a person decides
+ *             ├ unsure: the gateway may have it and cannot be asked; a person decides
+ *             └ turned: WeChat will not take it (she follows no more): by SMS or voice, at once
  *
  * **At most once, at least once.** The row, its transport (store/outbox.h) and the change are one
  * transaction: nothing is lost, and nothing is told of what was undone. From there on it hangs on
@@ -85,6 +86,7 @@ struct message_row {
     struct moment      until;              /* after that it says nothing true; 0: always does */
     int64_t            tries, again;       /* again: how often a person sent it anew */
     struct sv          why;                /* why not, or why later */
+    struct sv          instead;            /* why WeChat did not take it; "": it was not tried */
     struct sv          provider_ref;       /* the gateway's own id, for receipts */
     struct message_template_id template;   /* 0: the house's own text */
     struct message_channel_id channel;

@@ -53,6 +53,7 @@ static struct sv slot_of(const struct filling *f, struct sv name, bool *ret_know
     const struct { const char *name; struct sv value; } all[] = {
         { "to", f->o->to },         { "text", f->o->text },     { "params", f->o->params },
         { "code", f->o->code },     { "once", f->o->once },     { "token", f->o->token },
+        { "back", f->o->back },     { "state", f->o->state },
         { "login", f->k->login },     { "secret", f->k->secret }, { "time", f->time },
         { "sign", f->sign },
     };
@@ -153,6 +154,25 @@ void outcall_token(struct ctx *c, const struct message_channel *k, struct fetch_
     struct filling f = filling_of(c, k, &nothing);
     *ret_ask = (struct fetch_ask){ .timeout_ms = (int)k->timeout_ms, .get = true,
                                    .url = fill(&c->mem, k->token_url, &f, AS_FORM) };
+}
+
+struct sv outcall_authorise(struct ctx *c, const struct message_channel *k, struct sv back,
+                            struct sv state)
+{
+    const struct outcall o = { .back = back, .state = state };
+    struct message_channel open = *k;              /* no secret goes to a browser */
+    open.secret = SV("");
+    struct filling f = { .k = &open, .o = &o };
+    return fill(&c->mem, k->authorise_url, &f, AS_FORM);
+}
+
+void outcall_openid(struct ctx *c, const struct message_channel *k, struct sv code,
+                    struct fetch_ask *ret_ask)
+{
+    const struct outcall o = { .code = code };
+    struct filling f = filling_of(c, k, &o);
+    *ret_ask = (struct fetch_ask){ .timeout_ms = (int)k->timeout_ms, .get = true,
+                                   .url = fill(&c->mem, k->openid_url, &f, AS_FORM) };
 }
 
 /* --- the answer --- */

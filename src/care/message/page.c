@@ -186,7 +186,8 @@ static enum err numbers_get(struct ctx *c, const struct request *q, struct answe
 
 static const struct field mine_gives[] = {
     SAYS(ID, "id"), SAYS(TEXT, "kind"), SAYS(TEXT, "name"), SAYS(TEXT, "text"), SAYS(MOMENT, "at"),
-    SAYS(TEXT, "state"), SAYS(TEXT, "way"), MAY_SAY(ID, "care_order"), { 0 },
+    SAYS(TEXT, "state"), SAYS(TEXT, "way"), MAY_SAY(ID, "care_order"),
+    MAY_SAY(TEXT, "instead", .zh = "微信没收的原因", .en = "Why it came not by WeChat"), { 0 },
 };
 static const struct field my_messages_gives[] = { SAYS(LIST, "messages", .record = mine_gives),
                                                   { 0 } };
@@ -216,6 +217,8 @@ enum err my_messages(struct ctx *c, const struct request *q, struct answer *a)
         json_moment(&a->json, "at", m[i].happened_at);
         json_text(&a->json, "state", sv_of(message_states[m[i].state].key));
         json_text(&a->json, "way", sv_of(message_ways[m[i].way].key));
+        if (m[i].instead.len)
+            json_text(&a->json, "instead", m[i].instead);
         if (m[i].care_order.n)
             json_id(&a->json, "care_order", m[i].care_order.n);
         json_end(&a->json, '}');

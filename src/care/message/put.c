@@ -29,9 +29,10 @@ MUST static enum err setting(struct ctx *c, const struct deciding *d, const char
 
 /* --- by which way --- */
 
-static bool is_mobile(struct sv phone)
+int way_to(struct sv phone)
 {
-    return phone.len == 11 && phone.at[0] == '1';
+    bool mobile = phone.len == 11 && phone.at[0] == '1';
+    return mobile ? WAY_SMS : phone.len ? WAY_VOICE : WAY_CALL;
 }
 
 MUST static enum err choose_way(struct ctx *c, struct deciding *d)
@@ -51,9 +52,9 @@ MUST static enum err choose_way(struct ctx *c, struct deciding *d)
     else if (d->choice.way != CHOICE_AUTO)
         m->way = ways[d->choice.way];
     else
-        m->way = wechat ? WAY_WECHAT : is_mobile(m->address) ? WAY_SMS : WAY_VOICE;
+        m->way = wechat ? WAY_WECHAT : way_to(m->address);
     if (m->way == WAY_WECHAT && !wechat)
-        m->way = is_mobile(m->address) ? WAY_SMS : WAY_VOICE;
+        m->way = way_to(m->address);
     if (m->way == WAY_WECHAT)
         m->address = d->choice.wechat;
     if (m->address.len == 0)
@@ -193,12 +194,27 @@ static struct sv slots_json(struct ctx *c, const struct message_value *values, s
     return buf_sv(&b);
 }
 
+enum err message_text(struct ctx *c, struct message_row *m, const struct message_value *values,
+                      size_t n)
+{
+    struct message_value shown[SLOTS_MAX + 1] = { 0 };
+    struct template_held t;
+    struct sv whole;
+    TRY(template_held(c, (enum message_kind)m->kind, (enum message_way)m->way, &t));
+    m->template = t.id;
+    TRY(template_signed(c, (enum message_way)m->way, m->row.scope, t.text, &whole));
+    struct text_fit fit = text_fit(text_fill(&c->mem, whole, values, n));
+    m->parts = m->way == WAY_SMS ? fit.parts : m->way == WAY_VOICE ? fit.seconds : 0;
+    values_shown(&message_forms[m->kind], values, n, shown);
+    m->text = text_fill(&c->mem, whole, shown, n);
+    m->slots = slots_json(c, values, n);
+    return ERR_NONE;
+}
+
 MUST static enum err write_text(struct ctx *c, struct deciding *d)
 {
-    struct message_value values[SLOTS_MAX + 1] = { 0 }, shown[SLOTS_MAX + 1] = { 0 };
-    struct template_held t;
+    struct message_value values[SLOTS_MAX + 1] = { 0 };
     struct message_row *m = &d->m;
-    struct sv whole;
     size_t n = 0;
     for (; n < SLOTS_MAX && d->n->values[n].name; n++)
         values[n] = d->n->values[n];
@@ -206,14 +222,18 @@ MUST static enum err write_text(struct ctx *c, struct deciding *d)
         values[n].name = "link";
         TRY(link_make(c, m, &values[n++].value));
     }
-    TRY(template_held(c, (enum message_kind)m->kind, (enum message_way)m->way, &t));
-    m->template = t.id;
-    TRY(template_signed(c, (enum message_way)m->way, m->row.scope, t.text, &whole));
-    struct text_fit fit = text_fit(text_fill(&c->mem, whole, values, n));
-    m->parts = m->way == WAY_SMS ? fit.parts : m->way == WAY_VOICE ? fit.seconds : 0;
-    values_shown(d->form, values, n, shown);
-    m->text = text_fill(&c->mem, whole, shown, n);
-    m->slots = slots_json(c, values, n);
+    return message_text(c, m, values, n);
+}
+
+enum err message_values(struct ctx *c, const struct message_row *m,
+                        struct message_value *ret_values, size_t *ret_n)
+{
+    const struct json_value *all;
+    size_t n = 0;
+    TRY(json_parse(c, m->slots.len ? m->slots : SV("{}"), &all));
+    for (const struct json_value *v = all->first; v && n < SLOTS_MAX + 1; v = v->next, n++)
+        ret_values[n] = (struct message_value){ sv_text(&c->mem, v->name), v->text };
+    *ret_n = n;
     return ERR_NONE;
 }
 
@@ -221,15 +241,12 @@ enum err message_whole(struct ctx *c, const struct message_row *m, struct sv *re
                        struct sv *ret_values)
 {
     struct message_value values[SLOTS_MAX + 1] = { 0 };
-    const struct json_value *all;
     struct template_held t;
     struct message_template kept;
     struct sv whole;
-    size_t n = 0;
+    size_t n;
     bool found = false;
-    TRY(json_parse(c, m->slots.len ? m->slots : SV("{}"), &all));
-    for (const struct json_value *v = all->first; v && n < SLOTS_MAX + 1; v = v->next, n++)
-        values[n] = (struct message_value){ sv_text(&c->mem, v->name), v->text };
+    TRY(message_values(c, m, values, &n));
     TRY(template_held(c, (enum message_kind)m->kind, (enum message_way)m->way, &t));
     if (m->template.n)
         TRY(entity_load(c, &message_template_entity, m->template.n, &kept, &found));

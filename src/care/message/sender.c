@@ -3,11 +3,20 @@
 #include "care/message/inside.h"
 
 #include "base/log.h"
+#include "care/wechat/wechat.h"
 
 #include <string.h>
 
 #define TOO_LATE "发送前已过时或已变动"
 enum { BATCH_MAX = 64, WAYS = WAY_CALL };
+
+/*
+ * WeChat's answers after which there is no use in asking again: not an open id of ours (40003), she
+ * does not follow the account (43004), or wants nothing from it (43101). Another refusal is asked
+ * once more, not five times over minutes: her number is tried then.
+ */
+#define WECHAT_NEVER "40003,43004,43101"
+enum { WECHAT_TRIES = 2, CODES_MAX = 8 };
 
 /* One way in one step. */
 struct leaving {
@@ -139,6 +148,15 @@ static bool may_be_there(const struct leaving *l, const struct message_out *m)
     return m->tries > 1 && sv_is(m->state, "sending") && l->k.repeats != REPEATS_DROPPED;
 }
 
+static int64_t tries_of(struct ctx *c, const struct leaving *l, const struct fetch_got *got)
+{
+    if (l->way != WAY_WECHAT)
+        return l->k.tries_max;
+    if (value_among(SV(WECHAT_NEVER), json_at(c, got->body, SV("errcode"))))
+        return 1;
+    return l->k.tries_max < WECHAT_TRIES ? l->k.tries_max : WECHAT_TRIES;
+}
+
 static enum err to_gateway(struct ctx *c, struct leaving *l, const struct going *all, size_t n)
 {
     struct fetch_ask *asks = NEW(&c->mem, struct fetch_ask, n);
@@ -158,7 +176,7 @@ static enum err to_gateway(struct ctx *c, struct leaving *l, const struct going 
     for (size_t i = 0; i < going; i++) {
         struct outcome *o = &l->outcomes[at[i]];
         *o = outcall_read(c, &l->k, &got[i]);
-        if (o->how == CARRIED_NO && l->given[at[i]]->tries >= l->k.tries_max)
+        if (o->how == CARRIED_NO && l->given[at[i]]->tries >= tries_of(c, l, &got[i]))
             o->how = CARRIED_NEVER;
     }
     return ERR_NONE;
@@ -213,36 +231,44 @@ static enum err settled(struct ctx *c, const struct message_out *m, enum carried
         .channel = l->gateway ? l->k.id : (struct message_channel_id){ 0 },
     };
     const char *action = o && sv_is(o->why, TOO_LATE) ? "lapse" : how == CARRIED_YES ? "carry"
-                       : !final ? "try" : how == CARRIED_UNSURE ? "doubt" : "fail";
+                       : !final ? "try" : how == CARRIED_UNSURE ? "doubt"
+                       : row.way == WAY_WECHAT ? "turn" : "fail";
     return entity_act_by_rule(c, &message_entity, row.id.n, row.row.version, sv_of(action), &in,
                               &row);
 }
 
 /* --- a turn --- */
 
-/* How many may leave now; what is not used gathers for a second at most. */
-static int64_t room_now(struct sender *s, int way, int64_t rate_s, int64_t passed_ms)
+/* How many may leave now; what is not used gathers for a second at most, which a new one has. */
+static int64_t room_now(struct sender *s, int way, const struct message_channel *k,
+                        int64_t passed_ms)
 {
     int64_t *have = &s->way[way].allowance_ms;
-    *have += passed_ms;
+    *have += s->way[way].paced == k->id.n ? passed_ms : 1000;
+    s->way[way].paced = k->id.n;
     if (*have > 1000)
         *have = 1000;
-    int64_t room = *have * rate_s / 1000;
+    int64_t room = *have * k->rate_s / 1000;
     return room < BATCH_MAX ? room : BATCH_MAX;
 }
 
 MUST static enum err lay_out(struct ctx *c, struct sender *s, int64_t passed_ms,
-                             struct leaving *all, struct carrier *carriers, size_t *ret_n)
+                             struct leaving *all, struct wechat_exchange *x,
+                             struct carrier *carriers, size_t *ret_n)
 {
     size_t n = 0;
+    *x = (struct wechat_exchange){ .stop = s->stop };
     carriers[n++] = (struct carrier){ .way = "tell", .send = tell_carry, .room = BATCH_MAX };
+    carriers[n++] = (struct carrier){ .way = WECHAT_CODE_WAY, .send = wechat_code_carry,
+                                      .state = x, .room = CODES_MAX,
+                                      .settled = wechat_code_settled };
     for (int way = 0; way < WAYS; way++) {
         struct leaving *l = &all[way];
         int64_t room = OUTBOX_STEP_MAX;
         *l = (struct leaving){ .s = s, .way = way };
         TRY(channel_of(c, (enum message_way)way, &l->k, &l->gateway));
         if (l->gateway)
-            room = room_now(s, way, l->k.rate_s, passed_ms);
+            room = room_now(s, way, &l->k, passed_ms);
         if (room > 0)
             carriers[n++] = (struct carrier){ .way = message_ways[way].key, .send = carry,
                                               .state = l, .room = room, .settled = settled };
@@ -254,11 +280,12 @@ MUST static enum err lay_out(struct ctx *c, struct sender *s, int64_t passed_ms,
 enum err sender_step(struct ctx *c, struct sender *s, bool *ret_busy)
 {
     struct leaving all[WAYS];
-    struct carrier carriers[WAYS + 1];
+    struct wechat_exchange exchange;
+    struct carrier carriers[WAYS + 2];
     int64_t passed_ms = s->stepped_ms ? c->now.ms - s->stepped_ms : 1000, sent = 0;
     size_t n;
     s->stepped_ms = c->now.ms;
-    TRY(lay_out(c, s, passed_ms > 0 ? passed_ms : 0, all, carriers, &n));
+    TRY(lay_out(c, s, passed_ms > 0 ? passed_ms : 0, all, &exchange, carriers, &n));
     TRY(outbox_step(c, carriers, n, &sent));
     for (int way = 0; way < WAYS; way++)
         if (all[way].gateway && all[way].n)

@@ -24,6 +24,7 @@
 #include "care/kitchen/kitchen.h"
 #include "care/meal/meal.h"
 #include "care/message/message.h"
+#include "care/wechat/wechat.h"
 #include "care/open311/open311.h"
 #include "care/organisation/organisation.h"
 #include "care/package/package.h"
@@ -87,6 +88,7 @@ static const struct module *const order_modules[] = {
     &open311_module,
     &request_my_module,
     &message_module,
+    &wechat_module,
     &remind_module,
     &ghost_module,
     &survey_module,
