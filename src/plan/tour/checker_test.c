@@ -2,6 +2,7 @@
 
 #include "plan/tour/checker_test.h"
 
+#include "plan/tour/link.h"
 #include "test.h"
 
 #include <string.h>
@@ -188,6 +189,46 @@ static const char *tour_fault(const struct tour_problem *p, const struct tour *t
     return at.cost == t->cost && last->travel == t->travel ? NULL : "the sums are wrong";
 }
 
+/* Who makes a visit, when it begins and ends, its setup counted in any case; by: -1, nobody. */
+struct time { int by; int64_t begin, end; };
+
+static struct time time_of(const struct tour_problem *p, const struct tour_plan *plan, int32_t v)
+{
+    const struct tour_visit *visit = &p->visits[v];
+    for (int i = 0; i < plan->tours_n; i++) {
+        int at = made_at(&plan->tours[i], v);
+        if (at < 0)
+            continue;
+        const struct tour_step *s = &plan->tours[i].steps[at];
+        int kind = p->carers[plan->tours[i].carer].kind;
+        int64_t begin = s->arrive + s->wait;
+        return (struct time){ plan->tours[i].carer, begin,
+                              begin + (visit->setup_of ? visit->setup_of[kind] : visit->setup) +
+                                  (visit->service_of ? visit->service_of[kind] : visit->service) };
+    }
+    return (struct time){ -1, 0, 0 };
+}
+
+static const char *links_fault(const struct tour_problem *p, const struct tour_plan *plan)
+{
+    for (int i = 0; i < p->links_n; i++) {
+        const struct tour_link *l = &p->links[i];
+        struct time a = time_of(p, plan, l->first), b = time_of(p, plan, l->second);
+        if (l->pair && (a.by < 0) != (b.by < 0))
+            return "one half of a pair is made without the other";
+        if (b.by < 0)
+            continue;
+        if (a.by < 0)
+            return "a visit is made without what it waits for";
+        if (l->pair && a.by == b.by)
+            return "one carer is both of a pair";
+        int64_t gap = b.begin - (l->ended ? a.end : a.begin);
+        if (gap < l->min || gap > l->max)
+            return "two visits are too near or too far apart in time";
+    }
+    return NULL;
+}
+
 const char *plan_fault(const struct tour_problem *p, const struct tour_plan *plan)
 {
     int *made = NEW(test_mem(), int, p->visits_n);
@@ -206,7 +247,7 @@ const char *plan_fault(const struct tour_problem *p, const struct tour_plan *pla
     for (int i = 0; i < p->visits_n; i++)
         if (made[i] != 1)
             return "a visit is made twice, or neither made nor named as absent";
-    return cost == plan->cost ? NULL : "the sum of all tours is wrong";
+    return cost == plan->cost ? links_fault(p, plan) : "the sum of all tours is wrong";
 }
 
 /* --- all plans --- */
@@ -219,6 +260,8 @@ struct tiny {
     int order[TINY][TINY], n[TINY];
     int64_t absent, priority;
     bool rides;                          /* some are limited: pick-ups may have to wait */
+    int64_t from[TINY];                  /* not before, for what a visit is tied to */
+    int64_t begin[TINY];                 /* as last walked */
     struct tiny_best best;
 };
 
@@ -252,7 +295,7 @@ static int64_t tiny_begin(const struct tour_visit *v, int64_t now, int64_t hold)
 }
 
 /* False when it cannot be. Breaks stand alone between visits here. */
-static bool tiny_walk(const struct tiny *t, int k, int64_t depart, int64_t hold,
+static bool tiny_walk(struct tiny *t, int k, int64_t depart, int64_t hold,
                       struct tiny_day *d)
 {
     const struct tour_carer *c = &t->p->carers[k];
@@ -288,9 +331,11 @@ static bool tiny_walk(const struct tiny *t, int k, int64_t depart, int64_t hold,
         if (last)
             break;
         const struct tour_visit *v = &t->p->visits[t->order[k][i]];
-        d->now = tiny_begin(v, d->now, hold);
+        int64_t from = t->from[t->order[k][i]];
+        d->now = tiny_begin(v, d->now > from ? d->now : from, hold);
         if (d->now < 0)
             return false;
+        t->begin[t->order[k][i]] = d->now;
         for (int s = 0; s < v->skills.n; s++)
             if (!has(c, v->skills.at[s], level(v, s)))
                 return false;
@@ -308,7 +353,7 @@ static bool tiny_walk(const struct tiny *t, int k, int64_t depart, int64_t hold,
 }
 
 /* Cost of one carer's order, -1 when it cannot be: each hold of pick-ups, each departure. */
-static int64_t tiny_cost(const struct tiny *t, int k)
+static int64_t tiny_cost(struct tiny *t, int k)
 {
     const struct tour_carer *c = &t->p->carers[k];
     const struct tour_hours *h = &c->hours;
@@ -332,10 +377,9 @@ static int64_t tiny_cost(const struct tiny *t, int k)
     return d.cost + d.late + over * h->price / 3600;
 }
 
-/* Are both visits of each shipment made, or neither? */
-static bool tiny_whole(const struct tiny *t)
+/* Is all of each shipment and pair made, and what visits wait for? By whom: made, from 1. */
+static bool tiny_whole(const struct tiny *t, int *made)
 {
-    int made[TINY] = { 0 };
     for (int k = 0; k < t->p->carers_n; k++)
         for (int i = 0; i < t->n[k]; i++)
             if (t->order[k][i] >= 0)
@@ -343,20 +387,64 @@ static bool tiny_whole(const struct tiny *t)
     for (int v = 0; v < t->p->visits_n; v++)
         if (t->p->visits[v].part != TOUR_ALONE && made[v] != made[t->p->visits[v].mate])
             return false;
+    for (int i = 0; i < t->p->links_n; i++) {
+        int a = made[t->p->links[i].first], b = made[t->p->links[i].second];
+        if ((b && !a) || (t->p->links[i].pair && (!a != !b || (a && a == b))))
+            return false;
+    }
     return true;
+}
+
+/* Puts off what is too early for its links; *ret_moved: something was. False: too late for any. */
+static bool tiny_put_off(struct tiny *t, const int *made, bool *ret_moved)
+{
+    *ret_moved = false;
+    for (int i = 0; i < t->p->links_n; i++) {
+        const struct tour_link *l = &t->p->links[i];
+        int64_t *a = &t->begin[l->first], *b = &t->begin[l->second];
+        int64_t since = l->ended ? t->p->visits[l->first].service : 0;
+        if (!made[l->second])
+            continue;
+        if (*b < *a + since + l->min) {
+            t->from[l->second] = *a + since + l->min;
+            *ret_moved = true;
+        } else if (*a < *b - since - l->max) {
+            t->from[l->first] = *b - since - l->max;
+            *ret_moved = true;
+        }
+        if (t->from[l->first] > 1000 || t->from[l->second] > 1000)
+            return false;
+    }
+    return true;
+}
+
+/* All days from the earliest begins on, put off until every link holds; -1: never. */
+static int64_t tiny_sum(struct tiny *t, const int *made)
+{
+    memset(t->from, 0, sizeof t->from);
+    for (bool moved = true;;) {
+        int64_t sum = 0;
+        for (int k = 0; k < t->p->carers_n; k++) {
+            int64_t cost = t->n[k] == t->p->carers[k].breaks_n ? 0 : tiny_cost(t, k);
+            if (cost < 0)
+                return -1;
+            sum += cost;
+        }
+        if (!tiny_put_off(t, made, &moved))
+            return -1;
+        if (!moved)
+            return sum;
+    }
 }
 
 static void tiny_weigh(struct tiny *t)
 {
-    if (!tiny_whole(t))
+    int made[TINY] = { 0 };
+    if (!tiny_whole(t, made))
         return;
-    struct tiny_best now = { t->priority, t->absent, 0 }, *b = &t->best;
-    for (int k = 0; k < t->p->carers_n; k++) {
-        int64_t cost = t->n[k] == t->p->carers[k].breaks_n ? 0 : tiny_cost(t, k);
-        if (cost < 0)
-            return;
-        now.cost += cost;
-    }
+    struct tiny_best now = { t->priority, t->absent, tiny_sum(t, made) }, *b = &t->best;
+    if (now.cost < 0)
+        return;
     if (b->cost < 0 || now.priority < b->priority ||
         (now.priority == b->priority &&
          (now.absent < b->absent || (now.absent == b->absent && now.cost < b->cost))))

@@ -1,6 +1,6 @@
 /* problem.c - what a problem may be, and what follows from it. */
 
-#include "plan/tour/tour.h"
+#include "plan/tour/link.h"
 
 static enum err wrong(struct ctx *c, struct sv path, const char *what)
 {
@@ -152,5 +152,6 @@ enum err tour_check(struct ctx *c, const struct tour_problem *p)
         TRY(check_carer(c, p, i));
     for (int i = 0; i < p->travels_n; i++)
         TRY(check_travel(c, p, i));
-    return ERR_NONE;
+    int at;
+    return p->links_n ? tour_links_check(c, p, &at) : ERR_NONE;
 }

@@ -1,19 +1,19 @@
 /* reason.c - why nobody makes a visit: the least that would have to give. */
 
-#include "plan/tour/reason.h"
-
+#include "plan/tour/reason_tie.h"
 #include "plan/tour/schedule.h"
 #include "plan/tour/search/state.h"
 
 #include <string.h>
 
 const char *const tour_why_names[] = { "skill", "load", "shift", "travel", "crowded",
-                                       "hours" };
+                                       "hours", "second", "meet", "with" };
 const char *const tour_repair_names[] = { "none",     "teach", "widen", "overtime",
                                           "postpone", "swap",  "hire",  "hours" };
 
 struct asked {
     const struct tour_problem *p;
+    const struct tour_problem *pinned;   /* the same with what is tied at its time in the plan */
     const struct tour_plan    *plan;
     int32_t             v;
     int32_t             mate;            /* made with it; TOUR_NONE: nothing */
@@ -124,6 +124,8 @@ static void note(struct asked *q, int k, const struct tour_trial *t)
 {
     int64_t gives = (int64_t)t->late + t->over + t->long_by;
     struct tour_reason *r = q->r;
+    if (t->late_n && t->late_at != q->v && tie_of(q->p, t->late_at))
+        return;                          /* what is tied cannot just be postponed */
     if (!one_gives(t) || gives > q->least || (gives == q->least && t->cost >= q->least_cost))
         return;
     q->least = gives;
@@ -178,7 +180,7 @@ static void try_swaps(struct asked *q, int k)
 {
     for (int less = 1; less < q->n; less++) {
         int32_t u = q->codes[less];
-        if (u < 0 || q->p->visits[u].part != TOUR_ALONE ||
+        if (u < 0 || q->p->visits[u].part != TOUR_ALONE || tie_of(q->p, u) ||
             q->p->visits[u].priority > q->p->visits[q->v].priority)
             continue;
         for (int at = 1; at < q->n; at++)
@@ -226,6 +228,9 @@ static void explain(struct asked *q)
     q->r->repair = TOUR_REPAIR_NONE;
     q->r->carer = TOUR_NONE;
     q->least = INT64_MAX;
+    if (tie_explains(q->p, q->plan, q->v, q->r))
+        return;
+    q->p = q->pinned;
     for (int k = 0; k < q->p->carers_n; k++)
         if (tour_able(q->p, k, q->v)) {
             codes_of(q, k);
@@ -248,19 +253,25 @@ struct tour_reason *tour_reasons(struct ctx *c, const struct tour_problem *p,
     struct tour_reason *all = NEW(&c->mem, struct tour_reason, plan->absent_n);
     size_t room = (size_t)p->visits_n + 64;
     int32_t *codes = NEW(&c->mem, int32_t, room), *with = NEW(&c->mem, int32_t, room + 2);
+    const struct tour_problem *pinned = p->links_n ? tie_pinned(c, p, plan) : p;
     for (int i = 0; i < plan->absent_n; i++) {
         all[i] = (struct tour_reason){ .visit = plan->absent[i], .carer = TOUR_NONE,
                                        .other = TOUR_NONE, .skill = TOUR_NONE,
                                        .swap = TOUR_NONE, .swap_carer = TOUR_NONE };
         const struct tour_visit *v = &p->visits[plan->absent[i]];
         int32_t first = v->part == TOUR_HANDOVER ? v->mate : plan->absent[i];
-        struct asked q = { .p = p, .plan = plan, .v = first, .codes = codes,
+        struct asked q = { .p = p, .pinned = pinned, .plan = plan, .v = first, .codes = codes,
                            .mate = v->part == TOUR_ALONE ? TOUR_NONE : p->visits[first].mate,
                            .with = with, .least = INT64_MAX, .least_cost = INT64_MAX,
                            .swap_cost = INT64_MAX, .r = &all[i] };
         explain(&q);
     }
     return all;
+}
+
+bool tour_why_proves(enum tour_why why)
+{
+    return why != TOUR_WHY_CROWDED && why != TOUR_WHY_WITH;
 }
 
 /* --- in words --- */
@@ -307,8 +318,13 @@ struct sv tour_reason_text(struct arena *mem, const struct tour_problem *p,
                                        "nobody who is able works when it may begin",
                                        "nobody who is able is there and back in time",
                                        "others crowd it out",
-                                       "nobody who is able may work so long" };
+                                       "nobody who is able may work so long",
+                                       "there are no two who have its skills and the other's",
+                                       "its windows leave no time that keeps what it is tied to",
+                                       "what it is tied to is not made" };
     buf_text(&out, why[r->why]);
+    if (r->why >= TOUR_WHY_SECOND && r->other != TOUR_NONE)
+        buf_fmt(&out, ": job %lld", (long long)p->visits[r->other].id);
     put_repair(&out, p, r);
     return buf_sv(&out);
 }

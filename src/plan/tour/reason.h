@@ -1,8 +1,8 @@
 /*
  * reason.h - why nobody makes a visit, and what would help.
  *
- * The first kinds are proofs: no plan at all could make the visit. `crowded` is what the plan at
- * hand says: alone she could be reached, but not among the others.
+ * All kinds but `crowded` and `with` are proofs: no plan at all could make the visit. `crowded` is
+ * what the plan at hand says: alone she could be reached, but not among the others.
  */
 #ifndef PLAN_TOUR_REASON_H
 #define PLAN_TOUR_REASON_H
@@ -16,6 +16,11 @@ enum tour_why {
     TOUR_WHY_TRAVEL,                     /* nobody who is able is there and back in time */
     TOUR_WHY_CROWDED,
     TOUR_WHY_HOURS,                      /* nobody who is able may work so long, a proof too */
+    TOUR_WHY_SECOND,                     /* of a pair: there are no two who are able, a proof */
+    TOUR_WHY_MEET,                       /* its windows and those of `other`, which it is tied to,
+                                            leave no time for both, a proof */
+    TOUR_WHY_WITH,                       /* `other`, which it is tied to, is not made either: its
+                                            own reason counts */
 };
 
 enum tour_repair {
@@ -40,6 +45,9 @@ struct tour_reason {
 /* One for each absent visit of the plan, in its order; in c->mem. */
 struct tour_reason *tour_reasons(struct ctx *c, const struct tour_problem *p,
                                  const struct tour_plan *plan);
+
+/* Does it hold of every plan, not of this one alone? */
+bool tour_why_proves(enum tour_why why);
 
 extern const char *const tour_why_names[], *const tour_repair_names[];
 

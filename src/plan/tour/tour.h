@@ -121,7 +121,8 @@ struct tour_problem {
                                             (continuity, wishes); NULL: nothing. TOUR_NEVER: she
                                             may not */
     const int32_t      *given;           /* days to begin with, coded as in schedule.h; or NULL */
-    int                 visits_n, carers_n, travels_n, places_n, amounts_n;
+    const struct tour_link *links;       /* visits tied to one another: link.h */
+    int                 visits_n, carers_n, travels_n, places_n, amounts_n, links_n;
     int64_t             cost_scale;      /* units of cost in one that is shown */
     int64_t             time_scale;
     bool                fewest;          /* fewer carers go before less cost */

@@ -209,6 +209,7 @@ enum err vroom_read_streets(struct ctx *c, struct sv text, const struct vroom_st
     TRY(vroom_skill_names(&r, &top));
     TRY(vehicles_read(&r, &top));
     TRY(jobs_read(&r, &top));
+    TRY(vroom_ties(&r, &top));
     TRY(tour_check(c, &p));
     TRY(vroom_steps(&r, &top));
     *ret_problem = p;

@@ -83,6 +83,11 @@ MUST enum err vroom_wishes(struct vroom *r, const struct node *job, int index, i
 /* due and late_per_hour. */
 MUST enum err vroom_late(struct vroom *r, const struct node *job, struct tour_visit *v);
 
+/* --- vroom_tie.c --- */
+
+/* pair and after of all jobs. */
+MUST enum err vroom_ties(struct vroom *r, const struct node *top);
+
 /* --- vroom.c, vroom_vehicle.c, vroom_job.c, vroom_steps.c --- */
 
 /* The way to travel of a profile at a speed and price, made once. */

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "plan/tour/form/form.h"
+#include "plan/tour/link.h"
 #include "plan/tour/reason.h"
 
 static void put_amounts(struct json *j, const char *name, const int64_t *amounts, int n)
@@ -30,6 +31,15 @@ static struct tour_visit end_of(const struct tour_carer *k, bool start)
                                         .lon = k->start_lon, .lat = k->start_lat }
                  : (struct tour_visit){ .place = k->end, .located = k->end_located,
                                         .lon = k->end_lon, .lat = k->end_lat };
+}
+
+/* The other half of a visit by two carers. */
+static void put_pair(struct json *j, const struct tour_problem *p, int32_t v)
+{
+    const struct tour_link *l = p->links;
+    for (int i = 0; i < p->links_n; i++)
+        if (l[i].pair && (l[i].first == v || l[i].second == v))
+            json_int(j, "pair", p->visits[l[i].first == v ? l[i].second : l[i].first].id);
 }
 
 static struct sv part_of(const struct tour_visit *v)
@@ -69,6 +79,7 @@ static void put_step(struct json *j, const struct tour_problem *p, const struct 
         json_int(j, "id", v->id);
         if (v->part == TOUR_ALONE)
             json_int(j, "job", v->id);
+        put_pair(j, p, s->index);
         if (v->about.len)
             json_text(j, "description", v->about);
     } else if (s->kind == TOUR_BREAK) {
@@ -173,8 +184,10 @@ static void put_reason(struct json *j, struct arena *mem, const struct tour_prob
 {
     json_object(j, "reason");
     json_text(j, "kind", sv_of(tour_why_names[r->why]));
-    json_bool(j, "proof", r->why != TOUR_WHY_CROWDED);
+    json_bool(j, "proof", tour_why_proves(r->why));
     json_text(j, "text", tour_reason_text(mem, p, r));
+    if (r->why >= TOUR_WHY_SECOND && r->other != TOUR_NONE)
+        json_int(j, "job", p->visits[r->other].id);
     if (r->repair != TOUR_REPAIR_NONE) {
         json_object(j, "repair");
         json_text(j, "kind", sv_of(tour_repair_names[r->repair]));
@@ -209,6 +222,7 @@ static void put_absent(struct json *j, struct ctx *c, const struct tour_problem 
         json_object(j, NULL);
         json_int(j, "id", v->id);
         json_text(j, "type", part_of(v));
+        put_pair(j, p, plan->absent[i]);
         put_place(j, v);
         if (v->about.len)
             json_text(j, "description", v->about);

@@ -1,75 +1,40 @@
 /* answer.c - one hunt, or several beside one another of which the best counts. */
 
+#include "plan/tour/beside.h"
 #include "plan/tour/schedule.h"
 #include "plan/tour/search/hunt.h"
 
-#include <pthread.h>
-#include <time.h>
-
-enum { THREADS_MAX = 64, NEXT_SEED = 1000003 };
-
-struct part {
-    const struct tour_problem *p;
-    struct tour_budget budget;
-    struct arena mem;
-    struct hunt *hunt;
-    pthread_t    thread;
-    bool         started;
-    double       cpu_s;
-};
-
-static double cpu(void)
+static void search(struct beside *one)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static void *part_run(void *arg)
-{
-    struct part *part = arg;
-    double begun = cpu();
-    part->hunt = hunt_new(&part->mem, part->p, &part->budget, part->budget.seed);
-    hunt_run(part->hunt);
-    part->cpu_s = cpu() - begun;
-    return NULL;
+    struct hunt *h = hunt_new(&one->mem, one->problem, &one->budget, one->budget.seed);
+    one->found = h;
+    hunt_run(h);
 }
 
 /* The best of all, the first of equal ones. */
-static const struct part *best_of(const struct part *parts, int n)
+static const struct hunt *best_of(const struct beside *all, int n)
 {
-    const struct part *best = parts;
-    for (int i = 1; i < n; i++)
-        if (worth_less(parts[i].hunt->worth, best->hunt->worth))
-            best = &parts[i];
+    const struct hunt *best = all[0].found;
+    for (int i = 1; i < n; i++) {
+        const struct hunt *h = all[i].found;
+        best = worth_less(h->worth, best->worth) ? h : best;
+    }
     return best;
 }
 
 void tour_search(struct ctx *c, const struct tour_problem *p, const struct tour_budget *budget,
                  struct tour_plan *ret_plan)
 {
-    int n = budget->threads < 1 ? 1 : budget->threads < THREADS_MAX ? budget->threads : THREADS_MAX;
-    struct part *parts = NEW(&c->mem, struct part, n);
+    struct beside *all;
+    int n = beside_run(c, budget, p, search, &all);
+    const struct hunt *best = best_of(all, n);
+    if (best->s->ties)
+        ties_pin_all(best->s, best->best_begin);
+    tour_schedule(c, best->s->p, best->best, ret_plan);
     for (int i = 0; i < n; i++) {
-        parts[i].p = p;
-        parts[i].budget = *budget;
-        parts[i].budget.seed = budget->seed + (uint64_t)i * NEXT_SEED;
-        if (i > 0) {
-            parts[i].budget.progress = NULL;
-            parts[i].started = pthread_create(&parts[i].thread, NULL, part_run, &parts[i]) == 0;
-        }
-    }
-    part_run(&parts[0]);
-    for (int i = 1; i < n; i++) {
-        if (parts[i].started)
-            pthread_join(parts[i].thread, NULL);
-        else
-            part_run(&parts[i]);
-    }
-    tour_schedule(c, p, best_of(parts, n)->hunt->best, ret_plan);
-    for (int i = 0; i < n; i++) {
-        ret_plan->iterations += parts[i].hunt->turns;
-        ret_plan->cpu_s += parts[i].cpu_s;
-        arena_free(&parts[i].mem);
+        const struct hunt *h = all[i].found;
+        ret_plan->iterations += h->turns;
+        ret_plan->cpu_s += all[i].cpu_s;
+        arena_free(&all[i].mem);
     }
 }

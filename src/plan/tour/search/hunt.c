@@ -2,12 +2,12 @@
 
 #include "plan/tour/search/hunt.h"
 
+#include "plan/tour/beside.h"
 #include "plan/tour/schedule.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 /*
  * Of the mean way: what is worse by so much is at first, from a plan that is given, and at last,
@@ -26,13 +26,6 @@
 
 enum { TURNS_A_LOOK = 64, TURNS_A_POOL = 20000 };
 
-static double cpu(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 /* --- the best so far --- */
 
 static struct worth worth_now(const struct hunt *h)
@@ -40,10 +33,10 @@ static struct worth worth_now(const struct hunt *h)
     const struct state *s = h->s;
     struct worth w = { .used = s->p->fewest ? s->used : 0, .cost = s->cost };
     for (int i = 0; i < s->absent_n; i++) {
-        const struct tour_visit *v = &s->p->visits[s->absent[i]];
-        int visits = v->part == TOUR_ALONE ? 1 : 2;
-        w.absent += visits;
-        w.priority += visits * v->priority;
+        int32_t other = follower_of(s, s->absent[i]);
+        w.absent += other == TOUR_NONE ? 1 : 2;
+        w.priority += s->p->visits[s->absent[i]].priority;
+        w.priority += other == TOUR_NONE ? 0 : s->p->visits[other].priority;
     }
     return w;
 }
@@ -74,6 +67,9 @@ static void keep_best(struct hunt *h)
             h->best[h->best_n++] = t->stops[i].visit;
     }
     h->best[h->best_n++] = TOUR_NONE;
+    for (int v = 0; v < h->s->p->visits_n && h->best_begin; v++)
+        if (is_tied(h->s, v))
+            h->best_begin[v] = h->s->route_of[v] == TOUR_NONE ? TOUR_NONE : tie_begin(h->s, v);
 }
 
 /* --- turns --- */
@@ -94,9 +90,11 @@ static void make_prices(struct hunt *h)
         if (s->p->wish[i] < TOUR_NEVER && s->p->wish[i] > wish)
             wish = s->p->wish[i];
     for (int i = 0; i < s->p->visits_n; i++) {
-        const struct tour_visit *v = &s->p->visits[i];
-        int64_t matters = 1 + 2 * (int64_t)v->priority, visits = v->part == TOUR_ALONE ? 1 : 2;
-        h->price[i] = h->price_first[i] = (2 * most + fixed + wish) * visits * matters;
+        int32_t other = follower_of(s, i);
+        int64_t matters = 1 + 2 * (int64_t)s->p->visits[i].priority;
+        if (other != TOUR_NONE)
+            matters += 1 + 2 * (int64_t)s->p->visits[other].priority;
+        h->price[i] = h->price_first[i] = (2 * most + fixed + wish) * matters;
     }
 }
 
@@ -169,7 +167,7 @@ static double share(struct hunt *h)
     if (b->iterations > 0)
         most = (double)h->turns / (double)b->iterations;
     if (b->cpu_s > 0) {
-        double part = (cpu() - h->begun) / b->cpu_s;
+        double part = (beside_cpu() - h->begun) / b->cpu_s;
         most = part > most ? part : most;
     }
     return most;
@@ -187,7 +185,28 @@ static void first_plan(struct hunt *h)
 
 /* --- starting from a plan --- */
 
-/* Every route as these codes say, all other visits absent. What fits no more is left absent. */
+/* Can the route have the visit, at a time that is known when it is tied? */
+static bool loads(const struct hunt *h, int r, int32_t v)
+{
+    const struct state *s = h->s;
+    return s->able[(size_t)v * (size_t)s->p->carers_n + (size_t)r] &&
+           (!is_tied(s, v) || tie_may(s, v, h->best_begin[v]));
+}
+
+/* The codes of one route that can be there; of an idle one only breaks. */
+static int load_codes(const struct hunt *h, const int32_t *codes, bool idle, int32_t *ret_codes)
+{
+    int r = codes[0], n = codes[1], kept = 0;
+    for (int i = 2; i < n + 2; i++)
+        if (codes[i] < 0 || (!idle && loads(h, r, codes[i])))
+            ret_codes[kept++] = codes[i];
+    return kept;
+}
+
+/*
+ * Every route as these codes say, tied visits at the times that best_begin says, all other visits
+ * absent. What fits no more is left absent.
+ */
 static void load(struct hunt *h, const int32_t *codes)
 {
     struct state *s = h->s;
@@ -196,21 +215,23 @@ static void load(struct hunt *h, const int32_t *codes)
     for (int r = 0; r < s->p->carers_n; r++)
         if (!s->routes[r].dead && s->routes[r].visits && !route_shrink(s, r))
             s->routes[r].dead = true;            /* cannot be: an idle day always fits */
+    if (s->ties)
+        ties_pin_all(s, h->best_begin);
     for (; *codes != TOUR_NONE; codes += 2 + codes[1]) {
         int r = codes[0], n = codes[1];
-        int32_t idle[n];
-        int kept = 0;
-        for (int i = 0; i < n; i++)
-            if (codes[2 + i] < 0)
-                idle[kept++] = codes[2 + i];
-        if (s->routes[r].dead || route_set(s, r, codes + 2, n))
+        int32_t room[n];
+        int kept = load_codes(h, codes, false, room);
+        if (s->routes[r].dead || (kept <= s->routes[r].room && route_set(s, r, room, kept)))
             continue;
-        for (int i = 0; i < n; i++)
-            if (codes[2 + i] >= 0)
-                s->route_of[codes[2 + i]] = TOUR_NONE;
-        if (!route_set(s, r, idle, kept))
+        for (int i = 0; i < kept; i++)
+            if (room[i] >= 0)
+                s->route_of[room[i]] = TOUR_NONE;
+        kept = load_codes(h, codes, true, room);
+        if (!route_set(s, r, room, kept))
             s->routes[r].dead = true;
     }
+    if (s->ties)
+        ties_mend(s);
     s->absent_n = 0;
     for (int v = 0; v < s->p->visits_n; v++)
         if (s->route_of[v] == TOUR_NONE && leader_of(s, v) == v)
@@ -224,9 +245,13 @@ static void load_plan(struct hunt *h, const struct tour_plan *plan)
     int32_t *codes = NEW(h->s->mem, int32_t, h->best_room);
     int n = 0;
     for (int i = 0; i < plan->tours_n; i++) {
-        codes[n] = plan->tours[i].carer;
-        codes[n + 1] = tour_codes(&plan->tours[i], codes + n + 2);
+        const struct tour *t = &plan->tours[i];
+        codes[n] = t->carer;
+        codes[n + 1] = tour_codes(t, codes + n + 2);
         n += 2 + codes[n + 1];
+        for (int at = 0; at < t->steps_n && h->best_begin; at++)
+            if (t->steps[at].kind == TOUR_VISIT)
+                h->best_begin[t->steps[at].index] = t->steps[at].arrive + t->steps[at].wait;
     }
     codes[n] = TOUR_NONE;
     load(h, codes);
@@ -309,7 +334,7 @@ void hunt_run(struct hunt *h)
 {
     struct state *s = h->s;
     double gone;
-    h->begun = cpu();
+    h->begun = beside_cpu();
     if (s->p->visits_n == 0)
         return;
     if (h->budget->from)
@@ -345,7 +370,10 @@ struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
                         .best_room = n + 4 * m + breaks + 1 };
     h->near = near_make(h->s);
     h->mixed = NEW(mem, int32_t, h->best_room);
-    h->pool = p->fewest ? NULL : pool_new(mem, h->s);
+    h->pool = p->fewest || h->s->ties ? NULL : pool_new(mem, h->s);
+    h->best_begin = h->s->ties ? NEW(mem, int32_t, n) : NULL;
+    for (int v = 0; v < n && h->best_begin; v++)
+        h->best_begin[v] = TOUR_NONE;
     h->pool_next = POOL_FIRST;
     h->price = NEW(mem, int64_t, n);
     h->price_first = NEW(mem, int64_t, n);

@@ -5,6 +5,7 @@
 #include "plan/tour/plan.h"
 #include "plan/tour/search/pool.h"
 #include "plan/tour/search/ruin.h"
+#include "plan/tour/search/tie.h"
 
 /* Less is better, the first member first. */
 struct worth { int64_t priority; int absent, used; int64_t cost; };
@@ -18,6 +19,7 @@ struct hunt {
     int64_t       *price, *price_first;  /* of leaving a visit out; as it was at first */
     int32_t       *list, *absent;
     int32_t       *best;                 /* carer, how many codes, codes ...; ends TOUR_NONE */
+    int32_t       *best_begin;           /* of tied visits; TOUR_NONE: none. NULL: none is tied */
     int            best_n, best_room;
     struct worth   worth;
     int64_t        score, turns;

@@ -20,6 +20,15 @@ struct look look_new(const struct state *s, int visit, int r);
 /* May she leave the visit at that time, with stop `at` next? *ret_behind: the next place. */
 bool look_goes_on(const struct look *l, int at, int32_t leave, int *ret_behind);
 
+/* Has she room and time for one more, wherever it comes? */
+bool look_takes(const struct look *l);
+
+/* The visit before a stop: when it would begin, how long she works, how much later it could be. */
+struct fit { int32_t begin, work, late; int64_t cost; };
+
+/* False: it does not fit there. */
+bool look_fit(const struct look *l, int at, struct fit *ret_fit);
+
 /*
  * What the whole day costs more with the visit before stop `at` (and `mate` before stop `to`;
  * TOUR_NONE: none). COST_MAX: something of it would have to give.

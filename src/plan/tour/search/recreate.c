@@ -1,6 +1,7 @@
 /* recreate.c - putting visits back, each where it costs least, with blinks. */
 
 #include "plan/tour/search/ruin.h"
+#include "plan/tour/search/tie.h"
 
 #include <stdlib.h>
 
@@ -92,19 +93,30 @@ static void put(struct state *s, int v, int r, int spot, int32_t cost)
         route_insert_pair(s, r, f->at[0], f->at[1], v);
 }
 
+/* Where it costs least; false: nowhere. */
+static bool place(struct state *s, int v)
+{
+    int r, spot;
+    if (is_tied(s, v))
+        return ties_put(s, v);
+    int32_t cost = best_spot(s, v, &r, &spot);
+    if (cost == COST_MAX)
+        return false;
+    put(s, v, r, spot, cost);
+    return true;
+}
+
 bool recreate(struct state *s, int32_t *list, int n, const int64_t *price, int64_t most)
 {
     int64_t lost = 0;
     sort(s, list, n);
     s->absent_n = 0;
     for (int i = 0; i < n; i++) {
-        int r, spot, v = list[i];
-        int32_t cost = best_spot(s, v, &r, &spot);
-        if (cost < COST_MAX) {
-            put(s, v, r, spot, cost);
-        } else {
-            s->absent[s->absent_n++] = v;
-            lost += price[v];
+        if (s->ties)
+            ties_order(s, list, i, n);
+        if (!place(s, list[i])) {
+            s->absent[s->absent_n++] = list[i];
+            lost += price[list[i]];
         }
         if (s->cost + lost > most)
             return false;

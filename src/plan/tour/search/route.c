@@ -1,7 +1,7 @@
 /* route.c - one carer's route: its times forward and backward, and changing it. */
 
 #include "plan/tour/schedule.h"
-#include "plan/tour/search/state.h"
+#include "plan/tour/search/tie.h"
 
 #include <assert.h>
 #include <string.h>
@@ -331,9 +331,14 @@ void route_restore(struct state *s, int r)
     if (t->loads)
         sum_loads(s, t);
     t->touched = false;
-    for (int i = 1; i < t->n - 1; i++)
-        if (t->stops[i].visit >= 0)
-            s->route_of[t->stops[i].visit] = r;
+    for (int i = 1; i < t->n - 1; i++) {
+        int32_t v = t->stops[i].visit;
+        if (v < 0)
+            continue;
+        s->route_of[v] = r;
+        if (is_tied(s, v))
+            tie_pin(s, v, t->stops[i].begin);
+    }
 }
 
 void state_undo(struct state *s)
@@ -357,7 +362,7 @@ static bool as_kept(const struct route *t)
     if (t->n != t->saved_n)
         return false;
     for (int i = 1; i < t->n; i++)
-        if (t->stops[i].visit != t->saved[i].visit)
+        if (t->stops[i].visit != t->saved[i].visit || t->stops[i].begin != t->saved[i].begin)
             return false;
     return true;
 }

@@ -1,6 +1,7 @@
 /* ruin.c - which visits are taken out: strings of adjacent routes. README.md names the paper. */
 
 #include "plan/tour/search/ruin.h"
+#include "plan/tour/search/tie.h"
 
 #include <assert.h>
 
@@ -55,6 +56,10 @@ static int mark(struct state *s, int r, int at, int length, int spare, int32_t *
         int32_t v = t->stops[i].visit;
         if (v < 0 || s->route_of[v] == TOUR_NONE || (spare && i >= kept && i < kept + spare))
             continue;
+        if (s->ties) {
+            n += ties_free(s, v, out + n);
+            continue;
+        }
         visit_free(s, v);
         out[n++] = leader_of(s, v);
     }
@@ -116,6 +121,8 @@ static int take_string(struct state *s, int r, int v, double longest, int32_t *o
     int length = longest > 0 ? length_drawn(s, stops, longest) : stops;
     route_keep(s, r);
     int n = mark(s, r, at, length, spared(s, length, stops), out);
+    if (s->ties)
+        return n;                                /* all routes at once, when all are free */
     if (!route_shrink(s, r)) {                   /* ways that are longer without a stop between */
         route_restore(s, r);
         return 0;
@@ -144,5 +151,12 @@ int ruin(struct state *s, struct near near, int32_t *out)
         n += take_string(s, r, v, whole && strings == 0 ? 0 : longest, out + n);
         strings++;
     }
-    return n;
+    int r;
+    if (!s->ties)
+        return n;
+    n += ties_loosen(s, out + n);
+    if (ties_shrink(s, &r))
+        return n;
+    state_undo(s);
+    return 0;
 }

@@ -2,6 +2,8 @@
 
 #include "plan/tour/search/state.h"
 
+#include "plan/tour/search/tie.h"
+
 #include <string.h>
 
 /* --- ways --- */
@@ -68,7 +70,7 @@ static bool is_plain(const struct tour_problem *p)
     for (int k = 0; k < p->carers_n; k++)
         if (p->carers[k].breaks_n)
             return false;
-    return true;
+    return p->links_n == 0;
 }
 
 /* Whether sums over a route must be made after each change. */
@@ -229,6 +231,31 @@ void state_offer(struct state *s)
     }
 }
 
+int32_t follower_of(const struct state *s, int32_t v)
+{
+    return s->p->visits[v].part != TOUR_ALONE ? s->p->visits[v].mate
+           : s->ties                          ? s->ties->twin[v]
+                                              : TOUR_NONE;
+}
+
+void visit_free(struct state *s, int32_t v)
+{
+    int32_t other = follower_of(s, v);
+    s->route_of[v] = TOUR_NONE;
+    if (other != TOUR_NONE)
+        s->route_of[other] = TOUR_NONE;
+}
+
+static void make_leads(struct state *s)
+{
+    s->lead = NEW(s->mem, int32_t, s->p->visits_n);
+    for (int v = 0; v < s->p->visits_n; v++)
+        s->lead[v] = s->p->visits[v].part == TOUR_HANDOVER ? s->p->visits[v].mate : v;
+    for (int i = 0; i < s->p->links_n; i++)
+        if (s->p->links[i].pair)
+            s->lead[s->p->links[i].second] = s->p->links[i].first;
+}
+
 void state_empty(struct state *s)
 {
     s->absent_n = 0;
@@ -248,6 +275,8 @@ struct state *state_new(struct arena *mem, const struct tour_problem *p, uint64_
                          .random = seed * 0x9E3779B97F4A7C15ull + 0x1234567 };
     if (s->random == 0)
         s->random = 1;
+    make_leads(s);
+    ties_new(s);
     make_ways(s);
     make_visits(s);
     make_classes(s);

@@ -73,13 +73,16 @@ struct state {
     bool           mixed;                /* deliveries and pick-ups */
     bool           summed;               /* limits or prices want a route's sums at each change */
     bool          *strict;               /* carers whose whole day must be tried: hours, rides */
+    int32_t       *lead;                 /* who stands for a visit: of a shipment the pick-up, of
+                                            a pair the first; others themselves */
+    struct ties   *ties;                 /* tie.h; NULL: no visit is tied to another */
 };
 
 /* --- state.c --- */
 
 struct state *state_new(struct arena *mem, const struct tour_problem *p, uint64_t seed);
 
-/* Every visit absent; of a shipment the pick-up stands for both there. */
+/* Every visit absent; leaders stand there. */
 void state_empty(struct state *s);
 
 /* The routes that are worth trying; to be called when a route has become used or idle. */
@@ -117,19 +120,16 @@ void state_undo(struct state *s);
 void state_settle(struct state *s);
 void route_restore(struct state *s, int r);
 
-/* Whose turn it is for both visits of a shipment; any other visit itself. */
 static inline int32_t leader_of(const struct state *s, int32_t v)
 {
-    return s->p->visits[v].part == TOUR_HANDOVER ? s->p->visits[v].mate : v;
+    return s->lead[v];
 }
 
-/* Nobody makes it, nor the other visit of its shipment. */
-static inline void visit_free(struct state *s, int32_t v)
-{
-    s->route_of[v] = TOUR_NONE;
-    if (s->p->visits[v].part != TOUR_ALONE)
-        s->route_of[s->p->visits[v].mate] = TOUR_NONE;
-}
+/* The other visit that a leader stands for; TOUR_NONE: none. */
+int32_t follower_of(const struct state *s, int32_t v);
+
+/* Nobody makes it, nor the other visit of its shipment or pair. */
+void visit_free(struct state *s, int32_t v);
 
 /* --- spot.c, pair.c --- */
 

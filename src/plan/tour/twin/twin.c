@@ -2,10 +2,10 @@
 
 #include "plan/tour/twin/twin.h"
 
+#include "plan/tour/beside.h"
+
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 /* Of the mean way: what is worse by so much is at first, and at last, often let pass. */
 #define HOT 2.0
@@ -44,13 +44,6 @@ static uint64_t drawn(struct twins *t)
 static int32_t below(struct twins *t, int32_t n)
 {
     return (int32_t)(((drawn(t) >> 32) * (uint64_t)n) >> 32);
-}
-
-static double cpu(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
 static bool able(const struct twins *t, int carer, int v, int which)
@@ -347,7 +340,7 @@ static struct twins *twins_new(struct arena *mem, const struct twin_problem *p, 
 static double share(const struct twins *t, const struct tour_budget *b, double begun)
 {
     double most = b->iterations > 0 ? (double)t->moves / (double)b->iterations : 0;
-    double part = b->cpu_s > 0 ? (cpu() - begun) / b->cpu_s : 0;
+    double part = b->cpu_s > 0 ? (beside_cpu() - begun) / b->cpu_s : 0;
     if (b->cancel && *b->cancel)
         return 1;
     return part > most ? part : most;
@@ -373,29 +366,18 @@ static void plan_make(struct ctx *c, struct twins *t, struct twin_plan *plan)
 
 /* --- one search, or several beside one another of which the best counts --- */
 
-enum { THREADS_MAX = 64, NEXT_SEED = 1000003 };
-
-struct part {
-    const struct twin_problem *p;
-    struct tour_budget budget;
-    struct arena  mem;
-    struct twins *t;
-    pthread_t     thread;
-    bool          started;
-    double        cpu_s;
-};
-
-static void *part_run(void *arg)
+static void search(struct beside *one)
 {
-    struct part *part = arg;
-    const struct tour_budget *budget = &part->budget;
-    double begun = cpu(), gone, leg = 1;
-    struct twins *t = part->t = twins_new(&part->mem, part->p, budget->seed);
+    const struct twin_problem *p = one->problem;
+    const struct tour_budget *budget = &one->budget;
+    double begun = beside_cpu(), gone, leg = 1;
+    struct twins *t = twins_new(&one->mem, p, budget->seed);
+    one->found = t;
     t->best = t->cost = decode(t, 0, INT64_MAX, true);
     copy(t, t->order_kept, t->carer_kept, false);
     copy(t, t->order_best, t->carer_best, false);
     for (int i = 0; i < t->width * t->width; i++)
-        leg += (double)part->p->ways[i] / (t->width * t->width);
+        leg += (double)p->ways[i] / (t->width * t->width);
     double hot = leg * HOT, cold = leg * COLD;
     while (t->best > 0 && (gone = share(t, budget, begun)) < 1) {
         double heat = hot * pow(cold / hot, gone);
@@ -405,44 +387,25 @@ static void *part_run(void *arg)
             turn(t, heat);
         t->moves += moves;
     }
-    part->cpu_s = cpu() - begun;
-    return NULL;
-}
-
-/* The best of all, the first of equal ones; the sums of what they did. */
-static void gather(struct ctx *c, struct part *parts, int n, struct twin_plan *ret_plan)
-{
-    struct twin_plan plan = { 0 };
-    struct twins *best = parts[0].t;
-    for (int i = 1; i < n; i++)
-        best = parts[i].t->best < best->best ? parts[i].t : best;
-    plan_make(c, best, &plan);
-    for (int i = 0; i < n; i++) {
-        plan.iterations += parts[i].t->moves;
-        plan.cpu_s += parts[i].cpu_s;
-        arena_free(&parts[i].mem);
-    }
-    *ret_plan = plan;
 }
 
 void twin_search(struct ctx *c, const struct twin_problem *p, const struct tour_budget *budget,
                  struct twin_plan *ret_plan)
 {
-    int n = budget->threads < 1 ? 1 : budget->threads < THREADS_MAX ? budget->threads : THREADS_MAX;
-    struct part *parts = NEW(&c->mem, struct part, n);
-    for (int i = 0; i < n; i++) {
-        parts[i].p = p;
-        parts[i].budget = *budget;
-        parts[i].budget.seed = budget->seed + (uint64_t)i * NEXT_SEED;
-        if (i > 0)
-            parts[i].started = pthread_create(&parts[i].thread, NULL, part_run, &parts[i]) == 0;
-    }
-    part_run(&parts[0]);
+    struct twin_plan plan = { 0 };
+    struct beside *all;
+    int n = beside_run(c, budget, p, search, &all);
+    struct twins *best = all[0].found;
     for (int i = 1; i < n; i++) {
-        if (parts[i].started)
-            pthread_join(parts[i].thread, NULL);
-        else
-            part_run(&parts[i]);
+        struct twins *t = all[i].found;
+        best = t->best < best->best ? t : best;
     }
-    gather(c, parts, n, ret_plan);
+    plan_make(c, best, &plan);
+    for (int i = 0; i < n; i++) {
+        const struct twins *t = all[i].found;
+        plan.iterations += t->moves;
+        plan.cpu_s += all[i].cpu_s;
+        arena_free(&all[i].mem);
+    }
+    *ret_plan = plan;
 }
