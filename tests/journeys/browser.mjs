@@ -40,7 +40,7 @@ import { sharedPhone } from './browser/shared.mjs';
 import { withoutNetwork } from './browser/offline.mjs';
 import { beds } from './browser/beds.mjs';
 import { fifteen } from './browser/fifteen.mjs';
-import { failing } from './browser/failing.mjs';
+import { states } from './browser/states.mjs';
 import { finding } from './browser/finding.mjs';
 import { parameters } from './browser/parameters.mjs';
 import { search } from './browser/search.mjs';
@@ -380,7 +380,9 @@ async function faces() {
   await sheets({ house, desk, open, axeOn });
   await exports({ desk, open, axeOn });
   await forms({ desk, open, axeOn });
-  await failing({ desk, open });
+
+  within('states');
+  await states({ house, browser, desk });
 }
 
 /** Where several have to do with one another, the carer's telephone, and paper. */

@@ -15,9 +15,10 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 
-/** A page of its own in a context of its own, whose script errors are kept in `faults`. */
-export async function pageOf(browser, width, height) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
+/** A page of its own in a context of its own, whose script errors are kept in `faults`; `more` are
+  options of the context. */
+export async function pageOf(browser, width, height, more = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', ...more });
   context.setDefaultTimeout(PATIENCE_MS);
   return pageIn(context);
 }

@@ -31,6 +31,9 @@ export class Failure extends Error {
   }
 }
 
+/* Whatever was thrown, as a failure. */
+export const failureOf = (e: unknown): Failure => e instanceof Failure ? e : new Failure('broken', 0)
+
 export interface Ask {
   query?: Record<string, string | number | boolean | undefined | null>
   body?: unknown

@@ -1,6 +1,6 @@
 /* load.ts - the four states of anything that is asked for: loading, failed, empty (the page knows), here. */
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { Failure } from './api'
+import { failureOf, type Failure } from './api'
 
 export interface Load<T> {
   data: ShallowRef<T | undefined>
@@ -27,7 +27,7 @@ export function useLoad<T>(question: (signal: AbortSignal) => Promise<T>, now = 
       const answer = await question(stop.signal)
       if (mine === turn) data.value = answer
     } catch (e) {
-      if (mine === turn) failure.value = e instanceof Failure ? e : new Failure('broken', 0)
+      if (mine === turn) failure.value = failureOf(e)
     } finally {
       if (mine === turn) loading.value = false
     }

@@ -1,6 +1,6 @@
 /* day.ts - the day's visits: from the phone at once, from the server when it answers. */
 import { computed, ref, shallowRef } from 'vue'
-import { Failure } from '@shared/api'
+import { failureOf, type Failure } from '@shared/api'
 import { today } from '@shared/format'
 import { askRows, knowVersion, send, signInWanted } from './deeds'
 import { sealJson, unsealJson } from '@shared/offline/vault'
@@ -43,7 +43,7 @@ export async function pull(): Promise<void> {
     await sealJson('day', kept.value)
     void send()
   } catch (e) {
-    failure.value = e instanceof Failure ? e : new Failure('broken', 0)
+    failure.value = failureOf(e)
     if (failure.value.kind === 'sign_in') signInWanted.value = true
   } finally { loading.value = false }
 }

@@ -3,7 +3,7 @@
  * Photos, signatures and voice notes follow as files when their record is in.
  */
 import { computed, ref, shallowRef } from 'vue'
-import { ask, Failure, get, newKey, post } from '@shared/api'
+import { ask, Failure, failureOf, get, newKey, post } from '@shared/api'
 import { phoneId } from '@shared/offline/id'
 import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@shared/offline/vault'
 
@@ -135,7 +135,7 @@ async function uploadSome(): Promise<boolean> {
   const file = await fileOf(d), next = d.uploads[0]
   if (file && next) {
     try { await ask('POST', next.path, { raw: file, key: next.key }) } catch (e) {
-      const f = e instanceof Failure ? e : new Failure('broken', 0)
+      const f = failureOf(e)
       if (LATER.includes(f.kind)) throw f
       await change(d.key, { fate: 'refused', message: f.message })
       return true

@@ -1,6 +1,6 @@
 /* steps.ts - one question a screen: which step is shown, its heading read first, and what sending came to. */
 import { nextTick, ref, type Ref } from 'vue'
-import { Failure } from '@shared/api'
+import { failureOf, type Failure } from '@shared/api'
 
 interface Steps {
   title: Ref<HTMLElement | undefined>; failure: Ref<Failure | undefined>; sending: Ref<boolean>
@@ -24,7 +24,7 @@ export function useSteps(draft: { step: number }, steps: readonly string[]): Ste
     sending.value = true
     failure.value = undefined
     try { await work() } catch (e) {
-      const f = e instanceof Failure ? e : new Failure('broken', 0)
+      const f = failureOf(e)
       await refused(f)
       failure.value = f
     } finally { sending.value = false }

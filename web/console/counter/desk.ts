@@ -2,7 +2,7 @@
  * desk.ts - the counter without waiting: diners taken along, meals written down sealed and sent in order, each once.
  * The same contract as the carer's phone (docs/OFFLINE.md). What is found here is found without a network.
  */
-import { Failure, get, newKey, post } from '@shared/api'
+import { failureOf, get, newKey, post, type Failure } from '@shared/api'
 import { today } from '@shared/format'
 import { phoneId } from '@shared/offline/id'
 import { enterDesk, sealJson, unsealJson, type Person } from '@shared/offline/vault'
@@ -54,7 +54,7 @@ export async function openDesk(who: Person): Promise<void> {
 }
 
 function noteFailure(e: unknown): void {
-  failure.value = e instanceof Failure ? e : new Failure('broken', 0)
+  failure.value = failureOf(e)
   away.value = failure.value.kind === 'offline'
 }
 

@@ -1,9 +1,9 @@
 /* failure.ts - what went wrong, in a sentence for a person. */
-import { Failure } from '@shared/api'
+import { failureOf } from '@shared/api'
 import { t, type Key } from '../say'
 
 export function failureText(e: unknown): string {
-  const failure = e instanceof Failure ? e : new Failure('broken', 0)
+  const failure = failureOf(e)
   const faults = failure.fields.map((f) => f.message).join('；')
   return [failure.message || t(`failure.${failure.kind}` as Key), faults].filter(Boolean).join('：')
 }
