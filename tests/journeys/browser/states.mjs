@@ -72,7 +72,8 @@ function stateOf({ said, retry, wanted }) {
     .filter((b) => /重试|再试/.test(b.textContent));
   if (retry) tries.forEach((b) => b.click());
   const words = (e) => `${e.getAttribute('aria-label') ?? ''} ${e.textContent}`;
-  const waits = all('[role=status], [role=progressbar], [aria-busy=true]').some((e) => /正在(打开|读取)/.test(words(e)));
+  const waits = all('[role=status], [role=progressbar], [aria-busy=true]')
+    .some((e) => /正在(打开|读取)/.test(words(e)));
   const mute = all('.bone, .bar, .el-loading-mask').length > 0;
   const stuck = refused.some((e) => !tries.some((b) => e.contains(b)));
   const word = waits ? 'waiting' : mute ? 'waiting without a word' : stuck ? 'refused without another try'
@@ -91,7 +92,8 @@ function silentWhenEmpty() {
   const bare = [...main.querySelectorAll('table')].filter((e) => e.checkVisibility() &&
     !e.querySelector('tbody tr') && !e.closest('.el-table')?.querySelector('.el-table__empty-text'));
   if (bare.length) return `a bare table: ${bare[0].textContent.slice(0, 40)}`;
-  return /没有|暂无|还没|未找到|无人|不在|不能约|后才有|0 |为空/.test(main.innerText) ? '' : main.innerText.slice(0, 120).replace(/\s+/g, ' ');
+  const said = /没有|暂无|还没|未找到|无人|不在|不能约|后才有|0 |为空/.test(main.innerText);
+  return said ? '' : main.innerText.slice(0, 120).replace(/\s+/g, ' ');
 }
 
 /** What is wrong with the states of the screen that `go` opens; '' for nothing. `plain` asks for nothing. */
@@ -142,7 +144,8 @@ async function consoleWalk({ house, desk }, login, by, more = []) {
   const net = await netOf(page);
   const mine = (await menuOf(page)).filter((p) => (by.has(p) ? by.get(p) : by.set(p, login).get(p)) === login);
   const go = (at) => page.goto(`${house.base}/console/#${at}`);
-  const found = await walk(page, net, go, [...mine, ...more].map((p) => ({ path: p, plain: PLAIN.includes(p) })));
+  const screens = [...mine, ...more].map((p) => ({ path: p, plain: PLAIN.includes(p) }));
+  const found = await walk(page, net, go, screens);
   await page.context().close();
   return found.map((f) => `console as ${login} ${f}`);
 }
@@ -169,8 +172,9 @@ async function citizenPaths(house, daughter) {
   const asks = ['/find/institution', '/find/home', '/find/meal', '/near', '/fifteen', `/compare?p=${two}`,
     `/notice/${notice}`, `/place/${place}`, '/search?q=xz', `/order/new?offer=${offer}&place=${place}`,
     `/order/${order}`, '/orders', '/activities', `/activity/${gathering}`, '/me/activities', '/menu', '/packages',
-    `/package/${pack}?elder=${elder}`, '/standing', `/standing/new?order=${order}`, '/answers', '/ask', '/asked', '/asked/1',
-    '/me/family', '/me/cards', '/me/papers', '/me/messages', '/told/abcdefgh1234', '/me/access', '/sos', '/'];
+    `/package/${pack}?elder=${elder}`, '/standing', `/standing/new?order=${order}`,
+    '/answers', '/ask', '/asked', '/asked/1', '/me/family', '/me/cards', '/me/papers',
+    '/me/messages', '/told/abcdefgh1234', '/me/access', '/sos', '/'];
   const plain = ['/basket', '/sign-in', '/me'];
   return [...asks.map((p) => ({ path: p })), ...plain.map((p) => ({ path: p, plain: true }))];
 }
@@ -225,7 +229,8 @@ export async function states(frame) {
   for (const [login, more] of [['manager', []], ['district', rowsOf(frame.house)], ['sysadmin', []]])
     await test(`every screen of ${login} waits, is refused and is empty in words`, async () =>
       same(await consoleWalk(frame, login, by, more), [], 'screens that hide how it stands'), 120);
-  await test('no screen of the console is left out', async () => same(all.filter((p) => !by.has(p)), [], 'screens that no role opened'));
+  await test('no screen of the console is left out', async () =>
+    same(all.filter((p) => !by.has(p)), [], 'screens that no role opened'));
   await test("every page of the citizen's waits, is refused and is empty in words", async () =>
     same(await citizenWalk(frame), [], 'pages that hide how it stands'), 120);
   await test("the carer's day waits, is refused and is empty in words", async () =>
