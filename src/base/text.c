@@ -204,10 +204,23 @@ static size_t rune_length(struct sv s, uint32_t *ret_rune)
     return len;
 }
 
+/* ASCII and none of them zero: most of most texts. */
+static bool eight_plain(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    return !((eight | (eight - ones)) & tops);
+}
+
 bool sv_utf8(struct sv s)
 {
     uint32_t rune;
     while (s.len) {
+        if (s.len >= 8 && eight_plain(s.at)) {
+            s = sv_from(s, 8);
+            continue;
+        }
         size_t len = rune_length(s, &rune);
         if (len == 0 || rune == 0)
             return false;

@@ -288,3 +288,37 @@ TEST(snapping_finds_the_nearest_point_of_all_edges)
     }
     made_end(&r);
 }
+
+/* Homes that lie together, homes near no street, with a guess and without: no matter. */
+TEST(homes_that_lie_together_join_the_streets_as_each_by_itself)
+{
+    unsigned seed = test_seed();
+    struct roads monaco = made_import("roads/monaco.osm.gz");
+    for (int group = 0; group < 60; group++) {
+        struct roads random = made_random(seed + (unsigned)group, 400);
+        const struct roads *r = group % 3 ? &monaco : &random;
+        struct point home[20], middle = r->at[made_number(&seed, r->junctions)];
+        struct point_box box = box_none();
+        struct snap_around around;
+        int32_t wide = (int32_t)(1000 << made_number(&seed, 6));
+        for (int i = 0; i < 20; i++) {
+            home[i].lat_e7 = middle.lat_e7 + (int32_t)made_number(&seed, (unsigned)wide);
+            home[i].lon_e7 = middle.lon_e7 + (int32_t)made_number(&seed, (unsigned)wide);
+            box_add(&box, home[i]);
+        }
+        roads_around(r, &box, &around);
+        enum profile p = (enum profile)(group % PROFILE_COUNT);
+        int64_t hint = NO_EDGE;
+        for (int i = 0; i < 20; i++) {
+            struct anchor alone, together;
+            bool is = roads_snap(r, p, home[i], 300, &alone);
+            CHECK(roads_snap_around(r, p, home[i], 300, hint, &around, &together) == is);
+            CHECK_INT(together.edge, alone.edge);
+            CHECK_INT(together.along_cm, alone.along_cm);
+            CHECK_INT(together.access_cm, alone.access_cm);
+            hint = i % 2 ? together.edge : NO_EDGE;
+        }
+        made_end(&random);
+    }
+    made_end(&monaco);
+}

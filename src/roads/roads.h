@@ -121,6 +121,18 @@ bool roads_snap(const struct roads *r, enum profile profile, struct point home, 
 bool roads_snap_near(const struct roads *r, enum profile profile, struct point home, double max_m,
                      int64_t hint, struct anchor *ret_anchor);
 
+/*
+ * For many homes that lie close together: what may be nearest to one of them is found once. The
+ * answers are those of roads_snap_near(), which is asked where nothing lies within SNAP_AROUND_M.
+ */
+enum { SNAP_AROUND_M = 60, SNAP_AROUND_MAX = 64 };
+struct snap_around { uint32_t box[SNAP_AROUND_MAX], n; bool full; };   /* boxes of edges */
+void roads_around(const struct roads *r, const struct point_box *homes,
+                  struct snap_around *ret_around);
+bool roads_snap_around(const struct roads *r, enum profile profile, struct point home,
+                       double max_m, int64_t hint, const struct snap_around *around,
+                       struct anchor *ret_anchor);
+
 /* The nearest street of all, cut off from the others or not: what a street is joined to. */
 bool roads_snap_any(const struct roads *r, struct point end, double max_m,
                     struct anchor *ret_anchor);

@@ -19,6 +19,7 @@ struct snap {
     uint32_t            level_first[TREE_LEVELS_MAX], level_n[TREE_LEVELS_MAX];
     int64_t             edge;
     double              m2;              /* of that edge: square metres from the home */
+    double              most_m2;         /* a box may be as far: a rounding more */
     int64_t             reach_lat, reach_lon;    /* so far that is at most, in 1e-7 degrees */
 };
 
@@ -26,6 +27,7 @@ static void bound(struct snap *s, double m2)
 {
     double m = sqrt(m2);
     s->m2 = m2;
+    s->most_m2 = m2 * (1 + 1e-9);
     s->reach_lat = (int64_t)(m / s->plane.metric.lat_m) + 1;
     double lon = m / s->plane.metric.lon_m;              /* near a pole that is every meridian */
     s->reach_lon = lon < LON_ALL_E7 ? (int64_t)lon + 1 : LON_ALL_E7;
@@ -61,8 +63,11 @@ static double nearest_share(struct plane_point a, struct plane_point b)
     return t < 0 ? 0 : t > 1 ? 1 : t;
 }
 
+/* Its end exactly: streets that meet there are then equally far, in whatever order they come. */
 static struct plane_point point_on(struct plane_point a, struct plane_point b, double share)
 {
+    if (share >= 1)
+        return b;
     return (struct plane_point){ a.x + share * (b.x - a.x), a.y + share * (b.y - a.y) };
 }
 
@@ -131,7 +136,7 @@ static void fetch_edges(const struct snap *s, const struct child child[TREE_WIDT
     const struct roads *r = s->roads;
     for (int i = 0; i < n; i++)
         __builtin_prefetch(&r->edge[child[i].box]);
-    for (int i = 0; i < n && child[i].m2 <= s->m2; i++) {
+    for (int i = 0; i < n && child[i].m2 <= s->most_m2; i++) {
         const struct edge *edge = &r->edge[child[i].box];
         __builtin_prefetch(&r->at[edge->a]);
         __builtin_prefetch(&r->at[edge->b]);
@@ -149,7 +154,7 @@ static void descend(struct snap *s, int level, uint32_t box)
     int n = children(s, level, box, child);
     if (level == 1)
         fetch_edges(s, child, n);
-    for (int i = 0; i < n && child[i].m2 <= s->m2; i++)
+    for (int i = 0; i < n && child[i].m2 <= s->most_m2; i++)
         descend(s, level - 1, child[i].box);
 }
 
@@ -199,6 +204,57 @@ static bool snap_end(const struct snap *s, struct point home, struct anchor *ret
     }
     *ret_anchor = anchor_of(s, home);
     return true;
+}
+
+/* --- many homes at one place --- */
+
+static void gather(const struct snap *s, int level, uint32_t box, const struct point_box *wide,
+                   struct snap_around *around)
+{
+    uint32_t end = (box + 1) * TREE_WIDTH;
+    if (end > s->level_n[level - 1])
+        end = s->level_n[level - 1];
+    for (uint32_t child = box * TREE_WIDTH; child < end; child++) {
+        if (!box_meets(&s->roads->tree[s->level_first[level - 1] + child], wide))
+            continue;
+        if (level > 2)
+            gather(s, level - 1, child, wide, around);
+        else if (around->n < SNAP_AROUND_MAX)
+            around->box[around->n++] = child;
+        else
+            around->full = true;
+    }
+}
+
+/* A metre more than is promised, for the box is a little narrower at its far side. */
+void roads_around(const struct roads *r, const struct point_box *homes,
+                  struct snap_around *ret_around)
+{
+    int levels;
+    struct snap s = snap_new(r, PROFILE_STANDARD, homes->low, &levels);
+    struct point_box wide = box_around(homes->low, SNAP_AROUND_M + 1);
+    wide.high = box_around(homes->high, SNAP_AROUND_M + 1).high;
+    ret_around->n = 0;
+    ret_around->full = levels < 3 || wide.low.lon_e7 > wide.high.lon_e7;
+    if (!ret_around->full)
+        gather(&s, levels - 1, 0, &wide, ret_around);
+}
+
+bool roads_snap_around(const struct roads *r, enum profile profile, struct point home,
+                       double max_m, int64_t hint, const struct snap_around *around,
+                       struct anchor *ret_anchor)
+{
+    int levels;
+    struct snap s = snap_new(r, profile, home, &levels);
+    double near_m = max_m < SNAP_AROUND_M ? max_m : SNAP_AROUND_M;
+    bound(&s, near_m * near_m);
+    if (hint != NO_EDGE && !around->full)
+        try_edge(&s, (uint32_t)hint);
+    for (uint32_t i = 0; i < around->n && !around->full; i++)
+        if (!is_apart(&s, &r->tree[s.level_first[1] + around->box[i]]))
+            descend(&s, 1, around->box[i]);
+    return s.edge == NO_EDGE ? roads_snap_near(r, profile, home, max_m, hint, ret_anchor)
+                             : snap_end(&s, home, ret_anchor);
 }
 
 bool roads_snap_any(const struct roads *r, struct point end, double max_m,

@@ -83,12 +83,13 @@ void planner_share(const struct planner *p, uint32_t n,
 
 /* --- joining the streets --- */
 
+enum { RUN = 32, FEW = 4 };
+
 struct snapping {
     const struct planner *p;
     const struct points   *t;
-    const uint32_t       *order;
-    struct anchor        *anchor;
-    bool                  sorted;        /* anchors stand in that order, not by row */
+    uint64_t              *key;          /* place along the ground, and row */
+    struct anchor         *anchor;       /* of each row */
 };
 
 static bool same_point(struct point a, struct point b)
@@ -96,67 +97,93 @@ static bool same_point(struct point a, struct point b)
     return a.lat_e7 == b.lat_e7 && a.lon_e7 == b.lon_e7;
 }
 
-/* Along the ground the neighbour's street is a good guess, and homes of one building are alike. */
-static void snap_part(void *arg, int part, uint32_t first, uint32_t end)
+/* The streets around a run; for a few points, as those of one building, none are looked for. */
+static void around_run(const struct planner *p, const struct points *t, const uint64_t *key,
+                       uint32_t n, struct snap_around *ret_around)
 {
-    const struct snapping *s = arg;
-    const struct planner *p = s->p;
+    struct point_box box = box_none();
+    uint32_t points = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        struct point at = t->at[(uint32_t)key[i]];
+        points += i == 0 || !same_point(at, t->at[(uint32_t)key[i - 1]]);
+        box_add(&box, at);
+    }
+    *ret_around = (struct snap_around){ .full = true };
+    if (points > FEW)
+        roads_around(p->roads, &box, ret_around);
+}
+
+/* Along the ground the neighbour's street is a good guess, and homes of one building are alike. */
+void planner_snap_run(const struct planner *p, const struct points *t, const uint64_t *key,
+                      uint32_t n, struct anchor *ret_anchor)
+{
+    struct snap_around around;
     const struct anchor *before = NULL;
-    (void)part;
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t row = s->order[i];
-        struct anchor *anchor = &s->anchor[s->sorted ? i : row];
-        if (before && same_point(before->home, s->t->at[row]))
-            *anchor = *before;
+    for (uint32_t i = 0; i < n; i++) {
+        struct point at = t->at[(uint32_t)key[i]];
+        if (i % RUN == 0)
+            around_run(p, t, key + i, n - i < RUN ? n - i : RUN, &around);
+        if (before && same_point(before->home, at))
+            ret_anchor[i] = *before;
         else
-            roads_snap_near(p->roads, p->profile, s->t->at[row], (double)p->access_m,
-                            before ? before->edge : NO_EDGE, anchor);
-        before = anchor;
+            roads_snap_around(p->roads, p->profile, at, (double)p->access_m,
+                              before ? before->edge : NO_EDGE, &around, &ret_anchor[i]);
+        before = &ret_anchor[i];
     }
 }
 
-static uint32_t *ground_order(struct planner *p, const struct points *t)
+static void snap_part(void *arg, int part, uint32_t first, uint32_t end)
 {
-    AUTO(arena_free) struct arena mem = { 0 };
-    uint32_t *order = arena_room(&p->c->mem, (size_t)t->n * sizeof *order, alignof(uint32_t));
-    uint64_t *keys = arena_room(&mem, (size_t)t->n * 16, alignof(uint64_t));
-    for (uint32_t i = 0; i < t->n; i++)
-        keys[i] = (uint64_t)point_hilbert(&p->roads->box, t->at[i]) << 32 | i;
-    sort_keys(keys, keys + t->n, t->n);
-    for (uint32_t i = 0; i < t->n; i++)
-        order[i] = (uint32_t)keys[i];
-    return order;
+    const struct snapping *s = arg;
+    struct anchor run[RUN * RUN];
+    (void)part;
+    for (uint32_t n; first < end; first += n) {
+        n = end - first < RUN * RUN ? end - first : RUN * RUN;
+        planner_snap_run(s->p, s->t, s->key + first, n, run);
+        for (uint32_t i = 0; i < n; i++)
+            s->anchor[(uint32_t)s->key[first + i]] = run[i];
+    }
 }
 
-static struct anchor *snap_all(struct planner *p, const struct points *t, const uint32_t *order,
-                               bool sorted)
+static void key_part(void *arg, int part, uint32_t first, uint32_t end)
 {
-    struct anchor *anchor = arena_room(&p->c->mem, (size_t)t->n * sizeof *anchor,
-                                       alignof(struct anchor));
-    struct snapping s = { p, t, order, anchor, sorted };
-    planner_share(p, t->n, snap_part, &s);
-    uint32_t loose = 0, first = t->n;
-    for (uint32_t i = 0; i < t->n; i++)
-        if (anchor[i].edge == NO_EDGE) {
-            uint32_t row = sorted ? order[i] : i;
-            first = row < first ? row : first;
-            loose++;
-        }
+    const struct snapping *s = arg;
+    (void)part;
+    for (uint32_t i = first; i < end; i++)
+        s->key[i] = (uint64_t)point_hilbert(&s->p->roads->box, s->t->at[i]) << 32 | i;
+}
+
+uint64_t *planner_order(struct planner *p, const struct points *t)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    uint64_t *key = arena_room(&p->c->mem, (size_t)t->n * sizeof *key, alignof(uint64_t));
+    struct snapping s = { .p = p, .t = t, .key = key };
+    planner_share(p, t->n, key_part, &s);
+    sort_keys(key, arena_room(&mem, (size_t)t->n * sizeof *key, alignof(uint64_t)), t->n);
+    return key;
+}
+
+void planner_tell_loose(const struct planner *p, const struct points *t, uint32_t loose,
+                        uint32_t first)
+{
     if (loose)
         fprintf(stderr, "yike roads: %s: %u of %u rows have no street for %s within %lld m, "
                         "the first is %.*s\n", t->path, loose, t->n, profiles[p->profile].en,
                 (long long)p->access_m, SV_ARG(t->id[first]));
-    return anchor;
 }
 
 struct anchor *planner_snap(struct planner *p, const struct points *t)
 {
-    return snap_all(p, t, ground_order(p, t), false);
-}
-
-struct anchor *planner_snap_sorted(struct planner *p, const struct points *t,
-                                   uint32_t **ret_order)
-{
-    *ret_order = ground_order(p, t);
-    return snap_all(p, t, *ret_order, true);
+    struct anchor *anchor = arena_room(&p->c->mem, (size_t)t->n * sizeof *anchor,
+                                       alignof(struct anchor));
+    struct snapping s = { p, t, planner_order(p, t), anchor };
+    planner_share(p, t->n, snap_part, &s);
+    uint32_t loose = 0, first = t->n;
+    for (uint32_t row = t->n; row-- > 0;)
+        if (anchor[row].edge == NO_EDGE) {
+            first = row;
+            loose++;
+        }
+    planner_tell_loose(p, t, loose, first);
+    return anchor;
 }

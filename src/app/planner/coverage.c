@@ -12,18 +12,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 20 };
+enum { SHOWN = 20, RUN = 1024 };
 
 struct covering {
     struct planner   *p;
     struct points      homes, places;
-    struct anchor    *home, *place;      /* homes in the order along the ground */
-    uint32_t         *order;
+    struct anchor    *place;
+    uint64_t         *order;             /* of the homes along the ground */
     struct net       *net;
     struct near_all  *kind[SHARE_KINDS_MAX];
     uint32_t          level[POINTS_LEVELS], levels;       /* which of the table's there are */
     struct share_sum *sum[PLANNER_THREADS_MAX][POINTS_LEVELS];
     struct share_sum  whole[PLANNER_THREADS_MAX];
+    uint32_t          loose[PLANNER_THREADS_MAX], first[PLANNER_THREADS_MAX];
 };
 
 /* --- the sums --- */
@@ -44,16 +45,32 @@ static void open_part(void *arg, int part, uint32_t first, uint32_t end)
     }
 }
 
+static void note_loose(struct covering *q, int part, uint32_t row)
+{
+    q->first[part] = q->loose[part]++ == 0 || row < q->first[part] ? row : q->first[part];
+}
+
+/* Homes are joined to the streets as they are counted: nobody asks for their anchors again. */
 static void sum_part(void *arg, int part, uint32_t first, uint32_t end)
 {
     struct covering *q = arg;
-    struct share_ask ask = { .kind = (const struct near_all *const *)q->kind,
-                             .kinds = q->places.kinds_n, .n = end - first,
-                             .at = q->home + first, .home = q->order + first,
+    struct anchor at[RUN];
+    uint32_t row[RUN];
+    struct share_ask ask = { .net = q->net, .kind = (const struct near_all *const *)q->kind,
+                             .kinds = q->places.kinds_n, .at = at, .home = row,
                              .people = q->homes.elders, .levels = q->levels };
     for (uint32_t i = 0; i < q->levels; i++)
         ask.area[i] = q->homes.area_of[q->level[i]];
-    share_add(&ask, q->sum[part], &q->whole[part]);
+    for (; first < end; first += ask.n) {
+        ask.n = end - first < RUN ? end - first : RUN;
+        planner_snap_run(q->p, &q->homes, q->order + first, ask.n, at);
+        for (uint32_t i = 0; i < ask.n; i++) {
+            row[i] = (uint32_t)q->order[first + i];
+            if (at[i].edge == NO_EDGE)
+                note_loose(q, part, row[i]);
+        }
+        share_add(&ask, q->sum[part], &q->whole[part]);
+    }
 }
 
 static void cover(struct covering *q)
@@ -62,7 +79,7 @@ static void cover(struct covering *q)
     struct ctx *c = p->c;
     q->net = planner_net(p, planner_limit_ms(p, 0));
     q->place = planner_snap(p, &q->places);
-    q->home = planner_snap_sorted(p, &q->homes, &q->order);
+    q->order = planner_order(p, &q->homes);
     planner_share(p, q->places.kinds_n, open_part, q);
     for (uint32_t level = 0; level < POINTS_LEVELS; level++)
         if (q->homes.area_of[level])
@@ -74,10 +91,14 @@ static void cover(struct covering *q)
     planner_share(p, q->homes.n, sum_part, q);
     for (int part = 1; part < parts; part++) {
         share_join(&q->whole[0], &q->whole[part]);
+        if (q->loose[part] && (!q->loose[0] || q->first[part] < q->first[0]))
+            q->first[0] = q->first[part];
+        q->loose[0] += q->loose[part];
         for (uint32_t i = 0; i < q->levels; i++)
             for (uint32_t a = 0; a < q->homes.areas[q->level[i]]; a++)
                 share_join(&q->sum[0][i][a], &q->sum[part][i][a]);
     }
+    planner_tell_loose(p, &q->homes, q->loose[0], q->first[0]);
     for (uint32_t k = 0; k < q->places.kinds_n; k++)
         near_all_free(q->kind[k]);
     net_free(q->net);

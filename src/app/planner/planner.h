@@ -44,13 +44,20 @@ struct net *planner_net(const struct planner *p, uint32_t limit_ms);
 uint32_t planner_limit_ms(const struct planner *p, int64_t minutes);
 
 /*
- * Where each point of a table joins the streets, on all threads: anchors by row; says on stderr
- * how many have no street near. Sorted: in the order along the ground, which *ret_order has. In
- * c->mem.
+ * Where each point of a table joins the streets, on all threads: anchors by row, in c->mem; says
+ * on stderr how many have no street near.
  */
 struct anchor *planner_snap(struct planner *p, const struct points *t);
-struct anchor *planner_snap_sorted(struct planner *p, const struct points *t,
-                                   uint32_t **ret_order);
+
+/*
+ * The same piece by piece, for who needs each but once: rows in the order along the ground (in the
+ * low half of each key), and a run of them joined; then what planner_snap() says by itself.
+ */
+uint64_t *planner_order(struct planner *p, const struct points *t);
+void planner_snap_run(const struct planner *p, const struct points *t, const uint64_t *key,
+                      uint32_t n, struct anchor *ret_anchor);
+void planner_tell_loose(const struct planner *p, const struct points *t, uint32_t loose,
+                        uint32_t first);
 
 /* Runs work(arg, part, first, end) on each thread's share of n, and waits. */
 void planner_share(const struct planner *p, uint32_t n,

@@ -113,7 +113,8 @@ static bool take_numbers(struct part *p, const struct sv *cell, uint32_t row)
     if (cell[WHAT_CAPACITY].len && !sv_real(cell[WHAT_CAPACITY], 0, CAPACITY_MAX, &capacity))
         return fault(p, "capacity", "it is no number from 0 to 10,000,000");
     t->elders[row] = (uint32_t)elders;
-    t->capacity[row] = capacity;
+    if (t->capacity)
+        t->capacity[row] = capacity;
     return true;
 }
 
@@ -308,7 +309,7 @@ static void arrays_take(struct ctx *c, const struct reading *r)
     t->id = ROOM(c, struct sv, t->n);
     t->at = ROOM(c, struct point, t->n);
     t->elders = ROOM(c, uint32_t, t->n);
-    t->capacity = ROOM(c, double, t->n);
+    t->capacity = r->has[WHAT_CAPACITY] ? ROOM(c, double, t->n) : NULL;
     t->kind = ROOM(c, uint8_t, t->n);
     for (int level = 0; level < POINTS_LEVELS; level++)
         if (r->has[WHAT_AREA + level])
@@ -418,7 +419,8 @@ bool points_keep_kind(struct points *t, struct sv kind)
         t->id[kept] = t->id[row];
         t->at[kept] = t->at[row];
         t->elders[kept] = t->elders[row];
-        t->capacity[kept] = t->capacity[row];
+        if (t->capacity)
+            t->capacity[kept] = t->capacity[row];
         t->kind[kept] = t->kind[row];
         if (t->cost)
             t->cost[kept] = t->cost[row];

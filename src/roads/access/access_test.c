@@ -140,7 +140,8 @@ TEST(shares_are_those_of_a_count_home_by_home)
         .net = t.net, .limit = LIMIT, .from = t.home, .from_n = HOMES, .to = t.place,
         .to_n = PLACES });
     CHECK_INT((int64_t)out.first[HOMES], (int64_t)t.near.first[PLACES]);
-    share_add(&(struct share_ask){ .kind = (const struct near_all *const *)kind, .kinds = 2,
+    share_add(&(struct share_ask){ .net = t.net, .kinds = 2,
+              .kind = (const struct near_all *const *)kind,
               .n = HOMES, .at = t.home, .people = t.people, .area = { area }, .levels = 1 },
               sum, &whole);
     for (int a = 0; a < 3; a++)

@@ -35,10 +35,13 @@ static void add_run(const struct share_ask *q, uint32_t first, uint32_t n, const
 void share_add(const struct share_ask *q, struct share_sum *const *sum, struct share_sum *whole)
 {
     near_entry nearest[RUN];
+    struct net_spot spot[RUN];
     for (uint32_t first = 0; first < q->n; first += RUN) {
         uint32_t n = q->n - first < RUN ? q->n - first : RUN, near[RUN] = { 0 };
+        for (uint32_t i = 0; i < n; i++)
+            spot[i] = net_spot(q->net, &q->at[first + i]);
         for (uint32_t k = 0; k < q->kinds; k++) {
-            near_all_ask_many(q->kind[k], q->at + first, n, nearest);
+            near_all_ask_spots(q->kind[k], spot, q->at + first, n, nearest);
             for (uint32_t i = 0; i < n; i++)
                 near[i] |= (uint32_t)(nearest[i] != NEAR_NONE) << k;
         }

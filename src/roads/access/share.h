@@ -17,6 +17,7 @@ struct share_sum {
 };
 
 struct share_ask {
+    const struct net    *net;            /* of the tables */
     const struct near_all *const *kind;  /* of each kind, a table of its places */
     uint32_t             kinds, n;
     const struct anchor *at;             /* of each home; quickest by edge and along it */
