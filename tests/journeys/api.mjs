@@ -12,6 +12,7 @@ import { told } from './api/told.mjs';
 import { dispatch } from './api/dispatch.mjs';
 import { month } from './api/month.mjs';
 import { adviser } from './api/adviser.mjs';
+import { week } from './api/week.mjs';
 import { family } from './api/family.mjs';
 import { papers } from './api/papers.mjs';
 import { domains } from './api/domains.mjs';
@@ -87,6 +88,7 @@ for (const engine of engines) {
 
   const other = await newHouse(engine);
   await other.start(moment(day, 540));
+  await week(other, day);
   await orders(other, day);
   await family(other);
   await papers(other, day);
