@@ -86,7 +86,13 @@ struct meal_stop {
     struct moment          done_at, done_known_at;     /* when it was; when we were told */
     int64_t                clock_off_s;
     struct sv              left_with, note;
+    struct sv              signed_by;      /* who signed at the door; "": nobody was asked */
+    struct moment          signed_at;
+    int64_t                papers;         /* pictures of the signature, which follow the row */
 };
+
+/* delivery.sign: a signature at the door may be taken; it is asked for, and may be left out. */
+enum delivery_sign { SIGN_ALLOWED, SIGN_ASKED };
 
 extern const struct field  meal_bringer_fields[], meal_run_fields[], meal_stop_fields[];
 extern const struct entity meal_bringer_entity, meal_run_entity, meal_stop_entity;

@@ -131,3 +131,28 @@ TEST_DB(a_carer_brings_only_her_own_run)
                               &run));
     MUST_GO(b.s.c, at_door(&b, &mei, &s, "hand", NULL));
 }
+
+TEST_DB(a_meal_handed_over_may_be_signed_for_once_its_picture_is_there)
+{
+    struct bringing b = bringing_world();
+    struct care_order o = ordered(&b, NULL, NULL);
+    struct { struct sv signed_by; } wang = { SV_INIT("王秀英") };
+    struct meal_run run = made(&b);
+    struct meal_stop s = meal_stop_of(&b, &o);
+    b.s.c->now = moment_at(MONDAY, 690);
+    MUST_FAIL(b.s.c, at_door(&b, &b.s.manager, &s, "sign", &wang), ERR_CONFLICT, "step.not_now");
+    MUST_GO(b.s.c, at_door(&b, &b.s.manager, &s, "hand", NULL));
+    CHECK_INT(s.signed_by.len, 0);                       /* nobody must */
+    MUST_GO(b.s.c, at_door(&b, &b.s.manager, &s, "sign", &wang));
+    CHECK_TEXT(s.signed_by, "王秀英");
+    CHECK_INT(s.signed_at.ms, b.s.c->now.ms);
+    CHECK_INT(s.state, STOP_HANDED);
+    MUST_GO(b.s.c, meal_stop_entity.filed(b.s.c, &s, SV("ab12"), SV("image/png")));
+    s = meal_stop_of(&b, &o);
+    CHECK_INT(s.papers, 1);
+    MUST_FAIL(b.s.c, at_door(&b, &b.s.manager, &s, "sign", &wang), ERR_CONFLICT, "delivery.signed");
+    struct meal_run after;
+    bool found;
+    MUST_GO(b.s.c, entity_load(b.s.c, &meal_run_entity, run.id.n, &after, &found));
+    CHECK_INT(after.open, 0);
+}

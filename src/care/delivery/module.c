@@ -38,6 +38,8 @@ static const struct parameter_default parameters[] = {
       "To another building where no street is known", DEFAULTS },
     { "delivery.slack_minutes", "30", "minute", "送到可比预订时段晚至多",
       "A meal may come after the ordered time by at most", DEFAULTS },
+    { "delivery.sign", "0", "", "送餐到门口：0 可以签收但不问，1 请老人签收（可跳过）",
+      "At the door: 0 a signature may be taken, 1 it is asked for and may be left out", DEFAULTS },
     { 0 },
 };
 
@@ -51,6 +53,7 @@ static const struct message messages[] = {
     { "delivery.locked", "这一趟已锁定，请先解锁", "The run is locked; unlock it first" },
     { "delivery.open", "这一趟没有锁定", "The run is not locked" },
     { "delivery.left", "这一趟已经出发，不能再改", "The run has left; it stays as it is" },
+    { "delivery.signed", "这一份已经签收过了", "This meal has been signed for" },
     { "delivery.full", "一趟最多 60 户，请换一趟", "A run has at most 60 stops; take another" },
     { "delivery.other_round", "只能换到同一网点、同一天、同一餐的路线里",
       "Only into a run of the same place, day and sitting" },

@@ -1,6 +1,7 @@
 /* phone.c - the stops of who brings, on her telephone, with and without a network. */
 
 #include "care/delivery/delivery.h"
+#include "care/parameter/parameter.h"
 
 SQL(carer_stops);
 
@@ -12,11 +13,14 @@ static enum err stop_row(struct ctx *c, const struct meal_stop *s, struct buf *b
     struct care_order o;
     struct meal_run run;
     struct json j = json_new(b);
+    int64_t sign;
     bool found;
     TRY(entity_load(c, &care_order_entity, s->care_order.n, &o, &found));
     TRY(entity_load(c, &meal_run_entity, s->run.n, &run, &found));
     json_object(&j, NULL);
     entity_json(c, &j, "stop", &meal_stop_entity, s, true);
+    TRY(parameter_int(c, "delivery.sign", s->row.scope, s->day, &sign));
+    json_bool(&j, "sign_asked", sign == SIGN_ASKED);
     json_text(&j, "sitting_name", sitting_name((enum sitting)run.sitting, c->lang));
     json_int(&j, "trip", run.trip);
     json_int(&j, "leave_min", run.leave_min);
@@ -64,7 +68,7 @@ static enum err stop_given(struct ctx *c, const struct sync_row *row)
 
 static const struct sync_step takes[] = {
     { &meal_stop_entity, "hand" }, { &meal_stop_entity, "leave" },
-    { &meal_stop_entity, "nobody" }, { 0 },
+    { &meal_stop_entity, "nobody" }, { &meal_stop_entity, "sign" }, { 0 },
 };
 
 const struct sync_form delivery_forms[] = {

@@ -44,6 +44,10 @@ const struct field meal_stop_fields[] = {
     FIELD(S, left_with, .class = MASKED, .mask = MASK_NAME, .high = 40, .read_only = true,
           .zh = "交给／放在", .en = "With whom"),
     FIELD(S, note, .class = SECRET, .high = 500, .read_only = true, .zh = "备注", .en = "Note"),
+    FIELD(S, signed_by, .class = MASKED, .mask = MASK_NAME, .high = 40, .read_only = true,
+          .zh = "签收人", .en = "Signed by"),
+    FIELD(S, signed_at, .read_only = true, .zh = "签收时间", .en = "Signed at"),
+    FIELD(S, papers, .read_only = true, .default_sql = "0", .zh = "签名图", .en = "Signatures"),
     { 0 },
 };
 
@@ -64,6 +68,12 @@ static const struct sort stop_sorts[] = {
 
 struct left_input { struct sv left_with, note; };
 struct nobody_input { struct sv note; };
+struct sign_input { struct sv signed_by; };
+static const struct field sign_takes[] = {
+    FIELD(struct sign_input, signed_by, .required = true, .high = 40, .zh = "签收人",
+          .en = "Who signs"),
+    { 0 },
+};
 static const struct field left_takes[] = {
     FIELD(struct left_input, left_with, .required = true, .high = 40, .zh = "放在哪里／交给谁",
           .en = "Left where or with whom"),
@@ -130,6 +140,36 @@ static enum err stop_nobody(struct ctx *c, void *row, const void *input)
     return order_goes(c, s, "not_in");
 }
 
+/* One signature a door; until its picture has come it may be made again. */
+static enum err sign_guard(struct ctx *c, const void *row)
+{
+    const S *s = row;
+    return s->papers == 0 ? ERR_NONE
+                          : fail(c, ERR_CONFLICT, "delivery.signed", "stop %lld has its signature",
+                                 (long long)s->id.n);
+}
+
+static enum err stop_sign(struct ctx *c, void *row, const void *input)
+{
+    S *s = row;
+    s->signed_by = ((const struct sign_input *)input)->signed_by;
+    s->signed_at = ctx_happened(c);
+    return ERR_NONE;
+}
+
+/* The drawn name has come. */
+static enum err stop_filed(struct ctx *c, const void *row, struct sv hash, struct sv type)
+{
+    S s;
+    bool found;
+    (void)hash, (void)type;
+    TRY(entity_load(c, &meal_stop_entity, ((const S *)row)->id.n, &s, &found));
+    if (!found || !s.signed_by.len)
+        return ERR_NONE;
+    s.papers++;
+    return entity_update_by_rule(c, &meal_stop_entity, &s, s.row.version, "filed");
+}
+
 /* Who lives alone and does not open at noon is rung at once. */
 MUST static enum err missed(struct ctx *c, const S *s)
 {
@@ -152,7 +192,8 @@ static enum err stop_follow(struct ctx *c, const void *before, const void *row, 
 {
     const S *s = row;
     (void)before;
-    if (!action || s->state == STOP_PLANNED)
+    if (!action || s->state == STOP_PLANNED || sv_is(sv_of(action), "sign") ||
+        sv_is(sv_of(action), "filed"))
         return ERR_NONE;
     if (s->state == STOP_NOBODY && sv_is(sv_of(action), "nobody"))
         TRY(missed(c, s));
@@ -185,6 +226,9 @@ static const struct step steps[] = {
     { .from = "planned", .action = "nobody", .to = "nobody", .may = BRINGS, .zh = "没人应门",
       .en = "Nobody there", .guard = stop_guard, .effect = stop_nobody, .takes = nobody_takes,
       .takes_size = sizeof(struct nobody_input), .danger = true },
+    { .from = "handed,left", .action = "sign", .to = "", .may = BRINGS, .zh = "签收",
+      .en = "Signed for", .guard = sign_guard, .effect = stop_sign, .takes = sign_takes,
+      .takes_size = sizeof(struct sign_input) },
     { .from = "planned", .action = "drop", .to = "dropped", .zh = "不用送了", .en = "Dropped",
       .automatic = true },
     { 0 },
@@ -196,6 +240,7 @@ const struct entity meal_stop_entity = {
     .steps = steps, .title = "door", .reads = MAY_READ_ORDERS,
     .writes = MAY_SERVE_ORDERS, .no_create = true, .no_update = true, .seen_by_own = SEEN_BY_FAMILY,
     .seen_by_org = "org = $", .seen_by_carer = "run IN (SELECT id FROM meal_run WHERE carer = $)",
-    .elder = "elder", .scope_of = "run", .files = true, .follow = stop_follow,
+    .elder = "elder", .scope_of = "run", .files = true, .filed = stop_filed,
+    .follow = stop_follow,
 };
 #undef S

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "care/family/family.h"
 #include "care/order/order_world_test.h"
+#include "http/http.h"
 
 /* Mei goes to the clinic with wang, or fetches her medicine, on Monday. */
 struct going {
@@ -234,4 +235,65 @@ TEST_DB(another_day_of_the_order_moves_the_escort_and_cancelling_ends_it)
                             SV("cancel"), &why, &g.order));
     MUST_GO(g.c, escort_find(g.c, g.order.id, &g.e, &found));
     CHECK_INT(g.e.state, ESCORT_CALLED_OFF);
+}
+
+/* A second one of the same station and day, at `start`, set out or only planned. */
+static void another(struct going *g, int start, int end, int state)
+{
+    struct care_order o = g->order;
+    struct escort e = g->e;
+    o.id.n = id_make(g->c->now.ms, 43, start);
+    o.number = sv_fmt(test_mem(), "N%d", start);
+    o.start_min = start;
+    o.end_min = end;
+    o.row = (struct row){ .scope = g->order.row.scope };
+    MUST_GO(g->c, entity_bulk(g->c, &care_order_entity, &o, 1));
+    e.id.n = id_make(g->c->now.ms, 44, start);
+    e.care_order = o.id;
+    e.state = state;
+    e.row = (struct row){ .scope = g->e.row.scope };
+    MUST_GO(g->c, entity_bulk(g->c, &escort_entity, &e, 1));
+}
+
+/* "start:how:late" of every line, as they stand. */
+static const char *out_now(struct going *g, const struct who *who)
+{
+    const struct json_value *all, *lines;
+    struct answer a = { .body = buf_new(test_mem(), 4096) };
+    struct request q = { 0 };
+    struct buf b = buf_new(test_mem(), 256);
+    a.json = json_new(&a.body);
+    json_object(&a.json, NULL);
+    g->c->who = who;
+    MUST_GO(g->c, escorts_out_get(g->c, &q, &a));
+    g->c->who = &who_house;
+    json_end(&a.json, '}');
+    MUST_GO(g->c, json_parse(g->c, buf_sv(&a.body), &all));
+    lines = json_member(all, "lines");
+    for (const struct json_value *v = lines->first; v; v = v->next) {
+        buf_put(&b, json_member(v, "start_min")->text);
+        buf_byte(&b, ':');
+        buf_put(&b, json_member(v, "how")->text);
+        buf_byte(&b, ':');
+        buf_put(&b, json_member(v, "late_min")->text);
+        buf_byte(&b, ' ');
+    }
+    return sv_text(test_mem(), buf_sv(&b));
+}
+
+TEST_DB(who_is_out_too_long_or_has_not_set_out_stands_first_and_another_station_sees_none)
+{
+    struct going g = going(ERRAND_CLINIC);               /* planned at 9:00, until 10:00 */
+    struct day day = g.e.day;
+    station_rule(&g.s, "escort.late_min", "15");
+    another(&g, 480, 600, ESCORT_OUT);                   /* out since 8:00, until 10:00 */
+    another(&g, 490, 535, ESCORT_CLINIC);                /* should be back at 8:55 */
+    another(&g, 600, 660, ESCORT_PLANNED);
+    g.c->now = moment_at(day, 555);                      /* 9:15: a grace that has just run out */
+    CHECK_TEXT(sv_of(out_now(&g, &g.s.manager)),
+               "490:too_long:5 480:well:0 540:well:0 600:well:0 ");
+    g.c->now = moment_at(day, 620);                      /* 10:20 */
+    CHECK_TEXT(sv_of(out_now(&g, &g.s.manager)),
+               "490:too_long:70 540:not_started:65 480:too_long:5 600:not_started:5 ");
+    CHECK_TEXT(sv_of(out_now(&g, &g.s.other_manager)), "");
 }

@@ -42,7 +42,18 @@ export async function lunchBrought(frame) {
   await page.getByRole('heading', { name: /送餐/ }).waitFor();
   await axeOn(page, 'carer: meals to bring');
   await go(HOMES[0][0]);
-  await page.getByRole('button', { name: '交到本人手里了' }).click();
+  // She signs without a network: handed, then signed, then what she drew.
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '交给本人并签收' }).click();
+  const pad = await page.locator('canvas').boundingBox();
+  await page.mouse.move(pad.x + 40, pad.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 160, pad.y + 90, { steps: 6 });
+  await page.mouse.up();
+  await axeOn(page, 'carer: signed for at the door');
+  await page.getByRole('button', { name: '签好了' }).click();
+  await page.locator('.day-row', { hasText: HOMES[0][0] }).getByText('已签收').waitFor();
+  await page.context().setOffline(false);
   await go(HOMES[1][0]);
   await page.getByRole('button', { name: '交给别人／放好了' }).click();
   await page.getByLabel('交给谁、放在哪里').fill('门卫老赵');
@@ -57,6 +68,8 @@ export async function lunchBrought(frame) {
     const now = states();
     return Object.entries(want).every(([name, state]) => now[name] === state);
   });
+  await until('her signature has come with its picture', () => house.sql(`SELECT papers FROM meal_stop
+    WHERE run = ${run} AND signed_at IS NOT NULL`).join() === '1');
   same(page.faults, [], 'faults of the page');
   await page.context().close();
 }

@@ -4,8 +4,8 @@ import { deeds } from './deeds'
 import { keepRows } from './rows'
 
 export interface Stop {
-  stop: { id: string; version: number; run: string; seq: number; at_min?: number; door?: string; quantity: number; state: string; left_with?: string }
-  sitting_name: string; trip?: number; leave_min?: number; number: string; for_name: string; address: string; phone: string; note: string; diets_text: string; to_collect: number
+  stop: { id: string; version: number; run: string; seq: number; at_min?: number; door?: string; quantity: number; state: string; left_with?: string; signed_by?: string }
+  sitting_name: string; trip?: number; leave_min?: number; number: string; for_name: string; address: string; phone: string; note: string; diets_text: string; to_collect: number; sign_asked?: boolean
 }
 
 const kept = keepRows<Stop>('meals', r => r.stop)
@@ -14,8 +14,10 @@ const ENDS: Record<string, string> = { hand: 'handed', leave: 'left', nobody: 'n
 /* As it will be once what waits here has been sent. */
 export const stops = computed(() => kept.value
   .map(s => {
-    const mine = deeds.value.filter(d => d.entity === 'meal_stop' && d.id === s.stop.id).pop()
-    return { ...s, state: mine ? ENDS[mine.action] ?? s.stop.state : s.stop.state, waits: Boolean(mine && mine.fate !== 'sent') }
+    const mine = deeds.value.filter(d => d.entity === 'meal_stop' && d.id === s.stop.id)
+    const end = mine.filter(d => ENDS[d.action]).pop()
+    return { ...s, state: end ? ENDS[end.action] ?? s.stop.state : s.stop.state, waits: mine.some(d => d.fate !== 'sent'),
+      signed: Boolean(s.stop.signed_by) || mine.some(d => d.action === 'sign') }
   })
   .sort((a, b) => (a.leave_min ?? 0) - (b.leave_min ?? 0) || a.stop.run.localeCompare(b.stop.run) || a.stop.seq - b.stop.seq))
 
