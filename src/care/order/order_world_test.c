@@ -34,6 +34,8 @@
 #include "care/mood/mood.h"
 #include "care/quota/quota.h"
 #include "care/rating/rating.h"
+#include "care/recipient/recipient.h"
+#include "care/figure/figure.h"
 #include "care/remind/remind.h"
 #include "care/request/request.h"
 #include "care/verify/verify.h"
@@ -93,6 +95,7 @@ static const struct module *const order_modules[] = {
     &ghost_module,
     &survey_module,
     &knowledge_module,
+    &figure_module, &recipient_module,
     &verify_module,
     &carer_day_module,
     &sync_module,

@@ -9,10 +9,11 @@
 #include "sheet/out.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 SQL(recipients);
 
-enum { READ_MAX = 3000, PAGE = 50 };
+enum { PAGE = 50, ROOM_FIRST = 512 };
 
 enum show { SHOW_ALL, SHOW_NOTHING_AHEAD, SHOW_STANDING, SHOW_PACKAGE, SHOW_UNSIGNED, SHOW_ENDING,
             SHOW_PAUSED };
@@ -29,7 +30,7 @@ static const struct field asked_fields[] = {
     LINK(struct asked, org, "organisation", .zh = "机构",
          .en = "Organisation; one's own when absent"),
     CHOICE(struct asked, show, shows, .zh = "显示", .en = "Which"),
-    FIELD(struct asked, page, .low = 0, .high = READ_MAX / PAGE, .zh = "第几页（0 起）",
+    FIELD(struct asked, page, .low = 0, .high = RECIPIENTS_MAX / PAGE, .zh = "第几页（0 起）",
           .en = "Page, from 0"),
     { 0 },
 };
@@ -42,8 +43,8 @@ struct line {
 };
 struct list_read {
     struct organisation org;
-    struct line at[READ_MAX];
-    size_t n;
+    struct line *at;
+    size_t n, room;
     int64_t counts[sizeof shows / sizeof *shows];
     struct day soon;
 };
@@ -106,6 +107,18 @@ static int by_need(const void *a, const void *b)
     return (x->elder.n > y->elder.n) - (x->elder.n < y->elder.n);
 }
 
+static void line_add(struct ctx *c, struct list_read *l, const struct line *one)
+{
+    if (l->n == l->room) {
+        l->room = l->room ? l->room * 2 : ROOM_FIRST;
+        struct line *wider = NEW(&c->mem, struct line, l->room);
+        if (l->n)
+            memcpy(wider, l->at, l->n * sizeof *wider);
+        l->at = wider;
+    }
+    l->at[l->n++] = *one;
+}
+
 MUST static enum err rows_take(struct ctx *c, enum show show, struct rows *r, struct list_read *l)
 {
     while (rows_next(r)) {
@@ -116,10 +129,9 @@ MUST static enum err rows_take(struct ctx *c, enum show show, struct rows *r, st
         };
         for (int k = 0; shows[k].key; k++)
             l->counts[k] += is_shown(l, &one, (enum show)k);
-        if (l->n < READ_MAX && is_shown(l, &one, show))
-            l->at[l->n++] = one;
+        if (is_shown(l, &one, show))
+            line_add(c, l, &one);
     }
-    (void)c;
     return rows_end(r);
 }
 
@@ -135,7 +147,11 @@ MUST static enum err read_all(struct ctx *c, const struct asked *in, struct list
                             PARAMS(P_INT("org", l->org.id.n), P_INT("today", today.n),
                                    P_INT("since", today.n - days)));
     TRY(rows_take(c, (enum show)in->show, &r, l));
-    qsort(l->at, l->n, sizeof *l->at, by_need);
+    if (l->counts[SHOW_ALL] > RECIPIENTS_MAX)
+        return fail(c, ERR_CONFLICT, "recipient.many", "organisation %lld serves more than %d",
+                    (long long)l->org.id.n, RECIPIENTS_MAX);
+    if (l->n)
+        qsort(l->at, l->n, sizeof *l->at, by_need);
     return ERR_NONE;
 }
 
@@ -308,6 +324,13 @@ static const struct parameter_default parameters[] = {
     { 0 },
 };
 
+static const struct message messages[] = {
+    { "recipient.many", "服务对象超过 20000 人，请按下级机构分别查看",
+      "more than 20,000 people; look at its branches one by one" },
+    { 0 },
+};
+
 const struct module recipient_module = {
     .name = "recipient", .endpoints = endpoints, .parameters = parameters,
+    .messages = messages,
 };

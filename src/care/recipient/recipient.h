@@ -5,13 +5,16 @@
  *
  * It is no table: all of it stands elsewhere and is read anew. Whoever was served longest ago and
  * has nothing ahead stands first. An organisation's people see its own; officers that of an
- * organisation in their area. Names are masked as in any list.
+ * organisation in their area. Names are masked as in any list. Nobody is left out: one that serves
+ * more than RECIPIENTS_MAX is told so instead of shown a part.
  */
 #ifndef CARE_RECIPIENT_H
 #define CARE_RECIPIENT_H
 
 #include "care/order/order.h"
 #include "http/http.h"
+
+enum { RECIPIENTS_MAX = 20000 };
 
 extern const struct module recipient_module;
 

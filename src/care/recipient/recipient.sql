@@ -25,4 +25,4 @@ SELECT e.id,
            AND state NOT IN ('draft', 'declined', 'cancelled')) served
   JOIN elder e ON e.id = served.elder
  WHERE e.died_on IS NULL AND e.ended_at IS NULL
- ORDER BY e.id LIMIT 3001;
+ ORDER BY e.id LIMIT 20001;

@@ -6,6 +6,7 @@ import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, orderFor, timesOf } from '../scene.mjs';
 import { made } from './exports.mjs';
 import { textOf } from './prints.mjs';
+import { picture } from './proofs.mjs';
 
 const dayOf = (text, by) => new Date(Date.parse(`${text}T00:00:00Z`) + by * 86400000)
   .toISOString().slice(0, 10);
@@ -151,6 +152,20 @@ export async function delivery(house, day) {
       { phone_at: new Date(moment(later, 710)).toISOString(), items: [item] });
     same((await push()).results[0].result, 'done', 'told');
     same((await push()).results[0].result, 'repeated', 'once');
+    const stop = `/api/meal_stop/${mine.stop.id}`, { version } = await carer.read(stop);
+    const [signed] = (await carer.write('/api/sync/meals', { phone_at: new Date(moment(later, 710)).toISOString(),
+      items: [{ ...item, key: randomUUID(), action: 'sign', version, what: { signed_by: '门卫老张' } }] })).results;
+    same([signed.result, mine.sign_asked], ['done', false], 'signed for, though nobody must');
+    const drawn = () => carer.post(`${stop}/file?name=sign.png`, picture('sign'),
+      { headers: { 'content-type': 'image/png' } });
+    status(await drawn(), 201);
+    status(await drawn(), 403);
+    const chief = await staff(house, 'manager');                 // days later: signed in anew
+    const read = await chief.read(stop);
+    same([read.papers, read.state, read.signed_by.includes('老张')], [1, 'left', false], 'read by the station, masked');
+    const { items: [paper] } = await chief.read(`${stop}/file`);
+    status(await chief.get(paper.href), 200);
+    status(await (await staff(house, 'provider')).get(paper.href), 404);
     const page = await (await citizen(house, phone)).read(`/api/my/orders/${one.id}`);
     same(page.order.state, 'served', 'the order');
     check(page.timeline.some((e) => e.text === '饭送到了'), 'the time line');
