@@ -47,6 +47,7 @@ import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
 import { packages } from './api/packages.mjs';
 import { recipients } from './api/recipients.mjs';
+import { vans } from './api/vans.mjs';
 import { pairs } from './api/pairs.mjs';
 import { quotas } from './api/quotas.mjs';
 import { menu } from './api/menu.mjs';
@@ -138,6 +139,7 @@ for (const engine of engines) {
 
   const third = await newHouse(engine);            // with a carer's whole day free
   await third.start(moment(day, 540));
+  await vans(third, day);                          // before the clock is moved
   await offline(third, day);
   await sharedPhone(third, day);
   await standing(third, day);

@@ -68,7 +68,7 @@ struct demo {
     struct catalogue_item *items; size_t items_n;
     struct organisation *orgs; size_t orgs_n;
     struct place    *places; size_t places_n;
-    struct carer    *carers; size_t carers_n;
+    struct carer    *carers, driver; size_t carers_n;
     struct offer    *offers; size_t offers_n;
     int64_t          phones;           /* telephone numbers given out */
     struct account  *staff; size_t staff_n;

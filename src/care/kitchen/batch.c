@@ -102,17 +102,21 @@ static void fault_set(B *b, enum meal_batch_fault fault, bool is)
     b->faults.bits |= is ? UINT64_C(1) << fault : 0;
 }
 
-/* The kitchen's own people hand over, the point's own people take. */
+/* The kitchen's own people hand over, the point's own people take; who drives notes either. */
 static enum err send_guard(struct ctx *c, const void *row)
 {
-    return meal_cooks(c, ((const B *)row)->kitchen_org)
+    bool hers;
+    TRY(van_is_drivers(c, row, &hers));
+    return hers || meal_cooks(c, ((const B *)row)->kitchen_org)
                ? ERR_NONE
                : fail(c, ERR_FORBIDDEN, "kitchen.not_sender", "not of the kitchen");
 }
 
 static enum err receive_guard(struct ctx *c, const void *row)
 {
-    return meal_cooks(c, ((const B *)row)->org)
+    bool hers;
+    TRY(van_is_drivers(c, row, &hers));
+    return hers || meal_cooks(c, ((const B *)row)->org)
                ? ERR_NONE
                : fail(c, ERR_FORBIDDEN, "kitchen.not_receiver", "not of the meal point");
 }
@@ -182,10 +186,12 @@ static enum err batch_follow(struct ctx *c, const void *before, const void *row,
 }
 
 static const struct step steps[] = {
-    { .from = "planned", .action = "send", .to = "sent", .may = RIGHT(MAY_SERVE_ORDERS),
+    { .from = "planned", .action = "send", .to = "sent",
+      .may = RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_DO_VISITS),
       .zh = "发出", .en = "Send", .guard = send_guard, .effect = send_it, .takes = hand_takes,
       .takes_size = sizeof(struct hand_input) },
-    { .from = "sent", .action = "receive", .to = "received", .may = RIGHT(MAY_SERVE_ORDERS),
+    { .from = "sent", .action = "receive", .to = "received",
+      .may = RIGHT(MAY_SERVE_ORDERS) | RIGHT(MAY_DO_VISITS),
       .zh = "签收", .en = "Receive", .guard = receive_guard, .effect = receive_it,
       .takes = hand_takes, .takes_size = sizeof(struct hand_input) },
     { 0 },
@@ -196,6 +202,7 @@ const struct entity meal_batch_entity = {
     .fields = meal_batch_fields, .indexes = indexes, .sorts = sorts, .state = "state",
     .steps = steps, .title = "day", .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS,
     .no_create = true, .no_update = true, .seen_by_org = "org = $ OR kitchen_org = $",
+    .seen_by_carer = "van IN (SELECT id FROM meal_van WHERE driver_carer = $)",
     .scope_of = "place", .follow = batch_follow, .menu = "orders",
 };
 

@@ -73,3 +73,9 @@ SELECT b.id, COALESCE((SELECT MIN(o.start_min) FROM care_order o
 SELECT id FROM meal_batch
  WHERE kitchen = :kitchen AND day = :day AND ended_at IS NULL
  ORDER BY sitting DESC, CASE WHEN van IS NULL THEN 1 ELSE 0 END, van, van_trip, seq, id LIMIT 100;
+
+-- What a driver brings on a day, in the order of going.
+-- :driver_batches
+SELECT b.id FROM meal_batch b JOIN meal_van v ON v.id = b.van
+ WHERE v.driver_carer = :carer AND b.day = :day AND b.ended_at IS NULL AND v.ended_at IS NULL
+ ORDER BY b.leave_min, b.van_trip, b.seq, b.id LIMIT 100;

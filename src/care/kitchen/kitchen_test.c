@@ -216,3 +216,63 @@ TEST_DB(a_van_brings_the_batch_before_the_first_meal_or_says_why_not)
     CHECK_INT(batch(&w).van.n, 0);                       /* five portions, room for four */
     CHECK(sv_starts(batch(&w).plan_note, SV("份数")));
 }
+
+/* The van's driver, of the kitchen's staff, with the batch planned onto it. */
+static struct who driver_of(struct supply *w, struct carer *ret_driver)
+{
+    record_clear(carer_fields, ret_driver);
+    ret_driver->row.scope = w->kitchen.row.scope;
+    ret_driver->org = w->s.other_org.id;
+    ret_driver->name = SV("周师傅");
+    w->s.c->who = &who_house;
+    MUST_GO(w->s.c, entity_create(w->s.c, &carer_entity, ret_driver));
+    struct meal_van v = van_add(w, &w->s.other_manager, 50, ERR_NONE);
+    v.driver_carer = ret_driver->id;
+    MUST_GO(w->s.c, entity_update(w->s.c, &meal_van_entity, &v, v.row.version, "change"));
+    MUST_GO(w->s.c, planned(w, &w->s.other_manager));
+    return (struct who){ .account = 41, .role = ROLE_CARER, .org = w->s.other_org.id.n,
+                         .carer = ret_driver->id.n };
+}
+
+static size_t taken_along(struct supply *w, const struct who *who)
+{
+    struct sync_row at[SYNC_ROWS_MAX];
+    struct sync_rows rows = { at, 0 };
+    w->s.c->who = who;
+    MUST_GO(w->s.c, kitchen_forms[0].rows(w->s.c, MONDAY, &rows));
+    return rows.n;
+}
+
+TEST_DB(who_drives_notes_both_ends_on_the_telephone)
+{
+    struct supply w = supply_world();
+    struct carer driver;
+    lunch(&w, &w.s.citizen, 0, 5);
+    struct who zhou = driver_of(&w, &driver);
+    struct who mei = { .account = 40, .role = ROLE_CARER, .org = w.s.org.id.n,
+                       .carer = w.s.mei.id.n };
+    CHECK_INT(taken_along(&w, &zhou), 1);
+    CHECK_INT(taken_along(&w, &mei), 0);
+    struct meal_batch b = batch(&w);
+    w.s.c->now = moment_at(MONDAY, 605);
+    CHECK_INT(handed(&w, &mei, &b, "send", (struct hand){ 5, 700, SV("") }), ERR_MISSING);
+    ctx_forgive(w.s.c);
+    MUST_GO(w.s.c, handed(&w, &zhou, &b, "send", (struct hand){ 5, 700, SV("") }));
+    CHECK_INT(b.sent_by.n, zhou.account);
+    w.s.c->now = moment_at(MONDAY, 640);
+    MUST_GO(w.s.c, handed(&w, &zhou, &b, "receive", (struct hand){ 5, 580, SV("站长签收") }));
+    CHECK_INT(b.faults.bits, 1 << FAULT_COLD_RECEIVED);
+    w.s.c->who = &who_house;
+    CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM work_item WHERE kind = 'meal_batch'"), 1);
+}
+
+TEST_DB(only_the_kitchens_own_staff_drives_its_van)
+{
+    struct supply w = supply_world();
+    struct meal_van v = van_add(&w, &w.s.other_manager, 50, ERR_NONE);
+    v.driver_carer = w.s.mei.id;
+    w.s.c->who = &who_house;
+    CHECK_INT(entity_update(w.s.c, &meal_van_entity, &v, v.row.version, "change"), ERR_INVALID);
+    CHECK_TEXT(w.s.c->fault.fields[0].field, "driver_carer");
+    ctx_forgive(w.s.c);
+}

@@ -52,4 +52,5 @@ static const struct entity *const entities[] = { &kitchen_count_entity, &meal_va
 const struct module kitchen_module = {
     .name = "kitchen", .entities = entities, .endpoints = endpoints, .parameters = parameters,
     .messages = messages, .todos = todos, .jobs = jobs, .schedules = schedules,
+    .sync_forms = kitchen_forms,
 };

@@ -21,6 +21,8 @@ const struct field meal_van_fields[] = {
          .en = "Organisation"),
     FIELD(V, name, .required = true, .high = 40, .brief = true, .zh = "车", .en = "Van"),
     FIELD(V, driver, .high = 40, .brief = true, .zh = "谁开", .en = "Who drives"),
+    LINK(V, driver_carer, "carer", .filter = true, .zh = "在谁的手机上交接（本机构的人员）",
+         .en = "Whose telephone notes the hand-overs (of the kitchen's staff)"),
     FIELD(V, boxes, .required = true, .low = 1, .high = 5000, .brief = true, .zh = "一次装几份",
           .en = "Boxes at once"),
     FIELD(V, leave_breakfast, .low = 0, .high = 1439, .zh = "早餐最早发车（当天第几分钟，0 不去）",
@@ -37,6 +39,7 @@ const struct field meal_van_fields[] = {
 static const struct index indexes[] = {
     { .name = "kitchen", .columns = "kitchen, id" },
     { .name = "org", .columns = "org, id" },
+    { .name = "driver", .columns = "driver_carer, id" },
     { .name = "works", .columns = "works, scope, id" },
     { .name = "within", .columns = "scope, id" },
     { 0 },
@@ -45,18 +48,41 @@ static const struct sort sorts[] = {
     { "kitchen", "kitchen", false, "配餐中心", "Kitchen" }, { 0 },
 };
 
+MUST static enum err driver_here(struct ctx *c, const V *v)
+{
+    struct carer a = { .state = CARER_WORKING };
+    bool found = true;
+    if (v->driver_carer.n)
+        TRY(entity_load(c, &carer_entity, v->driver_carer.n, &a, &found));
+    if (v->driver_carer.n && (!found || a.org.n != v->org.n || a.state == CARER_LEFT))
+        fail_field(c, SV("driver_carer"), "carer.not_here");
+    return fail_fields(c);
+}
+
+enum err van_is_drivers(struct ctx *c, const struct meal_batch *b, bool *ret_hers)
+{
+    V v;
+    bool found = false;
+    *ret_hers = false;
+    if (!c->who || !c->who->carer || !b->van.n)
+        return ERR_NONE;
+    TRY(entity_load(c, &meal_van_entity, b->van.n, &v, &found));
+    *ret_hers = found && v.driver_carer.n == c->who->carer;
+    return ERR_NONE;
+}
+
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
     V *v = row;
     struct place p;
     bool found;
     if (before)
-        return ERR_NONE;
+        return driver_here(c, v);
     TRY(entity_load(c, &place_entity, v->kitchen.n, &p, &found));
     v->org = p.org;
     v->works = true;
     if (meal_cooks(c, p.org))
-        return ERR_NONE;
+        return driver_here(c, v);
     return fail(c, ERR_FORBIDDEN, "kitchen.not_sender", "not of the kitchen");
 }
 

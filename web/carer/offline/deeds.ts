@@ -11,7 +11,7 @@ import { canKeep, person, seal, sealJson, unkeep, unseal, unsealJson } from '@sh
 export type Fate = 'waits' | 'file' | 'sent' | 'conflict' | 'refused'
 export interface Upload { path: string; key: string }
 export interface Deed {
-  key: string; entity: 'visit' | 'proof' | 'meal_stop' | 'mood_note' | 'errand' | 'escort' | 'proxy'; action: string; id: string; visit: string
+  key: string; entity: 'visit' | 'proof' | 'meal_stop' | 'mood_note' | 'errand' | 'escort' | 'proxy' | 'meal_batch'; action: string; id: string; visit: string
   version?: number; after?: string; at?: string; what: Record<string, unknown>
   fate: Fate; uploads: Upload[]; type?: string
   message?: string; current?: Record<string, unknown>; mine?: boolean; same?: boolean; now?: number
@@ -24,7 +24,7 @@ interface Result {
 export interface Done { entity?: Deed['entity']; id?: string; what?: Record<string, unknown>; file?: Blob; uploads?: Upload[] }
 
 /* Each kind of work has its form; what is sent together is of one. */
-const FORMS: Partial<Record<Deed['entity'], string>> = { meal_stop: 'meals', errand: 'errands', escort: 'escorts', proxy: 'escorts' }
+const FORMS: Partial<Record<Deed['entity'], string>> = { meal_stop: 'meals', errand: 'errands', escort: 'escorts', proxy: 'escorts', meal_batch: 'batches' }
 const formOf = (d: Deed) => `/api/sync/${FORMS[d.entity] ?? 'visits'}`
 
 /* Asks for the rows of a form; what was sent before the question is in them, and forgotten. */

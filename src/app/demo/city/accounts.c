@@ -20,6 +20,7 @@ const struct demo_sign_in demo_sign_ins[] = {
     { "auditadmin", "审计管理员", ROLE_AUDIT_ADMIN },
     { "cashier", "驿站收银、日结复核", ROLE_STATION_MANAGER },
     { "kitchen", "老年餐集中配送中心", ROLE_STATION_MANAGER },
+    { "driver", "配餐车司机（手机页 /carer）", ROLE_CARER },
     { 0 },
 };
 
@@ -46,6 +47,25 @@ static bool of_kitchen(const struct demo_sign_in *s)
     return sv_is(sv_of(s->login), "kitchen");
 }
 
+static bool of_driver(const struct demo_sign_in *s)
+{
+    return sv_is(sv_of(s->login), "driver");
+}
+
+/* Who drives for the central kitchen: of its staff, so that the van's hand-overs are on a phone. */
+MUST static enum err driver_make(struct demo *d)
+{
+    const struct organisation *kitchen = org_of_kind(d, ORG_CENTRAL_KITCHEN);
+    record_clear(carer_fields, &d->driver);
+    TRY(demo_id(d, &d->driver.id.n));
+    d->driver.row.scope = kitchen->row.scope;
+    d->driver.org = kitchen->id;
+    d->driver.name = SV("周海峰");
+    d->driver.gender = GENDER_MALE;
+    d->driver.travel = TRAVEL_CAR;
+    return demo_store(d, &carer_entity, &d->driver, 1);
+}
+
 /* What the role sees: an organisation, a carer, a community, a street, the district. */
 static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct access_grant *g)
 {
@@ -54,12 +74,12 @@ static void grant_fill(struct demo *d, const struct demo_sign_in *s, struct acce
     struct scope_range range = division_range(d->city.row.scope);
     if (s->role == ROLE_STATION_MANAGER || s->role == ROLE_CARER)
         g->org.n = station->id.n;
-    if (of_kitchen(s))
+    if (of_kitchen(s) || of_driver(s))
         g->org.n = org_of_kind(d, ORG_CENTRAL_KITCHEN)->id.n;
     if (s->role == ROLE_PROVIDER)
         g->org.n = firm->id.n;
     if (s->role == ROLE_CARER)
-        g->carer.n = station_carer(d)->id.n;
+        g->carer.n = of_driver(s) ? d->driver.id.n : station_carer(d)->id.n;
     if (s->role == ROLE_COMMUNITY_WORKER)
         range = division_range(d->area[1].row.scope);
     if (s->role == ROLE_STREET_OFFICER)
@@ -83,6 +103,7 @@ enum err demo_accounts(struct demo *d)
     struct access_grant *grants = NEW(&d->mem, struct access_grant, n);
     struct sv hash;
     /* One hash serves all demo accounts: they share the password anyway. */
+    TRY(driver_make(d));
     TRY(password_hash(d->c, SV(DEMO_PASSWORD), &hash));
     hash = sv_copy(&d->mem, hash);
     d->staff = NEW(&d->mem, struct account, n);
@@ -96,10 +117,11 @@ enum err demo_accounts(struct demo *d)
         a->kind = ACCOUNT_STAFF;
         a->row.scope = grants[i].row.scope = d->district.row.scope;
         a->login = sv_of(demo_sign_ins[i].login);
-        a->name = of_kitchen(&demo_sign_ins[i]) ? SV("郝立群")      /* throws no dice */
-                                                : word_person(&d->mem, &d->dice, i % 2 == 0, 1980);
+        a->name = of_kitchen(&demo_sign_ins[i]) ? SV("郝立群")      /* they throw no dice */
+                  : of_driver(&demo_sign_ins[i])
+                      ? d->driver.name : word_person(&d->mem, &d->dice, i % 2 == 0, 1980);
         a->password = hash;
-        if (demo_sign_ins[i].role == ROLE_CARER)
+        if (demo_sign_ins[i].role == ROLE_CARER && !of_driver(&demo_sign_ins[i]))
             a->name = station_carer(d)->name;
         grants[i].account = a->id;
         grants[i].role = (int)demo_sign_ins[i].role;

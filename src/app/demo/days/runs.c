@@ -239,7 +239,7 @@ static enum err batches_make(struct demo *d, const struct organisation *kitchen_
 static enum err vans_make(struct ctx *c, void *arg)
 {
     static const struct { const char *name, *driver; int64_t boxes, lunch, supper; } vans[] = {
-        { "一号车", "周师傅", 60, 600, 945 }, { "二号车", "吴师傅", 40, 615, 0 },
+        { "一号车", "", 60, 600, 945 }, { "二号车", "吴师傅", 40, 615, 0 },
     };
     struct demo *d = arg;
     struct place *kitchen = NULL;
@@ -252,7 +252,9 @@ static enum err vans_make(struct ctx *c, void *arg)
         record_clear(meal_van_fields, &v);
         v.kitchen = kitchen->id;
         v.name = sv_of(vans[i].name);
-        v.driver = sv_of(vans[i].driver);
+        v.driver = i ? sv_of(vans[i].driver) : d->driver.name;
+        if (i == 0 && d->driver.org.n == kitchen->org.n)
+            v.driver_carer = d->driver.id;
         v.boxes = vans[i].boxes;
         v.leave_lunch = vans[i].lunch;
         v.leave_supper = vans[i].supper;
