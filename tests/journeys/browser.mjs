@@ -31,7 +31,7 @@ import { standing } from './browser/standing.mjs';
 import { meals } from './browser/meals.mjs';
 import { advice } from './browser/advice.mjs';
 import { lunchBrought, moodNoted } from './browser/brought.mjs';
-import { clinicRun, errandMoney, errandRun, escortTold } from './browser/errands.mjs';
+import { clinicRun, errandMoney, errandRun, escortTold, proxySigned } from './browser/errands.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
 import { institutions } from './browser/institutions.mjs';
@@ -395,6 +395,7 @@ async function people() {
   await addresses({ house, desk, open, axeOn });
   await households({ house, desk, open, axeOn });
   await escortTold({ house, person, axeOn });             // before a pause calls her visit off
+  await proxySigned({ house, person, axeOn });
   await standing({ house, person, desk, open, axeOn });
   await packages({ house, person, desk, open, axeOn });
   await recipients({ house, desk, open, axeOn });

@@ -66,6 +66,55 @@ export async function escortTold({ house, person, axeOn }) {
   });
 }
 
+/** Somebody of the station with a mobile and no account yet, signed in as herself by that number. */
+async function herself(house, org) {
+  const worker = await staff(house, 'worker');
+  const ids = house.sql(`SELECT DISTINCT e.id FROM elder e JOIN care_order o ON o.elder = e.id
+    WHERE o.org = ${org} AND e.account IS NULL AND e.died_on IS NULL AND e.phone IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM bond b WHERE b.elder = e.id) ORDER BY e.id DESC LIMIT 30`);
+  for (const [id] of ids) {
+    const seen = await worker.post(`/api/elder/${id}/reveal`, { fields: 'name,phone,id_number', reason: '协助本人登录' });
+    const of = seen.status === 200 ? seen.body : {};
+    if (!/^1\d{10}$/.test(of.phone ?? '') || !of.id_number) continue;
+    const she = await citizen(house, of.phone);
+    const { linked } = await she.write('/api/my/elder', { name: of.name, id_number: of.id_number });
+    if (linked) return { she, id, name: of.name };
+  }
+  throw new Error('nobody of the station has a mobile of her own');
+}
+
+/** The 委托书 signed with a finger, on the telephone of her whom it is about. */
+export async function proxySigned({ house, person, axeOn }) {
+  await test('she signs her 委托书 on her own telephone, and it is in force', async () => {
+    const { me } = await staff(house, 'manager');
+    const { she, id } = await herself(house, me.org);
+    const manager = await staff(house, 'manager'), offer = await errandOffer(manager, me.org, 'clinic');
+    const [slot] = await timesOf(she, offer, { days: 14 });
+    const { order } = await she.write('/api/order', { offer: offer.id, slot: slot.id, quantity: 1, elder: id,
+      pay_way: 'cash' });
+    const page = await person({ as: she });
+    await page.goto(`${house.base}/order/${order.id}`);
+    await page.getByText('没有有效的委托书').waitFor();
+    await page.getByRole('button', { name: '我来签委托书' }).click();
+    const pad = page.locator('canvas');
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
+    await page.mouse.move(box.x + 40, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 160, box.y + 90, { steps: 6 });
+    await page.mouse.up();
+    await axeOn(page, 'citizen: signing a 委托书');
+    await page.getByRole('button', { name: '签好了' }).click();
+    await page.getByText('没有有效的委托书').waitFor({ state: 'detached' });
+    const kept = () => house.sql(`SELECT state, papers, signer FROM proxy WHERE elder = ${id}`)[0]?.join();
+    await until('her paper has come', () => kept() === 'given,1,elder');
+    same((await she.read(`/api/order/${order.id}/escort`)).escort.proxy.stands, true, 'in force');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+    await mustAct(she, 'care_order', order.id, 'cancel', { reason: '不去了' });
+  });
+}
+
 /** Ordered by anybody, given to the demo's carer at a time when she is free. */
 async function shopping(house) {
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
