@@ -14,6 +14,19 @@ export function json(text) {
   }
 }
 
+/**
+ * As a browser does: when a connection that was kept has ended meanwhile (this process may have
+ * computed for longer than the server keeps one), what changes nothing is asked on a new one.
+ */
+async function fetched(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch (fault) {
+    if (options.method !== 'GET' || fault.cause?.code !== 'UND_ERR_SOCKET') throw fault;
+    return fetch(address, options);
+  }
+}
+
 export class Client {
   constructor(house) {
     Object.assign(this, { house, cookie: '', csrf: '', observe: null });
@@ -30,7 +43,7 @@ export class Client {
     if (version !== undefined) head['if-match'] = `"${version}"`;
     const raw = body instanceof Uint8Array || typeof body === 'string';
     if (body !== undefined) head['content-type'] ??= 'application/json';
-    const r = await fetch(this.house.base + path, {
+    const r = await fetched(this.house.base + path, {
       method: verb,
       headers: head,
       redirect: 'manual',
