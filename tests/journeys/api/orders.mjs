@@ -2,17 +2,16 @@
 
 import { check, same, status, test } from '../harness.mjs';
 import { act, citizen, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { moment, offersOf, orderFor, takenOf, timesOf } from '../scene.mjs';
 
 async function placed(who, offer, pick = 0, more = {}) {
   const slot = (await timesOf(who, offer, { days: 14 }))[pick];
   return (await who.write('/api/order', orderFor(offer, slot, more))).order;
 }
 
-const left = async (who, offer, order) => {
-  const times = await timesOf(who, offer, { days: 14 });
-  return times.find((t) => t.id === `${order.day}.${order.start_min}`)?.left ?? 0;
-};
+/** Places taken at an order's time: how many are left also hangs on who could come. */
+const taken = (house, offer, order) =>
+  takenOf(house, offer, { id: `${order.day}.${order.start_min}` }).taken;
 
 async function assigned(manager, order) {
   await mustAct(manager, 'care_order', order.id, 'accept');
@@ -60,7 +59,7 @@ export async function orders(house, day) {
     same(order.told, 'no', 'not told yet');
     await mustAct(manager, 'care_order', order.id, 'tell', { told: 'yes' });
     status(await act(manager, 'care_order', order.id, 'tell', { told: 'refused' }), 422);
-    const before = await left(daughter, offers.walk, order);
+    const before = taken(house, offers.walk, order);
     status(await act(manager, 'care_order', order.id, 'refuse'), 200, 403, 409);
     const again = await daughter.read(`/api/my/orders/${order.id}`);
     if (again.order.state !== 'cancelled')
@@ -71,7 +70,7 @@ export async function orders(house, day) {
       ['cancelled', 'refused', 0],
       'refused',
     );
-    same(await left(daughter, offers.walk, order), before + 1, 'the place is free again');
+    same(taken(house, offers.walk, order), before - 1, 'the place is free again');
   });
 
   await test('cancelling costs what was shown before, nothing long before', async () => {
@@ -103,14 +102,15 @@ export async function orders(house, day) {
     await assigned(manager, order);
     const times = await timesOf(daughter, offers.bath, { days: 14 });
     const to = times.find((t) => t.day > order.day && t.left > 1);
-    const before = await left(daughter, offers.bath, order);
+    const before = taken(house, offers.bath, order);
+    const there = takenOf(house, offers.bath, to).taken;
     await mustAct(daughter, 'care_order', order.id, 'change', { slot: to.id });
     const page = await daughter.read(`/api/my/orders/${order.id}`);
     same([page.order.day, page.order.start_min], [to.day, to.start_min], 'the new time');
     check(['assigned', 'accepted'].includes(page.order.state), `state ${page.order.state}`);
     if (page.order.state === 'assigned') same(page.visit.day, to.day, 'the visit has moved too');
-    same(await left(daughter, offers.bath, order), before + 1, 'the old place');
-    same(await left(daughter, offers.bath, page.order), to.left - 1, 'the new place');
+    same(taken(house, offers.bath, order), before - 1, 'the old place');
+    same(taken(house, offers.bath, page.order), there + 1, 'the new place');
     status(await act(daughter, 'care_order', order.id, 'change', { slot: '2026-11-21' }), 422);
   });
 
