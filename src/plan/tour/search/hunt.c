@@ -33,7 +33,7 @@ static struct worth worth_now(const struct hunt *h)
     const struct state *s = h->s;
     struct worth w = { .used = s->p->fewest ? s->used : 0, .cost = s->cost };
     for (int i = 0; i < s->absent_n; i++) {
-        int32_t other = follower_of(s, s->absent[i]);
+        int32_t other = s->other[s->absent[i]];
         w.absent += other == TOUR_NONE ? 1 : 2;
         w.priority += s->p->visits[s->absent[i]].priority;
         w.priority += other == TOUR_NONE ? 0 : s->p->visits[other].priority;
@@ -90,7 +90,7 @@ static void make_prices(struct hunt *h)
         if (s->p->wish[i] < TOUR_NEVER && s->p->wish[i] > wish)
             wish = s->p->wish[i];
     for (int i = 0; i < s->p->visits_n; i++) {
-        int32_t other = follower_of(s, i);
+        int32_t other = s->other[i];
         int64_t matters = 1 + 2 * (int64_t)s->p->visits[i].priority;
         if (other != TOUR_NONE)
             matters += 1 + 2 * (int64_t)s->p->visits[other].priority;

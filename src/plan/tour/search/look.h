@@ -23,8 +23,11 @@ bool look_goes_on(const struct look *l, int at, int32_t leave, int *ret_behind);
 /* Has she room and time for one more, wherever it comes? */
 bool look_takes(const struct look *l);
 
-/* The visit before a stop: when it would begin, how long she works, how much later it could be. */
-struct fit { int32_t begin, work, late; int64_t cost; };
+/* The latest she may leave the visit with stop `at` next. */
+int32_t look_latest(const struct look *l, int at);
+
+/* The visit before a stop: when it would begin, when she would leave it. */
+struct fit { int32_t begin, leave; int64_t cost; };
 
 /* False: it does not fit there. */
 bool look_fit(const struct look *l, int at, struct fit *ret_fit);

@@ -99,21 +99,26 @@ static int32_t setup_behind(const struct look *l, int behind)
     return tour_setup(l->s->p, l->r, b->visit);
 }
 
-/* The latest she may leave the visit with stop `at` next, whose first place *ret_behind is. */
-static int32_t leave_latest(const struct look *l, int at, int *ret_behind)
+bool look_goes_on(const struct look *l, int at, int32_t leave, int *ret_behind)
+{
+    const struct stop *b = &l->t->stops[at];
+    int32_t rest = 0;
+    if (b->visit <= STOP_BREAK && leave > b->late)
+        return false;
+    for (; b->visit <= STOP_BREAK; b++, at++)
+        rest += l->carer->breaks[STOP_BREAK - b->visit].service;
+    *ret_behind = at;
+    return leave + rest + l->time[b->place] + setup_behind(l, at) <= b->late;
+}
+
+int32_t look_latest(const struct look *l, int at)
 {
     const struct stop *b = &l->t->stops[at];
     int32_t rest = 0, most = b->visit <= STOP_BREAK ? b->late : INT32_MAX;
     for (; b->visit <= STOP_BREAK; b++, at++)
         rest += l->carer->breaks[STOP_BREAK - b->visit].service;
-    *ret_behind = at;
     int32_t latest = b->late - rest - l->time[b->place] - setup_behind(l, at);
     return latest < most ? latest : most;
-}
-
-bool look_goes_on(const struct look *l, int at, int32_t leave, int *ret_behind)
-{
-    return leave <= leave_latest(l, at, ret_behind);
 }
 
 static bool within_limits(const struct look *l, int before, int behind)
@@ -171,31 +176,35 @@ static bool carries(const struct look *l, int before)
     return true;
 }
 
-bool look_fit(const struct look *l, int at, struct fit *ret_fit)
+static inline bool fit_at(const struct look *l, int at, struct fit *f)
 {
     const struct stop *a = &l->t->stops[at - 1];
     int behind = at;
     int32_t arrive = a->leave + l->time_to[a->place];
     arrive = arrive > a->floor ? arrive : a->floor;
-    int32_t begin = windows_next(l->visit->windows, arrive);
-    if (begin > l->close)
+    f->begin = windows_next(l->visit->windows, arrive);
+    if (f->begin > l->close)
         return false;
     int32_t setup = a->place == l->visit->place ? 0 : tour_setup(l->s->p, l->r, l->v);
-    int32_t late = leave_latest(l, at, &behind) - setup - l->service - begin;
-    if (late < 0 || !carries(l, at - 1) || !within_limits(l, at - 1, behind))
+    f->leave = f->begin + setup + l->service;
+    if (!look_goes_on(l, at, f->leave, &behind) || !carries(l, at - 1) ||
+        !within_limits(l, at - 1, behind))
         return false;
     int64_t task = (int64_t)l->carer->task_cost * (l->service + setup) / 3600;
     const struct stop *b = &l->t->stops[behind];
-    *ret_fit = (struct fit){ .begin = begin, .work = setup + l->service, .late = late,
-                             .cost = l->once + task + l->cost_to[a->place] + l->cost[b->place] -
-                                     b->leg };
+    f->cost = l->once + task + l->cost_to[a->place] + l->cost[b->place] - b->leg;
     return true;
+}
+
+bool look_fit(const struct look *l, int at, struct fit *ret_fit)
+{
+    return fit_at(l, at, ret_fit);
 }
 
 static void look_at(const struct look *l, int at, struct spot *f)
 {
     struct fit fit;
-    if (!look_fit(l, at, &fit))
+    if (!fit_at(l, at, &fit))
         return;
     if (l->s->strict[l->r] && fit.cost < f->cost[SPOTS - 1])
         fit.cost = look_whole(l, at, TOUR_NONE, 0);

@@ -231,29 +231,23 @@ void state_offer(struct state *s)
     }
 }
 
-int32_t follower_of(const struct state *s, int32_t v)
-{
-    return s->p->visits[v].part != TOUR_ALONE ? s->p->visits[v].mate
-           : s->ties                          ? s->ties->twin[v]
-                                              : TOUR_NONE;
-}
-
-void visit_free(struct state *s, int32_t v)
-{
-    int32_t other = follower_of(s, v);
-    s->route_of[v] = TOUR_NONE;
-    if (other != TOUR_NONE)
-        s->route_of[other] = TOUR_NONE;
-}
-
 static void make_leads(struct state *s)
 {
     s->lead = NEW(s->mem, int32_t, s->p->visits_n);
-    for (int v = 0; v < s->p->visits_n; v++)
-        s->lead[v] = s->p->visits[v].part == TOUR_HANDOVER ? s->p->visits[v].mate : v;
-    for (int i = 0; i < s->p->links_n; i++)
-        if (s->p->links[i].pair)
-            s->lead[s->p->links[i].second] = s->p->links[i].first;
+    s->other = NEW(s->mem, int32_t, s->p->visits_n);
+    for (int v = 0; v < s->p->visits_n; v++) {
+        const struct tour_visit *visit = &s->p->visits[v];
+        s->lead[v] = visit->part == TOUR_HANDOVER ? visit->mate : v;
+        s->other[v] = visit->part == TOUR_ALONE ? TOUR_NONE : visit->mate;
+    }
+    for (int i = 0; i < s->p->links_n; i++) {
+        const struct tour_link *l = &s->p->links[i];
+        if (!l->pair)
+            continue;
+        s->lead[l->second] = l->first;
+        s->other[l->first] = l->second;
+        s->other[l->second] = l->first;
+    }
 }
 
 void state_empty(struct state *s)

@@ -75,6 +75,7 @@ struct state {
     bool          *strict;               /* carers whose whole day must be tried: hours, rides */
     int32_t       *lead;                 /* who stands for a visit: of a shipment the pick-up, of
                                             a pair the first; others themselves */
+    int32_t       *other;                /* the other visit of a shipment or pair; TOUR_NONE */
     struct ties   *ties;                 /* tie.h; NULL: no visit is tied to another */
 };
 
@@ -125,11 +126,13 @@ static inline int32_t leader_of(const struct state *s, int32_t v)
     return s->lead[v];
 }
 
-/* The other visit that a leader stands for; TOUR_NONE: none. */
-int32_t follower_of(const struct state *s, int32_t v);
-
 /* Nobody makes it, nor the other visit of its shipment or pair. */
-void visit_free(struct state *s, int32_t v);
+static inline void visit_free(struct state *s, int32_t v)
+{
+    s->route_of[v] = TOUR_NONE;
+    if (s->other[v] != TOUR_NONE)
+        s->route_of[s->other[v]] = TOUR_NONE;
+}
 
 /* --- spot.c, pair.c --- */
 

@@ -52,7 +52,7 @@ static bool link_holds(const struct state *s, const struct tour_link *l)
 
 static void free_unit(struct state *s, int32_t lead)
 {
-    int32_t both[2] = { lead, s->ties->twin[lead] };
+    int32_t both[2] = { lead, s->other[lead] };
     for (int i = 0; i < 2; i++)
         if (both[i] != TOUR_NONE && s->route_of[both[i]] != TOUR_NONE) {
             route_keep(s, s->route_of[both[i]]);
@@ -81,8 +81,8 @@ int ties_free(struct state *s, int32_t v, int32_t *out)
     free_unit(s, out[0]);
     for (int i = 0; i < n; i++) {
         n += free_waiting(s, out[i], out + n);
-        if (s->ties->twin[out[i]] != TOUR_NONE)
-            n += free_waiting(s, s->ties->twin[out[i]], out + n);
+        if (s->other[out[i]] != TOUR_NONE)
+            n += free_waiting(s, s->other[out[i]], out + n);
     }
     return n;
 }
@@ -183,8 +183,9 @@ static int route_options(struct state *s, int32_t v, int r, struct option *list,
         return n;
     for (int at = 1; at < l.t->n && l.t->stops[at - 1].leave <= l.close; at++)
         if (look_fit(&l, at, &fit) && state_below(s, BLINK))
-            n = option_keep(list, n, most, (struct option){ .r = r, .at = at, .begin = fit.begin,
-                                                            .late = fit.late, .cost = fit.cost });
+            n = option_keep(list, n, most, (struct option){
+                .r = r, .at = at, .begin = fit.begin, .late = look_latest(&l, at) - fit.leave,
+                .cost = fit.cost });
     return n;
 }
 
@@ -399,7 +400,7 @@ bool ties_put(struct state *s, int32_t v)
 /* Does a leader, or its twin, wait for a visit of the other leader? */
 static bool waits_for(const struct state *s, int32_t lead, int32_t other)
 {
-    int32_t both[2] = { lead, s->ties->twin[lead] };
+    int32_t both[2] = { lead, s->other[lead] };
     for (int k = 0; k < 2 && both[k] != TOUR_NONE; k++)
         for (int32_t i = s->ties->first[both[k]]; i < s->ties->first[both[k] + 1]; i++)
             if (!link_at(s, i)->pair && link_at(s, i)->second == both[k] &&
@@ -513,18 +514,10 @@ void ties_new(struct state *s)
     t->given = NEW(s->mem, struct tour_windows, n);
     t->wanted = NEW(s->mem, struct tour_windows, n);
     t->own = NEW(s->mem, struct tour_window *, n);
-    t->twin = NEW(s->mem, int32_t, n);
     t->freed = NEW(s->mem, int32_t, n + 1);
     list_links(s);
-    for (int v = 0; v < n; v++) {
-        t->twin[v] = TOUR_NONE;
+    for (int v = 0; v < n; v++)
         if (is_tied(s, v))
             copy_windows(s, v);
-    }
-    for (int i = 0; i < own->links_n; i++)
-        if (own->links[i].pair) {
-            t->twin[own->links[i].first] = own->links[i].second;
-            t->twin[own->links[i].second] = own->links[i].first;
-        }
     narrow(s);
 }

@@ -17,7 +17,6 @@ struct ties {
     struct tour_windows *given, *wanted; /* of a tied visit: as they are; as the links leave them */
     struct tour_window **own;            /* room for its windows as they are now */
     int32_t *first, *at;                 /* links of v: at[first[v]] on */
-    int32_t *twin;                       /* the other half of a pair; TOUR_NONE */
     struct option *options[2];           /* where each half could go, the cheapest first */
     int32_t *freed;                      /* room for leaders */
 };
