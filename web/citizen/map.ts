@@ -19,8 +19,10 @@ import type { FeatureLike } from 'ol/Feature'
 import 'ol/ol.css'
 
 export interface Spot { lat: number; lon: number; name: string }
+/* `mark` is its number in the list; `shut` says in words why nobody can go there now. */
+export interface Pin { id: string; lat: number; lon: number; name: string; mark?: string; shut?: string }
 export interface Drawn {
-  places: (items: { id: string; lat: number; lon: number; name: string }[]) => void
+  places: (items: Pin[]) => void
   circle: (shape: unknown) => void
   close: () => void
 }
@@ -59,6 +61,16 @@ function ground(feature: FeatureLike, zoom: number): Style | undefined {
   return undefined
 }
 
+/* Shut: hollow, its rim broken, and the words below: never by colour alone. */
+function shutPin(n: number, mark: string, shut: string): Style[] {
+  const grey = '#5c534a'
+  return [
+    new Style({ image: new CircleStyle({ radius: 13, fill: new Fill({ color: '#fff' }), stroke: new Stroke({ color: grey, width: 2.5, lineDash: [4, 3] }) }),
+      text: new Text({ text: mark, font: `bold 14px ${sans}`, fill: new Fill({ color: grey }) }), zIndex: 100 - n }),
+    new Style({ text: new Text({ text: shut, offsetY: 23, font: `bold 12px ${sans}`, fill: new Fill({ color: grey }), stroke: new Stroke({ color: '#fff', width: 4 }) }), zIndex: 100 - n }),
+  ]
+}
+
 function pin(n: number): Style {
   return new Style({
     image: new CircleStyle({ radius: 14, fill: new Fill({ color: colour('action') }), stroke: new Stroke({ color: '#fff', width: 2 }) }),
@@ -92,11 +104,11 @@ export function drawMap(box: HTMLElement, home: Spot, picked: (id: string) => vo
     if (hit) picked(hit)
   })
 
-  function places(items: { id: string; lat: number; lon: number; name: string }[]) {
+  function places(items: Pin[]) {
     points.clear()
     const spots = items.map((p, i) => {
       const f = new Feature({ geometry: new Point(at(p)), id: p.id })
-      f.setStyle(pin(i + 1))
+      f.setStyle(p.shut ? shutPin(i + 1, p.mark ?? String(i + 1), p.shut) : pin(i + 1))
       return f
     })
     const me = new Feature({ geometry: new Point(at(home)) })

@@ -738,6 +738,16 @@ export type Around = {
       open: string
     }
   }[]
+  shut: {
+    place: Id
+    name: string
+    lat: number
+    lon: number
+    seconds: number
+    metres: number
+    minutes_text: string
+    open: string
+  }[]
   promise: {
     kinds: string[]
     source: string

@@ -55,13 +55,16 @@ static void put_in(const struct around *a, struct around_kind *k, size_t hit)
  */
 static void sort_kinds(struct arena *mem, struct around *a)
 {
-    size_t room[PLACE_KINDS] = { 0 };
+    size_t room[PLACE_KINDS] = { 0 }, shuts = 0;
     for (size_t i = 0; i < a->hits.n; i++) {
         uint32_t place = a->hits.at[i].place;
         uint8_t kind = a->d->kind[place];
         struct around_kind *k = &a->kind[kind];
-        if (shut(a, place))
+        if (shut(a, place)) {
+            a->shut = GROW(mem, a->shut, a->shut_n, &shuts);
+            a->shut[a->shut_n++] = i;
             continue;
+        }
         k->hit = GROW(mem, k->hit, (size_t)k->n, &room[kind]);
         put_in(a, k, i);
         k->open += near_open(a->d, place, a->want)->state.open;
@@ -161,6 +164,15 @@ static void write_missing(struct json *j, const struct around *a)
     json_end(j, ']');
 }
 
+/* They count for nothing above, but whoever looks at the map should see why. */
+static void write_shut(struct json *j, const struct around *a)
+{
+    json_array(j, "shut");
+    for (size_t i = 0; i < a->shut_n && i < AROUND_K_MAX; i++)
+        write_place(j, NULL, a, &a->hits.at[a->shut[i]]);
+    json_end(j, ']');
+}
+
 static void write_promise(struct json *j, const struct promise *p, enum lang lang)
 {
     const struct choice *status = &parameter_statuses[p->status];
@@ -204,6 +216,7 @@ MUST static enum err around_with(struct ctx *c, struct directory *d, const struc
     json_text(&a->json, "words", around_words(&c->mem, r));
     write_kinds(&a->json, r, limit < AROUND_K_MAX ? limit : AROUND_K_MAX);
     write_missing(&a->json, r);
+    write_shut(&a->json, r);
     write_promise(&a->json, &promise, c->lang);
     json_bool(&a->json, "more", r->hits.more);
     return ERR_NONE;

@@ -5,7 +5,7 @@
  * and which of the kinds that the city promises (parameter circle.promised) are missing, with how
  * far one has to go instead. Open to everybody; the home is a compound, a division or a point that
  * the caller names, and nothing is kept. A place counts where /api/near shows it, unless it is
- * closed for now.
+ * closed today: such are told apart.
  *
  * GET /api/circle/people is for staff: how many elders of their own area live inside. It goes by
  * the 100 m cell of each home, never by the home itself, and numbers under PEOPLE_FEW are not told:
@@ -27,6 +27,7 @@ struct around {
     const struct near_want *want;
     struct near_hits        hits;
     struct around_kind      kind[PLACE_KINDS];
+    size_t                 *shut, shut_n;        /* hits that are closed today */
     enum lang               lang;
 };
 

@@ -55,6 +55,7 @@ TEST_DB(a_circle_counts_each_kind_and_says_what_is_missing)
     CHECK(says(got, "没有养老服务驿站，一小时内也走不到"));  /* the one there is shut today */
     CHECK(says(got, "步行 15 分钟内（老年人步速）有 3 个养老助餐点"));
     CHECK(says(got, "有 1 家理发店"));
+    CHECK(says(got, "\"shut\":[{\"place\":") && says(got, "\"name\":\"停业的\""));
     CHECK(says(got, "\"kind\":\"barber\",\"kind_name\":\"理发店\",\"text\":\"有 1 家理发店，最近的 2 分钟"
                     "\",\"promised\":false"));
     CHECK(says(got, "\"status\":\"unchecked\""));

@@ -11,7 +11,7 @@ static const struct field home_gives[] = {
 
 static const struct field place_gives[] = {
     SAYS(ID, "place"), SAYS(TEXT, "name"), SAYS(REAL, "lat"), SAYS(REAL, "lon"),
-    SAYS(INT, "seconds", .zh = "步行秒数，门到门", .en = "On foot, door to door"),
+    SAYS(INT, "seconds", .zh = "秒数，门到门", .en = "Door to door"),
     SAYS(INT, "metres"), SAYS(TEXT, "minutes_text"), SAYS(TEXT, "open"), { 0 },
 };
 
@@ -43,6 +43,8 @@ const struct field around_gives[] = {
     SAYS(LIST, "kinds", .record = kind_gives),
     SAYS(LIST, "missing", .record = missing_gives, .zh = "承诺了而走不到的类型",
          .en = "Promised kinds that are not within the time"),
+    SAYS(LIST, "shut", .record = place_gives, .zh = "在圈内但今天停业的，上面都不计",
+         .en = "Inside but closed today: not counted above"),
     SAYS(RECORD, "promise", .record = promise_gives, .zh = "承诺哪些类型，依据是什么",
          .en = "Which kinds are promised, and by what"),
     SAYS(BOOL, "more", .zh = "太多，没有全部数到", .en = "There are more than were counted"),

@@ -1,12 +1,13 @@
 /* choose.c - does a place fit what was asked? */
 
 #include "care/near/ask.h"
+#include "care/near/where.h"
 
 /* --- open? --- */
 
-static bool closed_now(const struct listed_place *p, struct moment at)
+bool place_shut(const struct listed_place *p, struct day day)
 {
-    return p->closed_on && day_of(at).n >= p->closed_on && day_of(at).n <= p->closed_until;
+    return p->closed_on && day.n >= p->closed_on && day.n <= p->closed_until;
 }
 
 struct near_opening *near_openings(struct arena *mem)
@@ -21,7 +22,7 @@ struct near_opening *near_open(const struct directory *d, uint32_t place,
 {
     uint32_t opens = d->opens[place] & ~OPENS_BUT;
     struct near_opening *o = &want->openings[opens % NEAR_OPENINGS];
-    if ((d->opens[place] & OPENS_BUT) && closed_now(&d->place[place], want->at))
+    if ((d->opens[place] & OPENS_BUT) && place_shut(&d->place[place], day_of(want->at)))
         return &want->openings[NEAR_OPENINGS];
     if (o->hours == opens + 1)
         return o;

@@ -3,6 +3,7 @@
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
 #include "care/near/walk.h"
+#include "care/near/where.h"
 #include "geo/tile.h"
 #include "roads/circle.h"
 #include "roads/roads_tile.h"
@@ -178,7 +179,8 @@ static void add_compounds(struct tile_layer *l, const struct tile_frame *f,
     }
 }
 
-static void add_places(struct tile_layer *l, const struct tile_frame *f, const struct directory *d)
+static void add_places(struct tile_layer *l, const struct tile_frame *f, const struct directory *d,
+                       struct day today)
 {
     struct point_box box = tile_box(f);
     for (uint32_t i = 0; i < d->places; i++) {
@@ -187,6 +189,8 @@ static void add_places(struct tile_layer *l, const struct tile_frame *f, const s
         tile_begin(l, TILE_POINT, (uint64_t)d->place[i].id);
         tile_tag_text(l, "name", d->place[i].name);
         tile_tag_text(l, "kind", sv_of(place_kinds[d->kind[i]].key));
+        if (place_shut(&d->place[i], today))
+            tile_tag_int(l, "closed_today", 1);
         tile_point(l, tile_place(f, d->place[i].at));
         tile_end(l);
     }
@@ -209,7 +213,7 @@ static void add_divisions(struct tile_layer *l, const struct tile_frame *f,
 }
 
 static void write_tile(struct arena *mem, struct buf *out, const struct directory *d,
-                       const struct tile_frame *f)
+                       const struct tile_frame *f, struct day today)
 {
     struct tile_layer divisions = tile_layer(mem, "divisions");
     struct tile_layer compounds = tile_layer(mem, "compounds");
@@ -220,7 +224,7 @@ static void write_tile(struct arena *mem, struct buf *out, const struct director
     if (f->z >= COMPOUND_ZOOM)
         add_compounds(&compounds, f, d);
     if (f->z >= PLACE_ZOOM)
-        add_places(&places, f, d);
+        add_places(&places, f, d, today);
     tile_layer_put(&divisions, out);
     tile_layer_put(&compounds, out);
     tile_layer_put(&places, out);
@@ -235,10 +239,11 @@ enum err tile_get(struct ctx *c, const struct request *q, struct answer *a)
         !sv_int(q->param[2], 0, INT32_MAX, &y) || !tile_frame_of((int)z, x, y, &frame))
         return fail(c, ERR_MISSING, "near.tile", "there is no such tile");
     TRY(directory_enter(c, &d));
-    write_tile(&c->mem, body_of_type(a, "application/vnd.mapbox-vector-tile"), d, &frame);
+    struct day today = day_of(c->now);
+    write_tile(&c->mem, body_of_type(a, "application/vnd.mapbox-vector-tile"), d, &frame, today);
     a->max_age_s = TILE_AGE_S;
-    a->etag = sv_fmt(&c->mem, "%llx-%llx", (unsigned long long)d->built_at.ms,
-                     (unsigned long long)(d->roads ? d->roads->checksum : 0));
+    a->etag = sv_fmt(&c->mem, "%llx-%llx-%lld", (unsigned long long)d->built_at.ms,
+                     (unsigned long long)(d->roads ? d->roads->checksum : 0), (long long)today.n);
     directory_leave(c, d);
     return ERR_NONE;
 }

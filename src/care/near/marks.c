@@ -3,6 +3,7 @@
  * the view holds more than an eye can tell apart. How many there are is always told in full.
  */
 
+#include "care/near/ask.h"
 #include "care/near/where.h"
 #include "geo/shape.h"
 
@@ -20,6 +21,7 @@ const struct field map_asked_fields[] = {
 struct cell { int64_t lat_sum, lon_sum; uint32_t n, last; };
 struct marks {
     const struct directory *d;
+    const struct near_want *now;       /* of which the moment alone is asked */
     struct point_box        box;
     uint32_t                kinds;     /* a bit each */
     int64_t                 of_kind[PLACE_KINDS], total;
@@ -51,14 +53,17 @@ static void count(struct marks *m)
         }
 }
 
-static void put_place(struct buf *b, const struct directory *d, uint32_t i, enum lang lang)
+/* What is shut has another mark, so whether it is stands with each point. */
+static void put_place(struct buf *b, const struct marks *m, uint32_t i, enum lang lang)
 {
-    const struct listed_place *p = &d->place[i];
+    const struct listed_place *p = &m->d->place[i];
     buf_text(b, "{\"type\":\"Feature\",\"geometry\":");
     geojson_point(b, p->at);
     buf_text(b, ",\"properties\":{");
-    buf_put(b, directory_text(d, i, lang));
-    buf_text(b, "}}");
+    buf_put(b, directory_text(m->d, i, lang));
+    buf_text(b, ",\"open\":\"");
+    buf_text(b, near_open(m->d, i, m->now)->word);
+    buf_text(b, "\"}}");
 }
 
 static void put_places(struct buf *b, const struct marks *m, enum lang lang)
@@ -67,7 +72,7 @@ static void put_places(struct buf *b, const struct marks *m, enum lang lang)
     for (uint32_t i = 0; i < m->d->places && shown < MARKS_MAX; i++)
         if (wanted(m, i)) {
             buf_text(b, shown++ ? "," : "");
-            put_place(b, m->d, i, lang);
+            put_place(b, m, i, lang);
         }
 }
 
@@ -86,7 +91,7 @@ static void put_cell(struct buf *b, const struct marks *m, const struct cell *k,
 {
     struct point middle = { (int32_t)(k->lat_sum / k->n), (int32_t)(k->lon_sum / k->n) };
     if (k->n == 1) {
-        put_place(b, m->d, k->last, lang);
+        put_place(b, m, k->last, lang);
         return;
     }
     buf_text(b, "{\"type\":\"Feature\",\"geometry\":");
@@ -143,7 +148,8 @@ static void put_flag(struct buf *b, const char *name, bool value)
 enum err map_places_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct map_asked *asked = q->query;
-    struct marks m = { .kinds = kinds_of(asked->kinds) };
+    const struct near_want now = { .at = c->now, .openings = near_openings(&c->mem) };
+    struct marks m = { .kinds = kinds_of(asked->kinds), .now = &now };
     struct directory *d;
     if (!box_of_text(asked->bbox, &m.box)) {
         fail_field(c, SV("bbox"), "near.bbox");

@@ -14,6 +14,8 @@ static struct directory *points_made(unsigned *seed, uint32_t n)
     d->place = NEW(&d->mem, struct listed_place, n);
     d->kind = NEW(&d->mem, uint8_t, n);
     d->text = NEW(&d->mem, struct listed_text, n);
+    d->hours = NEW(&d->mem, struct hours, 1);        /* not known */
+    d->opens = NEW(&d->mem, uint32_t, n);
     d->places = n;
     for (uint32_t i = 0; i < n; i++) {
         struct sv text = sv_fmt(&d->mem, "\"id\":\"%u\"", i);
@@ -91,6 +93,32 @@ TEST_DB(many_places_are_drawn_together_and_counted_in_full)
     tree = marks_of(c, &q);
     CHECK(!is_true(tree, "cells"));
     CHECK_INT(stood_for(tree), MANY);
+    slot_swap(house->directory, NULL);
+}
+
+/* From the day it closes to the day before it opens; another day it is as its hours say. */
+TEST_DB(what_is_closed_for_days_is_told_on_the_map)
+{
+    static const struct module *const modules[] = { &near_module, NULL };
+    struct ctx *c = house_world(modules);
+    struct house *house = (struct house *)(uintptr_t)c->house;
+    unsigned seed = test_seed();
+    struct directory *d = points_made(&seed, 3);
+    int32_t today = (int32_t)day_of(c->now).n;
+    d->opens[1] = d->opens[2] = OPENS_BUT;
+    d->place[1].closed_on = d->place[1].closed_until = today;
+    d->place[2].closed_on = today + 1;
+    d->place[2].closed_until = today + 5;
+    house->directory = slot_new(test_mem(), directory_end);
+    slot_swap(house->directory, d);
+    const struct json_value *tree = marks_of(c, &(struct map_asked){ .bbox = SV("113,29,115,31") });
+    for (const struct json_value *f = json_member(tree, "features")->first; f; f = f->next) {
+        const struct json_value *of = json_member(f, "properties");
+        CHECK_TEXT(json_member(of, "open")->text,
+                   sv_is(json_member(of, "id")->text, "1") ? "closed_today" : "unknown");
+    }
+    CHECK(place_shut(&d->place[2], (struct day){ today + 5 }));
+    CHECK(!place_shut(&d->place[2], (struct day){ today + 6 }));
     slot_swap(house->directory, NULL);
 }
 

@@ -24,6 +24,9 @@ extern const struct field where_asked_fields[], what_asked_fields[], map_asked_f
     address_asked_fields[];
 extern const struct choice what_ways[];        /* how words that found nothing were read instead */
 
+/* Closed for that whole day, whatever its hours say (choose.c). */
+bool place_shut(const struct listed_place *p, struct day day);
+
 /* In where.c, what.c, address.c and marks.c. */
 endpoint_fn where_get, what_get, address_post, map_places_get;
 

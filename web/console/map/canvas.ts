@@ -80,7 +80,7 @@ export function mapMake(target: HTMLElement, told: Told, names: { in: string; ou
   return {
     places(list, chosen) {
       places.clear(true)
-      places.addFeatures(list.map((p) => new Feature({ geometry: new OlPoint(fromLonLat([p.lon, p.lat])), id: p.id, name: p.name, kind: p.kind, chosen: p.id === chosen })))
+      places.addFeatures(list.map((p) => new Feature({ geometry: new OlPoint(fromLonLat([p.lon, p.lat])), id: p.id, name: p.name, kind: p.kind, open: p.open, chosen: p.id === chosen })))
     },
     clusters(list) {
       clusters.clear(true)

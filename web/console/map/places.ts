@@ -2,8 +2,8 @@
 import type { Key } from '../say'
 
 export interface Point { lat: number; lon: number; name?: string }
-export interface ShownPlace { id: string; name: string; kind: string; lat: number; lon: number; state?: string }
-export interface NearItem { id: string; name: string; kind: string; kind_name?: string; seconds: number; metres: number; minutes_text?: string; open_text?: string; lat: number; lon: number }
+export interface ShownPlace { id: string; name: string; kind: string; lat: number; lon: number; state?: string; open?: string }
+export interface NearItem { id: string; name: string; kind: string; kind_name?: string; seconds: number; metres: number; minutes_text?: string; open?: string; open_text?: string; lat: number; lon: number }
 export interface Near { total: number; items: NearItem[]; unreached?: number }
 export interface Marks { features: unknown[]; kinds: { kind: string; total: number }[]; total: number; cells: boolean; cut: boolean }
 export interface Circle { type: string; features: unknown[] }
@@ -26,9 +26,12 @@ export function placesOf(answer: unknown): ShownPlace[] {
     if (lon === undefined || lat === undefined) return []
     const p = f.properties ?? {}
     if (!p.id && !f.id) return []
-    return [{ id: String(p.id ?? f.id ?? ''), name: String(p.name ?? ''), kind: String(p.kind ?? ''), state: String(p.state ?? ''), lat, lon }]
+    return [{ id: String(p.id ?? f.id ?? ''), name: String(p.name ?? ''), kind: String(p.kind ?? ''), state: String(p.state ?? ''), open: String(p.open ?? ''), lat, lon }]
   })
 }
+
+/* Closed today, or at this hour: hollow on the map, and in words. */
+export const shutKey = (open: string | undefined): Key | undefined => (open === 'closed_today' ? 'map.shut_today' : open === 'closed' ? 'map.shut_now' : undefined)
 
 /* Kinds by colour and shape, so that colour is never alone. */
 const LOOKS: Record<string, { fill: string; points: number; angle: number }> = {

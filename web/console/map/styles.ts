@@ -6,7 +6,8 @@ import RegularShape from 'ol/style/RegularShape'
 import Stroke from 'ol/style/Stroke'
 import Style from 'ol/style/Style'
 import Text from 'ol/style/Text'
-import { lookOf } from './places'
+import { t } from '../say'
+import { lookOf, shutKey } from './places'
 
 export const FONT = '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei","WenQuanYi Zen Hei",sans-serif'
 const words = (text: string, size: number, color: string, offset = 0) =>
@@ -38,10 +39,11 @@ export function tileStyle(feature: FeatureLike, resolution: number): Style | und
   return undefined
 }
 
-function mark(kind: string, big: boolean) {
+/* What is shut is hollow with a broken rim. */
+function mark(kind: string, big: boolean, shut: boolean) {
   const look = lookOf(kind)
-  const fill = new Fill({ color: look.fill })
-  const stroke = new Stroke({ color: big ? '#241f1a' : '#ffffff', width: big ? 2.5 : 1.5 })
+  const fill = new Fill({ color: shut ? '#ffffff' : look.fill })
+  const stroke = shut ? new Stroke({ color: big ? '#241f1a' : look.fill, width: 2.5, lineDash: [4, 2] }) : new Stroke({ color: big ? '#241f1a' : '#ffffff', width: big ? 2.5 : 1.5 })
   const radius = big ? 11 : 7
   return look.points ? new RegularShape({ fill, stroke, points: look.points, radius: radius + 1, angle: look.angle }) : new CircleShape({ fill, stroke, radius })
 }
@@ -49,7 +51,9 @@ function mark(kind: string, big: boolean) {
 export function placeStyle(feature: FeatureLike, resolution: number): Style {
   const big = Boolean(feature.get('chosen')) || feature.get('kind') === 'proposal'
   const near = resolution < NAMES_BELOW || big
-  return new Style({ image: mark(String(feature.get('kind')), big), text: near ? words(String(feature.get('name') ?? ''), big ? 14 : 12, '#241f1a', 19) : undefined, zIndex: big ? 2 : 1 })
+  const shut = shutKey(feature.get('open') as string | undefined)
+  const name = String(feature.get('name') ?? '') + (shut ? `（${t(shut)}）` : '')
+  return new Style({ image: mark(String(feature.get('kind')), big, Boolean(shut)), text: near ? words(name, big ? 14 : 12, '#241f1a', 19) : undefined, zIndex: big ? 2 : 1 })
 }
 
 export const circleStyle = new Style({ fill: new Fill({ color: 'rgba(31, 111, 139, 0.14)' }), stroke: new Stroke({ color: '#1f6f8b', width: 2 }) })
