@@ -238,6 +238,7 @@ TEST(a_bad_table_is_named_by_line_and_column_and_nothing_is_written)
     const char *good = written("places.csv", SV("id,lat,lon,kind\n1,30,114,a\n"));
     CHECK_INT(RUN("access", made_path(), "--homes", good, "--places", good), 1);
     CHECK(SAYS("there is no column capacity"));
+    CHECK_INT(RUN("reach", made_path(), "--places", good, "--from", good), 0);
     CHECK_INT(RUN("nearest", made_path(), "--places", good, "--kind", "b"), 1);
     CHECK(SAYS("no row is of kind b"));
     CHECK_INT(RUN("coverage", made_path(), "--homes", good), 2);

@@ -31,7 +31,7 @@ struct points {
     struct sv    *id;                        /* borrowed from the file */
     struct point *at;                        /* WGS 84 */
     uint32_t     *elders;                    /* of each row, 1 when there is no column */
-    double       *capacity;                  /* 0 when there is none */
+    double       *capacity;                  /* NULL without the column; 0 in an empty cell */
     uint8_t      *kind;
     int64_t      *cost;                      /* in hundredths; NULL without the column */
     uint8_t      *state;                     /* enum points_state; NULL without the column */

@@ -38,7 +38,8 @@ static bool weigh(struct counting *q, bool elders)
     uint64_t all = 0;
     q->weight = NEW(&q->p->c->mem, uint32_t, q->to.n);
     for (uint32_t i = 0; i < q->to.n; i++) {
-        q->weight[i] = elders ? q->to.elders[i] : (uint32_t)(q->to.capacity[i] + 0.5);
+        q->weight[i] = elders          ? q->to.elders[i]
+                       : q->to.capacity ? (uint32_t)(q->to.capacity[i] + 0.5) : 0;
         all += q->weight[i];
     }
     return all <= UINT32_MAX;
