@@ -57,5 +57,6 @@ _Noreturn void test_skip(const char *why);
 struct arena *test_mem(void);                /* the running test's arena */
 const char *test_data(const char *path);     /* of the shared data folder; skips when absent */
 unsigned test_seed(void);                    /* of this run; printed with a failure */
+int test_rounds(int few, int all);           /* all with --long (YIKE_LONG), else a few */
 
 #endif

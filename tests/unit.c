@@ -35,6 +35,12 @@ unsigned test_seed(void)
     return seed;
 }
 
+int test_rounds(int few, int all)
+{
+    const char *whole = getenv("YIKE_LONG");
+    return whole && *whole ? all : few;
+}
+
 void test_fail(const char *file, int line, const char *format, ...)
 {
     printf("FAILED %s (%s) %s:%d: ", running, engine, file, line);

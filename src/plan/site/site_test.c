@@ -140,7 +140,7 @@ TEST(sites_for_nobody_and_budgets_for_nothing)
 TEST(bounds_hold_when_there_is_no_time)
 {
     unsigned seed = test_seed();
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < test_rounds(5, 20); round++) {
         struct siting p = made(&seed, (struct kind){ 0 }, 60, 60);
         struct site_answer cut, whole;
         site_solve(test_mem(), &p, &(struct site_limits){ .cpu_s = 1e-6, .seed = 1 }, &cut);

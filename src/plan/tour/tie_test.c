@@ -6,7 +6,6 @@
 #include "plan/tour/reason.h"
 #include "test.h"
 
-#include <stdlib.h>
 
 /* --- tiny problems --- */
 
@@ -83,10 +82,8 @@ static struct tour_problem tiny_problem(void)
 TEST(tiny_tours_with_pairs_and_visits_that_wait_are_the_best_there_are)
 {
     struct ctx c = { 0 };
-    const char *long_run = getenv("YIKE_LONG");      /* each takes a twentieth of a second */
-    int rounds = long_run && *long_run ? 150 : 15;
     drawn = 20261122;
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < test_rounds(15, 150); i++) {     /* each takes a twentieth of a second */
         struct tour_problem p = tiny_problem();
         struct tour_plan plan;
         CHECK(tour_check(&c, &p) == ERR_NONE);

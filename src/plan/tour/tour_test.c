@@ -6,7 +6,6 @@
 #include "test.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* --- tiny problems --- */
 
@@ -140,13 +139,6 @@ static struct tour_problem tiny_problem(enum kind kind)
     return p;
 }
 
-/* Trying every plan of these takes seconds a round: with YIKE_LONG all of them. */
-static int rounds_of(int all)
-{
-    const char *long_run = getenv("YIKE_LONG");
-    return long_run && *long_run ? all : all / 15;
-}
-
 static void check_tiny(enum kind kind, int rounds)
 {
     struct ctx c = { 0 };
@@ -179,12 +171,12 @@ TEST(tiny_tours_with_breaks_and_windows_are_the_best_there_are)
 
 TEST(tiny_tours_with_hours_levels_and_lateness_are_the_best_there_are)
 {
-    check_tiny(HOURS, rounds_of(60));
+    check_tiny(HOURS, test_rounds(3, 60))     /* each tries every plan there is */;
 }
 
 TEST(tiny_tours_with_shipments_are_the_best_there_are)
 {
-    check_tiny(SHIPMENTS, rounds_of(60));
+    check_tiny(SHIPMENTS, test_rounds(3, 60));
 }
 
 /* --- files --- */

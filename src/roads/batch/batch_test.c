@@ -190,7 +190,7 @@ static uint32_t sum_by_search(struct town *t, int home, const struct anchor *to,
 
 TEST(what_is_within_reach_is_summed_the_same_by_all_lanes)
 {
-    for (unsigned seed = 1; seed <= 24; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)test_rounds(10, 24); seed++) {
         struct town *t = town_new(seed, seed % 4 ? PROFILE_ELDER : PROFILE_WHEELCHAIR);
         bool inward = seed % 3 == 0, both = seed % 2;
         uint32_t got[HOMES], limit = seed % 5 ? LIMIT : LIMIT / 3;
