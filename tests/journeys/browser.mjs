@@ -456,16 +456,14 @@ async function callerPhone() {
 
 /** An order of today given to the demo's carer; she goes, arrives, and is done. */
 async function carerDay() {
-  const { staff, citizen, mustAct } = await import('./client.mjs');
-  const { offersOf, orderFor, timesOf, moment } = await import('./scene.mjs');
+  const { staff, citizen } = await import('./client.mjs');
+  const { offersOf, orderFor, orderGiven, moment } = await import('./scene.mjs');
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const offers = await offersOf(manager, manager.me.org);
   const who = await citizen(house, newPhone());
-  const slot = (await timesOf(who, offers.companion, { days: 7 })).at(-1);
-  const { order } = await who.write('/api/order', orderFor(offers.companion, slot,
-    { for_name: '尹向晚' }));
-  await mustAct(manager, 'care_order', order.id, 'accept');
-  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  const what = (offer, time) => orderFor(offer, time, { for_name: '尹向晚' });
+  const { order, slot } = await orderGiven(manager, who, carer.me.carer, [offers.companion],
+    { late: true, what });
   await house.restart(moment(slot.day, slot.start_min - 10));
   const page = await phoneOf({ house, browser }, moment(slot.day, slot.start_min - 10));
   await page.getByText('尹向晚').first().waitFor();

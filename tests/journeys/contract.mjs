@@ -194,7 +194,7 @@ async function tour(doc, who, ex) {
 /** The main job and some writes beside it, for their answers' shape. */
 async function writes(manager, person, carer) {
   const offers = await offersOf(manager, manager.me.org);
-  const { order, slot } = await orderGiven(manager, person, carer, [offers.companion]);
+  const { order, slot } = await orderGiven(manager, person, carer.me.carer, [offers.companion]);
   await person.post('/api/order/price', { offer: offers.companion.id, quantity: 1, slot: slot.id });
   const two = [0, 1].map(() => ({ offer: offers.companion.id, slot: slot.id }));
   await person.post('/api/order/basket/price', { items: two });

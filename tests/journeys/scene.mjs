@@ -39,19 +39,22 @@ export function orderFor(offer, slot, more = {}) {
 }
 
 /**
- * An order that the carer was given: of the first offer and time at which she is free and knows how,
- * on one day or in the week to come. What she could not take is called off again.
+ * An order that a carer (her id) was given: of the first offer and time at which she is free and
+ * knows how, on one day or in the week to come; late: from its end. `what` says the order's body.
+ * What she could not take is called off again.
  */
-export async function orderGiven(manager, customer, carer, offers, { on = '' } = {}) {
-  for (const offer of offers)
-    for (const slot of (await timesOf(customer, offer)).filter((t) => !on || t.day === on)) {
-      const { order } = await customer.write('/api/order', orderFor(offer, slot));
-      await mustAct(manager, 'care_order', order.id, 'accept');
-      const given = await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+export async function orderGiven(manager, customer, carer, offers, { on, late, what = orderFor } = {}) {
+  for (const offer of offers) {
+    const times = (await timesOf(customer, offer)).filter((t) => !on || t.day === on);
+    for (const slot of late ? times.reverse() : times) {
+      const { order } = await customer.write('/api/order', what(offer, slot));
+      if (order.state === 'placed') await mustAct(manager, 'care_order', order.id, 'accept');
+      const given = await act(manager, 'care_order', order.id, 'assign', { carer });
       if (given.status === 200) return { order, offer, slot };
       await mustAct(manager, 'care_order', order.id, 'cancel', { reason: '护理员没空' });
     }
-  throw new Error(`the carer has no free time ${on || 'this week'}`);
+  }
+  throw new Error(`the carer has no free time ${on ?? 'this week'}`);
 }
 
 /** A time whose last place is left: the others are taken by an order of so many. */

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { check, same, status, test } from '../harness.mjs';
 import { act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
-import { timesOf } from '../scene.mjs';
+import { orderGiven } from '../scene.mjs';
 import { picture } from './proofs.mjs';
 
 const form = '/api/sync/errands';
@@ -27,15 +27,10 @@ export async function errandFor({ manager, carer, daughter, elder }, kind, note)
   const mother = elder ?? (await daughter.read('/api/my')).elders[0];
   const offer = await errandOffer(manager, manager.me.org, kind);
   check(offer, `the station offers ${kind}`);
-  for (const slot of await timesOf(daughter, offer, { days: 7 })) {
-    const { order } = await daughter.write('/api/order', { offer: offer.id, slot: slot.id, quantity: 1,
-      elder: mother.id, pay_way: 'cash', note });
-    await mustAct(manager, 'care_order', order.id, 'accept');
-    const given = await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
-    if (given.status === 200) return { mother, offer, order, day: slot.day };
-    await mustAct(manager, 'care_order', order.id, 'cancel', { reason: '护理员没空' });
-  }
-  throw new Error('the carer has no free time this week');
+  const what = (one, time) => ({ offer: one.id, slot: time.id, quantity: 1, elder: mother.id,
+    pay_way: 'cash', note });
+  const { order, slot } = await orderGiven(manager, daughter, carer.me.carer, [offer], { what });
+  return { mother, offer, order, day: slot.day };
 }
 
 const money = async (client, order) => (await client.read(`/api/order/${order}/errand`)).errand;

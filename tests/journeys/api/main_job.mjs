@@ -7,6 +7,14 @@ import { moment, offersOf, orderFor } from '../scene.mjs';
 const phone = newPhone(),
   address = '杏花里 6 号楼 3 单元 402';
 
+/** Whether the demo's carer could go at a minute of a day: the city has given her visits too. */
+async function freeAt(house, day) {
+  const carer = await staff(house, 'carer');
+  const visits = house.sql(`SELECT start_min, end_min FROM visit WHERE carer = ${carer.me.carer}
+    AND day = ${Date.parse(`${day}T00:00:00Z`) / 86400000} AND state <> 'cancelled'`);
+  return (minute) => visits.every(([from, to]) => minute >= Number(to) || minute + 60 <= Number(from));
+}
+
 /** From the initials of a compound to an order, prices before any sign-in. */
 async function find(house, org) {
   const visitor = new Client(house);
@@ -39,7 +47,8 @@ async function find(house, org) {
   check(price.cancel_rule_text.includes('取消'), 'the rule of cancelling stands beside the price');
   check(price.pay_ways.length >= 3, 'ways to pay are named');
   const slots = await visitor.read(`/api/offer/${offer.id}/slots?days=1`);
-  const slot = slots.days[0].slots.find((s) => s.left > 0);
+  const free = await freeAt(house, slots.days[0].day);
+  const slot = slots.days[0].slots.find((s) => s.left > 0 && free(s.start_min));
   check(slot, 'a free time today');
   return { home, station, offer, slot, price, day: slots.days[0].day };
 }

@@ -33,7 +33,7 @@ export async function visitFor(house, manager, carer, day) {
   const all = await offersOf(manager, manager.me.org);
   const offers = ['clean', 'bath', 'companion', 'walk'].map((k) => all[k]).filter(Boolean);
   const daughter = await citizen(house, newPhone());
-  const { order } = await orderGiven(manager, daughter, carer, offers, { on: day });
+  const { order } = await orderGiven(manager, daughter, carer.me.carer, offers, { on: day });
   const visit = (await manager.read(`/api/visit?care_order=${order.id}`)).items[0];
   return { daughter, order, visit };
 }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, same, status, test } from '../harness.mjs';
 import { act, citizen, mustAct, newPhone, staff } from '../client.mjs';
-import { offersOf, orderFor, timesOf } from '../scene.mjs';
+import { offersOf, orderFor, orderGiven } from '../scene.mjs';
 
 /** The smallest picture there is; `more` makes two of them differ. */
 export const picture = (more = '') =>
@@ -111,13 +111,9 @@ async function visitOf(house, worker, day) {
   }
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const offers = await offersOf(manager, manager.me.org);
-  const slot = (await timesOf(people.records, offers.companion, { from: day, days: 1 }))[0];
-  const { order } = await people.records.write('/api/order', {
-    ...orderFor(offers.companion, slot),
-    elder: elder.id,
-  });
-  await mustAct(manager, 'care_order', order.id, 'accept');
-  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  const what = (offer, time) => orderFor(offer, time, { elder: elder.id });
+  const { order } = await orderGiven(manager, people.records, carer.me.carer, [offers.companion],
+    { on: day, what });
   return { order, carer, manager, people };
 }
 

@@ -1,8 +1,8 @@
 // brought.mjs - on a carer's telephone: lunch handed, left, nobody there; and how she was on a visit.
 
 import { check, same, until } from '../harness.mjs';
-import { citizen, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { citizen, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderFor, orderGiven, timesOf } from '../scene.mjs';
 import { phoneOf } from '../screen.mjs';
 
 const MINUTE = 11 * 60 + 40;
@@ -78,13 +78,12 @@ export async function moodNoted(frame) {
   const { house, axeOn } = frame;
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const offers = await offersOf(manager, manager.me.org);
-  const slot = (await timesOf(manager, offers.companion, { days: 7 })).at(-2);
   const [[elder]] = house.sql(`SELECT elder FROM visit WHERE org = ${manager.me.org}
     AND elder IS NOT NULL AND state = 'done' ORDER BY id DESC LIMIT 1`);
-  const { order } = await manager.write('/api/order', { offer: offers.companion.id, slot: slot.id,
-    quantity: 1, elder, pay_way: 'cash', channel: 'phone' });
-  if (order.state === 'placed') await mustAct(manager, 'care_order', order.id, 'accept');
-  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  const what = (offer, time) => ({ offer: offer.id, slot: time.id, quantity: 1, elder,
+    pay_way: 'cash', channel: 'phone' });
+  const { order, slot } = await orderGiven(manager, manager, carer.me.carer, [offers.companion],
+    { late: true, what });
   await house.restart(moment(slot.day, slot.start_min - 5));
   const page = await phoneOf(frame, moment(slot.day, slot.start_min - 5));
   await page.locator('.day-row', { hasText: clock(slot.start_min) }).filter({ hasText: '陪' }).first().click();

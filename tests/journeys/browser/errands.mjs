@@ -2,8 +2,8 @@
 // agrees; the carer takes an advance, buys, hands the change back, off line too.
 
 import { same, test, until } from '../harness.mjs';
-import { act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, orderFor, timesOf } from '../scene.mjs';
+import { citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
+import { moment, orderFor, orderGiven, timesOf } from '../scene.mjs';
 import { phoneOf } from '../screen.mjs';
 import { errandFor, errandOffer } from '../api/errands.mjs';
 import { picture } from '../api/proofs.mjs';
@@ -120,15 +120,9 @@ async function shopping(house) {
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const who = await citizen(house, newPhone());
   const offer = await errandOffer(manager, manager.me.org, 'shopping');
-  for (const slot of (await timesOf(who, offer, { days: 7 })).reverse()) {
-    const note = '牛奶一箱\n卫生纸一提';
-    const { order } = await who.write('/api/order', orderFor(offer, slot, { note }));
-    await mustAct(manager, 'care_order', order.id, 'accept');
-    const given = await act(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
-    if (given.status === 200) return { order, now: moment(slot.day, slot.start_min) };
-    await mustAct(manager, 'care_order', order.id, 'cancel', { reason: '护理员没空' });
-  }
-  throw new Error('the carer has no free time this week');
+  const what = (one, time) => orderFor(one, time, { note: '牛奶一箱\n卫生纸一提' });
+  const { order, slot } = await orderGiven(manager, who, carer.me.carer, [offer], { late: true, what });
+  return { order, now: moment(slot.day, slot.start_min) };
 }
 
 /** The carer at the door: an own clock, so it comes when the house's may be set. */

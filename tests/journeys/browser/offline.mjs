@@ -1,24 +1,23 @@
 // offline.mjs - a carer's telephone in flight mode: reload, killed tab, another hand; then each thing once.
 
 import { check, same, until } from '../harness.mjs';
-import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { citizen, demoPassword, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderFor, orderGiven } from '../scene.mjs';
 import { pageIn, pageOf } from '../screen.mjs';
 
 const PIN = '246813';
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk' +
   '+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-/** An order at the given free time of the demo's carer, and her telephone signed in at that hour. */
-async function evening(house, pick) {
+/** An order at a free time of the demo's carer, and her telephone's moment within it. */
+async function evening(house) {
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const offers = await offersOf(manager, manager.me.org);
   const who = await citizen(house, newPhone());
-  const slot = (await timesOf(who, offers.companion, { days: 7 })).at(-1 - pick);
-  const { order } = await who.write('/api/order', orderFor(offers.companion, slot,
-    { for_name: '黄玉珍', for_address: '杏花里 9 号楼 1 单元 101' }));
-  await mustAct(manager, 'care_order', order.id, 'accept');
-  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  const what = (offer, time) => orderFor(offer, time,
+    { for_name: '黄玉珍', for_address: '杏花里 9 号楼 1 单元 101' });
+  const { order, slot } = await orderGiven(manager, who, carer.me.carer, [offers.companion],
+    { late: true, what });
   return { order, who, now: moment(slot.day, slot.start_min + 20) };
 }
 
@@ -72,7 +71,7 @@ const dump = (page) => page.evaluate(() => new Promise((done) => {
 }));
 
 export async function withoutNetwork({ house, browser, axeOn }) {
-  const { order, who, now } = await evening(house, 1);
+  const { order, who, now } = await evening(house);
   await house.restart(now);
   let page = await openAt(house, await pageOf(browser, 360, 740), now);
   const context = page.context();

@@ -1,8 +1,8 @@
 // papers.mjs - forms on A4 in a browser, and a signed sheet that comes back and is keyed in.
 
 import { check, same, test, until } from '../harness.mjs';
-import { citizen, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { citizen, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderGiven } from '../scene.mjs';
 
 export async function papers({ house, desk, open, axeOn }) {
   let order, carer;
@@ -81,10 +81,9 @@ export async function papers({ house, desk, open, axeOn }) {
     carer = await staff(house, 'carer');
     const who = await citizen(house, newPhone());
     const offers = await offersOf(manager, manager.me.org);
-    const slot = (await timesOf(who, offers.companion, { days: 7 })).at(-1);
-    order = (await who.write('/api/order', orderFor(offers.companion, slot, { for_name: '周桂芬' }))).order;
-    await mustAct(manager, 'care_order', order.id, 'accept');
-    await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+    const given = await orderGiven(manager, who, carer.me.carer, [offers.companion], { late: true });
+    const { slot } = given;
+    order = given.order;
     await house.restart(moment(slot.day, 20 * 60));
     const page = await desk('manager');
     await open(page, `/back?number=${order.number}`);

@@ -2,8 +2,8 @@
 // at the counter, and the photo of a visit on the family's page.
 
 import { same, until } from '../harness.mjs';
-import { citizen, mustAct, newPhone, staff } from '../client.mjs';
-import { offersOf, orderFor, timesOf } from '../scene.mjs';
+import { citizen, newPhone, staff } from '../client.mjs';
+import { offersOf, orderGiven } from '../scene.mjs';
 import { picture } from '../api/proofs.mjs';
 
 const raw = { headers: { 'content-type': 'application/octet-stream' } };
@@ -72,10 +72,7 @@ export async function photoOfVisit(tools) {
   const { house, axeOn } = tools;
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const who = await citizen(house, newPhone()), offers = await offersOf(manager, manager.me.org);
-  const slot = (await timesOf(who, offers.companion, { days: 7 }))[0];
-  const { order } = await who.write('/api/order', orderFor(offers.companion, slot));
-  await mustAct(manager, 'care_order', order.id, 'accept');
-  await mustAct(manager, 'care_order', order.id, 'assign', { carer: carer.me.carer });
+  const { order } = await orderGiven(manager, who, carer.me.carer, [offers.companion]);
   const { visit } = await who.read(`/api/my/orders/${order.id}`);
   const sent = await manager.post(`/api/visit/${visit.id}/file`, picture('table'), raw);
   same(sent.status, 201, `a photo: ${sent.text}`);

@@ -1,8 +1,8 @@
 // shared.mjs - one telephone, two carers: each by her own PIN, each with her own day.
 
 import { check, same } from '../harness.mjs';
-import { citizen, demoPassword, mustAct, newPhone, staff } from '../client.mjs';
-import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
+import { citizen, demoPassword, newPhone, staff } from '../client.mjs';
+import { moment, offersOf, orderFor, orderGiven } from '../scene.mjs';
 import { pageOf } from '../screen.mjs';
 import { secondCarer } from '../api/phone.mjs';
 
@@ -14,16 +14,11 @@ async function oneEach(house, other) {
   const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
   const offers = await offersOf(manager, manager.me.org);
   const who = await citizen(house, newPhone());
-  const give = async (slot, name, id) => {
-    const { order } = await who.write('/api/order', orderFor(offers.companion, slot, { for_name: name }));
-    await mustAct(manager, 'care_order', order.id, 'accept');
-    await mustAct(manager, 'care_order', order.id, 'assign', { carer: id });
-  };
-  const slots = await timesOf(who, offers.companion, { days: 7 });
-  const slot = slots.at(-3);
-  await give(slot, HOMES.carer, carer.me.carer);
-  await give(slots.at(-4), HOMES['carer-two'], other.carer);
-  return moment(slot.day, slot.start_min - 60);
+  const give = async (id, name, more) => (await orderGiven(manager, who, id, [offers.companion],
+    { ...more, what: (offer, time) => orderFor(offer, time, { for_name: name }) })).slot;
+  const one = await give(carer.me.carer, HOMES.carer, { late: true });
+  const two = await give(other.carer, HOMES['carer-two'], { on: one.day });
+  return moment(one.day, Math.min(one.start_min, two.start_min) - 60);
 }
 
 async function byPassword(page, login) {
