@@ -43,30 +43,12 @@ export async function messages(frame) {
 
   await test('she binds her WeChat within WeChat and unbinds; elsewhere a QR leads there', async () => {
     const fake = await fakeWechat(), stop = await wechatGateway(house, fake);
-    const page = await frame.person({ as: who });
-    await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent',
-      { get: () => 'Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.50' }));
-    await page.goto(`${house.base}/me/messages`);
-    const card = page.getByRole('region', { name: '绑定微信' });
-    await card.getByRole('button', { name: '绑定微信', exact: true }).click();
-    await card.getByText('已绑定。').waitFor();
-    same(new URL(page.url()).search, '', 'what WeChat brought has left the address');
-    await page.locator('option[value=wechat]').waitFor({ state: 'attached' });
-    await axeOn(page, 'citizen: WeChat bound');
-    await card.getByRole('button', { name: '解绑' }).click();
-    await card.getByRole('button', { name: '绑定微信', exact: true }).waitFor();
-    await page.goto(`${house.base}/me/messages?code=no&state=such`);
-    await card.getByText('这次授权已失效').waitFor();
-    same(page.faults, [], 'faults of the page');
-    await page.context().close();
-    const outside = await frame.person({ as: who });
-    await outside.goto(`${house.base}/me/messages`);
-    await outside.getByRole('img', { name: '本页的二维码' }).waitFor();
-    same(await outside.getByRole('button', { name: '绑定微信' }).count(), 0, 'only within WeChat');
-    await axeOn(outside, 'citizen: open it in WeChat');
-    await outside.context().close();
-    await stop();
-    fake.close();
+    try {
+      await bindAndUnbind(frame, who);
+    } finally {
+      await stop();
+      fake.close();
+    }
   });
 
   await test('staff find what went out, and the director sees first what cannot wait', async () => {
@@ -86,4 +68,29 @@ export async function messages(frame) {
     same(first.faults, [], 'faults of the page');
     await first.context().close();
   });
+}
+
+async function bindAndUnbind({ house, person, axeOn }, who) {
+  const page = await person({ as: who });
+  await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent',
+    { get: () => 'Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.50' }));
+  await page.goto(`${house.base}/me/messages`);
+  const card = page.getByRole('region', { name: '绑定微信' });
+  await card.getByRole('button', { name: '绑定微信', exact: true }).click();
+  await card.getByText('已绑定。').waitFor();
+  same(new URL(page.url()).search, '', 'what WeChat brought has left the address');
+  await page.locator('option[value=wechat]').waitFor({ state: 'attached' });
+  await axeOn(page, 'citizen: WeChat bound');
+  await card.getByRole('button', { name: '解绑' }).click();
+  await card.getByRole('button', { name: '绑定微信', exact: true }).waitFor();
+  await page.goto(`${house.base}/me/messages?code=no&state=such`);
+  await card.getByText('这次授权已失效').waitFor();
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+  const outside = await person({ as: who });
+  await outside.goto(`${house.base}/me/messages`);
+  await outside.getByRole('img', { name: '本页的二维码' }).waitFor();
+  same(await outside.getByRole('button', { name: '绑定微信' }).count(), 0, 'only within WeChat');
+  await axeOn(outside, 'citizen: open it in WeChat');
+  await outside.context().close();
 }

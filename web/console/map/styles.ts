@@ -43,7 +43,7 @@ export function tileStyle(feature: FeatureLike, resolution: number): Style | und
 function mark(kind: string, big: boolean, shut: boolean) {
   const look = lookOf(kind)
   const fill = new Fill({ color: shut ? '#ffffff' : look.fill })
-  const stroke = shut ? new Stroke({ color: big ? '#241f1a' : look.fill, width: 2.5, lineDash: [4, 2] }) : new Stroke({ color: big ? '#241f1a' : '#ffffff', width: big ? 2.5 : 1.5 })
+  const stroke = shut ? new Stroke({ color: big ? '#241f1a' : look.fill, width: 2.5, lineDash: [4, 3], lineCap: 'butt' }) : new Stroke({ color: big ? '#241f1a' : '#ffffff', width: big ? 2.5 : 1.5 })
   const radius = big ? 11 : 7
   return look.points ? new RegularShape({ fill, stroke, points: look.points, radius: radius + 1, angle: look.angle }) : new CircleShape({ fill, stroke, radius })
 }
