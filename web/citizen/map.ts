@@ -65,7 +65,7 @@ function ground(feature: FeatureLike, zoom: number): Style | undefined {
 function shutPin(n: number, mark: string, shut: string): Style[] {
   const grey = '#5c534a'
   return [
-    new Style({ image: new CircleStyle({ radius: 13, fill: new Fill({ color: '#fff' }), stroke: new Stroke({ color: grey, width: 2.5, lineDash: [4, 3] }) }),
+    new Style({ image: new CircleStyle({ radius: 13, fill: new Fill({ color: '#fff' }), stroke: new Stroke({ color: grey, width: 2.5, lineDash: [4, 3], lineCap: 'butt' }) }),
       text: new Text({ text: mark, font: `bold 14px ${sans}`, fill: new Fill({ color: grey }) }), zIndex: 100 - n }),
     new Style({ text: new Text({ text: shut, offsetY: 23, font: `bold 12px ${sans}`, fill: new Fill({ color: grey }), stroke: new Stroke({ color: '#fff', width: 4 }) }), zIndex: 100 - n }),
   ]
