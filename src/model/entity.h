@@ -109,6 +109,8 @@ MUST enum err entity_update_by_rule(struct ctx *c, const struct entity *e, void 
 MUST enum err entity_act_by_rule(struct ctx *c, const struct entity *e, int64_t id, int64_t version,
                                  struct sv action, const void *input, void *ret_row);
 
+const struct row *entity_row(const struct entity *e, const void *row);  /* version, scope, times */
+
 /* The row as the caller may see it, plain values in the struct; ERR_MISSING when there is none. */
 MUST enum err entity_get(struct ctx *c, const struct entity *e, int64_t id, void *ret_row);
 

@@ -72,7 +72,6 @@ bool who_is_house(const struct ctx *c);
 
 int64_t row_id(const struct entity *e, const void *row);
 struct row *row_of(const struct entity *e, void *row);
-const struct row *row_at(const struct entity *e, const void *row);
 int64_t row_link(const struct entity *e, const void *row, const char *field);   /* or 0 */
 int64_t row_elder(const struct entity *e, const void *row);                     /* or 0 */
 

@@ -19,7 +19,7 @@ SELECT COALESCE(SUM(CASE WHEN advance > spent THEN advance - spent ELSE 0 END), 
 -- Today's of a carer, and what she has not brought to an end.
 -- :carer_errands
 SELECT e.id, v.id AS visit FROM visit v JOIN errand e ON e.care_order = v.care_order
- WHERE v.carer = :carer AND v.day BETWEEN :from AND :day AND v.state <> 'cancelled'
+ WHERE v.carer = :carer AND v.day BETWEEN :day - 14 AND :day AND v.state <> 'cancelled'
    AND (v.day = :day OR e.state IN ('advanced', 'bought', 'returned'))
    AND e.state <> 'dropped' AND v.ended_at IS NULL AND e.ended_at IS NULL
  ORDER BY v.day, v.start_min, e.id LIMIT 60;

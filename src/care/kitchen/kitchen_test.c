@@ -239,7 +239,7 @@ static size_t taken_along(struct supply *w, const struct who *who)
     struct sync_row at[SYNC_ROWS_MAX];
     struct sync_rows rows = { at, 0 };
     w->s.c->who = who;
-    MUST_GO(w->s.c, kitchen_forms[0].rows(w->s.c, MONDAY, &rows));
+    MUST_GO(w->s.c, sync_own_rows(w->s.c, kitchen_forms[0].own, MONDAY, &rows));
     return rows.n;
 }
 

@@ -5,8 +5,6 @@
 
 SQL(driver_batches);
 
-enum { BATCHES_TAKEN_MAX = 100 };
-
 MUST static enum err place_members(struct ctx *c, struct json *j, const char *name,
                                    struct place_id id)
 {
@@ -22,49 +20,27 @@ MUST static enum err place_members(struct ctx *c, struct json *j, const char *na
 }
 
 /* With the limits, so that the telephone can say at once that it is too cold. */
-MUST static enum err batch_row(struct ctx *c, const struct meal_batch *b, struct buf *out)
+static enum err batch_members(struct ctx *c, struct json *j, const void *row, int64_t second)
 {
+    const struct meal_batch *b = row;
     struct meal_van v;
-    struct json j = json_new(out);
     int64_t least, minutes;
     bool found;
+    (void)second;
     TRY(entity_load(c, &meal_van_entity, b->van.n, &v, &found));
     TRY(parameter_int(c, "meal.hot_min", b->row.scope, b->day, &least));
     TRY(parameter_int(c, "meal.batch_minutes", b->row.scope, b->day, &minutes));
-    json_object(&j, NULL);
-    entity_json(c, &j, "batch", &meal_batch_entity, b, true);
-    TRY(place_members(c, &j, "kitchen", b->kitchen));
-    TRY(place_members(c, &j, "point", b->place));
-    json_text(&j, "van", found ? v.name : SV(""));
-    json_text(&j, "sitting_name", sitting_name((enum sitting)b->sitting, c->lang));
-    json_int(&j, "least_temp", least * 10);
-    json_int(&j, "minutes_max", minutes);
-    json_end(&j, '}');
+    entity_json(c, j, "batch", &meal_batch_entity, b, true);
+    TRY(place_members(c, j, "kitchen", b->kitchen));
+    TRY(place_members(c, j, "point", b->place));
+    json_text(j, "van", found ? v.name : SV(""));
+    json_text(j, "sitting_name", sitting_name((enum sitting)b->sitting, c->lang));
+    json_int(j, "least_temp", least * 10);
+    json_int(j, "minutes_max", minutes);
     return ERR_NONE;
 }
 
-static enum err batch_rows(struct ctx *c, struct day day, struct sync_rows *out)
-{
-    int64_t ids[BATCHES_TAKEN_MAX];
-    size_t n = 0;
-    if (c->who->carer == 0)
-        return fail(c, ERR_FORBIDDEN, "carer.no_carer", "account %lld is no carer",
-                    (long long)c->who->account);
-    struct rows r = db_rows(c, &sql_driver_batches,
-                            PARAMS(P_INT("carer", c->who->carer), P_INT("day", day.n)));
-    while (n < BATCHES_TAKEN_MAX && rows_next(&r))
-        ids[n++] = rows_int(&r, 0);
-    TRY(rows_end(&r));
-    for (size_t i = 0; i < n; i++) {
-        struct meal_batch b;
-        struct buf text = buf_new(&c->mem, 512);
-        TRY(entity_get(c, &meal_batch_entity, ids[i], &b));
-        TRY(batch_row(c, &b, &text));
-        (void)sync_add(out, &(struct sync_row){ &meal_batch_entity, b.id.n, b.row.version,
-                                                buf_sv(&text) });
-    }
-    return ERR_NONE;
-}
+static const struct sync_own batches = { &meal_batch_entity, &sql_driver_batches, batch_members };
 
 static const struct sync_step takes[] = {
     { &meal_batch_entity, "send" }, { &meal_batch_entity, "receive" }, { 0 },
@@ -72,6 +48,6 @@ static const struct sync_step takes[] = {
 
 const struct sync_form kitchen_forms[] = {
     { .name = "batches", .zh = "配餐交接", .en = "Meals by van", .may = MAY_DO_VISITS,
-      .rows = batch_rows, .takes = takes },
+      .own = &batches, .takes = takes },
     { 0 },
 };

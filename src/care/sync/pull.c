@@ -116,7 +116,7 @@ enum err sync_pull_get(struct ctx *c, const struct request *q, struct answer *a)
     struct day day = day_known(asked->day) ? asked->day : day_of(c->now);
     TRY(sync_form_of(c, q, &f));
     TRY(since_read(c, asked->since, held, &held_n));
-    TRY(f->rows(c, day, &rows));
+    TRY(f->own ? sync_own_rows(c, f->own, day, &rows) : f->rows(c, day, &rows));
     json_text(&a->json, "form", sv_of(f->name));
     json_day(&a->json, "day", day);
     json_moment(&a->json, "as_of", c->now);

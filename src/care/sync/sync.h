@@ -39,10 +39,23 @@ bool sync_add(struct sync_rows *rows, const struct sync_row *row);
 /* A step that may be sent; action "create" makes a row under an id the phone made. */
 struct sync_step { const struct entity *entity; const char *action; };
 
+/* A carer's own rows of one entity: what a query names of a day, each told alike. */
+struct sync_own {
+    const struct entity *entity;
+    const struct sql    *ids;          /* :carer, :day give id and, where she needs one, another */
+    /* The members of one row's object; `second` is the other id, 0 without. */
+    enum err           (*members)(struct ctx *c, struct json *j, const void *row, int64_t second);
+};
+
+/* Those rows as the caller is told them; ERR_FORBIDDEN when she is no carer. */
+MUST enum err sync_own_rows(struct ctx *c, const struct sync_own *own, struct day day,
+                            struct sync_rows *out);
+
 struct sync_form {
     const char *name;                  /* in the path: "visits" */
     const char *zh, *en;
     enum right  may;
+    const struct sync_own *own;        /* whose rows are a carer's own; else `rows` */
     /* The caller's rows of a day. */
     enum err  (*rows)(struct ctx *c, struct day day, struct sync_rows *out);
     /* NULL or: this row goes out to the caller now (the access log). */

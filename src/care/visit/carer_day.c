@@ -10,7 +10,7 @@
 
 SQL(carer_day_visits);
 
-enum { CARER_VISITS_MAX = 64, SHOWN_BEFORE_MS = 3600000 };
+enum { SHOWN_BEFORE_MS = 3600000 };
 
 /* --- one visit as she needs it --- */
 
@@ -36,13 +36,14 @@ static void json_secrets(const struct ctx *c, struct json *j, const struct visit
     json_text(j, "password", o->password);
 }
 
-/* Name and address whole, since she must get there; whoever writes this notes that she saw it. */
-static enum err visit_members(struct ctx *c, struct json *j, const struct visit *v,
-                              struct elder_id *ret_elder)
+/* Name and address whole, since she must get there; visit_given notes that she saw it. */
+static enum err visit_members(struct ctx *c, struct json *j, const void *row, int64_t second)
 {
+    const struct visit *v = row;
     struct care_order o;
     struct catalogue_item item;
     bool found;
+    (void)second;
     TRY(entity_get(c, &care_order_entity, v->care_order.n, &o));
     TRY(entity_load(c, &catalogue_item_entity, o.item.n, &item, &found));
     entity_json(c, j, "visit", &visit_entity, v, true);
@@ -55,28 +56,17 @@ static enum err visit_members(struct ctx *c, struct json *j, const struct visit 
     TRY(json_place(c, j, v));
     json_secrets(c, j, v, &o);
     json_int(j, "to_collect", o.paid || o.pay_way != PAY_CASH ? 0 : o.own_pay.fen);
-    TRY(door_codes_json(c, j, v->elder, v->day));
-    *ret_elder = o.elder;
-    return ERR_NONE;
+    return door_codes_json(c, j, v->elder, v->day);
 }
 
-static enum err note_look(struct ctx *c, const struct visit *v, struct elder_id elder)
+static const struct sync_own own_visits = { &visit_entity, &sql_carer_day_visits, visit_members };
+
+static enum err visit_given(struct ctx *c, const struct sync_row *row)
 {
-    return access_note(c, elder.n, &care_order_entity, v->care_order.n,
+    struct visit v;
+    TRY(entity_get(c, &visit_entity, row->id, &v));
+    return access_note(c, v.elder.n, &care_order_entity, v.care_order.n,
                        SV("for_name,for_address,for_phone"));
-}
-
-static enum err day_ids(struct ctx *c, struct day day, int64_t *ret_ids, size_t *ret_n)
-{
-    *ret_n = 0;
-    if (c->who->carer == 0)
-        return fail(c, ERR_FORBIDDEN, "carer.no_carer", "account %lld is no carer",
-                    (long long)c->who->account);
-    struct rows r = db_rows(c, &sql_carer_day_visits,
-                            PARAMS(P_INT("carer", c->who->carer), P_INT("day", day.n)));
-    while (*ret_n < CARER_VISITS_MAX && rows_next(&r))
-        ret_ids[(*ret_n)++] = rows_int(&r, 0);
-    return rows_end(&r);
 }
 
 /* --- on line --- */
@@ -90,51 +80,19 @@ static enum err carer_day_get(struct ctx *c, const struct request *q, struct ans
 {
     const struct day_query *asked = q->query;
     struct day day = day_known(asked->day) ? asked->day : day_of(c->now);
-    int64_t ids[CARER_VISITS_MAX];
-    size_t n;
-    TRY(day_ids(c, day, ids, &n));
+    struct sync_rows rows = { .at = NEW(&c->mem, struct sync_row, SYNC_ROWS_MAX) };
+    TRY(sync_own_rows(c, &own_visits, day, &rows));
     json_day(&a->json, "day", day);
     json_array(&a->json, "visits");
-    for (size_t i = 0; i < n; i++) {
-        struct visit v;
-        struct elder_id elder;
-        TRY(entity_get(c, &visit_entity, ids[i], &v));
-        json_object(&a->json, NULL);
-        TRY(visit_members(c, &a->json, &v, &elder));
-        json_end(&a->json, '}');
-        TRY(note_look(c, &v, elder));
+    for (size_t i = 0; i < rows.n; i++) {
+        TRY(visit_given(c, &rows.at[i]));
+        json_raw(&a->json, NULL, rows.at[i].json);
     }
     json_end(&a->json, ']');
     return ERR_NONE;
 }
 
 /* --- taken along --- */
-
-static enum err visit_rows(struct ctx *c, struct day day, struct sync_rows *out)
-{
-    int64_t ids[CARER_VISITS_MAX];
-    size_t n;
-    TRY(day_ids(c, day, ids, &n));
-    for (size_t i = 0; i < n; i++) {
-        struct visit v;
-        struct elder_id elder;
-        struct buf b = buf_new(&c->mem, 1024);
-        struct json j = json_new(&b);
-        TRY(entity_get(c, &visit_entity, ids[i], &v));
-        json_object(&j, NULL);
-        TRY(visit_members(c, &j, &v, &elder));
-        json_end(&j, '}');
-        (void)sync_add(out, &(struct sync_row){ &visit_entity, v.id.n, v.row.version, buf_sv(&b) });
-    }
-    return ERR_NONE;
-}
-
-static enum err visit_given(struct ctx *c, const struct sync_row *row)
-{
-    struct visit v;
-    TRY(entity_get(c, &visit_entity, row->id, &v));
-    return note_look(c, &v, v.elder);
-}
 
 static const struct sync_step visit_takes[] = {
     { &visit_entity, "arrive" }, { &visit_entity, "finish" }, { &visit_entity, "not_met" },
@@ -143,7 +101,7 @@ static const struct sync_step visit_takes[] = {
 };
 
 static const struct sync_form sync_forms[] = {
-    { .name = "visits", .zh = "上门工单", .en = "Visits", .may = MAY_DO_VISITS, .rows = visit_rows,
+    { .name = "visits", .zh = "上门工单", .en = "Visits", .may = MAY_DO_VISITS, .own = &own_visits,
       .given = visit_given, .takes = visit_takes },
     { 0 },
 };

@@ -173,8 +173,8 @@ enum err history_add(struct ctx *c, const struct change *ch)
         .row_id = row_id(ch->e, ch->row),
         .elder = { row_elder(ch->e, ch->row) },
         .action = sv_of(ch->action),
-        .row_version = row_at(ch->e, ch->row)->version,
-        .row.scope = row_at(ch->e, ch->row)->scope,
+        .row_version = entity_row(ch->e, ch->row)->version,
+        .row.scope = entity_row(ch->e, ch->row)->scope,
     };
     TRY(id_next(c, c->house->ids, &h.id.n));
     struct veil v = { .history = h.id.n, .elder = h.elder.n };

@@ -12,7 +12,7 @@ struct row *row_of(const struct entity *e, void *row)
     return (struct row *)(void *)((char *)row + e->fields[1].offset);
 }
 
-const struct row *row_at(const struct entity *e, const void *row)
+const struct row *entity_row(const struct entity *e, const void *row)
 {
     return (const struct row *)(const void *)((const char *)row + e->fields[1].offset);
 }

@@ -84,7 +84,7 @@ static enum err scope_check(struct ctx *c, const struct change *ch)
     for (size_t i = 0; i < w->elders_n; i++)
         if (elder && w->elders[i] == elder)
             return ERR_NONE;
-    int64_t scope = row_at(ch->e, ch->row)->scope;
+    int64_t scope = entity_row(ch->e, ch->row)->scope;
     if (!who_in_scope(c, scope))
         return fail(c, ERR_FORBIDDEN, "scope.outside", "scope %lld of %s lies outside the caller's",
                     (long long)scope, ch->e->name);
@@ -154,7 +154,7 @@ static enum err update(struct ctx *c, const struct change *ch)
         build_sql(&b, " = ");
         build_value(&b, cells.at[i].value);
     }
-    int64_t version = row_at(ch->e, ch->before)->version, changed = 0;
+    int64_t version = entity_row(ch->e, ch->before)->version, changed = 0;
     build_sql(&b, " WHERE id = ");
     build_value(&b, V_INT(row_id(ch->e, ch->row)));
     build_sql(&b, " AND version = ");
@@ -188,7 +188,7 @@ static enum err tell(struct ctx *c, const struct change *ch)
         .entity = sv_of(ch->e->name),
         .row_id = row_id(ch->e, ch->row),
         .action = sv_of(ch->action),
-        .scope = row_at(ch->e, ch->row)->scope,
+        .scope = entity_row(ch->e, ch->row)->scope,
         .org = row_link(ch->e, ch->row, "org"),
         .account = row_link(ch->e, ch->row, "account"),
         .at = c->now,
@@ -213,8 +213,8 @@ enum err change_store(struct ctx *c, const struct change *ch)
     TRY(ch->before ? update(c, ch) : insert(c, ch));
     TRY(own_check(c, ch));
     TRY(search_change(c, ch->e, ch->before, ch->row));
-    if (ch->before && row_at(ch->e, ch->before)->scope != row_at(ch->e, ch->row)->scope)
-        TRY(scope_follow(c, ch->e, row_id(ch->e, ch->row), row_at(ch->e, ch->row)->scope));
+    if (ch->before && entity_row(ch->e, ch->before)->scope != entity_row(ch->e, ch->row)->scope)
+        TRY(scope_follow(c, ch->e, row_id(ch->e, ch->row), entity_row(ch->e, ch->row)->scope));
     if (!ch->e->no_history)
         TRY(history_add(c, ch));
     TRY(tell(c, ch));
@@ -312,7 +312,7 @@ static enum err before_of(struct ctx *c, const struct entity *e, int64_t id, int
     TRY(entity_load(c, e, id, ret_before, &found));
     if (!found)
         return fail(c, ERR_MISSING, "entity.missing", "no %s %lld", e->name, (long long)id);
-    if (row_at(e, ret_before)->version != version)
+    if (entity_row(e, ret_before)->version != version)
         return stale(c, e, ret_before, version);
     return ERR_NONE;
 }
@@ -334,7 +334,7 @@ static enum err update_row(struct ctx *c, const struct entity *e, void *row, int
         .e = e, .before = before, .row = row, .action = action, .by_rule = by_rule
     };
     row_of(e, row)->version = version;
-    row_of(e, row)->created_at = row_at(e, before)->created_at;
+    row_of(e, row)->created_at = entity_row(e, before)->created_at;
     TRY(change_check(c, &ch));
     if (!changed(&ch))
         return ERR_NONE;

@@ -69,7 +69,7 @@ struct place { const struct entity *e; int64_t scope, id; };
 
 static struct place place_of(const struct entity *e, const void *row)
 {
-    return (struct place){ e, row_at(e, row)->scope, row_id(e, row) };
+    return (struct place){ e, entity_row(e, row)->scope, row_id(e, row) };
 }
 
 static void values_of(const struct place *at, const struct entry *x, struct value v[COLUMNS])
@@ -157,7 +157,7 @@ static void without(struct entries *list, const struct entries *other)
 
 enum err search_change(struct ctx *c, const struct entity *e, const void *before, const void *row)
 {
-    bool same = before && row_at(e, before)->scope == row_at(e, row)->scope;
+    bool same = before && entity_row(e, before)->scope == entity_row(e, row)->scope;
     bool as_it_was = same;
     for (const struct field *f = e->fields; f->kind != KIND_END && as_it_was; f++)
         as_it_was = !(search_keyed(f) || (e->found_by && strcmp(f->name, e->found_by) == 0))
