@@ -30,6 +30,7 @@ struct sv clock_text(struct arena *mem, int minute);
  */
 struct day_problem;
 struct tour_plan;
+extern const char *const why_keys[];     /* of the words, by enum tour_why */
 void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
                      const struct tour_plan *plan, const int *carer_of);
 

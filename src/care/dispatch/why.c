@@ -5,6 +5,13 @@
 #include "care/dispatch/day/problem.h"
 #include "plan/tour/reason.h"
 
+const char *const why_keys[] = {
+    "dispatch.why_skill",   "dispatch.why_load",  "dispatch.why_shift",
+    "dispatch.why_travel",  "dispatch.why_crowded", "dispatch.why_hours",
+    "dispatch.why_second",  "dispatch.why_meet",  "dispatch.why_with",
+};
+_Static_assert(sizeof why_keys / sizeof *why_keys == TOUR_WHYS, "words for each reason there is");
+
 struct asking {
     struct ctx *c;
     struct json *j;
@@ -56,7 +63,8 @@ static void repair_changes(const struct asking *a, enum tour_repair kind, int ca
     struct course *k = NEW(&a->c->mem, struct course, 1);
     struct stop stop = stop_of(a->d, a->visit);
     int at;
-    if (!a->stands || carer == NOBODY || kind == TOUR_REPAIR_TEACH || kind == TOUR_REPAIR_HIRE)
+    if (!a->stands || carer == NOBODY || kind == TOUR_REPAIR_TEACH ||
+        kind == TOUR_REPAIR_HIRE || kind == TOUR_REPAIR_HOURS)
         return;
     course_for(a, carer, kind == TOUR_REPAIR_SWAP ? other : NOBODY, k);
     if (kind == TOUR_REPAIR_WIDEN && stop.close_min < a->r->until)
@@ -93,6 +101,8 @@ static struct sv repair_text(const struct asking *a, enum tour_repair kind, int 
         return say(c, "dispatch.repair_postpone", others, then);
     case TOUR_REPAIR_SWAP:
         return say(c, "dispatch.repair_swap", who, others);
+    case TOUR_REPAIR_HOURS:
+        return say(c, "dispatch.repair_hours", who, by);
     default:
         return say(c, "dispatch.repair_hire", SV(""), SV(""));
     }
@@ -160,15 +170,12 @@ static void free_json(const struct asking *a, const struct free *f)
 
 static void reason_json(const struct asking *a)
 {
-    static const char *const why_text[] = { "dispatch.why_skill", "dispatch.why_load",
-                                            "dispatch.why_shift", "dispatch.why_travel",
-                                            "dispatch.why_crowded" };
     const struct tour_reason *r = a->r;
     int other = r->other == TOUR_NONE ? NOBODY : a->q->visit[r->other];
     json_object(a->j, NULL);
     json_id(a->j, "order", a->d->visits[a->visit].order.n);
     json_text(a->j, "why", sv_of(tour_why_names[r->why]));
-    json_text(a->j, "why_text", say(a->c, why_text[r->why], skill_text(a->c, r->skill), SV("")));
+    json_text(a->j, "why_text", say(a->c, why_keys[r->why], skill_text(a->c, r->skill), SV("")));
     json_array(a->j, "repairs");
     if (r->repair != TOUR_REPAIR_NONE)
         repair_json(a, r->repair, r->carer, other);

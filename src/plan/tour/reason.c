@@ -10,6 +10,9 @@ const char *const tour_why_names[] = { "skill", "load", "shift", "travel", "crow
                                        "hours", "second", "meet", "with" };
 const char *const tour_repair_names[] = { "none",     "teach", "widen", "overtime",
                                           "postpone", "swap",  "hire",  "hours" };
+_Static_assert(sizeof tour_why_names / sizeof *tour_why_names == TOUR_WHYS, "a name for each");
+_Static_assert(sizeof tour_repair_names / sizeof *tour_repair_names == TOUR_REPAIRS,
+               "a name for each");
 
 struct asked {
     const struct tour_problem *p;
@@ -322,6 +325,7 @@ struct sv tour_reason_text(struct arena *mem, const struct tour_problem *p,
                                        "there are no two who have its skills and the other's",
                                        "its windows leave no time that keeps what it is tied to",
                                        "what it is tied to is not made" };
+    _Static_assert(sizeof why / sizeof *why == TOUR_WHYS, "words for each");
     buf_text(&out, why[r->why]);
     if (r->why >= TOUR_WHY_SECOND && r->other != TOUR_NONE)
         buf_fmt(&out, ": job %lld", (long long)p->visits[r->other].id);

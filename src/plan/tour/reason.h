@@ -21,6 +21,7 @@ enum tour_why {
                                             leave no time for both, a proof */
     TOUR_WHY_WITH,                       /* `other`, which it is tied to, is not made either: its
                                             own reason counts */
+    TOUR_WHYS,                           /* how many there are */
 };
 
 enum tour_repair {
@@ -32,6 +33,7 @@ enum tour_repair {
     TOUR_REPAIR_SWAP,                    /* instead of visit `other`, which matters no more */
     TOUR_REPAIR_HIRE,                    /* one more carer with its skills would be needed */
     TOUR_REPAIR_HOURS,                   /* the carer works `by` too long, `until` in all */
+    TOUR_REPAIRS,                        /* how many there are */
 };
 
 struct tour_reason {
