@@ -1423,6 +1423,11 @@ export type DispatchDay = {
       from_min: number
       to_min: number
     }[]
+    rest?: {
+      from_min: number
+      to_min: number
+    }
+    rest_lost: boolean
     shift_known: boolean
     month_min: number
     month_limit_min: number

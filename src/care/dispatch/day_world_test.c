@@ -3,6 +3,7 @@
 #include "care/dispatch/day_world_test.h"
 
 #include "base/id.h"
+#include "care/parameter/parameter.h"
 
 enum { LAT_E7 = 399000000, LON_E7 = 1164000000, HUNDRED_M_E7 = 11700 };
 
@@ -57,6 +58,17 @@ void team_shift(struct team *t, const struct carer *a, const char *week)
     s.valid_from = day_civil(2026, 11, 1);
     s.row.scope = a->row.scope;
     MUST_GO(t->c, entity_create_by_rule(t->c, &shift_entity, &s));
+}
+
+void team_parameter(struct team *t, const char *name, const char *value)
+{
+    struct parameter p;
+    record_clear(parameter_fields, &p);
+    p.name = sv_of(name);
+    p.value = sv_of(value);
+    p.valid_from = day_civil(2026, 11, 1);
+    p.source = SV("试验");
+    MUST_GO(t->c, entity_bulk(t->c, &parameter_entity, &p, 1));
 }
 
 static const struct endpoint *endpoint_of(enum verb verb, const char *path)

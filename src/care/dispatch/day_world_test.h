@@ -25,6 +25,9 @@ void team_assign(struct team *t, struct care_order *o, const struct carer *a);
 
 void team_shift(struct team *t, const struct carer *a, const char *week);
 
+/* A policy parameter's value, everywhere, since the first of the month. */
+void team_parameter(struct team *t, const char *name, const char *value);
+
 /* The answer of an endpoint of the module as the manager's; MUST go well. */
 const struct json_value *team_ask(struct team *t, const struct who *who, enum verb verb,
                                   const char *path, const void *query, const char *body);

@@ -67,6 +67,13 @@ static void json_carer(struct ctx *c, struct json *j, const struct the_day *d, i
     if (d->now_min > 0 && d->now_min < MINUTES_A_DAY && a->free_min > d->now_min)
         json_int(j, "late_until_min", a->free_min);
     json_parts(j, a);
+    if (a->rest_min != NOBODY) {
+        json_object(j, "rest");
+        json_int(j, "from_min", a->rest_min);
+        json_int(j, "to_min", a->rest_min + a->rest.minutes);
+        json_end(j, '}');
+    }
+    json_bool(j, "rest_lost", a->rest_lost);
     json_bool(j, "shift_known", a->shift_known);
     json_sums(j, d, carer);
     if (a->place != NOBODY) {

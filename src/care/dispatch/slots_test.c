@@ -3,7 +3,6 @@
 #include "care/dispatch/day_world_test.h"
 #include "care/dispatch/try.h"
 #include "care/pair/pair.h"
-#include "care/parameter/parameter.h"
 
 /* Carers free at 8, 9, 10 and 11 of the bath's Monday. */
 static void could(struct team *t, int64_t *ret_n)
@@ -92,18 +91,12 @@ TEST_DB(where_there_are_no_carers_places_alone_decide)
 TEST_DB(a_division_may_go_by_places_alone)
 {
     struct team t = team_world();
-    struct parameter p;
     int64_t n[4];
     team_shift(&t, &t.s.mei, "Su 08:00-10:00");
     team_shift(&t, &t.lan, "Su 08:00-10:00");
     left(&t, n);
     CHECK_INT(n[0], 0);
-    record_clear(parameter_fields, &p);
-    p.name = SV("dispatch.slots_by_staff");
-    p.value = SV("0");
-    p.valid_from = day_civil(2026, 11, 1);
-    p.source = SV("试验");
-    MUST_GO(t.c, entity_bulk(t.c, &parameter_entity, &p, 1));
+    team_parameter(&t, "dispatch.slots_by_staff", "0");
     left(&t, n);
     CHECK_INT(n[0], 8);
 }

@@ -45,24 +45,31 @@ static struct stop stop_wanted(const struct trial *t)
     return s;
 }
 
-static bool fits_with(struct trial *t, bool no_ways, bool no_shift)
+enum but { ALL_HOLDS = 0, NO_WAYS = 1, NO_SHIFT = 2, NO_REST = 4 };
+
+static bool fits_with(struct trial *t, int but)
 {
     int at;
     course_of(t->d, t->carer, t->visit, &t->course);
-    t->course.no_ways = no_ways;
-    t->course.no_shift = no_shift;
+    t->course.no_ways = but & NO_WAYS;
+    t->course.no_shift = but & NO_SHIFT;
+    t->course.no_rest = but & NO_REST;
     return course_fit(&t->course, stop_wanted(t), &at);
 }
 
 static void say_times(struct trial *t)
 {
-    if (!fits_with(t, true, true)) {
+    if (!fits_with(t, NO_WAYS | NO_SHIFT)) {
         reason(t, "visit.clash");
         return;
     }
-    if (!fits_with(t, false, true))
+    if (fits_with(t, NO_REST)) {
+        reason(t, "dispatch.rest");
+        return;
+    }
+    if (!fits_with(t, NO_SHIFT))
         reason(t, "dispatch.late");
-    if (!fits_with(t, true, false))
+    if (!fits_with(t, NO_WAYS | NO_REST))
         reason(t, "dispatch.shift");
     if (t->reasons_n == 0)
         reason(t, "dispatch.late");
@@ -121,7 +128,7 @@ static void look(struct trial *t)
         reason(t, "dispatch.window");
     if (minutes_with(t) > a->limit_min)
         reason(t, "dispatch.hours");
-    t->timed = fits_with(t, false, false);
+    t->timed = fits_with(t, ALL_HOLDS);
     if (!t->timed) {
         say_times(t);
         return;

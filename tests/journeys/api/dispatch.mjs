@@ -52,6 +52,17 @@ export async function dispatch(house, today) {
     same((await board()).stamp, d.stamp, 'the same while nothing moves');
   });
 
+  await test('who works long has a rest, in her shift or beside it', async () => {
+    const { carers } = await board();
+    for (const c of carers) {
+      const one = c.shift.length === 1, long = one && c.shift[0].to_min - c.shift[0].from_min > 360;
+      check(one || !c.rest, `${c.name}: parts of a shift are its own rest`);
+      const there = one && c.shift[0].from_min <= 660 && c.shift[0].to_min >= 840;
+      same(Boolean(c.rest) || c.rest_lost, long && there, `${c.name}: a rest`);
+      if (c.rest) check(c.rest.from_min >= 660 && c.rest.from_min <= 810, 'at midday');
+    }
+  });
+
   await test('a drop is tried, applied under its versions, and seen at once', async () => {
     const d = await board(), v = rowOf(d, ids[0]), { carer, tried } = await fitting(d, v);
     check(tried.changes.length >= 1, 'says what changes');

@@ -7,37 +7,10 @@
 #ifndef CARE_DISPATCH_DAY_H
 #define CARE_DISPATCH_DAY_H
 
-#include "care/carer/staff.h"
-#include "care/dispatch/day/ground.h"
+#include "care/dispatch/day/staff.h"
 #include "care/visit/visit.h"
 
-enum { PARTS_MAX = 6, DAY_CARERS_MAX = 200, DAY_VISITS_MAX = 1000,
-       HINDRANCES_MAX = 4 };
-
-struct span { int from_min, to_min; };
-/* --- who works (staff.c) --- */
-
-struct day_carer {
-    struct carer_id id;
-    struct sv   name;
-    int         gender, travel;
-    enum way_kind way;
-    struct set  skills;
-    bool        away;
-    bool        shift_known;             /* a shift was typed; else the offers' hours hold */
-    struct span parts[PARTS_MAX];        /* of her shift, in order, apart */
-    int         parts_n;
-    struct span reach[PARTS_MAX];        /* the same, as far as what stands needs it */
-    int         reach_n;
-    struct place_id starts_at;           /* 0: not known */
-    struct point start;
-    int         place;                   /* of the ground; NOBODY: where her first visit is */
-    int64_t     month_min, week_min;     /* of other days */
-    int64_t     limit_min;               /* what she may still work this day, by all limits */
-    int64_t     month_limit_min;
-    /* What has begun binds her: she can go on from there and then. */
-    int         free_min, free_place;    /* NOBODY: from where her day begins */
-};
+enum { DAY_VISITS_MAX = 1000, HINDRANCES_MAX = 4 };
 
 /* --- who is to be visited (read.c) --- */
 

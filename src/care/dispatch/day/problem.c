@@ -74,7 +74,7 @@ static struct tour_skills carer_skills(struct ctx *c, const struct day_carer *a)
     return (struct tour_skills){ at, n };
 }
 
-/* Gaps between the parts of her shift are rests at their time. */
+/* Gaps between the parts of her shift are off duty; a rest that it does not name may move. */
 static void shift_of(const struct making *m, int carer, struct tour_carer *k)
 {
     const struct day_carer *a = &m->d->carers[carer];
@@ -87,15 +87,22 @@ static void shift_of(const struct making *m, int carer, struct tour_carer *k)
         k->tasks_max = 0;
         return;
     }
-    struct tour_break *breaks = NEW(&m->c->mem, struct tour_break, PARTS_MAX);
-    struct tour_window *at = NEW(&m->c->mem, struct tour_window, PARTS_MAX);
+    struct tour_break *breaks = NEW(&m->c->mem, struct tour_break, PARTS_MAX + 1);
+    struct tour_window *at = NEW(&m->c->mem, struct tour_window, PARTS_MAX + 1);
     k->shift = (struct tour_window){ from > parts[first].from_min ? from : parts[first].from_min,
                                      parts[n - 1].to_min };
     for (int i = first; i + 1 < n; i++) {
         at[k->breaks_n] = (struct tour_window){ parts[i].to_min, parts[i].to_min };
         breaks[k->breaks_n] = (struct tour_break){
-            .id = i, .service = parts[i + 1].from_min - parts[i].to_min,
+            .id = i, .off = true, .service = parts[i + 1].from_min - parts[i].to_min,
             .windows = { &at[k->breaks_n], 1 } };
+        k->breaks_n++;
+    }
+    if (a->rest.minutes && (typed || !a->rest_lost) && from <= a->rest.close_min) {
+        int open = a->rest.open_min > k->shift.open ? a->rest.open_min : k->shift.open;
+        at[k->breaks_n] = (struct tour_window){ open, a->rest.close_min };
+        breaks[k->breaks_n] = (struct tour_break){ .id = PARTS_MAX, .service = a->rest.minutes,
+                                                   .windows = { &at[k->breaks_n], 1 } };
         k->breaks_n++;
     }
     k->breaks = breaks;
@@ -223,6 +230,12 @@ static struct tour_step step_at(enum tour_step_kind kind, int index)
     return (struct tour_step){ .kind = kind, .index = index };
 }
 
+/* When a rest begins in what stands. */
+static int rest_begin(const struct course *k, const struct tour_break *b)
+{
+    return !b->off && k->rest_min != NOBODY ? k->rest_min : b->windows.at[0].open;
+}
+
 /* Her visits with the rests between them, each before the first visit behind it. */
 static void tour_of(const struct making *m, const struct course *k, struct tour *t)
 {
@@ -232,8 +245,8 @@ static void tour_of(const struct making *m, const struct course *k, struct tour 
     t->steps = NEW(&m->c->mem, struct tour_step, k->n + carer->breaks_n + 2);
     t->steps[t->steps_n++] = step_at(TOUR_START, 0);
     for (int i = 0; i < k->n; i++) {
-        for (; b < carer->breaks_n &&
-               carer->breaks[b].windows.at[0].open < k->at[i].begin_min + k->at[i].minutes; b++)
+        int end = k->at[i].begin_min + k->at[i].minutes;
+        for (; b < carer->breaks_n && rest_begin(k, &carer->breaks[b]) < end; b++)
             t->steps[t->steps_n++] = step_at(TOUR_BREAK, b);
         t->steps[t->steps_n++] = step_at(TOUR_VISIT, m->q->at[k->at[i].visit]);
     }

@@ -112,6 +112,30 @@ MUST static enum err shifts_read(struct ctx *c, struct the_day *d, const struct 
     return ERR_NONE;
 }
 
+/* --- the rest of who has none in her shift --- */
+
+/* Part of one unbroken shift that is long enough and there all the while. */
+static bool wants_rest(const struct day_carer *a, const struct rest *r, int64_t after_min)
+{
+    const struct span *s = &a->parts[0];
+    return a->parts_n == 1 && s->to_min - s->from_min > after_min && s->from_min <= r->open_min &&
+           s->to_min >= r->close_min + r->minutes;
+}
+
+MUST static enum err rests_read(struct ctx *c, struct the_day *d)
+{
+    int64_t minutes, open, close, hours;
+    TRY(parameter_int(c, "dispatch.rest_min", d->scope, d->day, &minutes));
+    TRY(parameter_int(c, "dispatch.rest_from_min", d->scope, d->day, &open));
+    TRY(parameter_int(c, "dispatch.rest_to_min", d->scope, d->day, &close));
+    TRY(parameter_int(c, "dispatch.rest_after_hours", d->scope, d->day, &hours));
+    struct rest r = { (int)open, (int)(close > open ? close : open), (int)minutes };
+    for (int i = 0; minutes > 0 && i < d->carers_n; i++)
+        if (wants_rest(&d->carers[i], &r, hours * 60))
+            d->carers[i].rest = r;
+    return ERR_NONE;
+}
+
 /* --- where she begins --- */
 
 MUST static enum err starts_read(struct ctx *c, struct the_day *d)
@@ -215,6 +239,7 @@ enum err staff_read(struct ctx *c, struct the_day *d)
         TRY(carer_read(c, d, ids[i]));
     TRY(calendar_load(c, &c->mem, &k));
     TRY(shifts_read(c, d, &k));
+    TRY(rests_read(c, d));
     TRY(starts_read(c, d));
     return minutes_read(c, d, &k);
 }

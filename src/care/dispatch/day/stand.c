@@ -126,8 +126,12 @@ static void stand_one(struct the_day *d, int carer, struct course *k)
     for (int i = 0; i < a->parts_n; i++)
         a->reach[i] = a->parts[i];
     course_of(d, carer, NOBODY, k);
-    if (k->n && !course_times(k))
-        widen(d, k);
+    if (!course_times(k)) {
+        a->rest_lost = a->rest.minutes > 0;
+        if (!a->rest_lost || !course_times(k))
+            widen(d, k);
+    }
+    a->rest_min = k->rest_min;
     for (int i = 0; i < k->n; i++)
         d->visits[k->at[i].visit].expect_min =
             k->at[i].begin_min > k->at[i].wish_min ? k->at[i].begin_min : k->at[i].wish_min;

@@ -2,6 +2,7 @@
 
 #include "care/dispatch/day/times.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct span whole_day[] = { { 0, MINUTES_A_DAY } };
@@ -78,11 +79,50 @@ static int way_between(const struct course *k, int i)
     return k->no_ways ? 0 : ground_minutes(&k->day->ground, a->way, from, k->at[i].place);
 }
 
-/* When she may be at stop i, the one before begun at `before`. */
-static int arrival(const struct course *k, struct duty d, int i, int before)
+/* --- her rest --- */
+
+/* Taken on the way to stop `before`, k->n: behind all; with no minutes there is none. */
+struct pause { struct rest rest; int before; };
+
+static struct rest rest_of(const struct course *k)
 {
-    int from = i > 0 ? before + k->at[i - 1].minutes : k->free_min;
-    return walked(d, from, way_between(k, i));
+    const struct day_carer *a = &k->day->carers[k->carer];
+    bool none = k->no_shift || k->no_rest || k->free_min > a->rest.close_min ||
+                (a->rest_lost && !k->typed_shift);
+    return none ? (struct rest){ 0 } : a->rest;
+}
+
+static int paused(const struct pause *p, int i)
+{
+    return p->before == i ? p->rest.minutes : 0;
+}
+
+/* Could it be there at all, by the windows alone? */
+static bool may_pause(const struct course *k, const struct pause *p)
+{
+    const struct stop *at = k->at;
+    int i = p->before;
+    return (i == 0 || at[i - 1].open_min + at[i - 1].minutes <= p->rest.close_min) &&
+           (i == k->n || at[i].close_min >= p->rest.open_min + p->rest.minutes);
+}
+
+/* The last moment she may be done with stop i, the next begun at `next`. */
+static int leave_by(const struct course *k, struct duty d, const struct pause *p, int i, int next)
+{
+    int leave = LATE_MAX, rest = paused(p, i + 1);
+    if (i < k->n - 1)
+        leave = set_out(d, next, way_between(k, i + 1) + rest);
+    else if (rest)
+        leave = d.at[d.n - 1].to_min - rest;
+    return rest && leave > p->rest.close_min ? p->rest.close_min : leave;
+}
+
+/* When she may be at stop i, the one before begun at `before`. */
+static int arrival(const struct course *k, struct duty d, const struct pause *p, int i, int before)
+{
+    int from = i > 0 ? before + k->at[i - 1].minutes : k->free_min, rest = paused(p, i);
+    int at = walked(d, from, way_between(k, i) + rest);
+    return rest && at < p->rest.open_min + rest ? p->rest.open_min + rest : at;
 }
 
 /* As wished; what must be another time is a whole five minutes, where there is room for that. */
@@ -96,37 +136,76 @@ static int neat(int earliest, int wish, int latest)
     return down >= earliest ? down : latest;
 }
 
-bool course_times(struct course *k)
+static bool times_with(const struct course *k, struct duty d, const struct pause *p, int *ret_begin)
 {
-    struct duty d = duty_of(k);
-    int latest[STOPS_MAX], begin[STOPS_MAX], next = LATE_MAX;
+    int latest[STOPS_MAX], next = LATE_MAX;
     for (int i = k->n; i-- > 0;) {
-        int last = k->at[i].close_min;
-        int leave = last + k->at[i].minutes;
-        if (i < k->n - 1)
-            leave = set_out(d, next, way_between(k, i + 1));
+        int last = k->at[i].close_min, leave = leave_by(k, d, p, i, next);
         last = last < leave - k->at[i].minutes ? last : leave - k->at[i].minutes;
         latest[i] = next = fit_before(d, last, k->at[i].minutes);
         if (latest[i] < k->at[i].open_min)
             return false;
     }
     for (int i = 0; i < k->n; i++) {
-        int at = arrival(k, d, i, i ? begin[i - 1] : 0);
+        int at = arrival(k, d, p, i, i ? ret_begin[i - 1] : 0);
         at = fit_after(d, at > k->at[i].open_min ? at : k->at[i].open_min, k->at[i].minutes);
         if (at > latest[i])
             return false;
-        begin[i] = fit_after(d, neat(at, k->at[i].wish_min, latest[i]), k->at[i].minutes);
+        ret_begin[i] = fit_after(d, neat(at, k->at[i].wish_min, latest[i]), k->at[i].minutes);
     }
-    for (int i = 0; i < k->n; i++)
-        k->at[i].begin_min = begin[i];
     return true;
+}
+
+static int off_in_all(const struct course *k, const int *begin)
+{
+    int sum = 0;
+    for (int i = 0; i < k->n; i++)
+        sum += abs(begin[i] - k->at[i].wish_min);
+    return sum;
+}
+
+static void take_times(struct course *k, const struct pause *p, const int *begin)
+{
+    int i = p->before;
+    for (int s = 0; s < k->n; s++)
+        k->at[s].begin_min = begin[s];
+    if (p->rest.minutes == 0)
+        return;
+    int from = i > 0 ? begin[i - 1] + k->at[i - 1].minutes : k->free_min;
+    k->rest_min = from > p->rest.open_min ? from : p->rest.open_min;
+}
+
+bool course_times(struct course *k)
+{
+    struct duty d = duty_of(k);
+    struct pause p = { rest_of(k), NOBODY };
+    int begin[STOPS_MAX], best = -1;
+    if (p.rest.minutes == 0) {
+        k->rest_min = NOBODY;
+        if (!times_with(k, d, &p, begin))
+            return false;
+        take_times(k, &p, begin);
+        return true;
+    }
+    for (p.before = 0; p.before <= k->n && best != 0; p.before++) {
+        if (!may_pause(k, &p) || !times_with(k, d, &p, begin))
+            continue;
+        int off = off_in_all(k, begin);
+        if (best >= 0 && off >= best)
+            continue;
+        best = off;
+        take_times(k, &p, begin);
+    }
+    return best >= 0;
 }
 
 void course_drift(struct course *k)
 {
     struct duty d = { whole_day, 1 };
+    struct pause none = { .before = NOBODY };
+    k->rest_min = NOBODY;
     for (int i = 0; i < k->n; i++) {
-        int at = arrival(k, d, i, i ? k->at[i - 1].begin_min : 0);
+        int at = arrival(k, d, &none, i, i ? k->at[i - 1].begin_min : 0);
         k->at[i].begin_min = at > k->at[i].wish_min ? at : k->at[i].wish_min;
     }
 }
@@ -175,7 +254,8 @@ void course_of(const struct the_day *d, int carer, int but, struct course *k)
     k->day = d;
     k->carer = carer;
     k->free_min = d->carers[carer].free_min;
-    k->no_ways = k->no_shift = k->typed_shift = false;
+    k->no_ways = k->no_shift = k->no_rest = k->typed_shift = false;
+    k->rest_min = NOBODY;
     k->n = 0;
     for (int i = 0; i < d->visits_n; i++)             /* the day's visits stand in order of begin */
         if (d->visits[i].carer == carer && i != but && !d->visits[i].pinned)
@@ -191,11 +271,6 @@ static void take_at(struct course *k, int at)
     memmove(&k->at[at], &k->at[at + 1], sizeof k->at[0] * (size_t)(k->n - at));
 }
 
-static int off(const struct stop *s)
-{
-    return s->begin_min > s->wish_min ? s->begin_min - s->wish_min : s->wish_min - s->begin_min;
-}
-
 bool course_fit(struct course *k, struct stop stop, int *ret_at)
 {
     int best = -1, best_way = 0, best_off = 0;
@@ -203,7 +278,7 @@ bool course_fit(struct course *k, struct stop stop, int *ret_at)
         if (!course_put(k, at, stop))
             return false;
         bool fits = course_times(k);
-        int way = course_way(k), wide = off(&k->at[at]);
+        int way = course_way(k), wide = abs(k->at[at].begin_min - k->at[at].wish_min);
         if (fits && (best < 0 || way < best_way || (way == best_way && wide < best_off))) {
             best = at;
             best_way = way;

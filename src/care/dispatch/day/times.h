@@ -5,7 +5,8 @@
  * is not done by then goes on afterwards. Of all ways to keep the order within windows and shift
  * the one nearest to the begins wished for is taken: each visit as wished if it can be, else as
  * early after as the one before lets it (in whole five minutes if it can), never so late that a
- * later one misses its window.
+ * later one misses its window. Where her shift names no rest (struct rest), she has one on the way
+ * to some visit, before or behind all: where the begins are nearest to what is wished for.
  */
 #ifndef CARE_DISPATCH_TIMES_H
 #define CARE_DISPATCH_TIMES_H
@@ -24,10 +25,11 @@ enum { STOPS_MAX = 64 };
 struct course {
     const struct the_day *day;
     int          carer, free_min;        /* she can begin then */
-    bool         no_ways, no_shift;      /* as if there were none: to say what hinders */
+    bool         no_ways, no_shift, no_rest;     /* as if there were none: to say what hinders */
     bool         typed_shift;            /* her shift as typed, not as far as what stands needs */
     struct stop  at[STOPS_MAX];
     int          n;
+    int          rest_min;               /* worked out: her rest begins; NOBODY: none is asked */
 };
 
 /* Her visits that are not pinned, in order of their begin, within what stands; `but` left out. */

@@ -141,3 +141,73 @@ TEST(whoever_can_be_served_as_wished_is)
             CHECK_INT(m->k.at[s].begin_min, m->k.at[s].wish_min);
     }
 }
+
+/* --- with a rest that may move --- */
+
+static void make_rest(struct made *m, unsigned *seed)
+{
+    make(m, seed);
+    struct span *part = &m->a.reach[0];
+    m->a.reach_n = 1;
+    part->to_min = part->from_min + 150 + below(seed, 300);
+    for (int t = 0; t < 4 * MINUTES_A_DAY; t++)
+        m->duty[t] = t >= part->from_min && t < part->to_min;
+    struct rest *r = &m->a.rest;
+    r->minutes = 15 + below(seed, 25);
+    r->open_min = part->from_min + below(seed, 100);
+    r->close_min = r->open_min + below(seed, 30);
+    if (r->close_min > part->to_min - r->minutes)
+        r->close_min = part->to_min - r->minutes;
+}
+
+/* From t on, `way` minutes to go and the rest on them, at every moment it may begin: the first. */
+static int arrive_rested(const struct made *m, int t, int way)
+{
+    const struct rest *r = &m->a.rest;
+    int first = 4 * MINUTES_A_DAY;
+    int from = t > m->a.reach[0].from_min ? t : m->a.reach[0].from_min;
+    for (int at = r->open_min; at <= r->close_min; at++) {
+        int before = at - from < way ? at - from : way;
+        if (at < from)
+            continue;
+        int there = at + r->minutes + way - before;
+        first = there < first ? there : first;
+    }
+    return first;
+}
+
+/* Is there a way through the day with the rest on the way to stop `before`? */
+static bool possible_rested(const struct made *m, int before)
+{
+    int t = m->k.free_min;
+    for (int i = 0; i < m->k.n; i++) {
+        t = i == before ? arrive_rested(m, t, way_to(m, i)) : arrive(m, t, way_to(m, i));
+        while (t <= m->k.at[i].close_min && !may_begin(m, &m->k.at[i], t))
+            t++;
+        if (t > m->k.at[i].close_min)
+            return false;
+        t += m->k.at[i].minutes;
+    }
+    return before < m->k.n || arrive_rested(m, t, 0) <= m->a.reach[0].to_min;
+}
+
+TEST(a_rest_is_found_whenever_there_is_room_for_one)
+{
+    struct made *m = NEW(test_mem(), struct made, 1);
+    unsigned seed = test_seed();
+    int fitted = 0, refused = 0;
+    for (int i = 0; i < TRIALS / 5; i++) {
+        make_rest(m, &seed);
+        bool can = false, without = possible(m);
+        for (int before = 0; before <= m->k.n; before++)
+            can = can || possible_rested(m, before);
+        if (m->k.free_min > m->a.rest.close_min)
+            can = without;                           /* its time is past: none is asked */
+        CHECK(course_times(&m->k) == can);
+        refused += without && !can;
+        fitted += can;
+        if (can)
+            check_begins(m);
+    }
+    CHECK(fitted > TRIALS / 500 && refused > 0);
+}
