@@ -1430,8 +1430,11 @@ export type DispatchDay = {
     rest_lost: boolean
     shift_known: boolean
     month_min: number
+    month_way_min: number
+    month_done_min: number
     month_limit_min: number
     day_min: number
+    work_min: number
     travel_min: number
     untold_n: number
     start?: {

@@ -31,17 +31,16 @@ SELECT f.week, i.duration_min FROM offer f JOIN catalogue_item i ON i.id = f.ite
    AND i.at_home = 1 AND i.category <> 'meal'
  ORDER BY f.id LIMIT 200;
 
--- Minutes of visits of the month and of the week, the day itself left out.
--- :dispatch_minutes
-SELECT carer,
-       CAST(SUM(CASE WHEN day BETWEEN :month_from AND :month_to THEN end_min - start_min
-                     ELSE 0 END) AS BIGINT),
-       CAST(SUM(CASE WHEN day BETWEEN :week_from AND :week_to THEN end_min - start_min
-                     ELSE 0 END) AS BIGINT)
-  FROM visit
- WHERE org = :org AND day BETWEEN :low AND :high AND day <> :day
-   AND state IN ('planned', 'arrived', 'done') AND ended_at IS NULL
- GROUP BY carer;
+-- What carers do on some days, visit after visit: when, how long, how she goes, which compound.
+-- :dispatch_worked
+SELECT v.carer, v.day, v.start_min, v.end_min, v.arrived_at, v.done_at, v.state, a.travel,
+       k.lat AS lat, k.lon AS lon
+  FROM visit v JOIN carer a ON a.id = v.carer
+       LEFT JOIN care_order o ON o.id = v.care_order
+       LEFT JOIN compound k ON k.id = o.for_compound
+ WHERE v.org = :org AND v.day BETWEEN :from AND :to
+   AND v.state IN ('planned', 'arrived', 'done') AND v.ended_at IS NULL
+ ORDER BY v.carer, v.day, v.start_min, v.id LIMIT 100000;
 
 -- Who has been in whose home of late; how often, and how many days ago in sum.
 -- :dispatch_history

@@ -42,8 +42,15 @@ static const struct field carer_gives[] = {
     SAYS(BOOL, "rest_lost", .zh = "排得太满，没有空休息", .en = "Its day leaves no room for it"),
     SAYS(BOOL, "shift_known", .zh = "登记了班次；否则按机构的服务时间",
          .en = "A shift was typed; else the organisation's hours"),
-    SAYS(INT, "month_min", .zh = "本月已做和已排", .en = "Done and planned this month"),
-    SAYS(INT, "month_limit_min"), SAYS(INT, "day_min"), SAYS(INT, "travel_min"),
+    SAYS(INT, "month_min", .zh = "本月工时：已做和已排，含两次上门之间的路",
+         .en = "Hours of work this month: done and planned, ways between visits included"),
+    SAYS(INT, "month_way_min", .zh = "其中路上", .en = "Of them ways"),
+    SAYS(INT, "month_done_min", .zh = "其中已做（和月结的工时一样）",
+         .en = "Of them done, the same as the month's page has"),
+    SAYS(INT, "month_limit_min"), SAYS(INT, "day_min", .zh = "今天上门", .en = "Visits of the day"),
+    SAYS(INT, "work_min", .zh = "今天工时：上门和两次上门之间的路",
+         .en = "Hours of work of the day: visits and the ways between them"),
+    SAYS(INT, "travel_min", .zh = "今天所有的路", .en = "All ways of the day"),
     SAYS(INT, "untold_n"), MAY_SAY(RECORD, "start", .record = point_gives), { 0 },
 };
 

@@ -38,15 +38,22 @@ static void json_parts(struct json *j, const struct day_carer *a)
 
 static void json_sums(struct json *j, const struct the_day *d, int carer)
 {
-    int minutes = 0, way = 0;
+    const struct day_carer *a = &d->carers[carer];
+    int minutes = 0, way = 0, between = 0;
+    bool out = false;
     for (int i = 0; i < d->visits_n; i++)
         if (d->visits[i].carer == carer) {
             minutes += d->visits[i].minutes;
             way += d->visits[i].way_min;
+            between += out ? d->visits[i].way_min : 0;
+            out = true;
         }
-    json_int(j, "month_min", d->carers[carer].month_min + minutes);
-    json_int(j, "month_limit_min", d->carers[carer].month_limit_min);
+    json_int(j, "month_min", a->month_all_min);
+    json_int(j, "month_way_min", a->month_way_min);
+    json_int(j, "month_done_min", a->month_done_min);
+    json_int(j, "month_limit_min", a->month_limit_min);
     json_int(j, "day_min", minutes);
+    json_int(j, "work_min", minutes + between * d->way_percent / 100);
     json_int(j, "travel_min", way);
     json_int(j, "untold_n", d->untold[carer]);
 }

@@ -59,6 +59,7 @@ static bool fits_with(struct trial *t, int but)
 
 static void say_times(struct trial *t)
 {
+    int before = t->reasons_n;
     if (!fits_with(t, NO_WAYS | NO_SHIFT)) {
         reason(t, "visit.clash");
         return;
@@ -71,7 +72,7 @@ static void say_times(struct trial *t)
         reason(t, "dispatch.late");
     if (!fits_with(t, NO_WAYS | NO_REST))
         reason(t, "dispatch.shift");
-    if (t->reasons_n == 0)
+    if (t->reasons_n == before)
         reason(t, "dispatch.late");
 }
 
@@ -126,9 +127,9 @@ static void look(struct trial *t)
         reason(t, "dispatch.locked");
     if (t->at_given && (t->start_min < v->earliest_min || t->start_min > v->latest_min))
         reason(t, "dispatch.window");
-    if (minutes_with(t) > a->limit_min)
-        reason(t, "dispatch.hours");
     t->timed = fits_with(t, ALL_HOLDS);
+    if ((t->timed ? course_work(&t->course) : minutes_with(t)) > a->limit_min)
+        reason(t, "dispatch.hours");
     if (!t->timed) {
         say_times(t);
         return;

@@ -136,7 +136,7 @@ static bool somebody_free(const struct asking *a, struct free *best)
         course_of(a->d, i, NOBODY, k);
         int before = course_way(k);
         if (a->d->carers[i].parts_n == 0 || day_hindrances(a->d, &a->d->carers[i], v, keys) ||
-            !course_has_hours(k, v->minutes) || !course_fit(k, stop_of(a->d, a->visit), &at))
+            !course_take(k, stop_of(a->d, a->visit), &at))
             continue;
         int64_t cost = (int64_t)(course_way(k) - before) * 60 + wish[i];
         if (best->carer == NOBODY || cost < best->cost)

@@ -3,6 +3,7 @@
 #include "care/doubt/doubt.h"
 
 #include "care/carer/carer.h"
+#include "care/dispatch/day/worked.h"
 #include "care/organisation/organisation.h"
 #include "http/describe/gives.h"
 #include "sheet/out.h"
@@ -104,7 +105,7 @@ static enum err month_read(struct ctx *c, const struct month_asked *in, struct m
 
 /* own: hers; others: the government's; station: given by the organisation's own packages. */
 struct sum {
-    int64_t carer, visits, billed, held, unconfirmed, minutes, price, own, others, station;
+    int64_t carer, visits, billed, held, unconfirmed, minutes, price, own, others, station, way;
 };
 
 static void sum_add(struct sum *s, const struct month_line *l)
@@ -136,6 +137,22 @@ static size_t by_carer(const struct month *m, struct sum *ret_sums)
     return n;
 }
 
+/* Ways between visits that were made, as far as they count as hours of work. */
+MUST static enum err ways_read(struct ctx *c, const struct month *m, struct sum *sums, size_t n)
+{
+    struct worked *days;
+    size_t days_n;
+    TRY(worked_between(c, &(struct worked_asked){ m->org.id, m->org.row.scope, m->first, m->last },
+                       &days, &days_n));
+    for (size_t i = 0, k = 0; i < days_n; i++) {
+        while (k < n && sums[k].carer < days[i].carer.n)
+            k++;
+        if (k < n && sums[k].carer == days[i].carer.n)
+            sums[k].way += days[i].done_way_min;
+    }
+    return ERR_NONE;
+}
+
 static struct sv carer_name(struct ctx *c, int64_t id)
 {
     struct carer a;
@@ -152,6 +169,8 @@ static void put_sum(struct json *j, const struct sum *s)
     json_int(j, "held", s->held);
     json_int(j, "unconfirmed", s->unconfirmed);
     json_int(j, "minutes", s->minutes);
+    json_int(j, "way_minutes", s->way);
+    json_int(j, "work_minutes", s->minutes + s->way);
     json_int(j, "price", s->price);
     json_int(j, "own", s->own);
     json_int(j, "others", s->others);
@@ -201,10 +220,13 @@ static enum err month_get(struct ctx *c, const struct request *q, struct answer 
     TRY(lines_read(c, &m));
     for (size_t i = 0; i < m.n; i++)
         sum_add(&all, &m.at[i]);
+    size_t carers = by_carer(&m, sums);
+    TRY(ways_read(c, &m, sums, carers));
+    for (size_t i = 0; i < carers; i++)
+        all.way += sums[i].way;
     json_text(&a->json, "month", in->month);
     json_text(&a->json, "org_title", m.org.name);
     put_sum(&a->json, &all);
-    size_t carers = by_carer(&m, sums);
     json_array(&a->json, "carers");
     for (size_t i = 0; i < carers; i++) {
         json_object(&a->json, NULL);
@@ -222,7 +244,7 @@ static enum err month_get(struct ctx *c, const struct request *q, struct answer 
 static void heads_put(struct sheet_out *o)
 {
     static const char *const heads[] = { "护理员", "上门次数", "已确认可结算", "暂缓", "未确认",
-                                         "服务分钟", "服务小时" };
+                                         "服务分钟", "路上分钟", "工时（小时）" };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         sheet_out_width(o, i, i ? 12 : 18);
         sheet_out_text(o, SHEET_HEAD, sv_of(heads[i]));
@@ -230,19 +252,22 @@ static void heads_put(struct sheet_out *o)
     sheet_out_end_row(o);
 }
 
-static void sums_put(struct ctx *c, struct sheet_out *o, const struct month *m)
+MUST static enum err sums_put(struct ctx *c, struct sheet_out *o, const struct month *m)
 {
     struct sum *sums = NEW(&c->mem, struct sum, CARERS_MAX);
     size_t n = by_carer(m, sums);
+    TRY(ways_read(c, m, sums, n));
     for (size_t i = 0; i < n; i++) {
         const int64_t cells[] = { sums[i].visits, sums[i].billed, sums[i].held,
-                                  sums[i].unconfirmed, sums[i].minutes };
+                                  sums[i].unconfirmed, sums[i].minutes, sums[i].way };
         sheet_out_text(o, SHEET_PLAIN, carer_name(c, sums[i].carer));
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
             sheet_out_number(o, SHEET_PLAIN, (double)cells[k]);
-        sheet_out_number(o, SHEET_PLAIN, (double)(sums[i].minutes * 100 / 60) / 100);
+        int64_t work = sums[i].minutes + sums[i].way;
+        sheet_out_number(o, SHEET_PLAIN, (double)(work * 100 / 60) / 100);
         sheet_out_end_row(o);
     }
+    return ERR_NONE;
 }
 
 static enum err hours_get(struct ctx *c, const struct request *q, struct answer *a)
@@ -258,7 +283,7 @@ static enum err hours_get(struct ctx *c, const struct request *q, struct answer 
     sheet_out_page(out.out, sv_fmt(&c->mem, "工时 %.*s", SV_ARG(in->month)));
     sheet_out_freeze(out.out, 1);
     heads_put(out.out);
-    sums_put(c, out.out, &m);
+    TRY(sums_put(c, out.out, &m));
     TRY(sheet_sent_close(c, &out, &bytes));
     a->type = XLSX_TYPE;
     a->disposition = SV("attachment; filename=\"hours.xlsx\"");
@@ -270,7 +295,10 @@ static enum err hours_get(struct ctx *c, const struct request *q, struct answer 
 
 #define SUM_GIVES                                                                             \
     SAYS(INT, "visits"), SAYS(INT, "billed"), SAYS(INT, "held"), SAYS(INT, "unconfirmed"),    \
-        SAYS(INT, "minutes"), SAYS(INT, "price"), SAYS(INT, "own"), SAYS(INT, "others"), \
+        SAYS(INT, "minutes", .zh = "上门", .en = "Of visits"),                                \
+        SAYS(INT, "way_minutes", .zh = "两次上门之间的路", .en = "Of ways between visits"),  \
+        SAYS(INT, "work_minutes", .zh = "工时：上门和路", .en = "Hours of work: both"),       \
+        SAYS(INT, "price"), SAYS(INT, "own"), SAYS(INT, "others"), \
         SAYS(INT, "station", .zh = "机构自有服务包承担", .en = "Given by its own packages")
 
 static const struct field carer_gives[] = { SAYS(ID, "carer"), SAYS(TEXT, "name"), SUM_GIVES,

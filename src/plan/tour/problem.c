@@ -115,6 +115,8 @@ static enum err check_carer(struct ctx *c, const struct tour_problem *p, int i)
         return wrong(c, path, "time_window ends before it begins");
     if (k->hours.most < 0 || k->hours.usual < 0 || k->hours.price < 0)
         return wrong(c, path, "hours must not be below 0");
+    if (k->hours.way_off < 0 || k->hours.way_off > 100)
+        return wrong(c, path, "of ways 0 to 100 percent may be no work");
     for (int b = 0; b < k->breaks_n; b++) {
         struct sv one = sv_fmt(&c->mem, "%.*s.breaks[%d]", SV_ARG(path), b);
         TRY(check_windows(c, one, k->breaks[b].windows));

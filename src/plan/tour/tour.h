@@ -80,6 +80,8 @@ struct tour_hours {
     int64_t usual;                       /* longer is overtime */
     int32_t price;                       /* of an hour of overtime, in cost units */
     bool    waits;
+    int32_t way_off;                     /* percent of ways that is no work; not with `waits` */
+    bool    first_off;                   /* the way to the first visit is none; nor this */
 };
 
 struct tour_carer {
@@ -133,14 +135,12 @@ struct tour_problem {
  * windows that end before they begin, places that are not there, too many of anything.
  */
 MUST enum err tour_check(struct ctx *c, const struct tour_problem *p);
-
 /* A travel of zeros for places_n places and nowhere; distance only when wanted. */
 struct tour_travel tour_travel_new(struct arena *mem, int places_n, bool distance);
 
 /* How long a visit takes a carer, without and with the setup. */
 int32_t tour_service(const struct tour_problem *p, int carer, int visit);
 int32_t tour_setup(const struct tour_problem *p, int carer, int visit);
-
 /* Has she the skills, and could she carry it? */
 bool tour_able(const struct tour_problem *p, int carer, int visit);
 

@@ -292,10 +292,21 @@ int32_t walk_departure(struct walk *w)
     return high;
 }
 
+static int64_t first_way(const struct walk *w)
+{
+    int first = 1;
+    while (w->codes[first] <= STOP_BREAK)
+        first++;
+    return way_of(w, place_of(w, 0), place_of(w, first));
+}
+
 int64_t walk_hours(const struct walk *w, int32_t depart)
 {
-    if (!w->carer->hours.waits)
-        return w->travel + w->work;
+    const struct tour_hours *h = &w->carer->hours;
+    if (!h->waits) {
+        int64_t way = w->travel - (h->first_off ? first_way(w) : 0);
+        return w->work + way * (100 - h->way_off) / 100;
+    }
     int64_t rests = 0;
     for (int b = 0; b < w->carer->breaks_n; b++)
         rests += w->carer->breaks[b].service;

@@ -60,6 +60,7 @@ struct the_day {
     struct sv     stamp;
     int           now_min;               /* 0: a later day; MINUTES_A_DAY: past */
     int           early_min, late_min;   /* parameters */
+    int           way_percent;           /* of ways between visits that counts as work */
     struct day_carer *carers;
     int           carers_n;
     struct day_visit *visits;            /* by start */

@@ -13,12 +13,11 @@ static void put_best(struct the_day *d, int visit, struct course *trial)
     const char *keys[HINDRANCES_MAX];
     int best = NOBODY, best_more = 0, at;
     for (int k = 0; k < d->carers_n; k++) {
-        if (day_hindrances(d, &d->carers[k], v, keys) ||
-            !course_has_hours(&d->courses[k], v->minutes))
+        if (day_hindrances(d, &d->carers[k], v, keys))
             continue;
         *trial = d->courses[k];
         int before = course_way(trial);
-        if (!course_fit(trial, stop_of(d, visit), &at))
+        if (!course_take(trial, stop_of(d, visit), &at))
             continue;
         int more = course_way(trial) - before;
         if (best == NOBODY || more < best_more) {
@@ -52,11 +51,10 @@ int day_could(const struct the_day *d, const struct day_visit *wished, struct co
     int n = 0, at;
     for (int k = 0; k < d->carers_n; k++) {
         const struct day_carer *a = &d->carers[k];
-        if (a->parts_n == 0 || day_hindrances(d, a, wished, keys) ||
-            !course_has_hours(&d->courses[k], wished->minutes))
+        if (a->parts_n == 0 || day_hindrances(d, a, wished, keys))
             continue;
         *trial = d->courses[k];
-        n += course_fit(trial, stop, &at);
+        n += course_take(trial, stop, &at);
     }
     return n;
 }

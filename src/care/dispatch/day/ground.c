@@ -57,13 +57,18 @@ int ground_place(struct ground *g, struct arena *mem, struct point at, bool know
 
 /* --- as the crow flies --- */
 
+int32_t way_straight_s(enum way_kind kind, struct point from, struct point to)
+{
+    double cm = point_distance_m(from, to) * BEELINE_PERCENT;
+    double s = cm / profiles[profile_of[kind]].speed_cm_s;
+    return s < WAY_MAX_S ? (int32_t)s : WAY_MAX_S;
+}
+
 static int32_t straight_s(const struct ground *g, enum way_kind kind, int from, int to)
 {
     if (!g->known[from] || !g->known[to])
         return g->unknown_s;
-    double cm = point_distance_m(g->at[from], g->at[to]) * BEELINE_PERCENT;
-    double s = cm / profiles[profile_of[kind]].speed_cm_s;
-    return s < WAY_MAX_S ? (int32_t)s : WAY_MAX_S;
+    return way_straight_s(kind, g->at[from], g->at[to]);
 }
 
 /* --- by the streets --- */

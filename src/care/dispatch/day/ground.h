@@ -30,6 +30,9 @@ int ground_minutes(const struct ground *g, enum way_kind kind, int from, int to)
 /* The number of a point, the same for the same one; unknown ones each have their own. */
 int ground_place(struct ground *g, struct arena *mem, struct point at, bool known);
 
+/* In a straight line times BEELINE_PERCENT. */
+int32_t way_straight_s(enum way_kind kind, struct point from, struct point to);
+
 /*
  * Fills in the ways of the kinds that are wanted: by the streets in service, where there are none
  * or a point lies off them in a straight line times BEELINE_PERCENT; copied where `like` (may be

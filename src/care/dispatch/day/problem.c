@@ -108,19 +108,42 @@ static void shift_of(const struct making *m, int carer, struct tour_carer *k)
     k->breaks = breaks;
 }
 
-static int64_t minutes_of(const struct the_day *d, int carer, bool pinned)
+static int64_t minutes_of(const struct the_day *d, int carer)
 {
     int64_t sum = 0;
     for (int i = 0; i < d->visits_n; i++)
-        if (d->visits[i].carer == carer && d->visits[i].pinned == pinned)
+        if (d->visits[i].carer == carer && !d->visits[i].pinned)
             sum += d->visits[i].minutes;
     return sum;
+}
+
+static int64_t on_duty(const struct tour_carer *k)
+{
+    int64_t sum = k->shift.close - k->shift.open;
+    for (int i = 0; i < k->breaks_n; i++)
+        sum -= k->breaks[i].service;
+    return sum;
+}
+
+/* Ways count too; where she is not on duty so long nothing need be asked. */
+static void hours_of(const struct making *m, int carer, int64_t left, struct tour_carer *k)
+{
+    const struct day_carer *a = &m->d->carers[carer];
+    struct course *stands = NEW(&m->c->mem, struct course, 1);
+    bool typed = m->strict && !keeps_loose(m, carer);
+    course_of(m->d, carer, NOBODY, stands);
+    int64_t has = course_work(stands) - a->pinned_min;
+    int64_t most = left > has || typed ? left : has;
+    if (m->d->way_percent == 0 || most <= 0 || most >= on_duty(k))
+        return;
+    k->hours = (struct tour_hours){ .most = most, .way_off = 100 - m->d->way_percent,
+                                    .first_off = a->free_place == NOBODY };
 }
 
 static void carer_of(const struct making *m, int i, struct tour_carer *k)
 {
     const struct day_carer *a = &m->d->carers[i];
-    int64_t left = a->limit_min - minutes_of(m->d, i, true), has = minutes_of(m->d, i, false);
+    int64_t left = a->limit_min - a->pinned_min, has = minutes_of(m->d, i);
     *k = (struct tour_carer){
         .id = i + 1, .start = a->free_place != NOBODY ? a->free_place : a->place, .end = TOUR_NONE,
         .travel = (int32_t)a->way, .skills = carer_skills(m->c, a), .tasks_max = INT32_MAX,
@@ -128,6 +151,7 @@ static void carer_of(const struct making *m, int i, struct tour_carer *k)
     left = left > 0 ? left : 0;
     k->capacity[0] = left > has || (m->strict && !keeps_loose(m, i)) ? left : has;
     shift_of(m, i, k);
+    hours_of(m, i, left, k);
 }
 
 /* --- visits --- */
@@ -266,7 +290,7 @@ static bool holds(const struct making *m, const struct course *k, struct tour *t
     tour_of(m, k, t);
     int32_t *codes = NEW(&m->c->mem, int32_t, t->steps_n);
     return tour_try(p, k->carer, codes, tour_codes(t, codes), TOUR_NONE, &trial) &&
-           trial.late_n == 0 && trial.over == 0;
+           trial.late_n == 0 && trial.over == 0 && trial.long_by == 0;
 }
 
 /* One visit after another, as long as all still hold. */

@@ -184,7 +184,7 @@ enum err visits_read(struct ctx *c, struct the_day *d)
 MUST static enum err head_read(struct ctx *c, struct the_day *d)
 {
     struct organisation org;
-    int64_t early, late, unknown;
+    int64_t early, late, unknown, percent;
     bool found;
     TRY(entity_load(c, &organisation_entity, d->org.n, &org, &found));
     if (!found)
@@ -194,7 +194,9 @@ MUST static enum err head_read(struct ctx *c, struct the_day *d)
     TRY(parameter_int(c, "dispatch.early_min", d->scope, d->day, &early));
     TRY(parameter_int(c, "dispatch.late_min", d->scope, d->day, &late));
     TRY(parameter_int(c, "dispatch.unknown_way_min", d->scope, d->day, &unknown));
+    TRY(parameter_int(c, "dispatch.way_percent", d->scope, d->day, &percent));
     struct day today = day_of(c->now);
+    d->way_percent = (int)percent;
     d->early_min = (int)early;
     d->late_min = (int)late;
     d->ground.unknown_s = (int32_t)(unknown * 60);

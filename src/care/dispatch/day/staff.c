@@ -7,6 +7,7 @@
  */
 
 #include "care/dispatch/day/day.h"
+#include "care/dispatch/day/worked.h"
 
 #include "care/hours/hours.h"
 #include "care/offer/week.h"
@@ -15,7 +16,6 @@
 SQL(dispatch_carers);
 SQL(dispatch_shifts);
 SQL(dispatch_offers);
-SQL(dispatch_minutes);
 
 enum { JOIN_MIN = 30, SPANS_MAX = 256 };
 
@@ -175,38 +175,60 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static void limit(struct day_carer *a, const struct limits *l, int64_t workdays)
+{
+    a->month_limit_min = workdays * l->day_min + l->overtime_min;
+    a->limit_min = least(l->day_min, least(l->week_min - a->week_min,
+                                          a->month_limit_min - a->month_min));
+    a->limit_min = a->limit_min > 0 ? a->limit_min : 0;
+}
+
+static void add_worked(const struct the_day *d, struct day_carer *a, const struct worked *w,
+                       bool in_month, bool in_week)
+{
+    int64_t all = w->visit_min + w->way_min;
+    bool other = w->day.n != d->day.n;
+    a->month_all_min += in_month ? all : 0;
+    a->month_way_min += in_month ? w->way_min : 0;
+    a->month_done_min += in_month ? w->done_visit_min + w->done_way_min : 0;
+    a->month_min += in_month && other ? all : 0;
+    a->week_min += in_week && other ? all : 0;
+}
+
+static bool within(struct day at, struct day from, struct day to)
+{
+    return at.n >= from.n && at.n <= to.n;
+}
+
+/* The month by what holds on its last day, so that the month's page has the same; the week too. */
 MUST static enum err minutes_read(struct ctx *c, struct the_day *d, const struct calendar *k)
 {
     struct civil at = civil_of_day(d->day);
-    struct day month = day_civil(at.year, at.month, 1);
-    struct day next = at.month == 12 ? day_civil(at.year + 1, 1, 1)
-                                     : day_civil(at.year, at.month + 1, 1);
-    struct day monday = { d->day.n - (day_weekday(d->day) - 1) };
+    struct day first = day_civil(at.year, at.month, 1);
+    struct day last = { day_civil(at.year + (at.month == 12), at.month % 12 + 1, 1).n - 1 };
+    struct day monday = { d->day.n - (day_weekday(d->day) - 1) }, sunday = { monday.n + 6 };
+    struct day ends[] = { last, { first.n - 1 }, sunday };
+    struct day begins[] = { first, monday, { last.n + 1 } };
     struct limits l;
     TRY(limits_read(c, d, &l));
-    int64_t month_to = next.n - 1, week_to = monday.n + 6;
-    struct rows r = db_rows(c, &sql_dispatch_minutes,
-                            PARAMS(P_INT("org", d->org.n), P_INT("day", d->day.n),
-                                   P_INT("month_from", month.n), P_INT("month_to", month_to),
-                                   P_INT("week_from", monday.n), P_INT("week_to", week_to),
-                                   P_INT("low", least(month.n, monday.n)),
-                                   P_INT("high", month_to > week_to ? month_to : week_to)));
-    while (rows_next(&r)) {
-        int i = day_carer_at(d, (struct carer_id){ rows_int(&r, 0) });
-        if (i == NOBODY)
+    for (size_t part = 0; part < sizeof ends / sizeof *ends; part++) {
+        struct worked *w;
+        size_t n;
+        if (begins[part].n > ends[part].n)
             continue;
-        d->carers[i].month_min = rows_int(&r, 1);
-        d->carers[i].week_min = rows_int(&r, 2);
+        TRY(worked_between(c, &(struct worked_asked){ d->org, d->scope, begins[part], ends[part] },
+                           &w, &n));
+        for (size_t i = 0; i < n; i++) {
+            int carer = day_carer_at(d, w[i].carer);
+            if (carer != NOBODY)
+                add_worked(d, &d->carers[carer], &w[i], within(w[i].day, first, last),
+                           within(w[i].day, monday, sunday));
+        }
     }
-    int64_t worked = calendar_between(k, (struct day){ month.n - 1 }, (struct day){ month_to });
-    for (int i = 0; i < d->carers_n; i++) {
-        struct day_carer *a = &d->carers[i];
-        a->month_limit_min = worked * l.day_min + l.overtime_min;
-        a->limit_min = least(l.day_min, least(l.week_min - a->week_min,
-                                              a->month_limit_min - a->month_min));
-        a->limit_min = a->limit_min > 0 ? a->limit_min : 0;
-    }
-    return rows_end(&r);
+    int64_t workdays = calendar_between(k, (struct day){ first.n - 1 }, last);
+    for (int i = 0; i < d->carers_n; i++)
+        limit(&d->carers[i], &l, workdays);
+    return ERR_NONE;
 }
 
 /* --- all --- */

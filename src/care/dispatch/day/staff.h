@@ -30,11 +30,13 @@ struct day_carer {
     struct place_id starts_at;           /* 0: not known */
     struct point start;
     int         place;                   /* of the ground; NOBODY: where her first visit is */
-    int64_t     month_min, week_min;     /* of other days */
+    int64_t     month_min, week_min;     /* worked on other days (worked.h) */
+    int64_t     month_all_min, month_way_min, month_done_min;  /* with this day; of them ways; made */
     int64_t     limit_min;               /* what she may still work this day, by all limits */
     int64_t     month_limit_min;
     /* What has begun binds her: she can go on from there and then. */
     int         free_min, free_place;    /* NOBODY: from where her day begins */
+    int64_t     pinned_min;              /* work of what has begun, ways between reckoned in */
 };
 
 #endif

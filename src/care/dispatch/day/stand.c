@@ -48,6 +48,10 @@ static void pin_carers(struct the_day *d)
             continue;
         struct day_carer *a = &d->carers[v->carer];
         int until = pinned_until(d, v);
+        a->pinned_min += v->minutes;
+        if (a->free_place != NOBODY)
+            a->pinned_min += (int64_t)ground_minutes(&d->ground, a->way, a->free_place, v->place) *
+                             d->way_percent / 100;
         a->free_min = until > a->free_min ? until : a->free_min;
         a->free_place = v->place;
     }

@@ -210,15 +210,21 @@ void course_drift(struct course *k)
     }
 }
 
-bool course_has_hours(const struct course *k, int minutes)
+int64_t course_work(const struct course *k)
 {
-    int64_t sum = minutes;
-    for (int i = 0; i < k->n; i++)
+    const struct day_carer *a = &k->day->carers[k->carer];
+    int64_t way = 0, sum = a->pinned_min;
+    for (int i = 0; i < k->n; i++) {
         sum += k->at[i].minutes;
-    for (int i = 0; i < k->day->visits_n; i++)
-        if (k->day->visits[i].carer == k->carer && k->day->visits[i].pinned)
-            sum += k->day->visits[i].minutes;
-    return sum <= k->day->carers[k->carer].limit_min;
+        if (i > 0 || a->free_place != NOBODY)
+            way += way_between(k, i);
+    }
+    return sum + way * k->day->way_percent / 100;
+}
+
+static bool has_hours(const struct course *k, int more)
+{
+    return course_work(k) + more <= k->day->carers[k->carer].limit_min;
 }
 
 int course_way(const struct course *k)
@@ -290,4 +296,9 @@ bool course_fit(struct course *k, struct stop stop, int *ret_at)
         return false;
     *ret_at = best;
     return course_times(k);
+}
+
+bool course_take(struct course *k, struct stop stop, int *ret_at)
+{
+    return has_hours(k, stop.minutes) && course_fit(k, stop, ret_at) && has_hours(k, 0);
 }

@@ -47,8 +47,8 @@ bool course_times(struct course *k);
 /* The same with no end of windows and shift: when she would be there. */
 void course_drift(struct course *k);
 
-/* Has she so many minutes of work left, with all of these and what is pinned? */
-bool course_has_hours(const struct course *k, int minutes);
+/* Minutes of work: all of these, what is pinned, and of the ways between them what counts. */
+int64_t course_work(const struct course *k);
 
 /* Minutes of all ways. */
 int course_way(const struct course *k);
@@ -58,5 +58,8 @@ int course_way(const struct course *k);
  * and works the begins out; false, and nothing changed, when there is none. *ret_at: where.
  */
 bool course_fit(struct course *k, struct stop stop, int *ret_at);
+
+/* The same within her hours of work; the course is of no more use when it is false. */
+bool course_take(struct course *k, struct stop stop, int *ret_at);
 
 #endif

@@ -128,7 +128,7 @@ static bool same_skills(const struct tour_carer *a, const struct tour_carer *b)
 static bool same_hours(const struct tour_hours *a, const struct tour_hours *b)
 {
     return a->most == b->most && a->usual == b->usual && a->price == b->price &&
-           a->waits == b->waits;
+           a->waits == b->waits && a->way_off == b->way_off && a->first_off == b->first_off;
 }
 
 /* Alike: what one can do the other can, at the same cost. */
