@@ -1397,6 +1397,9 @@ export type DispatchDay = {
   org: Id
   stamp: string
   streets: boolean
+  month_mean_min: number
+  fair_percent: number
+  fair_hours: number
   open_min: number
   close_min: number
   can_undo: boolean
@@ -1432,6 +1435,7 @@ export type DispatchDay = {
     month_min: number
     month_way_min: number
     month_done_min: number
+    over_mean: boolean
     month_limit_min: number
     day_min: number
     work_min: number
@@ -1497,6 +1501,7 @@ export type DispatchDay = {
 export type DispatchTried = {
   fits: boolean
   reasons: string[]
+  notes: string[]
   start_min: number
   end_min: number
   travel_more_min: number

@@ -32,6 +32,7 @@ MUST static enum err read_ask(struct ctx *c, const struct the_day *d,
         if (ask->gone == NOBODY)
             fail_field(c, SV("order"), asked->order.n ? "order.missing" : "field.required");
     }
+    ask->keeps = asked->why != WHY_IMPROVE && asked->why != WHY_BY_HAND;
     if (ill)
         ask->ill = carer;
     if (late) {

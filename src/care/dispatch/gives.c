@@ -47,6 +47,8 @@ static const struct field carer_gives[] = {
     SAYS(INT, "month_way_min", .zh = "其中路上", .en = "Of them ways"),
     SAYS(INT, "month_done_min", .zh = "其中已做（和月结的工时一样）",
          .en = "Of them done, the same as the month's page has"),
+    SAYS(BOOL, "over_mean", .zh = "其他日子的工时比全站平均多很多：先派给低于平均的人",
+         .en = "Her other days have much more than the mean: who is below it goes first"),
     SAYS(INT, "month_limit_min"), SAYS(INT, "day_min", .zh = "今天上门", .en = "Visits of the day"),
     SAYS(INT, "work_min", .zh = "今天工时：上门和两次上门之间的路",
          .en = "Hours of work of the day: visits and the ways between them"),
@@ -73,6 +75,8 @@ static const struct field visit_gives[] = {
 const struct field day_gives[] = {
     SAYS(DAY, "day"), SAYS(ID, "org"), SAYS(TEXT, "stamp"),
     SAYS(BOOL, "streets", .zh = "按道路算；否则按直线", .en = "By the streets, else in straight lines"),
+    SAYS(INT, "month_mean_min", .zh = "本月工时，全站平均", .en = "Hours of the month, the mean"),
+    SAYS(INT, "fair_percent"), SAYS(INT, "fair_hours"),
     SAYS(INT, "open_min"), SAYS(INT, "close_min"), SAYS(BOOL, "can_undo"), SAYS(INT, "untold_n"),
     MAY_SAY(MOMENT, "told_at"), SAYS(RECORD, "totals", .record = totals_gives),
     SAYS(LIST, "carers", .record = carer_gives), SAYS(LIST, "visits", .record = visit_gives),
@@ -83,7 +87,9 @@ static const struct field also_gives[] = {
     SAYS(ID, "order"), SAYS(INT, "start_before"), SAYS(INT, "start_min"), { 0 },
 };
 const struct field try_gives[] = {
-    SAYS(BOOL, "fits"), SAYS(LIST, "reasons"), SAYS(INT, "start_min"), SAYS(INT, "end_min"),
+    SAYS(BOOL, "fits"), SAYS(LIST, "reasons"),
+    SAYS(LIST, "notes", .zh = "可以这样派，但请想一想", .en = "It may be done, but think"),
+    SAYS(INT, "start_min"), SAYS(INT, "end_min"),
     SAYS(INT, "travel_more_min"), SAYS(LIST, "also", .record = also_gives),
     SAYS(LIST, "changes", .record = change_gives), { 0 },
 };

@@ -51,6 +51,7 @@ static void json_sums(struct json *j, const struct the_day *d, int carer)
     json_int(j, "month_min", a->month_all_min);
     json_int(j, "month_way_min", a->month_way_min);
     json_int(j, "month_done_min", a->month_done_min);
+    json_bool(j, "over_mean", a->over_mean);
     json_int(j, "month_limit_min", a->month_limit_min);
     json_int(j, "day_min", minutes);
     json_int(j, "work_min", minutes + between * d->way_percent / 100);
@@ -199,6 +200,9 @@ MUST static enum err day_write(struct ctx *c, struct json *j, const struct the_d
     json_id(j, "org", d->org.n);
     json_text(j, "stamp", d->stamp);
     json_bool(j, "streets", d->ground.streets);
+    json_int(j, "month_mean_min", d->fair.mean_all_min);
+    json_int(j, "fair_percent", d->fair.percent);
+    json_int(j, "fair_hours", d->fair.hours);
     json_span(j, d);
     json_bool(j, "can_undo", d->can_undo);
     json_int(j, "untold_n", d->untold_n);

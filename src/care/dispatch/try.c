@@ -171,6 +171,13 @@ static void json_trial(struct ctx *c, struct json *j, const struct trial *t)
         json_text(j, NULL, house_message(c->house, &c->mem, c->lang, t->reasons[i], SV(""),
                                          SV("")));
     json_end(j, ']');
+    int less = t->carer != NOBODY && t->carer != v->carer && day_enough(t->d, v, t->carer)
+               ? day_less_worked(t->d, v) : NOBODY;
+    json_array(j, "notes");
+    if (less != NOBODY)
+        json_text(j, NULL, house_message(c->house, &c->mem, c->lang, "dispatch.enough",
+                                         t->d->carers[less].name, SV("")));
+    json_end(j, ']');
     json_int(j, "start_min", t->start_min);
     json_int(j, "end_min", t->start_min + v->minutes);
     json_int(j, "travel_more_min", way_more(t));

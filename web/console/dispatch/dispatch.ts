@@ -24,7 +24,8 @@ const HOUR_MIN = 60
 
 /* A visit in its lane; visits that overlap stand in `rows` rows below each other. */
 export interface Block { visit: Visit; row: number; rows: number }
-export interface Lane { carer: Carer; blocks: Block[]; late: boolean }
+export type Fair = Pick<DispatchDay, 'month_mean_min' | 'fair_percent' | 'fair_hours'>
+export interface Lane { carer: Carer; blocks: Block[]; late: boolean; fair: Fair }
 
 function stacked(visits: Visit[]): Block[] {
   const ends: number[] = []
@@ -42,7 +43,7 @@ export function lanesOf(day: DispatchDay): Lane[] {
   for (const v of day.visits) by.get(v.carer)?.push(v)
   return day.carers.map((carer) => {
     const visits = (by.get(carer.id) ?? []).sort((a, b) => a.start_min - b.start_min)
-    return { carer, blocks: stacked(visits), late: visits.some((v) => v.expected_late_min > 0) }
+    return { carer, blocks: stacked(visits), late: visits.some((v) => v.expected_late_min > 0), fair: day }
   })
 }
 

@@ -22,7 +22,7 @@ export const tryOut = (day: string, order: string, at: { carer: string; start_mi
 export function triedText(x: Tried): string {
   if (!x.fits) return t('dispatch.not_there', { why: x.reasons.join('；') })
   const more = x.travel_more_min > 0 ? t('dispatch.travel_more', { n: x.travel_more_min }) : x.travel_more_min < 0 ? t('dispatch.travel_less', { n: -x.travel_more_min }) : ''
-  return [t('dispatch.fits'), more, x.also.length && t('dispatch.also_n', { n: x.also.length }), ...x.reasons].filter(Boolean).join('，')
+  return [t('dispatch.fits'), more, x.also.length && t('dispatch.also_n', { n: x.also.length }), ...x.reasons, ...x.notes].filter(Boolean).join('，')
 }
 
 export function useHand(day: () => DispatchDay | undefined, span: () => Stretch, drop: (changes: Change[], held: Held) => Promise<boolean>) {

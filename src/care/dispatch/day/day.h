@@ -52,6 +52,9 @@ struct day_pair { struct elder_id elder; struct carer_id carer; bool forbidden; 
 
 struct course;                           /* times.h */
 
+/* The month shared out: means of hours of work, of other days and of all; what is much more. */
+struct fair { int64_t mean_min, mean_all_min, percent, hours; };
+
 struct the_day {
     struct arena  mem;                   /* everything below */
     struct organisation_id org;
@@ -61,6 +64,7 @@ struct the_day {
     int           now_min;               /* 0: a later day; MINUTES_A_DAY: past */
     int           early_min, late_min;   /* parameters */
     int           way_percent;           /* of ways between visits that counts as work */
+    struct fair   fair;
     struct day_carer *carers;
     int           carers_n;
     struct day_visit *visits;            /* by start */
@@ -83,6 +87,7 @@ MUST enum err day_make(struct ctx *c, struct organisation_id org, struct day day
 
 /* Parts of it. */
 MUST enum err staff_read(struct ctx *c, struct the_day *d);
+MUST enum err fair_read(struct ctx *c, struct the_day *d);
 MUST enum err visits_read(struct ctx *c, struct the_day *d);
 MUST enum err notes_read(struct ctx *c, struct the_day *d);
 MUST enum err day_pairs_read(struct ctx *c, struct the_day *d);
@@ -101,6 +106,13 @@ int day_could(const struct the_day *d, const struct day_visit *wished, struct co
 int day_carer_at(const struct the_day *d, struct carer_id id);        /* NOBODY when not hers */
 int day_order_at(const struct the_day *d, struct care_order_id id);
 double day_weight(const struct the_day *d, struct elder_id elder, struct carer_id carer);
+
+/*
+ * The month shared out (fair.c): who has the least of those below the mean who may make the visit,
+ * NOBODY: none; has she so much more than the mean that one of them goes before her?
+ */
+int day_less_worked(const struct the_day *d, const struct day_visit *v);
+bool day_enough(const struct the_day *d, const struct day_visit *v, int carer);
 
 /* Is she not to be sent to that elder? Does the elder prefer somebody, and her? (pairs.c) */
 bool day_forbidden(const struct the_day *d, struct elder_id elder, struct carer_id carer);

@@ -195,21 +195,9 @@ static void visit_of(const struct making *m, int visit, struct tour_visit *t)
 
 /* --- wishes --- */
 
-static double team_hours(const struct the_day *d)
+static int32_t fair(const struct the_day *d, const struct day_carer *a, const struct day_visit *v)
 {
-    double sum = 0;
-    int n = 0;
-    for (int i = 0; i < d->carers_n; i++)
-        if (!d->carers[i].away && d->carers[i].parts_n) {
-            sum += (double)d->carers[i].month_min / 60;
-            n++;
-        }
-    return n ? sum / n : 0;
-}
-
-static int32_t fair(const struct day_carer *a, const struct day_visit *v, double middle)
-{
-    double more = (double)a->month_min / 60 - middle;
+    double more = (double)(a->month_min - d->fair.mean_min) / 60;
     more = more < 0 ? 0 : more > FAIR_HOURS_MAX ? FAIR_HOURS_MAX : more;
     return (int32_t)(more * FAIR_S * v->minutes / 60);
 }
@@ -222,22 +210,25 @@ static bool never(const struct making *m, int visit, int carer)
     return !stands && day_forbidden(m->d, v->elder, m->d->carers[carer].id);
 }
 
-static void wishes_of(const struct making *m, int visit, double middle, int32_t *wish)
+static void wishes_of(const struct making *m, int visit, int32_t *wish)
 {
     const struct the_day *d = m->d;
     const struct day_visit *v = &d->visits[visit];
     bool held = v->locked || is_loose(m, visit) ||
                 (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY);
+    bool less = day_less_worked(d, v) != NOBODY;
     double all = 0;
     for (int k = 0; k < d->carers_n; k++)
         all += day_weight(d, v->elder, d->carers[k].id);
     for (int k = 0; k < d->carers_n; k++) {
         const struct day_carer *a = &d->carers[k];
-        wish[k] = fair(a, v, middle);
+        wish[k] = fair(d, a, v);
         if ((held && v->carer != k) || never(m, visit, k))
             wish[k] = TOUR_NEVER;
         if (wish[k] == TOUR_NEVER)
             continue;
+        if (less && day_enough(d, v, k) && !(m->ask->keeps && v->carer == k))
+            wish[k] += ENOUGH_S;
         if (v->carer_wish.n && v->carer_wish.n != a->id.n)
             wish[k] += WISH_S;
         if (day_liking(d, v->elder, a->id) == LIKES_ANOTHER)
@@ -353,7 +344,6 @@ static void visits_make(const struct making *m)
     struct day_problem *q = m->q;
     size_t carers = (size_t)d->carers_n;
     int32_t *wish = NEW(&m->c->mem, int32_t, (size_t)(d->visits_n + 1) * (carers + 1));
-    double middle = team_hours(d);
     q->p.visits = NEW(&m->c->mem, struct tour_visit, d->visits_n + 1);
     q->p.wish = wish;
     for (int i = 0; i < d->visits_n; i++) {
@@ -365,7 +355,7 @@ static void visits_make(const struct making *m)
         q->visit[at] = i;
         visit_of(m, i, &q->p.visits[at]);
         q->p.visits[at].id = i + 1;
-        wishes_of(m, i, middle, wish + (size_t)at * carers);
+        wishes_of(m, i, wish + (size_t)at * carers);
     }
 }
 

@@ -8,11 +8,13 @@
 /*
  * What a visit costs besides ways, in seconds of travel. A wish for a carer counts as an hour;
  * somebody new to an elder who is known as half of one, another than whom she prefers as three
- * quarters; the hours of the month as so much for each
- * visit hour and each hour that she has more than the team's middle. Whom she must not have is
+ * quarters. Who has much more of the month than the others (day_enough) counts as four hours where
+ * somebody below the mean may do it: she goes only when nobody else can; besides, so much for each
+ * visit hour and each hour that she has more than the mean. Whom she must not have is
  * never sent (care/pair); what stands so is left standing except where the problem is strict.
  */
-enum { WISH_S = 3600, NEW_FACE_S = 1800, PREFERRED_S = 2700, FAIR_S = 30, FAIR_HOURS_MAX = 40 };
+enum { WISH_S = 3600, NEW_FACE_S = 1800, PREFERRED_S = 2700, FAIR_S = 30, FAIR_HOURS_MAX = 40,
+       ENOUGH_S = 14400 };
 
 /* Skills beyond enum skill: what a wish for a woman or a man asks. */
 enum { SKILL_WOMAN = 100, SKILL_MAN = 101 };
@@ -28,10 +30,12 @@ struct problem_ask {
     int ill;                             /* a carer who does not work, NOBODY: all do */
     int late, free_min;                  /* one who can go on only then; NOBODY */
     int gone;                            /* a visit that is not wanted; NOBODY */
+    bool keeps;                          /* nobody loses a visit for being over the mean */
     const bool *loose;                   /* of a strict one: visits that stand though they should
                                             not, with the carer they have; NULL: none */
 };
-#define PROBLEM_OF(kind_) ((struct problem_ask){ (kind_), NOBODY, NOBODY, 0, NOBODY, NULL })
+#define PROBLEM_OF(kind_) ((struct problem_ask){ (kind_), NOBODY, NOBODY, 0, NOBODY, false, \
+                                                NULL })
 
 struct day_problem {
     const struct the_day *day;

@@ -229,6 +229,7 @@ enum err day_make(struct ctx *c, struct organisation_id org, struct day day,
     d->stamp = sv_copy(&d->mem, stamp);
     TRY(head_read(c, d));
     TRY(staff_read(c, d));
+    TRY(fair_read(c, d));
     TRY(visits_read(c, d));
     TRY(history_read(c, d));
     TRY(day_pairs_read(c, d));
