@@ -1,6 +1,20 @@
 /* answers.d.ts - what the server answers, made by tools/types.mjs. tidy: allow file-length - made */
 import type { Day, Id, Moment } from './types'
 
+/* get /api/dispatch/way */
+export type DispatchWay = {
+  stamp: string
+  legs: {
+    order: Id
+    straight: boolean
+    points: {
+      lat: number
+      lon: number
+    }[]
+  }[]
+  straight_n: number
+}
+
 /* get /api/near */
 export type Near = {
   profile?: string

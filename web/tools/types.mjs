@@ -11,7 +11,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NAMED = {
-  Near: 'get /api/near', Where: 'get /api/where', ByAddress: 'post /api/where/address',
+  DispatchWay: 'get /api/dispatch/way', Near: 'get /api/near', Where: 'get /api/where', ByAddress: 'post /api/where/address',
   Found: 'get /api/what', RouteWords: 'get /api/route', PlacePage: 'get /api/place/{id}/page',
   Catalogue: 'get /api/catalogue', Slots: 'get /api/offer/{id}/slots',
   Price: 'post /api/order/price', OrderPage: 'get /api/my/orders/{id}', My: 'get /api/my',

@@ -41,7 +41,7 @@ void totals_of(struct ctx *c, const struct the_day *d, const int *carer_of, cons
 void totals_json(struct json *j, const char *name, const struct totals *t);
 
 extern const struct field change_gives[], totals_gives[], unassigned_gives[], day_gives[],
-    try_gives[], replan_gives[], slots_gives[], publish_gives[];
+    try_gives[], replan_gives[], slots_gives[], publish_gives[], drawn_gives[];
 
 /* The whole day as it is now, for GET and after a write (`fresh`). */
 MUST enum err day_answer(struct ctx *c, struct day day, bool fresh, struct json *j);

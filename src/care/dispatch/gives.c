@@ -115,3 +115,13 @@ static const struct field slot_gives[] = {
 const struct field slots_gives[] = {
     SAYS(TEXT, "stamp"), SAYS(LIST, "slots", .record = slot_gives), { 0 },
 };
+
+static const struct field leg_gives[] = {
+    SAYS(ID, "order", .zh = "到哪一单", .en = "To which visit"),
+    SAYS(BOOL, "straight", .zh = "没有找到路，画直线", .en = "No way was found: a straight line"),
+    SAYS(LIST, "points", .record = point_gives, .zh = "小区之间的路", .en = "Between compounds"),
+    { 0 },
+};
+const struct field drawn_gives[] = {
+    SAYS(TEXT, "stamp"), SAYS(LIST, "legs", .record = leg_gives), SAYS(INT, "straight_n"), { 0 },
+};

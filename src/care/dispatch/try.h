@@ -24,6 +24,11 @@ extern const struct field try_asked_fields[], replan_asked_fields[], slots_asked
 struct staff_wanted;
 enum err dispatch_nobody_comes(struct ctx *c, const struct staff_wanted *asked);
 
+/* A carer's day along the streets (way.c). */
+struct way_asked { struct day day; struct carer_id carer; };
+extern const struct field way_asked_fields[];
+endpoint_fn dispatch_way_get;
+
 endpoint_fn dispatch_try_post, dispatch_replan_post, dispatch_slots_get;
 
 #endif

@@ -63,6 +63,38 @@ export async function dispatch(house, today) {
     }
   });
 
+  await test('hours of work: visits and ways, the same as the month has, beside the mean', async () => {
+    const d = await manager.read(`/api/dispatch/day?day=${today}`);
+    const month = await manager.read(`/api/month?month=${today.slice(0, 7)}`);
+    check(month.carers.length, 'somebody has worked this month');
+    for (const c of month.carers) {
+      const on = d.carers.find((o) => o.id === c.carer);
+      if (!on) continue;                                       // has left since
+      same(on.month_done_min, c.work_minutes, `${c.name}: done this month`);
+      same(c.work_minutes, c.minutes + c.way_minutes, 'visits and ways');
+      check(on.month_min >= on.month_done_min && on.month_way_min <= on.month_min, 'and what is planned');
+    }
+    check(month.carers.some((c) => c.way_minutes > 0), 'ways count');
+    const means = d.carers.filter((c) => c.month_min > 0 || (!c.away && c.shift.length));
+    same(d.month_mean_min, Math.floor(means.reduce((n, c) => n + c.month_min, 0) / means.length), 'the mean');
+    check(d.fair_percent > 0 && d.fair_hours > 0, 'the rule is told');
+  });
+
+  await test('her day is drawn along the streets, between compounds', async () => {
+    const d = await board(), v = d.visits.find((one) => one.carer && one.lat);
+    const of = v ?? (await manager.read(`/api/dispatch/day?day=${today}`)).visits.find((one) => one.carer && one.lat);
+    check(of, 'a visit with a compound');
+    const on = v ? day : today;
+    const way = await manager.read(`/api/dispatch/way?day=${on}&carer=${of.carer}`);
+    same(way.straight_n, way.legs.filter((l) => l.straight).length, 'straight ones are told');
+    for (const l of way.legs) {
+      check(l.points.length >= 2, 'a line');
+      check(l.points.every((p) => Math.abs(p.lat) > 1 && Math.abs(p.lon) > 1), 'of points');
+    }
+    status(await manager.get(`/api/dispatch/way?day=${on}&carer=7`), 422);
+    status(await (await citizen(house, newPhone())).get(`/api/dispatch/way?day=${on}&carer=${of.carer}`), 403);
+  });
+
   await test('a drop is tried, applied under its versions, and seen at once', async () => {
     const d = await board(), v = rowOf(d, ids[0]), { carer, tried } = await fitting(d, v);
     check(tried.changes.length >= 1, 'says what changes');

@@ -18,11 +18,14 @@ import { FONT } from './styles'
 
 /* `id` is what a click tells; stops at one point share a mark, "1·4". */
 export interface Stop extends Point { id: string; label: string; chosen: boolean; loose?: boolean }
-export interface TourSet { key: string; start?: Point; stops: Stop[] }
+/* The way along the streets, leg by leg; where it is not known yet, straight from stop to stop. */
+export interface Leg { straight: boolean; points: Point[] }
+export interface TourSet { key: string; start?: Point; stops: Stop[]; legs?: Leg[] }
 export interface Tour { show: (set: TourSet | undefined) => void }
 
 const HIT_PX = 6
 const WAY = new Style({ stroke: new Stroke({ color: '#1f6f8b', width: 3, lineDash: [10, 6] }) })
+const STREETS = new Style({ stroke: new Stroke({ color: '#1f6f8b', width: 4 }) })
 const START = new Style({ image: new RegularShape({ points: 4, radius: 10, angle: Math.PI / 4, fill: new Fill({ color: '#241f1a' }), stroke: new Stroke({ color: '#fff', width: 2 }) }), zIndex: 2 })
 
 function stopStyle(s: Stop): Style {
@@ -67,7 +70,8 @@ export function tourOn(map: OlMap, picked: (id: string) => void): Tour {
       if (!set) return
       const tour = set.stops.filter((s) => !s.loose)
       const way = [...(set.start ? [set.start] : []), ...tour]
-      if (way.length > 1) add(new LineString(way.map(at)), WAY)
+      for (const l of set.legs ?? []) add(new LineString(l.points.map(at)), l.straight ? WAY : STREETS)
+      if (!set.legs && way.length > 1) add(new LineString(way.map(at)), WAY)
       if (set.start) add(new OlPoint(at(set.start)), START)
       for (const s of joined(set.stops)) add(new OlPoint(at(s)), stopStyle(s), s.id)
       const all = [...way, ...set.stops]

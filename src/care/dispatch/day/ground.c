@@ -13,6 +13,11 @@ static const enum profile profile_of[WAY_KINDS] = {
     [WAY_FOOT] = PROFILE_STANDARD, [WAY_WHEELS] = PROFILE_EBIKE, [WAY_CAR] = PROFILE_CAR,
 };
 
+enum profile way_profile(enum way_kind kind)
+{
+    return profile_of[kind];
+}
+
 enum way_kind way_of(enum travel travel)
 {
     return travel == TRAVEL_WALK ? WAY_FOOT : travel == TRAVEL_CAR ? WAY_CAR : WAY_WHEELS;

@@ -4,12 +4,14 @@
 
 #include "care/carer/carer.h"
 #include "geo/point.h"
+#include "roads/roads.h"
 
 enum { NOBODY = -1 };                    /* no carer, no place, no visit */
 
 /* What she goes by, as the streets know it: on foot, by e-bike (bicycle and bus too), by car. */
 enum way_kind { WAY_FOOT, WAY_WHEELS, WAY_CAR, WAY_KINDS };
 enum way_kind way_of(enum travel travel);
+enum profile way_profile(enum way_kind kind);
 
 /* Places of a day and the seconds between them. */
 struct ground {
