@@ -107,6 +107,15 @@ struct runs_made { struct meal_run first; int64_t runs, left_out; };   /* first.
 extern const struct field run_asked_fields[];
 MUST enum err run_make(struct ctx *c, const struct run_asked *in, struct runs_made *ret_made);
 
+/*
+ * The same in two steps: found, reading only, then written; ERR_CONFLICT "delivery.moved_on" when
+ * an order, a run or somebody at hand is another than it was found on, and nothing is written.
+ */
+struct runs_found;
+MUST enum err run_find(struct ctx *c, const struct run_asked *in, struct runs_found **ret_found);
+MUST enum err run_write(struct ctx *c, const struct run_asked *in, const struct runs_found *found,
+                        struct runs_made *ret_made);
+
 /* The run counts its stops anew; the last one ends it. */
 MUST enum err run_count(struct ctx *c, struct meal_run_id id);
 
@@ -115,6 +124,7 @@ struct sv door_short(struct arena *mem, struct sv address);
 
 /* GET /api/delivery/day and /repair (day.c), POST /run (plan.c) and /move (move.c). */
 endpoint_fn delivery_day_get, delivery_repair_get, delivery_run_post, delivery_move_post;
+enum err delivery_run_find(struct ctx *c, struct request *q);
 struct move_asked { struct care_order_id care_order; struct meal_run_id run; int64_t seq; };
 extern const struct field delivery_day_gives[], repair_gives[], run_gives[], move_asked_fields[],
     move_gives[];

@@ -2,7 +2,9 @@
  * plan.c - all delivered meals of a place, day and sitting dealt out to rounds: found, then written
  * down over the runs that may be planned again.
  *
- * A run that is locked, under way or done stays as it is, and who makes it is busy meanwhile.
+ * A run that is locked, under way or done stays as it is, and who makes it is busy meanwhile. It is
+ * found on a reader's snapshot, then written by the writer if nothing it was found on has changed:
+ * other people's writes do not wait for the search.
  */
 
 #include "care/delivery/round.h"
@@ -213,37 +215,104 @@ static int by_leaving(const void *left, const void *right)
                                 : (a->bearer > b->bearer) - (a->bearer < b->bearer);
 }
 
-enum err run_make(struct ctx *c, const struct run_asked *in, struct runs_made *ret_made)
+/* --- asked --- */
+
+/*
+ * What a plan was found on: orders, runs and people with their versions. The search takes a second
+ * for two hundred doors, so it is made by a reader; what has moved meanwhile is seen by this.
+ */
+static struct sv stamp_of(struct ctx *c, const struct round *r)
 {
-    struct round r;
-    struct trip_plan plan;
-    struct writing w = { .c = c, .r = &r, .plan = &plan };
-    bool found;
-    TRY(round_open(c, in, &r));
-    TRY(round_free(c, &r));
-    if (r.n == 0)
+    struct buf b = buf_new(&c->mem, 32 * (r->n + r->runs_n + r->people_n) + 64);
+    for (size_t i = 0; i < r->n; i++)
+        buf_fmt(&b, "o%llx.%llx", (unsigned long long)r->go[i].order.id.n,
+                (unsigned long long)r->go[i].order.row.version);
+    for (size_t i = 0; i < r->runs_n; i++)
+        buf_fmt(&b, "r%llx.%llx", (unsigned long long)r->runs[i].id.n,
+                (unsigned long long)r->runs[i].row.version);
+    for (size_t i = 0; i < r->people_n; i++)
+        buf_fmt(&b, "p%llx.%llx", (unsigned long long)r->people[i].id.n,
+                (unsigned long long)r->people[i].row.version);
+    return buf_sv(&b);
+}
+
+struct runs_found { struct round r; struct trip_plan plan; struct sv stamp; };
+
+MUST static enum err round_now(struct ctx *c, const struct run_asked *in, struct round *r)
+{
+    TRY(round_open(c, in, r));
+    TRY(round_free(c, r));
+    if (r->n == 0)
         return fail(c, ERR_CONFLICT, "delivery.nothing", "no meals to bring");
-    TRY(find(c, &r, &plan));
-    qsort(plan.trips, (size_t)plan.trips_n, sizeof *plan.trips, by_leaving);
+    return ERR_NONE;
+}
+
+enum err run_find(struct ctx *c, const struct run_asked *in, struct runs_found **ret_found)
+{
+    struct runs_found *f = NEW(&c->mem, struct runs_found, 1);
+    TRY(round_now(c, in, &f->r));
+    f->stamp = stamp_of(c, &f->r);
+    TRY(find(c, &f->r, &f->plan));
+    qsort(f->plan.trips, (size_t)f->plan.trips_n, sizeof *f->plan.trips, by_leaving);
+    *ret_found = f;
+    return ERR_NONE;
+}
+
+/* The same doors, runs and people, at the same versions? Then what was found may be written. */
+MUST static enum err still_so(struct ctx *c, const struct run_asked *in,
+                              const struct runs_found *f)
+{
+    struct round now;
+    TRY(round_now(c, in, &now));
+    if (!sv_eq(stamp_of(c, &now), f->stamp))
+        return fail(c, ERR_CONFLICT, "delivery.moved_on", "the round has moved on");
+    return ERR_NONE;
+}
+
+enum err run_write(struct ctx *c, const struct run_asked *in, const struct runs_found *f,
+                   struct runs_made *ret_made)
+{
+    struct round r = f->r;
+    struct writing w = { .c = c, .r = &r, .plan = &f->plan };
+    bool found;
+    TRY(still_so(c, in, f));
+    r.runs = NEW(&c->mem, struct meal_run, r.runs_n);        /* a second try begins as the first */
+    for (size_t i = 0; i < r.runs_n; i++)
+        r.runs[i] = f->r.runs[i];
     w.taken = NEW(&c->mem, bool, r.runs_n);
-    w.ids = NEW(&c->mem, int64_t, plan.trips_n);
+    w.ids = NEW(&c->mem, int64_t, f->plan.trips_n);
     TRY(leave_out(&w));
-    for (int i = 0; i < plan.trips_n; i++)
-        TRY(run_store(&w, &plan.trips[i]));
+    for (int i = 0; i < f->plan.trips_n; i++)
+        TRY(run_store(&w, &f->plan.trips[i]));
     TRY(runs_end(&w));
     for (int64_t i = 0; i < w.made.runs; i++)
         TRY(run_count(c, (struct meal_run_id){ w.ids[i] }));
     if (w.made.runs)
         TRY(entity_load(c, &meal_run_entity, w.ids[0], &w.made.first, &found));
-    w.made.left_out = plan.left_n;
+    w.made.left_out = f->plan.left_n;
     *ret_made = w.made;
+    return ERR_NONE;
+}
+
+enum err run_make(struct ctx *c, const struct run_asked *in, struct runs_made *ret_made)
+{
+    struct runs_found *f;
+    TRY(run_find(c, in, &f));
+    return run_write(c, in, f, ret_made);
+}
+
+enum err delivery_run_find(struct ctx *c, struct request *q)
+{
+    struct runs_found *f;
+    TRY(run_find(c, q->body, &f));
+    q->hashed = f;
     return ERR_NONE;
 }
 
 enum err delivery_run_post(struct ctx *c, const struct request *q, struct answer *a)
 {
     struct runs_made made;
-    TRY(run_make(c, q->body, &made));
+    TRY(run_write(c, q->body, q->hashed, &made));
     a->status = 201;
     if (made.first.id.n)
         entity_json(c, &a->json, "run", &meal_run_entity, &made.first, false);

@@ -222,3 +222,52 @@ TEST_DB(who_is_at_hand_is_checked)
     c->who = &l.b.s.manager;
     MUST_GO(c, entity_create(c, &meal_bringer_entity, &b));
 }
+
+/* --- found by a reader, written by the writer --- */
+
+static struct runs_found *found_now(struct lunches *l)
+{
+    struct run_asked in = { l->b.place.id, MONDAY, SITTING_LUNCH };
+    struct runs_found *f;
+    l->b.s.c->who = &l->b.s.manager;
+    MUST_GO(l->b.s.c, run_find(l->b.s.c, &in, &f));
+    return f;
+}
+
+static enum err written(struct lunches *l, const struct runs_found *f, struct runs_made *ret_made)
+{
+    struct run_asked in = { l->b.place.id, MONDAY, SITTING_LUNCH };
+    l->b.s.c->who = &l->b.s.manager;
+    return run_write(l->b.s.c, &in, f, ret_made);
+}
+
+static void refused_as_moved_on(struct lunches *l, const struct runs_found *f)
+{
+    struct runs_made made;
+    struct meal_run runs[8];
+    size_t before = runs_of(l, runs, 8);
+    CHECK(written(l, f, &made) == ERR_CONFLICT);
+    CHECK_TEXT(sv_of(l->b.s.c->fault.key), "delivery.moved_on");
+    ctx_forgive(l->b.s.c);
+    CHECK_INT(runs_of(l, runs, 8), before);
+}
+
+TEST_DB(a_plan_is_written_only_on_what_it_was_found_on)
+{
+    struct lunches l = lunches_ordered(4);
+    struct meal_bringer one;
+    struct meal_run runs[8];
+    struct runs_made made;
+    struct runs_found *f = found_now(&l);
+    l.b.s.c->who = &who_house;
+    l.order[4] = ordered(&l.b, "周试算", "槐安里9号楼1单元101");           /* one door more */
+    refused_as_moved_on(&l, f);
+    f = found_now(&l);
+    MUST_GO(l.b.s.c, hand_add(&l, NULL, 10, 600, &one));               /* somebody at hand */
+    refused_as_moved_on(&l, f);
+    f = found_now(&l);
+    MUST_GO(l.b.s.c, written(&l, f, &made));
+    CHECK(made.runs >= 1 && made.left_out == 0);
+    refused_as_moved_on(&l, f);                                        /* its runs are there now */
+    CHECK_INT(runs_of(&l, runs, 8), made.runs);
+}

@@ -96,6 +96,36 @@ export async function delivery(house, day) {
     status(await anna.get(`/api/delivery/day?${path}`), 403, 404);
   });
 
+  await test('an order is placed while a round is planned, and nothing is written over it', async () => {
+    const on = dayOf(day, 6), asked = { place, day: on, sitting: 'lunch' };
+    const [slot] = await timesOf(anna, offer, { from: on, days: 1 });
+    const [other] = await timesOf(anna, offer, { from: dayOf(day, 7), days: 1 });
+    const put = (at, n) => manager.write('/api/order', orderFor(offer, at, { for_name: '周试算',
+      for_address: `柳荫里 ${n} 号楼 1 单元 101` }));
+    for (let i = 1; i <= Math.min(40, slot.left - 8); i++) await put(slot, i);
+    for (const name of ['周一', '周二', '周三'])
+      await manager.write('/api/meal_bringer', { ...asked, boxes: 6, from_min: 600, name });
+    let during = false;
+    for (let i = 1; i <= 6 && !during; i++) {
+      let over = false;
+      const plan = manager.post('/api/delivery/run', asked).then((r) => { over = true; return r; });
+      await put(other, i);
+      during = !over;
+      status(await plan, 201);
+    }
+    check(during, 'an order of another day never had to wait for the plan');
+    for (let i = 1; i <= 4; i++) {
+      const [plan, placed] = await Promise.all([manager.post('/api/delivery/run', asked),
+        put(slot, 50 + i)]);
+      status(plan, 201, 409);
+      const { runs, left_out } = await manager.read(`/api/delivery/day?place=${place}&day=${on}&sitting=lunch`);
+      const { id } = placed.order ?? placed;
+      const at = [...runs.flatMap((r) => r.stops), ...left_out].filter((s) => s.care_order === id);
+      same(at.length, 1, 'in a run or left out, once');
+    }
+    status(await manager.post('/api/delivery/run', asked), 201);
+  });
+
   await test('the central kitchen’s vans bring the batch before the first meal', async () => {
     const cook = await staff(house, 'kitchen'), on = dayOf(day, 5);
     const kitchen = (await cook.read(`/api/place?org=${cook.me.org}&size=1`)).items[0].id;
