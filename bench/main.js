@@ -1,7 +1,7 @@
 // main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
-// roads sites trips address sheet search sealing export), prints a JSON line a figure and a table
+// roads sites trips address sheet search sealing export board), prints a JSON line a figure and a table
 // at the end.
 // --smoke: small, quick, without peers and marks, to see that the benches work. For search and
 // lists, one a run: --keep=DIR leaves their houses in DIR and uses them again, --engine=sqlite|pg
@@ -11,7 +11,7 @@
 const lib = require('./lib.js');
 
 const all =
-  'near commit lists logins start roads sites trips address sheet search sealing export'.split(' ');
+  'near commit lists logins start roads sites trips address sheet search sealing export board'.split(' ');
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const name of asked)
   if (!all.includes(name)) {
