@@ -32,7 +32,7 @@ struct day_carer {
     int         place;                   /* of the ground; NOBODY: where her first visit is */
     int64_t     month_min, week_min;     /* worked on other days (worked.h) */
     bool        over_mean;               /* much more than the station's mean (fair.c) */
-    int64_t     month_all_min, month_way_min, month_done_min;  /* with this day; of them ways; made */
+    int64_t     month_all_min, month_way_min, month_done_min;    /* with it; ways of them; made */
     int64_t     limit_min;               /* what she may still work this day, by all limits */
     int64_t     month_limit_min;
     /* What has begun binds her: she can go on from there and then. */
