@@ -24,7 +24,15 @@
 #define POOL_AGAIN 0.06
 #define POOL_LAST 0.97
 
-enum { TURNS_A_LOOK = 64, TURNS_A_POOL = 20000 };
+/*
+ * With so many turns, or CPU seconds, for each visit times their number, plans are bred once the
+ * hunt has cooled down, which it does in that share of the budget then.
+ */
+#define BREED_TURNS 20.0
+#define BREED_CPU 0.00015
+#define HUNT_SHARE 0.1
+
+enum { TURNS_A_LOOK = 64, TURNS_A_POOL = 20000, TURNS_A_CHILD = 100 };
 
 /* --- the best so far --- */
 
@@ -320,14 +328,53 @@ static void try_pool(struct hunt *h, double gone)
         pool_take(h->pool, h->s, r);
 }
 
-/* --- the run --- */
-
 static void tell(struct hunt *h, double gone)
 {
     if (!h->budget->progress || gone < h->told + 0.01)
         return;
     h->told = gone;
     h->budget->progress(h->budget->arg, gone, h->worth.cost, h->worth.absent);
+}
+
+/* --- breeding --- */
+
+/* Children for what is left of the budget; their best is the hunt's. */
+static void breed_on(struct hunt *h)
+{
+    double gone;
+    load(h, h->best);
+    breed_see(h->breed, h->s);
+    while ((gone = share(h)) < 1) {
+        int64_t left = h->budget->iterations - h->turns;
+        breed_step(h->breed);
+        h->turns += h->budget->iterations && left < TURNS_A_CHILD ? left : TURNS_A_CHILD;
+        if (h->breed->best < h->worth.cost) {
+            breed_codes(h->breed, h->mixed);
+            load(h, h->mixed);
+            keep_best(h);
+        }
+        tell(h, gone);
+    }
+}
+
+/* Is there time enough that children become better than what the hunt alone would find? */
+static bool may_breed(const struct tour_problem *p, const struct tour_budget *b)
+{
+    double n = p->visits_n;
+    return !b->from && !p->given && (b->iterations || b->cpu_s > 0) &&
+           (!b->iterations || (double)b->iterations >= BREED_TURNS * n * n) &&
+           (b->cpu_s <= 0 || b->cpu_s >= BREED_CPU * n * n);
+}
+
+/* --- the run --- */
+
+static void first_plans(struct hunt *h)
+{
+    if (h->budget->from)
+        load_plan(h, h->budget->from);
+    else if (h->s->p->given)
+        load(h, h->s->p->given);
+    first_plan(h);
 }
 
 void hunt_run(struct hunt *h)
@@ -337,16 +384,17 @@ void hunt_run(struct hunt *h)
     h->begun = beside_cpu();
     if (s->p->visits_n == 0)
         return;
-    if (h->budget->from)
-        load_plan(h, h->budget->from);
-    else if (s->p->given)
-        load(h, s->p->given);
-    first_plan(h);
+    first_plans(h);
     double leg = (double)s->cost / (s->p->visits_n + s->used + 1);
     double hot = leg * (h->budget->from ? WARM : HOT), cold = leg * COLD;
     while ((gone = share(h)) < 1) {
+        double cooled = gone < h->cooling ? gone / h->cooling : 1;
+        if (h->breed && cooled >= 1 && h->worth.absent == 0) {
+            breed_on(h);
+            return;
+        }
         seek_fewer(h, gone);
-        h->heat = hot * pow(cold / hot, gone);
+        h->heat = hot * pow(cold / hot, cooled);
         int64_t left = h->budget->iterations - h->turns;
         int turns = h->budget->iterations && left < TURNS_A_LOOK ? (int)left : TURNS_A_LOOK;
         for (int i = 0; i < turns; i++)
@@ -354,7 +402,7 @@ void hunt_run(struct hunt *h)
         h->turns += turns;
         if (s->absent_n)
             raise_prices(h);
-        try_pool(h, gone);
+        try_pool(h, cooled);
         tell(h, gone);
     }
 }
@@ -369,6 +417,8 @@ struct hunt *hunt_new(struct arena *mem, const struct tour_problem *p,
     *h = (struct hunt){ .s = state_new(mem, p, seed), .budget = budget, .fewer = p->fewest,
                         .best_room = n + 4 * m + breaks + 1 };
     h->near = near_make(h->s);
+    h->breed = may_breed(p, budget) ? breed_new(mem, h->s) : NULL;
+    h->cooling = h->breed ? HUNT_SHARE : 1;
     h->mixed = NEW(mem, int32_t, h->best_room);
     h->pool = p->fewest || h->s->ties ? NULL : pool_new(mem, h->s);
     h->best_begin = h->s->ties ? NEW(mem, int32_t, n) : NULL;

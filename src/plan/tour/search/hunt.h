@@ -2,6 +2,7 @@
 #ifndef PLAN_TOUR_HUNT_H
 #define PLAN_TOUR_HUNT_H
 
+#include "plan/tour/breed/breed.h"
 #include "plan/tour/plan.h"
 #include "plan/tour/search/pool.h"
 #include "plan/tour/search/ruin.h"
@@ -24,6 +25,8 @@ struct hunt {
     struct worth   worth;
     int64_t        score, turns;
     double         begun, heat, told;
+    struct breed  *breed;                /* NULL: the hunt goes on to the end */
+    double         cooling;              /* share of the budget in which it cools down */
     struct pool   *pool;                 /* NULL: none is kept */
     int32_t       *mixed;                /* codes of a plan of the pool's */
     int64_t        pool_turns;           /* when it was last looked at, in turns */
