@@ -1,6 +1,6 @@
 /* atlas_test.c - changes against a fresh start on random streets, and the register behind it. */
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 #include "care/atlas/inside.h"
 
 #include "care/coverage/coverage.h"

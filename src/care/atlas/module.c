@@ -1,6 +1,6 @@
 /* module.c - what the atlas brings to the house. */
 
-#include "care/atlas/take.h"
+#include "care/atlas/page/take.h"
 
 #include "care/export/export.h"
 

@@ -1,7 +1,7 @@
 /* choose.c - does a place fit what was asked? */
 
 #include "care/near/ask.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 
 /* --- open? --- */
 

@@ -1,6 +1,6 @@
 /* directory.c - building, swapping and ending the snapshot. */
 
-#include "care/near/build.h"
+#include "care/near/make/build.h"
 
 #include "base/log.h"
 #include "care/near/scratch.h"

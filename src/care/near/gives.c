@@ -4,7 +4,7 @@
 
 #include "care/address/address.h"
 #include "care/catalogue/catalogue.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 #include "care/place/place.h"
 
 static const struct field home_gives[] = {

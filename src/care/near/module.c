@@ -3,7 +3,7 @@
 #include "care/near/ask.h"
 #include "care/near/gives.h"
 #include "care/near/rank.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 
 #define ASKED .query = near_asked_fields, .query_size = sizeof(struct near_asked)
 

@@ -6,7 +6,7 @@
 
 #include "care/division/town_test.h"
 #include "care/near/ask.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 #include "roads/roads.h"
 
 struct scene {

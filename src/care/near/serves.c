@@ -1,6 +1,6 @@
 /* serves.c - which station serves a home: by its duty area first, else by walking time. */
 
-#include "care/near/build.h"
+#include "care/near/make/build.h"
 #include "care/near/scratch.h"
 #include "care/near/serves.h"
 

@@ -2,7 +2,7 @@
 
 #include "care/scenario/effect.h"
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 #include "care/scenario/scenario.h"
 
 #include <math.h>

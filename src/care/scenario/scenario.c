@@ -2,7 +2,7 @@
 
 #include "care/scenario/scenario.h"
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 #include "care/scenario/effect.h"
 
 const struct choice scenario_origins[] = {

@@ -2,7 +2,7 @@
 #ifndef CARE_SITING_QUESTION_H
 #define CARE_SITING_QUESTION_H
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 #include "care/siting/plan.h"
 #include "care/siting/siting.h"
 

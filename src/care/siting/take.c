@@ -2,7 +2,7 @@
 
 #include "care/siting/question.h"
 
-#include "care/atlas/take.h"
+#include "care/atlas/page/take.h"
 #include "care/export/export.h"
 #include "sheet/out.h"
 

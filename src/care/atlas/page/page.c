@@ -1,6 +1,6 @@
 /* page.c - GET /api/atlas: who has a kind of place within a walk and within a radius. */
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 
 static const struct field row_gives[] = {
     SAYS(INT, "scope", .zh = "区划内码", .en = "The division's code"), SAYS(TEXT, "path"),

@@ -4,7 +4,7 @@
  */
 
 #include "care/near/ask.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 #include "geo/shape.h"
 
 enum { MARKS_MAX = 5000, CELLS_FROM = 150, CELLS_MAX = 64 };

@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 #include "care/elder/elder.h"
-#include "care/near/build.h"
+#include "care/near/make/build.h"
 
 #include <assert.h>
 

@@ -1,7 +1,7 @@
 /* build.c - the directory's rows out of the database. */
 
 #include "base/json.h"
-#include "care/near/build.h"
+#include "care/near/make/build.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /*
  * where.h - homes and things by name, by address, and as points of a map.
  */
-#ifndef CARE_NEAR_WHERE_H
-#define CARE_NEAR_WHERE_H
+#ifndef CARE_NEAR_NAME_WHERE_H
+#define CARE_NEAR_NAME_WHERE_H
 
 #include "care/near/directory.h"
 #include "http/http.h"

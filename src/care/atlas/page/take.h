@@ -1,8 +1,8 @@
 /* take.h - the planning map as a file: POST /api/atlas/export and the job that makes it. */
-#ifndef CARE_ATLAS_TAKE_H
-#define CARE_ATLAS_TAKE_H
+#ifndef CARE_ATLAS_PAGE_TAKE_H
+#define CARE_ATLAS_PAGE_TAKE_H
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 #include "print/print.h"
 #include "store/job.h"
 

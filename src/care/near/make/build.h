@@ -1,8 +1,8 @@
 /*
  * build.h - what build.c, texts.c and keys.c do for directory.c.
  */
-#ifndef CARE_NEAR_BUILD_H
-#define CARE_NEAR_BUILD_H
+#ifndef CARE_NEAR_MAKE_BUILD_H
+#define CARE_NEAR_MAKE_BUILD_H
 
 #include "care/near/directory.h"
 

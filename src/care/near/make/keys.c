@@ -3,7 +3,7 @@
  * database; how a name is read behind its initials is kept only from its front, to save memory.
  */
 
-#include "care/near/build.h"
+#include "care/near/make/build.h"
 #include "model/search/entries.h"
 
 #include <stdlib.h>

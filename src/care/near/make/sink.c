@@ -7,7 +7,7 @@
  */
 
 #include "care/near/ask.h"
-#include "care/near/build.h"
+#include "care/near/make/build.h"
 #include "care/parameter/parameter.h"
 
 SQL(near_sink_scopes);

@@ -1,6 +1,6 @@
 /* past.c - GET /api/atlas/past: who had a kind of place within the walk on a day gone by. */
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 
 #include "care/coverage/past.h"
 

@@ -7,7 +7,7 @@
 
 #include "care/atlas/inside.h"
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 #include "care/elder/elder.h"
 
 SQL(atlas_living);

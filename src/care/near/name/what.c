@@ -1,7 +1,7 @@
 /* what.c - one box for everything: services, places, compounds, answers and notices by name. */
 
 #include "care/near/ask.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 #include "model/search/pinyin.h"
 
 enum { EACH_DEFAULT = 6, PART_BYTES_MIN = 4, RUNES_MAX = 60,

@@ -2,7 +2,7 @@
 
 #include "care/division/town_test.h"
 #include "care/near/scratch.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 #include "roads/made_test.h"
 
 enum { MANY = 400 };

@@ -1,6 +1,6 @@
 /* where.c - homes by name: the first letters are enough. */
 
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 
 enum { WHERE_LIMIT_DEFAULT = 8 };
 

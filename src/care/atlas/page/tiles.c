@@ -5,7 +5,7 @@
  * middle as a point; tags name, known, walk, permille. Only what the caller answers for.
  */
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 
 #include "care/division/borders.h"
 #include "geo/tile.h"

@@ -3,7 +3,7 @@
 #include "care/near/ask.h"
 #include "care/near/scratch.h"
 #include "care/near/walk.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 #include "geo/tile.h"
 #include "roads/circle.h"
 #include "roads/roads_tile.h"

@@ -1,6 +1,6 @@
 /* take.c - coverage as a file: a workbook to go on with, or a map and its table on A3. */
 
-#include "care/atlas/take.h"
+#include "care/atlas/page/take.h"
 
 #include "care/export/export.h"
 #include "sheet/out.h"

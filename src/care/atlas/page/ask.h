@@ -1,6 +1,6 @@
 /* ask.h - the rule and the area that a planner names, and rows of divisions as answers. */
-#ifndef CARE_ATLAS_ASK_H
-#define CARE_ATLAS_ASK_H
+#ifndef CARE_ATLAS_PAGE_ASK_H
+#define CARE_ATLAS_PAGE_ASK_H
 
 #include "care/atlas/atlas.h"
 #include "care/figure/figure.h"

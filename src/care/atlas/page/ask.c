@@ -1,6 +1,6 @@
 /* ask.c - reading the rule and the area; sums by division, worst first. */
 
-#include "care/atlas/ask.h"
+#include "care/atlas/page/ask.h"
 
 #include "care/parameter/parameter.h"
 

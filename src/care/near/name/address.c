@@ -5,7 +5,7 @@
 
 #include "care/address/book.h"
 #include "care/address/address.h"
-#include "care/near/where.h"
+#include "care/near/name/where.h"
 
 const struct field address_asked_fields[] = {
     FIELD(struct address_asked, text, .required = true, .low = 2, .high = 200, .zh = "地址",
