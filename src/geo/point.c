@@ -1,5 +1,6 @@
 /* point.c - points of the earth, and metres between them. */
 
+#include "geo/degrees.h"
 #include "geo/point.h"
 
 #include <math.h>
@@ -177,8 +178,7 @@ bool sv_point(struct sv s, struct point *ret_point)
     int64_t lat, lon;
     if (!sv_cut(&s, ',', &lat_text))
         return false;
-    if (!sv_fixed(sv_trim(lat_text), 7, -LAT_E7_MAX, LAT_E7_MAX, &lat) ||
-        !sv_fixed(sv_trim(s), 7, -LON_E7_MAX, LON_E7_MAX, &lon))
+    if (!sv_degrees_e7(lat_text, LAT_E7_MAX, &lat) || !sv_degrees_e7(s, LON_E7_MAX, &lon))
         return false;
     *ret_point = (struct point){ (int32_t)lat, (int32_t)lon };
     return true;

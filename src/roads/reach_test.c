@@ -322,3 +322,32 @@ TEST(homes_that_lie_together_join_the_streets_as_each_by_itself)
     }
     made_end(&monaco);
 }
+
+/* The same streets at 180 degrees as anywhere: homes on both sides join what is nearest. */
+TEST(streets_over_the_antimeridian_are_joined_from_both_sides)
+{
+    struct point_box homes = { { 0, LON_E7_MAX - 9000 }, { 2000, LON_E7_MAX } };
+    struct snap_around around;
+    struct road_builder b = { 0 };
+    int64_t nodes[40];
+    for (int i = 0; i < 40; i++) {               /* 1.1 m at a time: some are edges of their own */
+        int64_t lon = LON_E7_MAX - 200000 + i * 10000;
+        nodes[i] = i + 1;
+        road_builder_node(&b, i + 1, (struct point){ 0, (int32_t)(lon > LON_E7_MAX
+                          ? lon - LON_ALL_E7 : lon) }, i % 3 ? 0 : JUNCTION_NO_CAR);
+    }
+    road_builder_way(&b, &(struct road_way){ .id = 1, .kind = ROAD_FOOTWAY }, nodes, 40);
+    struct roads r = made_open(&b);
+    roads_around(&r, &homes, &around);
+    for (int i = 0; i < 38; i++) {
+        int64_t lon = LON_E7_MAX - 200000 + i * 10000 + 4000;
+        struct point home = { 900, (int32_t)(lon > LON_E7_MAX ? lon - LON_ALL_E7 : lon) };
+        struct anchor alone, together;
+        CHECK(roads_snap(&r, PROFILE_ELDER, home, 300, &alone));
+        CHECK_INT(alone.access_cm, 1000 - 5);    /* 900 units of latitude on the equator */
+        CHECK_INT(alone.at.lon_e7, home.lon_e7);
+        CHECK(roads_snap_around(&r, PROFILE_ELDER, home, 300, NO_EDGE, &around, &together));
+        CHECK_INT(together.edge, alone.edge);
+    }
+    made_end(&r);
+}

@@ -33,14 +33,20 @@ static void bound(struct snap *s, double m2)
     s->reach_lon = lon < LON_ALL_E7 ? (int64_t)lon + 1 : LON_ALL_E7;
 }
 
+/* A street over the antimeridian has a box round the world: it says nothing of east and west. */
+static bool is_belt(const struct point_box *box)
+{
+    return (int64_t)box->high.lon_e7 - box->low.lon_e7 > LON_ALL_E7 / 2;
+}
+
 /* Whether a box is farther than the best so far, as far as whole numbers can tell: mostly. */
 static bool is_apart(const struct snap *s, const struct point_box *box)
 {
     const struct point at = s->plane.origin;
     return (int64_t)box->low.lat_e7 - at.lat_e7 > s->reach_lat ||
            (int64_t)at.lat_e7 - box->high.lat_e7 > s->reach_lat ||
-           lon_between(at.lon_e7, box->low.lon_e7) > s->reach_lon ||
-           lon_between(at.lon_e7, box->high.lon_e7) < -s->reach_lon;
+           ((lon_between(at.lon_e7, box->low.lon_e7) > s->reach_lon ||
+             lon_between(at.lon_e7, box->high.lon_e7) < -s->reach_lon) && !is_belt(box));
 }
 
 static double gap(double low, double high)
@@ -51,7 +57,7 @@ static double gap(double low, double high)
 static double box_m2(const struct snap *s, const struct point_box *box)
 {
     struct plane_point low = plane_of(&s->plane, box->low), high = plane_of(&s->plane, box->high);
-    double x = gap(low.x, high.x), y = gap(low.y, high.y);
+    double x = is_belt(box) ? 0 : gap(low.x, high.x), y = gap(low.y, high.y);
     return x * x + y * y;
 }
 
@@ -235,7 +241,8 @@ void roads_around(const struct roads *r, const struct point_box *homes,
     struct point_box wide = box_around(homes->low, SNAP_AROUND_M + 1);
     wide.high = box_around(homes->high, SNAP_AROUND_M + 1).high;
     ret_around->n = 0;
-    ret_around->full = levels < 3 || wide.low.lon_e7 > wide.high.lon_e7;
+    ret_around->full = levels < 3 || wide.low.lon_e7 == -LON_E7_MAX ||
+                       wide.high.lon_e7 == LON_E7_MAX;       /* streets beyond the antimeridian */
     if (!ret_around->full)
         gather(&s, levels - 1, 0, &wide, ret_around);
 }

@@ -3,6 +3,7 @@
 #include "app/planner/points.h"
 
 #include "app/planner/intern.h"
+#include "geo/degrees.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -94,9 +95,9 @@ static bool fault(struct part *p, const char *column, const char *why)
 static bool take_point(struct part *p, const struct sv *cell, uint32_t row)
 {
     int64_t lat, lon;
-    if (!sv_fixed(cell[WHAT_LAT], 7, -LAT_E7_MAX, LAT_E7_MAX, &lat))
+    if (!sv_degrees_e7(cell[WHAT_LAT], LAT_E7_MAX, &lat))
         return fault(p, "lat", "it is no latitude");
-    if (!sv_fixed(cell[WHAT_LON], 7, -LON_E7_MAX, LON_E7_MAX, &lon))
+    if (!sv_degrees_e7(cell[WHAT_LON], LON_E7_MAX, &lon))
         return fault(p, "lon", "it is no longitude");
     p->reading->table->at[row] =
         datum_to_wgs84(p->reading->datum, (struct point){ (int32_t)lat, (int32_t)lon });

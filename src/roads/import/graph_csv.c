@@ -11,6 +11,7 @@
  * a table with it a row is a street both ways, and oneway binds wheels as it does on a map.
  */
 
+#include "geo/degrees.h"
 #include "roads/import/import.h"
 #include "roads/import/tags.h"
 
@@ -94,9 +95,9 @@ static enum err node_read(struct ctx *c, struct graph *g)
     int64_t id, lat, lon;
     if (!sv_int(cell(g, g->id), INT64_MIN, INT64_MAX, &id))
         return cell_bad(c, g, "id", "it is no whole number");
-    if (!sv_fixed(cell(g, g->lat), 7, -LAT_E7_MAX, LAT_E7_MAX, &lat))
+    if (!sv_degrees_e7(cell(g, g->lat), LAT_E7_MAX, &lat))
         return cell_bad(c, g, "lat", "it is no latitude");
-    if (!sv_fixed(cell(g, g->lon), 7, -LON_E7_MAX, LON_E7_MAX, &lon))
+    if (!sv_degrees_e7(cell(g, g->lon), LON_E7_MAX, &lon))
         return cell_bad(c, g, "lon", "it is no longitude");
     struct osm_tags tags = row_tags(g);
     road_builder_node(g->source->builder, id, (struct point){ (int32_t)lat, (int32_t)lon },

@@ -34,18 +34,38 @@ static enum err has_streets(struct ctx *c, const struct source *s)
     return ERR_NONE;
 }
 
-/* A PBF file starts with the length of its first header, an XML file with '<' or white space. */
+/* What people have in hand and must turn into something else first, by its first bytes. */
+static const struct { struct sv start; const char *why; } others[] = {
+    { SV_INIT("BZh"), "it is packed with bzip2: unpack it first (bunzip2)" },
+    { SV_INIT("\x28\xB5\x2F\xFD"), "it is packed with zstd: unpack it first (unzstd)" },
+    { SV_INIT("\xFD" "7zXZ"), "it is packed with xz: unpack it first (unxz)" },
+    { SV_INIT("PK\x03\x04"), "it is a zip archive or a workbook: unpack it, or save it as CSV" },
+    { SV_INIT("{"), "it is JSON: what is read is OSM PBF, OSM XML or CSV" },
+};
+
+/* XML of one byte a letter or of two, white space before it or not. */
+static bool is_xml(struct sv start)
+{
+    if (sv_starts(start, SV("\xFF\xFE<")) || sv_starts(start, SV("\xFE\xFF\0<")))
+        return true;
+    if (sv_starts(start, SV("\xEF\xBB\xBF")))
+        start = sv_from(start, 3);
+    return sv_starts(sv_trim(start), SV("<"));
+}
+
+/* A PBF file starts with the length of its first header, below 64 KiB. */
 static enum err read_by_kind(struct ctx *c, struct source *s)
 {
-    unsigned char start[4] = { 0 };
-    size_t n = fread(start, 1, sizeof start, s->in);
-    if (n == 0)
+    char bytes[64];
+    struct sv start = { bytes, fread(bytes, 1, sizeof bytes, s->in) };
+    if (start.len == 0)
         return source_bad(c, s, "it is empty");
     rewind(s->in);
-    bool gzip = n >= 2 && start[0] == 0x1F && start[1] == 0x8B;
-    bool xml = start[0] == '<' || (start[0] == 0xEF && start[3] == '<') || start[0] == ' ' ||
-               start[0] == '\n';
-    if (!gzip && !xml && (start[0] != 0 || start[1] != 0))
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (sv_starts(start, others[i].start))
+            return source_bad(c, s, others[i].why);
+    bool gzip = sv_starts(start, SV("\x1F\x8B")), xml = is_xml(start);
+    if (!gzip && !xml && !sv_starts(start, SV("\0\0")))
         return graph_read(c, s);
     if (gzip || xml)
         TRY(xml_read(c, s, gzip));

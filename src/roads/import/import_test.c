@@ -379,7 +379,33 @@ static const struct { const char *text, *why; } bad_texts[] = {
       "document type" },
     { "\x1f\x8b\x08 rubbish", "gzip" },
     { "<osm>\xff\xfe</osm>", "well-formed" },
+    { "BZh91AY&SY", "bunzip2" },
+    { "{\"elements\":[]}", "it is JSON" },
+    { "PK\x03\x04rubbish", "zip archive" },
+    { "<osm><node id='1' lat='1e300' lon='114'/></osm>", "outside the earth" },
+    { "<osm><node id='1' lat='nan' lon='114'/></osm>", "outside the earth" },
 };
+
+/* However another program writes degrees, and begins its file. */
+TEST(degrees_and_beginnings_of_other_programs_are_read)
+{
+    static const char *const begin[] = { "", "\r\n\t ", "\xEF\xBB\xBF", "\xEF\xBB\xBF\n" };
+    static const char *const lat[] = { "5e-05", ".00005", "+0.00005", " 0.0000500 ",
+                                       "0.00005000001" };
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        for (size_t k = 0; k < sizeof lat / sizeof *lat; k++) {
+            struct ctx *c = made_ctx();
+            struct roads r = { 0 };
+            struct sv text = sv_fmt(test_mem(),
+                "%s<osm><node id='-1' lat='%s' lon='-0'/><node id='2' lat='1E-3' lon='0.'/>"
+                "<way id='1'><nd ref='-1'/><nd ref='2'/><nd ref='5'/>"
+                "<tag k='highway' v='footway'/></way></osm>", begin[i], lat[k]);
+            CHECK(import_text(c, text.at) == ERR_NONE);
+            CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+            CHECK_INT(r.at[0].lat_e7 + r.at[1].lat_e7, 500 + 10000);
+            made_end(&r);
+        }
+}
 
 TEST(what_is_no_map_is_refused_in_one_line_that_says_why)
 {

@@ -5,6 +5,7 @@
  * unpacks to more than a hundred times its size or holds an element of more than a mebibyte.
  */
 
+#include "geo/degrees.h"
 #include "roads/import/import.h"
 #include "roads/import/tags.h"
 
@@ -66,8 +67,8 @@ static void begin_node(struct xml *x, const XML_Char **attributes)
     begin(x, INSIDE_NODE, attributes);
     if (x->dropped)
         return;
-    if (!sv_fixed(attribute(attributes, "lat"), 7, -LAT_E7_MAX, LAT_E7_MAX, &lat) ||
-        !sv_fixed(attribute(attributes, "lon"), 7, -LON_E7_MAX, LON_E7_MAX, &lon)) {
+    if (!sv_degrees_e7(attribute(attributes, "lat"), LAT_E7_MAX, &lat) ||
+        !sv_degrees_e7(attribute(attributes, "lon"), LON_E7_MAX, &lon)) {
         stop(x, "a node lies outside the earth, or nowhere");
         return;
     }
@@ -165,7 +166,9 @@ static void feed(struct xml *x, const char *text, size_t size, bool last)
     }
     enum XML_Status status = XML_Parse(x->parser, text, (int)size, last);
     if (status != XML_STATUS_OK && !x->wrong)
-        x->wrong = last ? "it is cut short, or not XML" : "it is not well-formed XML";
+        x->wrong = last ? "it is cut short, or not XML"
+                 : x->root_seen ? "it is not well-formed XML"
+                                : "neither it nor what it unpacks to is OSM XML";
     XML_Index at = XML_GetCurrentByteIndex(x->parser);
     if (!x->wrong && at >= 0 && x->unpacked - (uint64_t)at > ELEMENT_MAX)
         x->wrong = "an element is larger than a mebibyte";
