@@ -1,8 +1,8 @@
 // main.js - measures what docs/PERFORMANCE.md promises: bench/run [--smoke] [NAME…]
 //
 // Builds the release program and the bench's own, runs each bench (near commit lists logins start
-// roads sites trips address sheet search sealing export board), prints a JSON line a figure and a table
-// at the end.
+// roads atlas sites trips address sheet search sealing export board), prints a JSON line a figure
+// and a table at the end.
 // --smoke: small, quick, without peers and marks, to see that the benches work. For search and
 // lists, one a run: --keep=DIR leaves their houses in DIR and uses them again, --engine=sqlite|pg
 // asks one engine, --seconds=N makes their loops so long. --port=N: the first port to listen on.
@@ -11,7 +11,8 @@
 const lib = require('./lib.js');
 
 const all =
-  'near commit lists logins start roads sites trips address sheet search sealing export board'.split(' ');
+  'near commit lists logins start roads atlas sites trips address sheet search sealing export board'
+    .split(' ');
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 for (const name of asked)
   if (!all.includes(name)) {
@@ -41,7 +42,7 @@ function table() {
   let passed = 0,
     failed = 0;
   lib.run('script/build', ['release']);
-  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people', 'sealing', 'city', 'swap', 'trips'].map(
+  const own = ['load', 'scene', 'rows', 'address', 'sheet', 'people', 'sealing', 'city', 'swap', 'trips', 'atlas'].map(
     (name) => `bench-${name}`,
   );
   lib.run('ninja', ['-C', 'build', ...own, 'fsync_delay.so']);

@@ -91,15 +91,29 @@ static bool wheels_join_too(const struct roads *r, const struct anchor *walk)
            edge_allows(r, PROFILE_WHEELCHAIR, (uint32_t)walk->edge);
 }
 
+static void join_wheels(const struct roads *r, struct point at, double max_m,
+                        const struct anchor *walk, struct anchor *ret_wheel)
+{
+    if (wheels_join_too(r, walk))
+        *ret_wheel = *walk;
+    else
+        roads_snap(r, PROFILE_WHEELCHAIR, at, max_m, ret_wheel);
+}
+
 bool near_join(const struct roads *r, struct point at, double max_m, struct anchor *ret_walk,
                struct anchor *ret_wheel)
 {
     bool joins = roads_snap(r, PROFILE_STANDARD, at, max_m, ret_walk);
-    if (wheels_join_too(r, ret_walk))
-        *ret_wheel = *ret_walk;
-    else
-        roads_snap(r, PROFILE_WHEELCHAIR, at, max_m, ret_wheel);
+    join_wheels(r, at, max_m, ret_walk, ret_wheel);
     return joins;
+}
+
+void near_join_run(const struct roads *r, const struct point *at, uint32_t n, double max_m,
+                   struct anchor *ret_walk, struct anchor *ret_wheel)
+{
+    roads_snap_run(r, PROFILE_STANDARD, at, n, max_m, ret_walk);
+    for (uint32_t i = 0; i < n; i++)
+        join_wheels(r, at[i], max_m, &ret_walk[i], &ret_wheel[i]);
 }
 
 struct near_index *near_index_build(const struct roads *r, const struct near_place *places,

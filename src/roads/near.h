@@ -39,6 +39,10 @@ struct near_index {
 bool near_join(const struct roads *r, struct point at, double max_m, struct anchor *ret_walk,
                struct anchor *ret_wheel);
 
+/* The same for n points in an order in which neighbours stand together. */
+void near_join_run(const struct roads *r, const struct point *at, uint32_t n, double max_m,
+                   struct anchor *ret_walk, struct anchor *ret_wheel);
+
 /*
  * Snaps n places (each to a street within max_m) and sorts them by junction. `r` must outlive
  * the index. Ended by near_index_free.

@@ -133,6 +133,10 @@ bool roads_snap_around(const struct roads *r, enum profile profile, struct point
                        double max_m, int64_t hint, const struct snap_around *around,
                        struct anchor *ret_anchor);
 
+/* All of that for points in an order in which neighbours stand together. Answers: roads_snap(). */
+void roads_snap_run(const struct roads *r, enum profile profile, const struct point *at, uint32_t n,
+                    double max_m, struct anchor *ret_anchor);
+
 /* The nearest street of all, cut off from the others or not: what a street is joined to. */
 bool roads_snap_any(const struct roads *r, struct point end, double max_m,
                     struct anchor *ret_anchor);

@@ -83,7 +83,7 @@ void planner_share(const struct planner *p, uint32_t n,
 
 /* --- joining the streets --- */
 
-enum { RUN = 32, FEW = 4 };
+enum { RUN = 1024 };
 
 struct snapping {
     const struct planner *p;
@@ -92,53 +92,25 @@ struct snapping {
     struct anchor         *anchor;       /* of each row */
 };
 
-static bool same_point(struct point a, struct point b)
-{
-    return a.lat_e7 == b.lat_e7 && a.lon_e7 == b.lon_e7;
-}
-
-/* The streets around a run; for a few points, as those of one building, none are looked for. */
-static void around_run(const struct planner *p, const struct points *t, const uint64_t *key,
-                       uint32_t n, struct snap_around *ret_around)
-{
-    struct point_box box = box_none();
-    uint32_t points = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        struct point at = t->at[(uint32_t)key[i]];
-        points += i == 0 || !same_point(at, t->at[(uint32_t)key[i - 1]]);
-        box_add(&box, at);
-    }
-    *ret_around = (struct snap_around){ .full = true };
-    if (points > FEW)
-        roads_around(p->roads, &box, ret_around);
-}
-
-/* Along the ground the neighbour's street is a good guess, and homes of one building are alike. */
 void planner_snap_run(const struct planner *p, const struct points *t, const uint64_t *key,
                       uint32_t n, struct anchor *ret_anchor)
 {
-    struct snap_around around;
-    const struct anchor *before = NULL;
-    for (uint32_t i = 0; i < n; i++) {
-        struct point at = t->at[(uint32_t)key[i]];
-        if (i % RUN == 0)
-            around_run(p, t, key + i, n - i < RUN ? n - i : RUN, &around);
-        if (before && same_point(before->home, at))
-            ret_anchor[i] = *before;
-        else
-            roads_snap_around(p->roads, p->profile, at, (double)p->access_m,
-                              before ? before->edge : NO_EDGE, &around, &ret_anchor[i]);
-        before = &ret_anchor[i];
+    struct point at[RUN];
+    for (uint32_t done = 0, now; done < n; done += now) {
+        now = n - done < RUN ? n - done : RUN;
+        for (uint32_t i = 0; i < now; i++)
+            at[i] = t->at[(uint32_t)key[done + i]];
+        roads_snap_run(p->roads, p->profile, at, now, (double)p->access_m, ret_anchor + done);
     }
 }
 
 static void snap_part(void *arg, int part, uint32_t first, uint32_t end)
 {
     const struct snapping *s = arg;
-    struct anchor run[RUN * RUN];
+    struct anchor run[RUN];
     (void)part;
     for (uint32_t n; first < end; first += n) {
-        n = end - first < RUN * RUN ? end - first : RUN * RUN;
+        n = end - first < RUN ? end - first : RUN;
         planner_snap_run(s->p, s->t, s->key + first, n, run);
         for (uint32_t i = 0; i < n; i++)
             s->anchor[(uint32_t)s->key[first + i]] = run[i];

@@ -13,9 +13,10 @@
  * together. Those without a point are unknown and told apart. Places are published and not closed
  * today. A home joins a street within ACCESS_M_DEFAULT, a place within PLACE_ACCESS_M.
  *
- * Memory: about 150 bytes a point of homes and 50 an elder; for each pace asked of its net, for
- * each kind and pace asked 8 bytes a junction and 4 a point of homes, ATLAS_LENSES_MAX of them; 32
- * a point of homes for each vehicle asked.
+ * What was counted is kept while nothing stirs. Memory: about 160 bytes a point of homes and 50 an
+ * elder; for each pace asked of its net, and 60 a point once a what-if was; for each kind and pace
+ * asked 8 bytes a junction and 8 a point of homes, ATLAS_LENSES_MAX of them; 32 a point of homes
+ * for each vehicle asked.
  */
 #ifndef CARE_ATLAS_H
 #define CARE_ATLAS_H

@@ -3,6 +3,7 @@
 #include "care/atlas/inside.h"
 
 #include "model/seal/seal.h"
+#include "roads/import/chains.h"
 
 SQL(atlas_homes);
 SQL(atlas_home);
@@ -24,12 +25,11 @@ static uint32_t spot_make(struct atlas *a, int64_t scope, struct point at, int l
     if (*known)
         return *known - 1;
     a->spot = GROW(&a->homes_mem, a->spot, a->spots, &a->spots_room);
-    struct spot *s = &a->spot[a->spots];
-    *s = (struct spot){ .scope = scope, .at = at, .level = (uint8_t)level,
+    a->spot[a->spots] = (struct spot){ .scope = scope, .at = at, .level = (uint8_t)level,
                         .area = area_index(a, scope),
                         .walk.edge = NO_EDGE, .wheel.edge = NO_EDGE };
-    if (level != ADDRESS_NONE)
-        near_join(a->roads, at, ACCESS_M_DEFAULT, &s->walk, &s->wheel);
+    a->spot_at = GROW(&a->homes_mem, a->spot_at, a->spots, &a->spot_at_room);
+    a->spot_at[a->spots] = at;
     *known = (uint32_t)++a->spots;
     return *known - 1;
 }
@@ -37,6 +37,7 @@ static uint32_t spot_make(struct atlas *a, int64_t scope, struct point at, int l
 void home_drop(struct atlas *a, int64_t elder)
 {
     uint32_t *at = hash_put(&a->homes_mem, &a->home, id_key(elder));
+    a->stirred++;
     if (*at)
         a->spot[*at - 1].n--;
     *at = 0;
@@ -57,8 +58,11 @@ void home_put(struct atlas *a, int64_t elder, int64_t scope, struct point at, in
 void homes_forget(struct atlas *a)
 {
     arena_free(&a->homes_mem);
+    goals_forget(a);
+    a->stirred++;
     a->spot = NULL;
-    a->spots = a->spots_room = 0;
+    a->spot_at = NULL;
+    a->spots = a->spots_room = a->spot_at_room = a->joined = 0;
     a->spot_of = a->home = (struct hash_table){ 0 };
     for (int v = 0; v < VEHICLES; v++) {
         block_free(a->ride[v]);
@@ -66,6 +70,71 @@ void homes_forget(struct atlas *a)
         a->rides[v] = a->rides_room[v] = 0;
     }
     a->homes_there = false;
+}
+
+/* --- to the streets: all that came, in the order of the ground --- */
+
+enum { RUN = 1024 };
+
+/* Spots from `first` on whose home is known, neighbours together: numbers in the low half. */
+static uint64_t *along_the_ground(struct arena *mem, const struct atlas *a, size_t first,
+                                  size_t *ret_n)
+{
+    uint64_t *key = NEW(mem, uint64_t, a->spots - first + 1);
+    size_t n = 0;
+    for (size_t i = first; i < a->spots; i++)
+        if (a->spot[i].level != ADDRESS_NONE)
+            key[n++] = (uint64_t)point_hilbert(&a->roads->box, a->spot_at[i]) << 32 | i;
+    sort_keys(key, NEW(mem, uint64_t, n + 1), n);
+    *ret_n = n;
+    return key;
+}
+
+void homes_join(struct atlas *a)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    struct point at[RUN];
+    size_t n, now;
+    if (a->joined == a->spots)
+        return;
+    struct anchor *walk = NEW(&mem, struct anchor, RUN), *wheel = NEW(&mem, struct anchor, RUN);
+    const uint64_t *key = along_the_ground(&mem, a, a->joined, &n);
+    for (size_t done = 0; done < n; done += now) {
+        now = n - done < RUN ? n - done : RUN;
+        for (size_t i = 0; i < now; i++)
+            at[i] = a->spot_at[(uint32_t)key[done + i]];
+        near_join_run(a->roads, at, (uint32_t)now, ACCESS_M_DEFAULT, walk, wheel);
+        for (size_t i = 0; i < now; i++) {
+            a->spot[(uint32_t)key[done + i]].walk = walk[i];
+            a->spot[(uint32_t)key[done + i]].wheel = wheel[i];
+        }
+    }
+    a->joined = a->spots;
+}
+
+/* Where e-bikes and cars stop is worked out for who asks for them. */
+void homes_join_rides(struct atlas *a, enum profile profile)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    enum vehicle v = profiles[profile].vehicle;
+    struct point at[RUN];
+    size_t n, now;
+    if (v == ON_FOOT || (a->ride[v] && a->rides[v] == a->spots))
+        return;
+    struct anchor *ride = NEW(&mem, struct anchor, RUN);
+    a->ride[v] = widened(a->ride[v], sizeof *a->ride[v], a->spots + 1, &a->rides_room[v]);
+    for (size_t i = a->rides[v]; i < a->spots; i++)
+        a->ride[v][i].edge = NO_EDGE;
+    const uint64_t *key = along_the_ground(&mem, a, a->rides[v], &n);
+    for (size_t done = 0; done < n; done += now) {
+        now = n - done < RUN ? n - done : RUN;
+        for (size_t i = 0; i < now; i++)
+            at[i] = a->spot_at[(uint32_t)key[done + i]];
+        roads_snap_run(a->roads, profile, at, (uint32_t)now, ACCESS_M_DEFAULT, ride);
+        for (size_t i = 0; i < now; i++)
+            a->ride[v][(uint32_t)key[done + i]] = ride[i];
+    }
+    a->rides[v] = a->spots;
 }
 
 /* --- out of the register --- */

@@ -3,8 +3,7 @@
 #define CARE_ATLAS_INSIDE_H
 
 #include "base/hash.h"
-#include "care/atlas/atlas.h"
-#include "roads/batch/near_all.h"
+#include "care/atlas/lens.h"
 #include "roads/near.h"
 
 #include <pthread.h>
@@ -26,29 +25,20 @@ struct site {
     bool              open, seen;
 };
 
-/* One kind at one pace: the nearest of each spot. */
-struct lens {
-    enum profile     profile;
-    int              kind;
-    uint64_t         used;               /* the count of questions when last asked; 0: empty */
-    struct near_all *all;
-    uint32_t        *number;             /* of each site: in `all`, + 1 */
-    uint32_t        *ms;                 /* of each spot; NOT_REACHED */
-    size_t           sites_room, spots_room, spots;      /* spots whose ms are there */
-    size_t           tried;              /* changes that were tried on it */
-};
-
 struct atlas {
     pthread_mutex_t lock;
     struct slot    *roads_slot;
     struct roads   *roads;               /* held */
     struct net     *net[PROFILE_COUNT];
+    struct goals    goals[PROFILE_COUNT];
     struct lens     lens[ATLAS_LENSES_MAX];
-    uint64_t        asked;
+    uint64_t        asked, stirred;      /* questions; changes of homes and places */
 
     struct arena    homes_mem;
     struct spot    *spot;
-    size_t          spots, spots_room;
+    struct point   *spot_at;             /* of each spot again, for passes over all of them */
+    size_t          spot_at_room;
+    size_t          spots, spots_room, joined;   /* up to `joined` they have met the streets */
     struct hash_table spot_of, home;     /* what it is made of, elder: index + 1 */
     struct anchor  *ride[VEHICLES];      /* of each spot where a vehicle was asked for: lens_for */
     size_t          rides[VEHICLES], rides_room[VEHICLES];
@@ -73,12 +63,17 @@ static inline uint64_t id_key(int64_t id)
 
 uint32_t area_index(struct atlas *a, int64_t scope);              /* made when it is new */
 
+/* A block with room for n of a size, what is new of it zeroed. */
+void *widened(void *at, size_t size, size_t n, size_t *room);
+
 /* --- homes.c --- */
 MUST enum err homes_load(struct ctx *c, struct atlas *a);
 MUST enum err home_reload(struct ctx *c, struct atlas *a, int64_t elder);
 void home_put(struct atlas *a, int64_t elder, int64_t scope, struct point at, int level);
 void home_drop(struct atlas *a, int64_t elder);
 void homes_forget(struct atlas *a);
+void homes_join(struct atlas *a);        /* the spots that came since, to the streets */
+void homes_join_rides(struct atlas *a, enum profile profile);    /* ... where it stops */
 
 /* --- sites.c: each opens and closes in the lenses too --- */
 MUST enum err sites_load(struct ctx *c, struct atlas *a);
@@ -87,16 +82,6 @@ void site_drop(struct atlas *a, size_t site);
 void sites_forget(struct atlas *a);
 struct site *site_find(const struct atlas *a, int64_t place);
 
-/* --- lens.c --- */
-struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule);   /* up to date */
-void lens_open(struct atlas *a, struct lens *l, uint32_t site);
-void lens_close(struct lens *l, uint32_t site);
-/* The spots whose nearest may have changed are asked again, into ms: the lens's own or a copy. */
-void lens_settle(struct atlas *a, struct lens *l, uint32_t *ms);
-void lens_end(struct lens *l);
-void lenses_forget(struct atlas *a);
-void nets_forget(struct atlas *a);
-const struct net *net_for(struct atlas *a, enum profile profile);
 /* On wheels only once lens_for() was asked for them. */
 static inline const struct anchor *spot_anchor(const struct atlas *a, const struct spot *s,
                                                enum profile p)
@@ -109,18 +94,5 @@ static inline const struct anchor *site_anchor(const struct site *s, enum profil
     return p >= PROFILE_FEET       ? &s->ride[profiles[p].vehicle]
          : p == PROFILE_WHEELCHAIR ? &s->wheel : &s->walk;
 }
-
-/* --- count.c --- */
-
-/* Points of places in order of latitude, for the radius. */
-struct points_near { struct point *at; size_t n; };
-struct points_near sites_near(struct arena *mem, const struct atlas *a, int kind);
-void points_sort(struct points_near *p);
-bool round_has(const struct points_near *p, struct point home, uint32_t metres);
-
-/* One for each area, as they stand in a->area; sorted by sums_order(). */
-struct atlas_sum *sums_of(struct arena *mem, const struct atlas *a, const struct atlas_rule *rule,
-                          const uint32_t *ms, const struct points_near *places);
-struct atlas_sums sums_order(const struct atlas *a, struct atlas_sum *sums);
 
 #endif

@@ -18,6 +18,9 @@ void lens_end(struct lens *l)
     near_all_free(l->all);
     block_free(l->number);
     block_free(l->ms);
+    round_end(&l->round);
+    counted_end(&l->counted);
+    access_end(&l->access);
     *l = (struct lens){ 0 };
 }
 
@@ -29,13 +32,14 @@ void lenses_forget(struct atlas *a)
 
 void nets_forget(struct atlas *a)
 {
+    goals_forget(a);
     for (int p = 0; p < PROFILE_COUNT; p++) {
         net_free(a->net[p]);
         a->net[p] = NULL;
     }
 }
 
-static void *widened(void *at, size_t size, size_t n, size_t *room)
+void *widened(void *at, size_t size, size_t n, size_t *room)
 {
     if (n <= *room)
         return at;
@@ -100,21 +104,6 @@ static void lens_make(struct atlas *a, struct lens *l, const struct atlas_rule *
     block_free(at);
 }
 
-/* Where e-bikes and cars stop is worked out for who asks for them. */
-static void join_rides(struct atlas *a, enum profile profile)
-{
-    enum vehicle v = profiles[profile].vehicle;
-    if (v == ON_FOOT)
-        return;
-    a->ride[v] = widened(a->ride[v], sizeof *a->ride[v], a->spots + 1, &a->rides_room[v]);
-    for (size_t i = a->rides[v]; i < a->spots; i++)
-        if (a->spot[i].level == ADDRESS_NONE)
-            a->ride[v][i].edge = NO_EDGE;
-        else
-            roads_snap(a->roads, profile, a->spot[i].at, ACCESS_M_DEFAULT, &a->ride[v][i]);
-    a->rides[v] = a->spots;
-}
-
 static void lens_widen(struct atlas *a, struct lens *l)
 {
     l->ms = widened(l->ms, sizeof *l->ms, a->spots + 1, &l->spots_room);
@@ -143,7 +132,8 @@ struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule)
     if (!l->used)
         lens_make(a, l, rule);
     l->used = ++a->asked;
-    join_rides(a, l->profile);
+    homes_join(a);
+    homes_join_rides(a, l->profile);
     lens_settle(a, l, l->ms);
     lens_widen(a, l);
     return l;

@@ -47,6 +47,7 @@ static void each_lens(struct atlas *a, uint32_t site, bool open)
             lens_open(a, l, site);
         else
             lens_close(l, site);
+        round_note(l, a->site[site].is.at, open ? 1 : -1);
     }
 }
 
@@ -54,6 +55,7 @@ void site_drop(struct atlas *a, size_t site)
 {
     struct site *s = &a->site[site];
     s->open = false;
+    a->stirred++;
     *hash_put(&a->sites_mem, &a->site_of, id_key(s->is.id)) = 0;
     each_lens(a, (uint32_t)site, false);
 }
@@ -62,6 +64,7 @@ void site_drop(struct atlas *a, size_t site)
 static void site_mend(struct atlas *a, struct site *s, const struct atlas_site *is)
 {
     s->seen = true;
+    a->stirred += s->is.supply != is->supply;
     s->is.supply = is->supply;
     if (!sv_eq(s->is.name, is->name))
         s->is.name = sv_copy(&a->sites_mem, is->name);
@@ -76,6 +79,7 @@ void site_put(struct atlas *a, const struct atlas_site *is)
     }
     if (old)
         site_drop(a, (size_t)(old - a->site));
+    a->stirred++;
     a->site = GROW(&a->sites_mem, a->site, a->sites, &a->sites_room);
     struct site *s = &a->site[a->sites];
     *s = (struct site){ .is = *is, .open = true, .seen = true, .area = area_index(a, is->scope) };
@@ -91,6 +95,7 @@ void site_put(struct atlas *a, const struct atlas_site *is)
 void sites_forget(struct atlas *a)
 {
     arena_free(&a->sites_mem);
+    a->stirred++;
     a->site = NULL;
     a->area = NULL;
     a->sites = a->sites_room = a->areas = a->areas_room = 0;

@@ -8,7 +8,6 @@
 #include "care/atlas/inside.h"
 
 #include "care/near/directory.h"
-#include "roads/access/fca.h"
 
 #include <string.h>
 
@@ -107,32 +106,48 @@ static uint32_t *walked(struct arena *mem, struct atlas *a, struct lens *l, cons
     return ms;
 }
 
-static struct points_near plan_places(struct arena *mem, const struct atlas *a,
-                                      const struct plan *p)
+static uint32_t *rounded(struct arena *mem, struct atlas *a, struct lens *l, const struct plan *p)
 {
-    struct points_near out = { .at = NEW(mem, struct point, a->sites + p->came_n + 1) };
+    uint32_t metres = p->t->rule.metres, *places = NEW(mem, uint32_t, a->spots + 1);
+    memcpy(places, lens_round(a, l, metres), a->spots * sizeof *places);
     for (size_t i = 0; i < a->sites; i++)
-        if (a->site[i].open && a->site[i].is.kind == p->t->rule.kind && !p->gone[i])
-            out.at[out.n++] = a->site[i].is.at;
+        if (p->gone[i])
+            round_move(a, places, a->spots, &(struct round_move){ a->site[i].is.at, -1 }, metres);
     for (uint32_t i = 0; i < p->came_n; i++)
-        out.at[out.n++] = p->came_at[i];
-    points_sort(&out);
-    return out;
+        round_move(a, places, a->spots, &(struct round_move){ p->came_at[i], 1 }, metres);
+    return places;
+}
+
+/* What was counted, with the homes for which it is otherwise now. */
+static struct atlas_sum *recounted(struct arena *mem, struct atlas *a, struct lens *l,
+                                   const struct plan *p, const struct atlas_sum *before)
+{
+    uint32_t limit = p->t->rule.minutes * 60000;
+    const uint32_t *ms = walked(mem, a, l, p), *places = rounded(mem, a, l, p);
+    struct atlas_sum *after = NEW(mem, struct atlas_sum, a->areas + 1);
+    memcpy(after, before, a->areas * sizeof *after);
+    for (size_t i = 0; i < a->spots; i++) {
+        int walk = (ms[i] <= limit) - (l->ms[i] <= limit);
+        int round = (places[i] > 0) - (l->round.places[i] > 0);
+        if (!walk && !round)
+            continue;
+        const struct spot *s = &a->spot[i];
+        int64_t n = s->level == ADDRESS_NONE ? 0 : s->n;
+        int both = (ms[i] <= limit && places[i] > 0) -
+                   (l->ms[i] <= limit && l->round.places[i] > 0);
+        after[s->area].walk += walk * n;
+        after[s->area].round += round * n;
+        after[s->area].both += both * n;
+    }
+    return after;
 }
 
 /* --- what they hold, shared out --- */
 
-/* Places that stand now, then those that came; and what each holds before and after. */
-struct sharing {
-    struct anchor *from;
-    double        *before, *after;
-    uint32_t       n;
-};
-
 static struct sharing sharing_of(struct arena *mem, const struct atlas *a, const struct plan *p)
 {
     size_t room = a->sites + p->came_n + 1;
-    struct sharing s = { NEW(mem, struct anchor, room), NEW(mem, double, room),
+    struct sharing s = { p->t, NEW(mem, struct anchor, room), NEW(mem, double, room),
                          NEW(mem, double, room), 0 };
     for (size_t i = 0; i < a->sites; i++) {
         const struct site *site = &a->site[i];
@@ -150,36 +165,6 @@ static struct sharing sharing_of(struct arena *mem, const struct atlas *a, const
     return s;
 }
 
-static void add_access(const struct atlas *a, struct atlas_sum *sums, const struct fca_answer *f)
-{
-    for (size_t i = 0; i < a->spots; i++)
-        if (a->spot[i].level != ADDRESS_NONE)
-            sums[a->spot[i].area].access += f->access[i] * a->spot[i].n;
-}
-
-static void share(struct arena *mem, struct atlas *a, const struct plan *p,
-                  struct atlas_sum *sums[2], struct atlas_tried *ret)
-{
-    struct sharing s = sharing_of(mem, a, p);
-    struct anchor *home = NEW(mem, struct anchor, a->spots + 1);
-    uint32_t *people = NEW(mem, uint32_t, a->spots + 1);
-    uint32_t limit = p->t->rule.minutes * 60000;
-    for (size_t i = 0; i < a->spots; i++) {
-        home[i] = *spot_anchor(a, &a->spot[i], p->t->rule.profile);
-        people[i] = a->spot[i].n;
-    }
-    struct relation near = relation_make(mem, &(struct relation_ask){
-        .net = net_for(a, p->t->rule.profile), .limit = limit, .from = s.from, .from_n = s.n,
-        .to = home, .to_n = (uint32_t)a->spots, .inward = true });
-    for (int i = 0; i < 2; i++) {
-        struct fca_answer f = fca_measure(mem, &(struct fca){
-            .measure = (enum fca_measure)p->t->measure, .limit = limit, .near = &near,
-            .supply = i ? s.after : s.before, .people = people, .homes = (uint32_t)a->spots });
-        add_access(a, sums[i], &f);
-        *(i ? &ret->supply_after : &ret->supply_before) = f.supply;
-    }
-}
-
 enum err atlas_try(struct ctx *c, struct atlas *a, const struct atlas_try *t,
                    struct atlas_tried *ret_tried)
 {
@@ -187,12 +172,15 @@ enum err atlas_try(struct ctx *c, struct atlas *a, const struct atlas_try *t,
     struct atlas_sum *sums[2];
     TRY(plan_of(c, a, t, &p));
     struct lens *l = lens_for(a, &t->rule);
-    struct points_near now = sites_near(&c->mem, a, t->rule.kind);
-    struct points_near then = plan_places(&c->mem, a, &p);
-    const uint32_t *ms = walked(&c->mem, a, l, &p);
-    sums[0] = sums_of(&c->mem, a, &t->rule, l->ms, &now);
-    sums[1] = sums_of(&c->mem, a, &t->rule, ms, &then);
-    share(&c->mem, a, &p, sums, ret_tried);
+    struct sharing shared = sharing_of(&c->mem, a, &p);
+    ret_tried->supply_before = ret_tried->supply_after = 0;
+    for (uint32_t i = 0; i < shared.n; i++) {
+        ret_tried->supply_before += shared.before[i];
+        ret_tried->supply_after += shared.after[i];
+    }
+    sums[0] = sums_of(&c->mem, a, l, &t->rule);
+    sums[1] = recounted(&c->mem, a, l, &p, sums[0]);
+    access_add(a, l, &shared, sums[0], sums[1]);
     ret_tried->before = sums_order(a, sums[0]);
     ret_tried->after = sums_order(a, sums[1]);
     l->tried += t->n;

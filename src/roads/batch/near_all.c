@@ -50,6 +50,7 @@ static uint32_t add_place(struct near_all *all, const struct anchor *at)
         all->next_on_edge = block_resize(all->next_on_edge, all->room * sizeof(uint32_t));
     }
     uint32_t place = all->places++;
+    all->changed = true;
     all->place[place] = *at;
     all->next_on_edge[place] = 0;
     if (at->edge != NO_EDGE) {
@@ -252,6 +253,9 @@ void near_all_ask_spots(const struct near_all *all, const struct net_spot *spot,
 uint32_t *near_all_changed(struct near_all *all, struct arena *mem, uint32_t *ret_n)
 {
     const struct net *net = all->net;
+    *ret_n = 0;
+    if (!all->changed)
+        return NULL;
     uint32_t *out = NEW(mem, uint32_t, net->roads->edges), n = 0;
     for (uint32_t e = 0; e < net->roads->edges; e++) {
         uint32_t a = net->source[e * 2], b = net->source[e * 2 + 1];
@@ -261,6 +265,7 @@ uint32_t *near_all_changed(struct near_all *all, struct arena *mem, uint32_t *re
     }
     memset(all->state_changed, 0, net->states);
     memset(all->edge_changed, 0, net->roads->edges);
+    all->changed = false;
     *ret_n = n;
     return out;
 }

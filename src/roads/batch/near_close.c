@@ -169,6 +169,7 @@ static void leave_edge(struct near_all *all, uint32_t place)
         at = &all->next_on_edge[*at - 1];
     *at = all->next_on_edge[place];
     all->edge_changed[edge] = 1;
+    all->changed = true;
     all->place[place].edge = NO_EDGE;
 }
 

@@ -17,6 +17,7 @@ struct near_all {
     uint32_t         *on_edge;           /* of each edge its last place + 1 ... */
     uint32_t         *next_on_edge;      /* ... and of each place the one before on its edge */
     uint8_t          *state_changed, *edge_changed;
+    bool              changed;           /* something is in them */
     struct search    *search;            /* its bounds are those of `best` */
 };
 
