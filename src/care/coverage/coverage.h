@@ -39,7 +39,13 @@ MUST enum err coverage_when_due(struct ctx *c, const struct job *j, bool *ret_ra
                                 struct coverage_done *ret_done);
 
 /* GET /api/coverage?division=…, in open.c. */
-struct coverage_asked { struct division_id division; };
+/* ?division=…&kind=station&minutes=20&profile=wheelchair: the last two need a kind. */
+struct coverage_asked {
+    struct division_id division;
+    struct sv          kind;
+    int                profile;
+    struct opt_int     minutes;
+};
 extern const struct field coverage_asked_fields[], coverage_gives[];
 endpoint_fn coverage_get;
 

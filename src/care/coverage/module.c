@@ -62,6 +62,13 @@ static const struct message messages[] = {
       "参数 coverage.pace 的取值“{0}”不是步速：请填 standard、elder、frail、wheelchair、ebike 或 car",
       "parameter coverage.pace: “{0}” is no pace; give standard, elder, frail, wheelchair, ebike "
       "or car" },
+    { "coverage.kind", "没有这类网点：请填 station、meal_point、clinic 等（见 /api/openapi.json）",
+      "there is no such kind of place: give station, meal_point, clinic or another of "
+      "/api/openapi.json" },
+    { "coverage.one_kind", "换了分钟数或步速时，请用 kind 指明一类网点",
+      "with minutes or a pace of your own name one kind of place in `kind`" },
+    { "coverage.in_fives", "分钟数请取 5 的倍数，从 5 到 60",
+      "give minutes in fives, from 5 to 60" },
     { 0 },
 };
 

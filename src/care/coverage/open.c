@@ -2,24 +2,36 @@
  * open.c - GET /api/coverage: the share of homes by division below, for everybody.
  *
  * Shares in whole per cent of all homes that are known there; a division with fewer than
- * COVERAGE_FEW of them has none, so that nobody can be picked out of it.
+ * COVERAGE_FEW of them has none, so that nobody can be picked out of it. By the rule each
+ * community has set from what is noted of each home; by a rule of the caller's from the planning
+ * map, one kind at a time, in steps of COVERAGE_STEP_MIN: finer ones would tell how far single
+ * homes lie.
  */
 
 #include "care/coverage/coverage.h"
 
+#include "care/atlas/atlas.h"
 #include "care/division/division.h"
 #include "care/near/directory.h"
+#include "care/near/walk.h"
+#include "care/parameter/parameter.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
 
 SQL(coverage_by_scope);
 SQL(coverage_at);
 
-enum { COVERAGE_FEW = 10 };
+enum { COVERAGE_FEW = 10, COVERAGE_STEP_MIN = 5, COVERAGE_METRES = 1500 };
 
 const struct field coverage_asked_fields[] = {
     LINK(struct coverage_asked, division, "division", .zh = "看哪个区划的下一级",
          .en = "Whose divisions below; none: the topmost"),
+    FIELD(struct coverage_asked, kind, .high = 40, .zh = "只看哪类网点",
+          .en = "This kind of place only"),
+    CHOICE(struct coverage_asked, profile, walk_paces, .zh = "步速或车（须指明 kind）",
+           .en = "Pace or vehicle; needs a kind"),
+    FIELD(struct coverage_asked, minutes, .low = COVERAGE_STEP_MIN, .high = ATLAS_MINUTES_MAX,
+          .zh = "分钟数，5 的倍数（须指明 kind）", .en = "Minutes, in fives; needs a kind"),
     { 0 },
 };
 
@@ -35,6 +47,9 @@ static const struct field row_gives[] = {
 };
 const struct field coverage_gives[] = {
     MAY_SAY(MOMENT, "as_of"), SAYS(TEXT, "definition"),
+    MAY_SAY(TEXT, "profile", .zh = "按哪种步速；没有则各按社区的参数",
+            .en = "By which pace; absent: each community's own"),
+    MAY_SAY(TEXT, "profile_name"), MAY_SAY(INT, "minutes"),
     SAYS(LIST, "items", .record = row_gives), { 0 },
 };
 
@@ -42,6 +57,14 @@ const struct field coverage_gives[] = {
                 "不足十位的区划不公布"
 #define SAID_EN "of the elders whose home is known, those who can walk to a place of the kind, " \
                 "at the pace and for the minutes their community has set; not told under ten"
+
+#define RULE_ZH "已知住处的老年人中，按所问的步速与分钟数沿路网能走到（乘车则能开到）该类网点的" \
+                "比例；不足十位的区划不公布"
+#define RULE_EN "of the elders whose home is known, those who can come to a place of the kind at " \
+                "the pace and within the minutes asked for; not told under ten"
+
+/* What is asked for, read: all kinds by the communities' rules, or one, perhaps by another rule. */
+struct coverage_wanted { uint32_t kinds; bool by_rule; struct atlas_rule rule; };
 
 /* A division below, and how many homes have each kind. */
 struct below { const struct listed_division *division; struct scope_range in; int64_t homes;
@@ -91,7 +114,77 @@ MUST static enum err count_all(struct ctx *c, struct belows *b, struct scope_ran
     return rows_end(&r);
 }
 
-static void write_row(struct ctx *c, struct json *j, const struct below *b)
+MUST static enum err count_by_rule(struct ctx *c, struct belows *b, struct scope_range in,
+                                   const struct atlas_rule *rule)
+{
+    struct atlas *a;
+    TRY(atlas_enter(c, &a));
+    struct atlas_sums sums = atlas_count(&c->mem, a, rule);
+    atlas_leave(c, a);
+    for (size_t i = 0; i < sums.n; i++) {
+        const struct atlas_sum *s = &sums.at[i];
+        if (s->scope < in.low || s->scope > in.high)
+            continue;
+        count_in(b, s->scope, 1u << rule->kind, s->walk);
+        count_in(b, s->scope, 0, s->known - s->walk);
+    }
+    return ERR_NONE;
+}
+
+/* --- the question --- */
+
+MUST static enum err rule_of(struct ctx *c, const struct coverage_asked *q, int64_t scope, int kind,
+                             struct atlas_rule *ret_rule)
+{
+    int64_t minutes;
+    TRY(parameter_int(c, "coverage.minutes", scope, day_of(c->now), &minutes));
+    if (q->minutes.known)
+        minutes = q->minutes.n;
+    *ret_rule = (struct atlas_rule){ .kind = kind, .profile = walk_pace(q->profile),
+                                     .minutes = (uint32_t)minutes, .metres = COVERAGE_METRES };
+    return ERR_NONE;
+}
+
+MUST static enum err wanted_of(struct ctx *c, const struct coverage_asked *q, int64_t scope,
+                               struct coverage_wanted *ret_wanted)
+{
+    struct coverage_wanted w = { .kinds = ~0u, .by_rule = q->minutes.known || q->profile };
+    int kind = 0;
+    if (q->kind.len && !choice_of(place_kinds, q->kind, &kind))
+        fail_field(c, SV("kind"), "coverage.kind");
+    if (w.by_rule && q->kind.len == 0)
+        fail_field(c, SV("kind"), "coverage.one_kind");
+    if (q->minutes.known && q->minutes.n % COVERAGE_STEP_MIN)
+        fail_field(c, SV("minutes"), "coverage.in_fives");
+    TRY(fail_fields(c));
+    if (q->kind.len)
+        w.kinds = 1u << kind;
+    if (w.by_rule)
+        TRY(rule_of(c, q, scope, kind, &w.rule));
+    *ret_wanted = w;
+    return ERR_NONE;
+}
+
+/* --- the answer --- */
+
+static void write_rule(struct ctx *c, struct json *j, const struct coverage_wanted *w, int64_t at)
+{
+    bool english = c->lang == LANG_EN;
+    if (w->by_rule) {
+        const struct profile_info *pace = &profiles[w->rule.profile];
+        json_moment(j, "as_of", c->now);
+        json_text(j, "definition", english ? SV(RULE_EN) : SV(RULE_ZH));
+        json_text(j, "profile", sv_of(pace->key));
+        json_text(j, "profile_name", sv_of(english ? pace->en : pace->zh));
+        json_int(j, "minutes", w->rule.minutes);
+        return;
+    }
+    if (at)
+        json_moment(j, "as_of", (struct moment){ at });
+    json_text(j, "definition", english ? SV(SAID_EN) : SV(SAID_ZH));
+}
+
+static void write_row(struct ctx *c, struct json *j, const struct below *b, uint32_t kinds)
 {
     bool few = b->homes < COVERAGE_FEW;
     json_object(j, NULL);
@@ -102,6 +195,8 @@ static void write_row(struct ctx *c, struct json *j, const struct below *b)
         json_int(j, "homes", b->homes);
         json_array(j, "shares");
         for (int kind = 0; kind < PLACE_KINDS; kind++) {
+            if (!(kinds >> kind & 1))
+                continue;
             json_object(j, NULL);
             json_text(j, "kind", sv_of(place_kinds[kind].key));
             json_text(j, "kind_name",
@@ -118,6 +213,7 @@ MUST static enum err coverage_of(struct ctx *c, const struct directory *d,
                                  const struct coverage_asked *q, struct answer *a)
 {
     const struct listed_division *above = NULL;
+    struct coverage_wanted wanted;
     int64_t at = 0;
     if (q->division.n && !(above = directory_division(d, q->division.n)))
         return fail(c, ERR_MISSING, "near.area_unknown", "no division %lld",
@@ -125,14 +221,13 @@ MUST static enum err coverage_of(struct ctx *c, const struct directory *d,
     struct belows b = belows_of(c, d, above);
     struct scope_range in = above ? division_range(above->scope)
                                   : (struct scope_range){ 0, INT64_MAX };
+    TRY(wanted_of(c, q, above ? above->scope : 0, &wanted));
     TRY(db_int(c, &sql_coverage_at, NO_PARAMS, &at));
-    TRY(count_all(c, &b, in));
-    if (at)
-        json_moment(&a->json, "as_of", (struct moment){ at });
-    json_text(&a->json, "definition", c->lang == LANG_EN ? SV(SAID_EN) : SV(SAID_ZH));
+    TRY(wanted.by_rule ? count_by_rule(c, &b, in, &wanted.rule) : count_all(c, &b, in));
+    write_rule(c, &a->json, &wanted, at);
     json_array(&a->json, "items");
     for (size_t i = 0; i < b.n; i++)
-        write_row(c, &a->json, &b.at[i]);
+        write_row(c, &a->json, &b.at[i], wanted.kinds);
     json_end(&a->json, ']');
     return ERR_NONE;
 }

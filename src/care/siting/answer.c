@@ -2,6 +2,7 @@
 
 #include "care/siting/question.h"
 
+#include "care/near/ask.h"
 #include "care/property/property.h"
 #include "plan/site/even.h"
 
@@ -97,17 +98,19 @@ struct sv candidate_source_name(const struct ctx *c, const struct candidate *k)
 }
 
 /* How far the one in the middle has it now. */
-static struct sv how_far(struct ctx *c, uint32_t ms)
+static struct sv how_far(struct ctx *c, enum profile profile, uint32_t ms)
 {
     bool english = c->lang == LANG_EN;
+    struct sv by = near_by(profile, c->lang);
     if (ms == NOT_REACHED)
-        return sv_fmt(&c->mem, english ? "none within %d min on foot" : "步行 %d 分钟内一处也没有",
-                      LONG_MIN);
-    return sv_fmt(&c->mem, english ? "the nearest %u min on foot" : "步行到最近一处要 %u 分钟",
-                  (ms + 59999) / 60000);
+        return english ? sv_fmt(&c->mem, "none within %d min %.*s", LONG_MIN, SV_ARG(by))
+                       : sv_fmt(&c->mem, "%.*s %d 分钟内一处也没有", SV_ARG(by), LONG_MIN);
+    uint32_t minutes = (ms + 59999) / 60000;
+    return english ? sv_fmt(&c->mem, "the nearest %u min %.*s", minutes, SV_ARG(by))
+                   : sv_fmt(&c->mem, "%.*s到最近一处要 %u 分钟", SV_ARG(by), minutes);
 }
 
-static struct sv reason_of(struct ctx *c, const struct directory *d,
+static struct sv reason_of(struct ctx *c, const struct directory *d, enum profile profile,
                            const struct plan_step *step)
 {
     bool english = c->lang == LANG_EN;
@@ -117,7 +120,7 @@ static struct sv reason_of(struct ctx *c, const struct directory *d,
     if (step->gain == 0)
         return english ? SV("marked as to be built; nobody gains by it")
                        : SV("按要求必建；没有老人因此新走得到");
-    struct sv name = named(c, d, step->scope), far = how_far(c, step->ms);
+    struct sv name = named(c, d, step->scope), far = how_far(c, profile, step->ms);
     if (step->closes)
         return sv_fmt(&c->mem, english ? "%.*s: %lld elders lose it, so that another is built"
                                        : "%.*s %lld 位老人不再走得到，换别处新建",
@@ -225,7 +228,7 @@ static void steps_json(struct ctx *c, struct json *j, const struct directory *d,
                 json_int(j, "gain", step->gain);
                 json_int(j, "near", step->near);
             }
-            json_text(j, "reason", reason_of(c, d, step));
+            json_text(j, "reason", reason_of(c, d, q->demand.rule.profile, step));
             json_end(j, '}');
         }
         json_end(j, ']');

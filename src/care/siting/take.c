@@ -83,7 +83,7 @@ static struct sv rule_words(struct ctx *c, const struct json_value *answer)
     bool round = sv_is(text_of(answer, "way"), "radius");
     return sv_fmt(&c->mem, "%.*s · %s", SV_ARG(text_of(answer, "kind_name")),
                   round ? sv_fmt(&c->mem, "直线半径 %lld 米", (long long)whole_of(answer, "metres")).at
-                        : sv_fmt(&c->mem, "%.*s步行 %lld 分钟",
+                        : sv_fmt(&c->mem, "%.*s %lld 分钟",
                                  SV_ARG(text_of(answer, "profile_name")),
                                  (long long)whole_of(answer, "minutes")).at);
 }

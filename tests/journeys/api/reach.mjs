@@ -93,6 +93,20 @@ export async function reach(house) {
     const sum = top.items.reduce((n, row) => n + (row.homes ?? 0), 0);
     check(sum >= meals.whole, 'as many homes as the district counts, or more');
     status(await visitor.get('/api/coverage?division=999999'), 404);
+    const by = (rest) => visitor.read(`/api/coverage?division=${at.division}&kind=station${rest}`);
+    const told = (got) => got.items.filter((row) => !row.few).map((row) => row.shares[0].percent);
+    const slow = await by('&minutes=5&profile=frail');
+    const quick = await by('&minutes=30&profile=standard');
+    const own = await by('');
+    same(slow.profile, 'frail', 'names its pace');
+    same(quick.minutes, 30, 'and its minutes');
+    check(own.profile === undefined, 'by each community’s own');
+    check(own.items.every((row) => row.few || row.shares.length === 1), 'one kind');
+    same(told(slow).length, told(quick).length, 'the same divisions');
+    check(told(slow).every((percent, i) => percent <= told(quick)[i]), 'slower and shorter is never more');
+    const station = 'kind=station&minutes=';
+    for (const wrong of ['minutes=15', 'profile=car', 'kind=castle', `${station}7`, `${station}65`])
+      status(await visitor.get(`/api/coverage?${wrong}`), 422);
     const someone = await citizen(house, newPhone());
     check(!('elders' in (await someone.read('/api/coverage'))), 'the same for a citizen');
   });

@@ -17,6 +17,11 @@ export const PACES: { key: string; text: Key }[] = [
   { key: 'car', text: 'pace.car' },
 ]
 
+/* On foot, on an e-bike, in a car: what a label calls the way, of its words for the three. */
+const BY: Record<string, number> = { ebike: 1, car: 2 }
+export const byPace = (profile: string, words: [Key, Key, Key]) => words[BY[profile] ?? 0] as Key
+export const TIME: [Key, Key, Key] = ['map.minutes', 'map.minutes_ride', 'map.minutes_drive']
+
 interface Feature { id?: string | number; properties?: Record<string, unknown>; geometry?: { type: string; coordinates: number[] } }
 
 export function placesOf(answer: unknown): ShownPlace[] {
