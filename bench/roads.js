@@ -54,7 +54,23 @@ function bench(where, made, known, options) {
     .forEach((line) => tell(where, JSON.parse(line), known));
 }
 
+// Debian's engines on one net in this very run; what is not installed is left out (script/packages).
+function beside() {
+  const made = lib.folder('peers');
+  const script = path.join(lib.root, 'bench/peers/roads.py');
+  const lines = lib
+    .run('/usr/bin/python3', [script, lib.built('yike'), made, lib.smoke ? '40' : '300'])
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const ours = Object.fromEntries(lines.filter((l) => l.engine === 'yike').map((l) => [l.job, l.ms]));
+  for (const { job, engine, ms } of lines)
+    if (engine === 'yike') lib.result('roads', `grid: ${job}, CPU`, ms, 'ms', null);
+    else lib.result('roads', `grid: ${job}: ${engine} ÷ ours`, ms / ours[job], '×', null, false, { ms });
+}
+
 exports.run = async () => {
+  if (!lib.smoke) beside();
   const city = path.join(lib.work, 'invented.roads');
   lib.run(lib.built('bench-city'), [city, ...(lib.smoke ? ['100'] : [])]);
   bench('invented city', city, cityMarks, ['--only', 'every point']);
