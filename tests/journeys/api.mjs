@@ -9,6 +9,7 @@ import { baskets } from './api/baskets.mjs';
 import { counter } from './api/counter.mjs';
 import { chains } from './api/chains.mjs';
 import { told } from './api/told.mjs';
+import { together } from './api/together.mjs';
 import { dispatch } from './api/dispatch.mjs';
 import { month } from './api/month.mjs';
 import { adviser } from './api/adviser.mjs';
@@ -150,6 +151,7 @@ for (const engine of engines) {
   await packages(third);
   await recipients(third);
   await dispatch(third, day);
+  await together(third, day);
   await pairs(third, day);
   await menu(third, day);
   await gatherings(third);

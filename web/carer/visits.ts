@@ -8,7 +8,7 @@ export interface Visit {
   id: Id; version: number; number: string; item: string; category?: string; elder?: Id; start_min: number; end_min: number
   for_name: string; address?: string; phone?: string; password?: string; note?: string; to_collect?: number
   state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
-  arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number; codes: Code[]
+  with?: { name: string; state: string; collects: boolean }; arrived_at?: Moment; done_at?: Moment; actions: Action[]; lat?: number; lon?: number; codes: Code[]
 }
 /* The steps a person may take stand in every row; what kinds of codes there are we know. */
 type Told = Made.CarerDay['visits'][number]

@@ -279,6 +279,7 @@ export type PlacePage = {
     at_home: boolean
     gender_matters: boolean
     errand: 'none' | 'shopping' | 'meal' | 'bills' | 'medicine' | 'registration' | 'housekeeping' | 'clinic'
+    carers: number
   }[]
   rating: {
     n: number
@@ -331,6 +332,7 @@ export type Slots = {
       start_min?: number
       end_min?: number
       left?: number
+      staff?: boolean
       text?: string
     }[]
   }[]
@@ -341,6 +343,7 @@ export type Price = {
   price: number
   own_pay: number
   price_note: string
+  carers: number
   parts: {
     payer: 'own' | 'subsidy' | 'coupon' | 'quota' | 'station'
     payer_name: string
@@ -367,6 +370,39 @@ export type OrderPage = {
     reason: string
   }[]
   visit?: {
+    id: Id
+    state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
+    day: Day
+    start_min: number
+    end_min: number
+    arrived_at?: Moment
+    done_at?: Moment
+    photos_n: number
+    photos?: {
+      id: Id
+      size: number
+      type: string
+      name?: string
+      note?: string
+      created_at: Moment
+      href: string
+      small?: string
+    }[]
+    carer?: {
+      id: Id
+      name: string
+      gender: 'unknown' | 'male' | 'female'
+      about: string
+      visits_here: number
+      photo?: string
+      papers: {
+        kind: string
+        number: string
+        valid_to?: Day
+      }[]
+    }
+  }
+  second_visit?: {
     id: Id
     state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
     day: Day
@@ -463,6 +499,7 @@ export type BasketPrice = {
     price: number
     own_pay: number
     price_note: string
+    carers: number
     parts: {
       payer: 'own' | 'subsidy' | 'coupon' | 'quota' | 'station'
       payer_name: string
@@ -498,6 +535,39 @@ export type BasketPlaced = {
       reason: string
     }[]
     visit?: {
+      id: Id
+      state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
+      day: Day
+      start_min: number
+      end_min: number
+      arrived_at?: Moment
+      done_at?: Moment
+      photos_n: number
+      photos?: {
+        id: Id
+        size: number
+        type: string
+        name?: string
+        note?: string
+        created_at: Moment
+        href: string
+        small?: string
+      }[]
+      carer?: {
+        id: Id
+        name: string
+        gender: 'unknown' | 'male' | 'female'
+        about: string
+        visits_here: number
+        photo?: string
+        papers: {
+          kind: string
+          number: string
+          valid_to?: Day
+        }[]
+      }
+    }
+    second_visit?: {
       id: Id
       state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
       day: Day
@@ -612,6 +682,11 @@ export type CarerDay = {
     phone?: string
     password?: string
     to_collect: number
+    with?: {
+      name: string
+      state: 'planned' | 'arrived' | 'done' | 'not_met' | 'cancelled'
+      collects: boolean
+    }
     codes?: {
       kind: string
       salt: string
@@ -1059,6 +1134,7 @@ export type StationDay = {
     away: boolean
     visits_n: number
     load_min: number
+    not_to: string[]
   }[]
 }
 
@@ -1462,6 +1538,9 @@ export type DispatchDay = {
   }[]
   visits: {
     order: Id
+    key: string
+    seat: 'alone' | 'first' | 'second'
+    with?: string
     order_version: number
     visit?: Id
     visit_version: number
@@ -1505,6 +1584,7 @@ export type DispatchDay = {
         order_version: number
         visit_version: number
         carer: string
+        second?: string
         start_min: number
       }[]
     }[]
@@ -1518,6 +1598,8 @@ export type DispatchTried = {
   notes: string[]
   start_min: number
   end_min: number
+  with?: string
+  with_name?: string
   travel_more_min: number
   also: {
     order: Id
@@ -1529,6 +1611,7 @@ export type DispatchTried = {
     order_version: number
     visit_version: number
     carer: string
+    second?: string
     start_min: number
   }[]
 }
@@ -1541,6 +1624,8 @@ export type DispatchPlan = {
     order_version: number
     visit_version: number
     carer: string
+    second?: string
+    second_before?: string
     start_min: number
     number: string
     for_name: string
@@ -1577,6 +1662,7 @@ export type DispatchPlan = {
         order_version: number
         visit_version: number
         carer: string
+        second?: string
         start_min: number
       }[]
     }[]
@@ -1948,6 +2034,7 @@ export type CareOrder = {
   late?: boolean
   standing?: Id
   gathering?: Id
+  carers?: number
   state?: 'draft' | 'placed' | 'accepted' | 'declined' | 'assigned' | 'under_way' | 'served' | 'confirmed' | 'rated' | 'cancelled' | 'not_met' | 'disputed'
   account_title?: string
   placed_by_title?: string
@@ -2038,6 +2125,9 @@ export type MealStop = {
   clock_off_s?: number
   left_with?: string
   note?: string
+  signed_by?: string
+  signed_at?: Moment
+  papers?: number
   run_title?: string
   org_title?: string
   care_order_title?: string
@@ -2079,6 +2169,7 @@ export type Visit = {
   result?: 'none' | 'well' | 'needs_attention'
   backdated?: boolean
   signed_by?: string
+  seat?: 'alone' | 'first' | 'second'
   care_order_title?: string
   org_title?: string
   account_title?: string

@@ -45,6 +45,8 @@ const struct choice errand_kinds[] = {
     { 0 },
 };
 
+enum { CARERS_TOGETHER_MAX = 2 };
+
 const struct field catalogue_item_fields[] = {
     ROW_FIELDS(struct catalogue_item),
     CHOICE(struct catalogue_item, domain, domain_choices, .brief = true, .filter = true,
@@ -69,6 +71,10 @@ const struct field catalogue_item_fields[] = {
            .en = "Citizen's door"),
     CHOICE(struct catalogue_item, errand, errand_kinds, .filter = true, .zh = "代办种类",
            .en = "Kind of errand", .default_sql = "'none'"),
+    FIELD(struct catalogue_item, carers, .low = 0, .high = CARERS_TOGETHER_MAX, .filter = true,
+          .default_sql = "1", .zh = "几位护理员一起上门", .en = "Carers who come together",
+          .hint_zh = "不填为 1；要两个人抬、扶的填 2",
+          .hint_en = "1 when empty; 2 where one cannot lift or hold her"),
     { 0 },
 };
 
@@ -86,15 +92,35 @@ static const struct sort catalogue_item_sorts[] = {
     { 0 },
 };
 
+bool item_two(const struct catalogue_item *item)
+{
+    return item->carers == CARERS_TOGETHER_MAX;
+}
+
+/* Two come where somebody is lifted or held: to a home, not with a meal or for an errand. */
+static enum err item_rules(struct ctx *c, const void *before, void *row)
+{
+    struct catalogue_item *k = row;
+    (void)before;
+    if (k->carers == 0)
+        k->carers = 1;
+    if (item_two(k) && (!k->at_home || k->category == CATEGORY_MEAL || k->errand != ERRAND_NONE))
+        fail_field(c, SV("carers"), "catalogue.two_where");
+    return fail_fields(c);
+}
+
 const struct entity catalogue_item_entity = {
     .name = "catalogue_item", .zh = "服务项目", .en = "Catalogue item", .kind = ENTITY_ORDINARY,
     .size = sizeof(struct catalogue_item), .fields = catalogue_item_fields,
     .indexes = catalogue_item_indexes, .sorts = catalogue_item_sorts, .title = "name",
     .reads = MAY_ANYONE, .writes = MAY_SET_RULES, .seen_by_all = true,
     .seen_by_own = "1 = 1", .seen_by_org = "1 = 1", .seen_by_carer = "1 = 1", .menu = "catalogue",
+    .rules = item_rules,
 };
 
 static const struct message catalogue_messages[] = {
+    { "catalogue.two_where", "两位护理员一起去的只能是上门服务，且不是送餐、代办",
+      "Two carers go together to a home only, not with a meal or for an errand" },
     { "catalogue.same_name", "已有同名的服务项目，请换一个名称", "There is an item of this name; choose another" },
     { 0 },
 };

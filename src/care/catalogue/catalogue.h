@@ -45,7 +45,11 @@ struct catalogue_item {
     struct sv  description;
     int        door;
     int        errand;             /* what is fetched, paid or arranged for her */
+    int64_t    carers;             /* who come together: 1 (also 0) or 2 */
 };
+
+/* Do two carers come together? */
+bool item_two(const struct catalogue_item *item);
 
 extern const struct field  catalogue_item_fields[];
 extern const struct entity catalogue_item_entity;

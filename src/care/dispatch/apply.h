@@ -19,6 +19,7 @@ struct wanted {
     int64_t         order_version;
     struct opt_int  visit_version, start_min;
     struct sv       carer;               /* "": nobody */
+    struct sv       second;              /* of an order of two: who goes with her */
 };
 extern const struct field wanted_fields[];
 

@@ -2,6 +2,7 @@
 
 #include "care/dispatch/replan.h"
 #include "care/dispatch/try.h"
+#include "care/dispatch/day/two.h"
 
 enum { STAY_IMPROVE_S = 900, STAY_REPAIR_S = 5400 };
 
@@ -42,7 +43,15 @@ MUST static enum err read_ask(struct ctx *c, const struct the_day *d,
     return fail_fields(c);
 }
 
-static void json_one(struct json *j, const struct the_day *d, const struct change *one)
+static void json_before(struct json *j, const char *name, const struct the_day *d, int carer)
+{
+    if (carer == NOBODY)
+        json_text(j, name, SV(""));
+    else
+        json_id(j, name, d->carers[carer].id.n);
+}
+
+static void json_one(struct json *j, const struct the_day *d, const struct change_whole *one)
 {
     const struct day_visit *v = &d->visits[one->visit];
     json_object(j, NULL);
@@ -50,12 +59,12 @@ static void json_one(struct json *j, const struct the_day *d, const struct chang
     json_text(j, "number", v->number);
     json_text(j, "for_name", v->for_name);
     json_text(j, "item_name", v->item_name);
-    if (v->carer == NOBODY)
-        json_text(j, "carer_before", SV(""));
-    else
-        json_id(j, "carer_before", d->carers[v->carer].id.n);
+    const struct day_visit *mate = day_mate(d, v);
+    json_before(j, "carer_before", d, v->carer);
+    if (mate)
+        json_before(j, "second_before", d, mate->carer);
     json_int(j, "start_before", v->start_min);
-    json_bool(j, "told", v->told);
+    json_bool(j, "told", v->told || (mate && mate->told));
     json_end(j, '}');
 }
 
@@ -72,8 +81,11 @@ MUST static enum err write_plan(struct ctx *c, const struct the_day *d,
     totals_of(c, d, x.carer_of, x.start_of, &after);
     json_text(j, "stamp", d->stamp);
     json_array(j, "changes");
-    for (int i = 0; i < x.changes->n; i++)
-        json_one(j, d, &x.changes->at[i]);
+    for (int i = 0; i < x.changes->n; i++) {
+        struct change_whole w;
+        if (change_whole(d, x.changes, i, &w))
+            json_one(j, d, &w);
+    }
     json_end(j, ']');
     totals_json(j, "before", &before);
     totals_json(j, "after", &after);

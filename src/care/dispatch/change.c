@@ -1,6 +1,7 @@
 /* change.c - what would be other than it stands, as it is written. */
 
 #include "care/dispatch/change.h"
+#include "care/dispatch/day/two.h"
 
 #include <stdlib.h>
 
@@ -19,16 +20,49 @@ void changes_of(const struct the_day *d, const struct course *k, struct changes 
     }
 }
 
-void change_members(struct json *j, const struct the_day *d, const struct change *one)
+static const struct change *change_of(const struct changes *all, int visit, int before)
+{
+    for (int i = 0; i < before; i++)
+        if (all->at[i].visit == visit)
+            return &all->at[i];
+    return NULL;
+}
+
+bool change_whole(const struct the_day *d, const struct changes *all, int nth,
+                  struct change_whole *w)
+{
+    const struct change *one = &all->at[nth];
+    const struct day_visit *v = &d->visits[one->visit];
+    *w = (struct change_whole){ one->visit, { one->carer, NOBODY }, one->start_min };
+    if (v->mate == NOBODY)
+        return true;
+    if (change_of(all, v->mate, nth))
+        return false;
+    const struct change *other = change_of(all, v->mate, all->n);
+    int with = other ? other->carer : d->visits[v->mate].carer, second = v->seat == SEAT_SECOND;
+    w->visit = second ? v->mate : one->visit;
+    w->carer[second] = one->carer;
+    w->carer[!second] = one->carer == NOBODY ? NOBODY : with;
+    return true;
+}
+
+static void carer_or_none(struct json *j, const char *name, const struct the_day *d, int carer)
+{
+    if (carer == NOBODY)
+        json_text(j, name, SV(""));
+    else
+        json_id(j, name, d->carers[carer].id.n);
+}
+
+void change_members(struct json *j, const struct the_day *d, const struct change_whole *one)
 {
     const struct day_visit *v = &d->visits[one->visit];
     json_id(j, "order", v->order.n);
     json_int(j, "order_version", v->order_version);
-    json_int(j, "visit_version", v->visit_version);
-    if (one->carer == NOBODY)
-        json_text(j, "carer", SV(""));
-    else
-        json_id(j, "carer", d->carers[one->carer].id.n);
+    json_int(j, "visit_version", day_versions(d, v));
+    carer_or_none(j, "carer", d, one->carer[0]);
+    if (v->mate != NOBODY)
+        carer_or_none(j, "second", d, one->carer[1]);
     json_int(j, "start_min", one->start_min);
 }
 
@@ -37,8 +71,11 @@ void changes_json(struct json *j, const char *name, const struct the_day *d,
 {
     json_array(j, name);
     for (int i = 0; all && i < all->n; i++) {
+        struct change_whole w;
+        if (!change_whole(d, all, i, &w))
+            continue;
         json_object(j, NULL);
-        change_members(j, d, &all->at[i]);
+        change_members(j, d, &w);
         json_end(j, '}');
     }
     json_end(j, ']');
@@ -96,7 +133,7 @@ void totals_of(struct ctx *c, const struct the_day *d, const int *carer_of, cons
     for (int i = 0; i < d->visits_n; i++) {
         const struct day_visit *v = &d->visits[all[i].visit];
         int carer = carer_of ? carer_of[all[i].visit] : v->carer;
-        t.unassigned += carer == NOBODY && !v->over;
+        t.unassigned += carer == NOBODY && !v->over && v->seat != SEAT_SECOND;
         if (carer != NOBODY)
             sum_one(d, &all[i], carer, &last[carer], &t);
     }

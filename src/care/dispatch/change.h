@@ -16,8 +16,16 @@ void change_add(struct changes *all, int visit, int carer, int start_min);
 /* What in a carer's day is other than it stands. */
 void changes_of(const struct the_day *d, const struct course *k, struct changes *all);
 
+/*
+ * As it is asked and applied a change is of an order: of two who go together one change says both.
+ * Of a list that is the first of its halves; what the list does not say stands as it is.
+ */
+struct change_whole { int visit; int carer[VISITS_OF_ORDER]; int start_min; };
+bool change_whole(const struct the_day *d, const struct changes *all, int nth,
+                  struct change_whole *ret_whole);
+
 /* Members of a change, and an array of them. */
-void change_members(struct json *j, const struct the_day *d, const struct change *one);
+void change_members(struct json *j, const struct the_day *d, const struct change_whole *one);
 void changes_json(struct json *j, const char *name, const struct the_day *d,
                   const struct changes *all);
 

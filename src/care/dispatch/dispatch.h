@@ -26,13 +26,14 @@ enum { CHANGES_TEXT_MAX = 400000 };       /* bytes of a thousand changes */
 struct dispatch_note_id { int64_t n; };
 struct dispatch_run_id { int64_t n; };
 
-/* What is noted of one order: at most one row. */
+/* What is noted of one order: at most one row for each who goes. */
 struct dispatch_note {
     struct dispatch_note_id id;
     struct row  row;
     struct organisation_id org;
     struct care_order_id care_order;
     struct day  day;
+    int         seat;                      /* enum visit_seat: of two each has her own */
     bool        locked;                    /* stays with its carer at its time */
     struct carer_id told_carer;            /* who was told last … */
     int64_t     told_min;                  /* … that it begins then */

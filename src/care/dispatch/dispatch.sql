@@ -10,7 +10,8 @@ SELECT o.id, k.name AS compound_name, k.lat AS lat, k.lon AS lon
  ORDER BY o.start_min, o.id LIMIT 1000;
 
 -- :dispatch_visits
-SELECT id, version, care_order, carer, start_min, end_min, state, arrived_at, done_at FROM visit
+SELECT id, version, care_order, carer, start_min, end_min, state, arrived_at, done_at, seat
+  FROM visit
  WHERE org = :org AND day = :day AND state <> 'cancelled' AND ended_at IS NULL
  ORDER BY start_min, id LIMIT 1000;
 
@@ -61,7 +62,12 @@ SELECT elder, carer, kind FROM carer_pair
 SELECT * FROM dispatch_note WHERE org = :org AND day = :day AND ended_at IS NULL ORDER BY id;
 
 -- :dispatch_note_of
-SELECT * FROM dispatch_note WHERE care_order = :care_order AND ended_at IS NULL;
+SELECT * FROM dispatch_note
+ WHERE care_order = :care_order AND seat = :seat AND ended_at IS NULL;
+
+-- :dispatch_locked
+SELECT COUNT(*) FROM dispatch_note
+ WHERE care_order = :care_order AND locked = 1 AND ended_at IS NULL;
 
 -- Counts and sums that change with every change of the day's rows.
 -- :dispatch_stamp

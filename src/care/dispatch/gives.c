@@ -2,11 +2,14 @@
 
 #include "care/dispatch/change.h"
 
+#include "care/visit/visit.h"
 #include "http/describe/gives.h"
 
 const struct field change_gives[] = {
     SAYS(ID, "order"), SAYS(INT, "order_version"), SAYS(INT, "visit_version"),
-    SAYS(TEXT, "carer", .zh = "空：没有人", .en = "\"\": nobody"), SAYS(INT, "start_min"), { 0 },
+    SAYS(TEXT, "carer", .zh = "空：没有人", .en = "\"\": nobody"),
+    MAY_SAY(TEXT, "second", .zh = "两人上门的另一位", .en = "Of two who go together the other"),
+    SAYS(INT, "start_min"), { 0 },
 };
 
 const struct field totals_gives[] = {
@@ -57,7 +60,12 @@ static const struct field carer_gives[] = {
 };
 
 static const struct field visit_gives[] = {
-    SAYS(ID, "order"), SAYS(INT, "order_version"), MAY_SAY(ID, "visit"),
+    SAYS(ID, "order"),
+    SAYS(TEXT, "key", .zh = "板上的一格：两人上门的订单有两格",
+         .en = "Of a block on the board: an order of two has two"),
+    SAYS(CHOICE, "seat", .choices = visit_seats),
+    MAY_SAY(TEXT, "with", .zh = "一起上门的护理员，空：没有人", .en = "Who goes with her, \"\": nobody"),
+    SAYS(INT, "order_version"), MAY_SAY(ID, "visit"),
     SAYS(INT, "visit_version", .zh = "0：还没有工单", .en = "0: there is no visit yet"),
     SAYS(TEXT, "number"), SAYS(TEXT, "item_name"), SAYS(TEXT, "for_name"), SAYS(TEXT, "where"),
     MAY_SAY(REAL, "lat", .zh = "小区的点", .en = "Of the compound"), MAY_SAY(REAL, "lon"),
@@ -90,12 +98,15 @@ const struct field try_gives[] = {
     SAYS(BOOL, "fits"), SAYS(LIST, "reasons"),
     SAYS(LIST, "notes", .zh = "可以这样派，但请想一想", .en = "It may be done, but think"),
     SAYS(INT, "start_min"), SAYS(INT, "end_min"),
+    MAY_SAY(TEXT, "with", .zh = "同去的护理员", .en = "Who would go with her"),
+    MAY_SAY(TEXT, "with_name"),
     SAYS(INT, "travel_more_min"), SAYS(LIST, "also", .record = also_gives),
     SAYS(LIST, "changes", .record = change_gives), { 0 },
 };
 
 static const struct field planned_gives[] = {
     SAYS(ID, "order"), SAYS(INT, "order_version"), SAYS(INT, "visit_version"), SAYS(TEXT, "carer"),
+    MAY_SAY(TEXT, "second"), MAY_SAY(TEXT, "second_before"),
     SAYS(INT, "start_min"), SAYS(TEXT, "number"), SAYS(TEXT, "for_name"), SAYS(TEXT, "item_name"),
     SAYS(TEXT, "carer_before"), SAYS(INT, "start_before"), SAYS(BOOL, "told"), { 0 },
 };

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "care/dispatch/apply.h"
 #include "care/dispatch/replan.h"
+#include "care/dispatch/day/two.h"
 #include "care/parameter/parameter.h"
 
 SQL(dispatch_staffed);
@@ -20,13 +21,19 @@ static bool of_the_night(const struct day_visit *v)
     return v->carer == NOBODY && v->standing && v->state == ORDER_ACCEPTED;
 }
 
-static struct wanted wanted_of(struct ctx *c, const struct the_day *d, const struct change *one)
+static struct sv carer_said(struct ctx *c, const struct the_day *d, int carer)
+{
+    return carer == NOBODY ? SV("") : sv_fmt(&c->mem, "%lld", (long long)d->carers[carer].id.n);
+}
+
+static struct wanted wanted_of(struct ctx *c, const struct the_day *d,
+                               const struct change_whole *one)
 {
     const struct day_visit *v = &d->visits[one->visit];
     return (struct wanted){
         .order = v->order, .order_version = v->order_version,
-        .visit_version = { true, v->visit_version }, .start_min = { true, one->start_min },
-        .carer = sv_fmt(&c->mem, "%lld", (long long)d->carers[one->carer].id.n),
+        .visit_version = { true, day_versions(d, v) }, .start_min = { true, one->start_min },
+        .carer = carer_said(c, d, one->carer[0]), .second = carer_said(c, d, one->carer[1]),
     };
 }
 
@@ -41,9 +48,10 @@ MUST static enum err find_changes(struct ctx *c, struct organisation_id org, str
     struct wanted *all = NEW(&c->mem, struct wanted, d->visits_n + 1);
     size_t n = 0;
     for (int i = 0; e == ERR_NONE && i < x.changes->n; i++) {
-        const struct change *one = &x.changes->at[i];
-        if (one->carer != NOBODY && of_the_night(&d->visits[one->visit]))
-            all[n++] = wanted_of(c, d, one);
+        struct change_whole one;
+        bool whole = change_whole(d, x.changes, i, &one) && one.carer[0] != NOBODY;
+        if (whole && of_the_night(&d->visits[one.visit]))
+            all[n++] = wanted_of(c, d, &one);
     }
     day_leave(c, d);
     *ret_wanted = all;

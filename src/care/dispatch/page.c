@@ -3,6 +3,7 @@
 #include "care/dispatch/change.h"
 
 #include "care/dispatch/day/problem.h"
+#include "care/dispatch/day/two.h"
 
 enum { OPEN_MIN = 480, CLOSE_MIN = 1080, HOUR = 60 };
 
@@ -152,11 +153,17 @@ MUST static enum err json_visit(struct ctx *c, struct json *j, const struct the_
 {
     const struct day_visit *v = &d->visits[visit];
     json_object(j, NULL);
+    const struct day_visit *mate = day_mate(d, v);
     json_id(j, "order", v->order.n);
+    json_text(j, "key", v->seat == SEAT_SECOND ? sv_fmt(&c->mem, "%lld.2", (long long)v->order.n)
+                                               : sv_fmt(&c->mem, "%lld", (long long)v->order.n));
+    json_text(j, "seat", sv_of(visit_seats[v->seat].key));
+    if (mate)
+        json_id_or_none(j, "with", mate->carer == NOBODY ? 0 : d->carers[mate->carer].id.n);
     json_int(j, "order_version", v->order_version);
     if (v->visit.n)
         json_id(j, "visit", v->visit.n);
-    json_int(j, "visit_version", v->visit_version);
+    json_int(j, "visit_version", day_versions(d, v));
     json_text(j, "number", v->number);
     json_text(j, "item_name", v->item_name);
     json_text(j, "for_name", v->for_name);

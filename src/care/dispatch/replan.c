@@ -5,7 +5,7 @@
 #include "care/dispatch/replan.h"
 
 enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000, ROUNDS_MAX = 4,
-       FULL_DAY = 100 };
+       FULL_DAY = 100, MEET_TURNS = 3, NEAT_MIN = 5 };
 
 /* Counted in turns, so that a day gives the same plan again; a very full one ends by the clock. */
 static struct tour_budget budget_of(const struct day_problem *q, bool again)
@@ -79,26 +79,81 @@ static void course_planned(const struct the_day *d, const struct replanned *x,
         stop.open_min = w->open;
         stop.close_min = w->close;
         stop.begin_min = step->arrive + step->wait;
+        if (d->visits[stop.visit].mate != NOBODY)        /* with the other, until both are moved */
+            stop.open_min = stop.close_min = stop.begin_min;
         if (!course_put(k, k->n, stop))
             return;
     }
     (void)course_times(k);                /* when it cannot: as the search has it */
 }
 
+/* --- two who go together --- */
+
+struct half { struct course *course; int at; };
+
+static struct half half_of(struct course *all, int n, int visit)
+{
+    for (int i = 0; i < n; i++)
+        for (int s = 0; s < all[i].n; s++)
+            if (all[i].at[s].visit == visit)
+                return (struct half){ &all[i], s };
+    return (struct half){ NULL, 0 };
+}
+
+static bool begins(struct half h, int begin)
+{
+    struct stop *s = &h.course->at[h.at];
+    int was = s->open_min;
+    s->open_min = s->close_min = begin;
+    if (course_times(h.course))
+        return true;
+    s->open_min = s->close_min = was;
+    (void)course_times(h.course);
+    return false;
+}
+
+/* Both nearer to what stands, as far as both of their days let it be. */
+static void nearer(struct half a, struct half b)
+{
+    int begin = a.course->at[a.at].begin_min, wish = a.course->at[a.at].wish_min;
+    int by = wish < begin ? NEAT_MIN : -NEAT_MIN;
+    for (int t = wish; t != begin && (t < begin) == (wish < begin); t += by) {
+        if (!begins(a, t))
+            continue;
+        if (begins(b, t))
+            return;
+        (void)begins(a, begin);
+    }
+}
+
+/* The last of the day first, for who must begin later needs room behind; again, as others move. */
+static void meet(const struct the_day *d, struct course *all, int n)
+{
+    for (int turn = 0; turn < MEET_TURNS; turn++)
+        for (int i = d->visits_n; i-- > 0;) {
+            if (d->visits[i].seat != SEAT_FIRST || d->visits[i].mate == NOBODY)
+                continue;
+            struct half a = half_of(all, n, i), b = half_of(all, n, d->visits[i].mate);
+            if (a.course && b.course)
+                nearer(a, b);
+        }
+}
+
 static void take_plan(struct ctx *c, const struct the_day *d, struct replanned *x)
 {
-    struct course *k = NEW(&c->mem, struct course, 1);
+    struct course *all = NEW(&c->mem, struct course, x->plan.tours_n + 1);
     for (int i = 0; i < x->q.p.visits_n; i++) {
         x->carer_of[x->q.visit[i]] = NOBODY;
         x->start_of[x->q.visit[i]] = d->visits[x->q.visit[i]].promised_min;
     }
-    for (int i = 0; i < x->plan.tours_n; i++) {
-        course_planned(d, x, &x->plan.tours[i], k);
-        for (int s = 0; s < k->n; s++) {
-            x->carer_of[k->at[s].visit] = k->carer;
-            x->start_of[k->at[s].visit] = k->at[s].begin_min;
+    for (int i = 0; i < x->plan.tours_n; i++)
+        course_planned(d, x, &x->plan.tours[i], &all[i]);
+    meet(d, all, x->plan.tours_n);
+    for (int i = 0; i < x->plan.tours_n; i++)
+        for (int s = 0; s < all[i].n; s++) {
+            x->carer_of[all[i].at[s].visit] = all[i].carer;
+            x->start_of[all[i].at[s].visit] = all[i].at[s].begin_min;
         }
-    }
 }
 
 enum err replan_day(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,

@@ -2,6 +2,8 @@
 
 #include "care/dispatch/dispatch.h"
 
+#include "care/visit/visit.h"
+
 const struct choice dispatch_whys[] = {
     { "by_hand", "手工调整", "by hand" }, { "improve", "优化", "improved" },
     { "ill", "护理员请假", "a carer is ill" }, { "late", "护理员晚到", "a carer is late" },
@@ -17,6 +19,8 @@ const struct field dispatch_note_fields[] = {
          .zh = "订单", .en = "Order"),
     FIELD(struct dispatch_note, day, .read_only = true, .filter = true, .brief = true, .zh = "日期",
           .en = "Day"),
+    CHOICE(struct dispatch_note, seat, visit_seats, .read_only = true, .default_sql = "'alone'",
+           .zh = "几人上门", .en = "Alone or together"),
     FIELD(struct dispatch_note, locked, .read_only = true, .brief = true, .zh = "锁定",
           .en = "Locked"),
     LINK(struct dispatch_note, told_carer, "carer", .read_only = true, .brief = true,
@@ -28,7 +32,8 @@ const struct field dispatch_note_fields[] = {
 };
 
 static const struct index note_indexes[] = {
-    { .name = "order", .columns = "care_order", .unique = true, .where = "ended_at IS NULL",
+    { .name = "order", .columns = "care_order, seat", .unique = true,
+      .where = "ended_at IS NULL",
       .message = "dispatch.moved_on" },
     { .name = "org_day", .columns = "org, day, id" },
     { 0 },

@@ -9,6 +9,7 @@
 #include "care/dispatch/try.h"
 
 #include "care/dispatch/change.h"
+#include "care/dispatch/day/two.h"
 #include "care/offer/week.h"
 #include "care/parameter/parameter.h"
 
@@ -34,9 +35,12 @@ static void could_all(struct ctx *c, const struct the_day *d, const struct staff
                       int *ret_n)
 {
     struct course *trial = NEW(&c->mem, struct course, 1);
+    bool two = item_two(asked->item);
     for (size_t i = 0; i < asked->n; i++) {
         struct day_visit wished = wished_of(d, asked, &asked->slots[i]);
-        ret_n[i] = wished.latest_min >= d->now_min ? day_could(d, &wished, trial) : 0;
+        ret_n[i] = wished.latest_min < d->now_min ? 0
+                   : two                          ? day_could_two(c, d, &wished)
+                                                  : day_could(d, &wished, trial);
     }
 }
 

@@ -17,20 +17,24 @@ const struct field lock_asked_fields[] = {
 
 /* --- notes --- */
 
-/* The note of an order, stored or about to be. */
-MUST static enum err note_of(struct ctx *c, const struct care_order_id *order,
-                             struct organisation_id org, struct day day,
-                             struct dispatch_note *ret_note)
+/* What a note is of. */
+struct noted { struct care_order_id order; struct organisation_id org; struct day day; int seat; };
+
+/* The note of an order, of each who goes, stored or about to be. */
+MUST static enum err note_of(struct ctx *c, const struct noted *of, struct dispatch_note *ret_note)
 {
     bool found;
     record_clear(dispatch_note_fields, ret_note);
-    TRY(db_find(c, &sql_dispatch_note_of, PARAMS(P_INT("care_order", order->n)),
+    TRY(db_find(c, &sql_dispatch_note_of,
+                PARAMS(P_INT("care_order", of->order.n),
+                       P_TEXT("seat", sv_of(visit_seats[of->seat].key))),
                 dispatch_note_fields, ret_note, &found));
     if (found)
         return ERR_NONE;
-    ret_note->care_order = *order;
-    ret_note->org = org;
-    ret_note->day = day;
+    ret_note->care_order = of->order;
+    ret_note->org = of->org;
+    ret_note->day = of->day;
+    ret_note->seat = of->seat;
     return ERR_NONE;
 }
 
@@ -46,11 +50,18 @@ MUST static enum err note_store(struct ctx *c, struct dispatch_note *n, struct d
 
 /* --- locking --- */
 
+MUST static enum err lock_one(struct ctx *c, const struct care_order *o, int seat, bool locked)
+{
+    struct dispatch_note n;
+    TRY(note_of(c, &(struct noted){ o->id, o->org, o->day, seat }, &n));
+    n.locked = locked;
+    return note_store(c, &n, o->day, locked ? "lock" : "unlock");
+}
+
 enum err dispatch_lock_post(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct lock_asked *asked = q->body;
     struct care_order o;
-    struct dispatch_note n;
     struct visit v;
     bool found;
     TRY(need_org(c));
@@ -61,9 +72,10 @@ enum err dispatch_lock_post(struct ctx *c, const struct request *q, struct answe
     if (asked->locked && !found)
         return fail(c, ERR_CONFLICT, "dispatch.lock_nobody", "order %lld has no carer",
                     (long long)o.id.n);
-    TRY(note_of(c, &o.id, o.org, o.day, &n));
-    n.locked = asked->locked;
-    TRY(note_store(c, &n, o.day, asked->locked ? "lock" : "unlock"));
+    bool two = order_two(&o) && (!found || v.seat != SEAT_ALONE);
+    TRY(lock_one(c, &o, two ? SEAT_FIRST : SEAT_ALONE, asked->locked));
+    if (two)
+        TRY(lock_one(c, &o, SEAT_SECOND, asked->locked));
     json_bool(&a->json, "done", true);
     return ERR_NONE;
 }
@@ -119,7 +131,7 @@ MUST static enum err tell_carer(struct ctx *c, const struct the_day *d, int care
 MUST static enum err note_told(struct ctx *c, const struct the_day *d, const struct day_visit *v)
 {
     struct dispatch_note n;
-    TRY(note_of(c, &v->order, d->org, d->day, &n));
+    TRY(note_of(c, &(struct noted){ v->order, d->org, d->day, v->seat }, &n));
     n.told_carer = d->carers[v->carer].id;
     n.told_min = v->start_min;
     n.told_at = c->now;
@@ -136,7 +148,7 @@ MUST static enum err note_off(struct ctx *c, const struct the_day *d)
     while (n < DAY_VISITS_MAX && rows_next(&r)) {
         record_clear(dispatch_note_fields, &all[n]);
         rows_read(&r, dispatch_note_fields, &all[n]);
-        int i = day_order_at(d, all[n].care_order);
+        int i = day_seat_at(d, all[n].care_order, (enum visit_seat)all[n].seat);
         n += all[n].told_carer.n && (i == NOBODY || d->visits[i].carer == NOBODY);
     }
     TRY(rows_end(&r));

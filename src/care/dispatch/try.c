@@ -3,10 +3,13 @@
 #include "care/dispatch/try.h"
 
 #include "care/dispatch/change.h"
+#include "care/dispatch/day/two.h"
 
 const struct field try_asked_fields[] = {
     FIELD(struct try_asked, day, .required = true, .zh = "日期", .en = "Day"),
     LINK(struct try_asked, order, "care_order", .required = true, .zh = "订单", .en = "Order"),
+    CHOICE(struct try_asked, seat, visit_seats, .zh = "两人上门的哪一位",
+           .en = "Which of two who go together; the first when absent"),
     FIELD(struct try_asked, carer, .high = 20, .zh = "护理员（空：没有人）", .en = "Carer; \"\": nobody"),
     FIELD(struct try_asked, start_min, .low = 0, .high = 1439, .zh = "开始（分钟）",
           .en = "Begin, minute of the day; the best there when absent"),
@@ -24,6 +27,9 @@ struct trial {
     int    reasons_n, more_min;
     struct course course;                /* her day with it, when it can be */
     bool   timed;
+    int    with;                         /* of two who go together the other; NOBODY */
+    struct course other;                 /* her day with it, when it is other than it stands */
+    bool   other_timed;
 };
 
 static void reason(struct trial *t, const char *key)
@@ -142,6 +148,58 @@ static void look(struct trial *t)
         }
 }
 
+/* --- with another --- */
+
+/* Who goes with her is there at that moment: she who is, or of a free pair somebody who can be. */
+static void look_other(struct ctx *c, struct trial *t)
+{
+    const struct day_visit *v = &t->d->visits[t->visit];
+    struct two_found *f = NEW(&c->mem, struct two_found, 1);
+    struct two_asked asked = two_of(t->d, t->visit);
+    if (t->with == t->carer) {
+        reason(t, "carer.same");
+        return;
+    }
+    if (t->with != NOBODY && t->start_min == v->start_min)
+        return;                          /* for her nothing changes */
+    bool second = v->seat == SEAT_SECOND;
+    asked.carer[second] = t->carer;
+    asked.carer[!second] = t->with;
+    asked.open_min = asked.close_min = asked.wish_min = t->start_min;
+    if (day_two(c, t->d, &asked, f) < VISITS_OF_ORDER) {
+        reason(t, t->with != NOBODY ? "dispatch.other_busy" : "dispatch.one_free");
+        return;
+    }
+    t->with = f->carer[!second];
+    t->other = f->course[!second];
+    t->other_timed = true;
+}
+
+/* Where no time is given: the moment at which both can be there, nearest to what stands. */
+static void find_moment(struct ctx *c, struct trial *t)
+{
+    const struct day_visit *v = &t->d->visits[t->visit];
+    struct two_found *f = NEW(&c->mem, struct two_found, 1);
+    struct two_asked asked = two_of(t->d, t->visit);
+    bool second = v->seat == SEAT_SECOND;
+    asked.carer[second] = t->carer;
+    asked.carer[!second] = t->with;
+    (void)day_two(c, t->d, &asked, f);
+    t->start_min = f->begin_min;
+    t->at_given = true;
+}
+
+static void look_two(struct ctx *c, struct trial *t)
+{
+    const struct day_visit *mate = day_mate(t->d, &t->d->visits[t->visit]);
+    t->with = mate->carer;
+    if (!t->at_given)
+        find_moment(c, t);
+    look(t);
+    if (t->timed || t->with == t->carer)
+        look_other(c, t);
+}
+
 /* --- the answer --- */
 
 static void json_also(struct json *j, const struct trial *t)
@@ -180,10 +238,16 @@ static void json_trial(struct ctx *c, struct json *j, const struct trial *t)
     json_end(j, ']');
     json_int(j, "start_min", t->start_min);
     json_int(j, "end_min", t->start_min + v->minutes);
+    if (t->with != NOBODY && t->carer != NOBODY) {
+        json_id(j, "with", t->d->carers[t->with].id.n);
+        json_text(j, "with_name", t->d->carers[t->with].name);
+    }
     json_int(j, "travel_more_min", way_more(t));
     json_also(j, t);
     if (t->reasons_n == 0 && t->timed)
         changes_of(t->d, &t->course, all);
+    if (t->reasons_n == 0 && t->other_timed)
+        changes_of(t->d, &t->other, all);
     if (t->reasons_n == 0 && t->carer == NOBODY && v->carer != NOBODY)
         change_add(all, t->visit, NOBODY, v->promised_min);
     changes_json(j, "changes", t->d, all);
@@ -192,7 +256,8 @@ static void json_trial(struct ctx *c, struct json *j, const struct trial *t)
 MUST static enum err find(struct ctx *c, const struct try_asked *asked, struct trial *t)
 {
     int64_t carer = 0;
-    t->visit = day_order_at(t->d, asked->order);
+    t->visit = asked->seat == SEAT_SECOND ? day_seat_at(t->d, asked->order, SEAT_SECOND)
+                                          : day_order_at(t->d, asked->order);
     if (t->visit == NOBODY)
         return fail(c, ERR_MISSING, "order.missing", "order %lld is not of this day",
                     (long long)asked->order.n);
@@ -213,9 +278,12 @@ MUST static enum err try_day(struct ctx *c, const struct try_asked *asked, const
     struct trial *t = NEW(&c->mem, struct trial, 1);
     const struct day_visit *v;
     t->d = d;
+    t->with = NOBODY;
     TRY(find(c, asked, t));
     v = &d->visits[t->visit];
-    if (t->carer != NOBODY)
+    if (t->carer != NOBODY && v->mate != NOBODY)
+        look_two(c, t);
+    else if (t->carer != NOBODY)
         look(t);
     else if (v->pinned || v->locked)
         reason(t, v->pinned ? "dispatch.begun" : "dispatch.locked");

@@ -7,6 +7,7 @@
 struct try_asked {
     struct day day;
     struct care_order_id order;
+    int        seat;                     /* enum visit_seat */
     struct sv  carer;                    /* "": nobody */
     struct opt_int start_min;            /* absent: the best there */
 };

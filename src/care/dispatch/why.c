@@ -3,6 +3,7 @@
 #include "care/dispatch/change.h"
 
 #include "care/dispatch/day/problem.h"
+#include "care/dispatch/why_two.h"
 #include "plan/tour/reason.h"
 
 const char *const why_keys[] = {
@@ -209,6 +210,9 @@ void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
         struct asking a = { c, j, d, q, &r[i], q->visit[r[i].visit], carer_of == NULL };
         if ((carer_of ? carer_of[a.visit] : d->visits[a.visit].carer) != NOBODY)
             continue;
+        if (d->visits[a.visit].seat == SEAT_SECOND ||
+            (d->visits[a.visit].seat == SEAT_FIRST && a.stands && why_two_json(c, j, d, a.visit)))
+            continue;                    /* two are told of once */
         if (a.stands && somebody_free(&a, f))
             free_json(&a, f);
         else
@@ -216,7 +220,7 @@ void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
     }
     for (int i = 0; i < d->visits_n; i++) {
         const struct day_visit *v = &d->visits[i];
-        if (v->carer != NOBODY || v->over)
+        if (v->carer != NOBODY || v->over || v->seat == SEAT_SECOND)
             continue;
         if (v->pinned)
             without_problem(c, j, v, "past", "dispatch.why_past");

@@ -25,7 +25,7 @@ SELECT id FROM visit_check WHERE visit = :visit AND ended_at IS NULL LIMIT 1;
 -- :month_lines
 SELECT v.id, v.care_order, v.carer, v.elder, v.day, v.start_min, v.end_min, v.arrived_at,
        v.done_at, o.price, o.own_pay, o.price - o.own_pay - o.station_pay, o.state, k.state,
-       k.score, k.id, k.reasons, o.station_pay
+       k.score, k.id, k.reasons, o.station_pay, v.seat
   FROM visit v JOIN care_order o ON o.id = v.care_order
   LEFT JOIN visit_check k ON k.visit = v.id AND k.ended_at IS NULL
  WHERE v.org = :org AND v.day BETWEEN :first AND :last AND v.state = 'done'

@@ -65,15 +65,19 @@ static enum err org_of(struct ctx *c, struct organisation_id asked, struct month
 /* A line is billed when the visit is clear or accepted; a doubtful one is held, and only it. */
 static void line_read(struct rows *r, struct month_line *l)
 {
-    int state = DOUBT_CLEAR, order = ORDER_SERVED;
+    int state = DOUBT_CLEAR, order = ORDER_SERVED, seat = SEAT_ALONE;
     int64_t start = rows_int(r, 5), end = rows_int(r, 6);
     int64_t came = rows_int(r, 7), left = rows_int(r, 8);
     choice_of(doubt_states, rows_text(r, 13), &state);
     choice_of(order_states, rows_text(r, 12), &order);
+    choice_of(visit_seats, rows_text(r, 18), &seat);
     *l = (struct month_line){
         .visit = rows_int(r, 0), .order = rows_int(r, 1), .carer = rows_int(r, 2),
-        .elder = rows_int(r, 3), .day = { rows_int(r, 4) }, .price = rows_int(r, 9),
-        .own = rows_int(r, 10), .others = rows_int(r, 11), .station = rows_int(r, 17),
+        .elder = rows_int(r, 3), .day = { rows_int(r, 4) },
+        .price = visit_share((enum visit_seat)seat, rows_int(r, 9)),
+        .own = visit_share((enum visit_seat)seat, rows_int(r, 10)),
+        .others = visit_share((enum visit_seat)seat, rows_int(r, 11)),
+        .station = visit_share((enum visit_seat)seat, rows_int(r, 17)),
         .score = rows_int(r, 14),
         .check = rows_int(r, 15), .reasons = { (uint64_t)rows_int(r, 16) },
         .minutes = came && left ? (left - came) / 60000 : end - start,

@@ -3,12 +3,12 @@
 -- :figure_visits_overdue
 SELECT COUNT(*) FROM visit
  WHERE day = :today AND state = 'planned' AND scope BETWEEN :low AND :high AND start_min <= :late
-   AND ended_at IS NULL;
+   AND seat <> 'second' AND ended_at IS NULL;
 
 -- :figure_not_met
 SELECT COUNT(*) FROM visit
  WHERE day = :yesterday AND state = 'not_met' AND scope BETWEEN :low AND :high
-   AND ended_at IS NULL;
+   AND seat <> 'second' AND ended_at IS NULL;
 
 -- :figure_orders_waiting
 SELECT COUNT(*) FROM care_order

@@ -11,7 +11,8 @@ SELECT
    WHERE org = :org AND day BETWEEN :from AND :today AND ended_at IS NULL
      AND state NOT IN ('draft', 'declined', 'cancelled')),
  (SELECT COUNT(*) FROM visit
-   WHERE org = :org AND day BETWEEN :from AND :today AND arrived_at IS NOT NULL)
+   WHERE org = :org AND day BETWEEN :from AND :today AND arrived_at IS NOT NULL
+     AND seat <> 'second')
  + (SELECT COUNT(*) FROM care_order
      WHERE org = :org AND day BETWEEN :from AND :today AND ended_at IS NULL
        AND state IN ('served', 'confirmed', 'rated')

@@ -42,6 +42,26 @@ enum err message_tell(struct ctx *c, enum message_kind kind, const struct care_o
     return tell(c, kind, o->id, (struct visit_id){ 0 }, turn);
 }
 
+/*
+ * Two at the door are one coming: told when the first arrives or finds nobody, and when the last
+ * is done.
+ */
+static enum err told_already(struct ctx *c, const struct visit *v, enum message_kind kind,
+                             bool *ret_told)
+{
+    struct visit mate;
+    bool found;
+    *ret_told = false;
+    if (v->seat == SEAT_ALONE || kind == TELL_CARER)
+        return ERR_NONE;
+    TRY(visit_mate(c, v, &mate, &found));
+    if (kind == TELL_DONE)
+        *ret_told = found && mate.state != VISIT_DONE;
+    else
+        *ret_told = found && mate.state != VISIT_PLANNED;
+    return ERR_NONE;
+}
+
 static enum err visit_told(struct ctx *c, const void *before, const void *row, const char *action)
 {
     const struct visit *v = row;
@@ -50,10 +70,15 @@ static enum err visit_told(struct ctx *c, const void *before, const void *row, c
         { "arrive", TELL_ARRIVED }, { "finish", TELL_DONE },    { "back", TELL_DONE },
         { "not_met", TELL_NOT_MET }, { "reassign", TELL_CARER },
     };
-    for (size_t i = 0; action && i < sizeof told / sizeof told[0]; i++)
-        if (strcmp(action, told[i].action) == 0)
-            return tell(c, told[i].kind, v->care_order, v->id,
-                        told[i].kind == TELL_CARER ? v->row.version : v->id.n);
+    for (size_t i = 0; action && i < sizeof told / sizeof told[0]; i++) {
+        bool already;
+        if (strcmp(action, told[i].action) != 0)
+            continue;
+        TRY(told_already(c, v, told[i].kind, &already));
+        int64_t turn = v->seat == SEAT_SECOND ? -v->row.version : v->row.version;
+        return already ? ERR_NONE : tell(c, told[i].kind, v->care_order, v->id,
+                                         told[i].kind == TELL_CARER ? turn : v->id.n);
+    }
     return ERR_NONE;
 }
 
@@ -112,8 +137,16 @@ MUST static enum err carer_text(struct ctx *c, const struct visit *v, struct sv 
 MUST static enum err fill_values(struct ctx *c, const struct telling *t, struct message_new *n)
 {
     bool happened = t->kind == TELL_ARRIVED || t->kind == TELL_DONE || t->kind == TELL_NOT_MET;
+    struct visit mate;
     struct sv carer;
+    bool two;
     TRY(carer_text(c, &t->visit, &carer));
+    TRY(visit_mate(c, &t->visit, &mate, &two));
+    if (two && t->kind != TELL_CARER) {
+        struct sv other;
+        TRY(carer_text(c, &mate, &other));
+        carer = sv_fmt(&c->mem, "%.*s、%.*s", SV_ARG(carer), SV_ARG(other));
+    }
     const struct message_value values[] = {
         { "item", sv_runes_head(t->item.plain_name.len ? t->item.plain_name : t->item.name, 12) },
         { "day", day_text(c, t->o.day) },

@@ -20,6 +20,10 @@ const struct field offer_fields[] = {
           .zh = "名称", .en = "Name"),
     FIELD(struct offer, price, .low = 0, .high = 10000000, .brief = true, .zh = "单价",
           .en = "Price"),
+    FIELD(struct offer, carer_price, .low = 0, .high = 10000000, .zh = "每位护理员单价",
+          .en = "Price of each carer", .default_sql = "0",
+          .hint_zh = "按人计价的填这里，单价 = 它 × 几位护理员；按次计价不填",
+          .hint_en = "where one pays for each: the price is this times the carers; else empty"),
     FIELD(struct offer, unit_note, .high = 60, .zh = "计价说明", .en = "Price note"),
     FIELD(struct offer, area_m, .low = 0, .high = 20000, .zh = "服务半径（步行米，0 为责任片区）",
           .en = "Walking metres served (0: the duty area)"),
@@ -57,11 +61,18 @@ static const struct sort offer_sorts[] = {
 static enum err offer_rules(struct ctx *c, const void *before, void *row)
 {
     (void)before;
-    const struct offer *o = row;
+    struct offer *o = row;
+    struct catalogue_item item;
     struct week week;
+    bool found;
     if (!week_parse(o->week, &week))
         fail_field(c, SV("week"), "offer.week");
-    return fail_fields(c);
+    TRY(fail_fields(c));
+    if (o->carer_price.fen == 0)
+        return ERR_NONE;
+    TRY(entity_load(c, &catalogue_item_entity, o->item.n, &item, &found));
+    o->price.fen = o->carer_price.fen * (found && item_two(&item) ? 2 : 1);
+    return ERR_NONE;
 }
 
 static enum err submit_effect(struct ctx *c, void *row, const void *input)

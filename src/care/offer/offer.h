@@ -23,7 +23,8 @@ struct offer {
     struct catalogue_item_id item;
     struct place_id place; /* where it is served from; 0: the organisation at large */
     struct sv                name;
-    struct money             price;        /* of one unit */
+    struct money             price;        /* of one unit, with all who come */
+    struct money             carer_price;  /* of each of them, if it is reckoned so; else 0 */
     struct sv                unit_note;
     int64_t                  area_m;       /* walking metres around the place; 0: the duty area */
     int64_t                  lead_min;     /* how long before its start a slot can be taken */

@@ -7,6 +7,7 @@
 static const struct field priced_gives[] = {
     SAYS(ID, "offer"), SAYS(TEXT, "name"), SAYS(BOOL, "at_home"), SAYS(BOOL, "gender_matters"),
     SAYS(MONEY, "price"), SAYS(MONEY, "own_pay"), SAYS(TEXT, "price_note"),
+    SAYS(INT, "carers"),
     SAYS(LIST, "parts", .record = part_gives), SAYS(TEXT, "cancel_rule_text"), { 0 },
 };
 
@@ -49,6 +50,7 @@ static enum err json_priced(struct ctx *c, struct json *j, const struct placing 
     json_int(j, "price", p->price.total.fen);
     json_int(j, "own_pay", p->price.own_pay.fen);
     json_text(j, "price_note", p->price.note);
+    json_int(j, "carers", item_two(&p->item) ? 2 : 1);
     order_parts_json(j, p->price.parts, p->price.parts_n, c->lang);
     json_text(j, "cancel_rule_text", rule);
     json_end(j, '}');

@@ -18,6 +18,7 @@ const struct field way_gives[] = {
 
 const struct field price_gives[] = {
     SAYS(MONEY, "price"), SAYS(MONEY, "own_pay"), SAYS(TEXT, "price_note"),
+    SAYS(INT, "carers", .zh = "几位护理员一起上门", .en = "Carers who come together"),
     SAYS(LIST, "parts", .record = part_gives), SAYS(TEXT, "cancel_rule_text"),
     MAY_SAY(MOMENT, "cut_off", .zh = "订餐截止", .en = "A meal is free until then"),
     MAY_SAY(TEXT, "cut_off_text"), MAY_SAY(LIST, "warnings"),
@@ -50,6 +51,8 @@ static const struct field happened_gives[] = {
 const struct field order_gives[] = {
     SAYS(RECORD, "order", .links = "care_order"), SAYS(LIST, "parts", .record = part_gives),
     MAY_SAY(RECORD, "visit", .record = visit_gives),
+    MAY_SAY(RECORD, "second_visit", .record = visit_gives, .zh = "两人上门的另一位",
+            .en = "Of two who go together the other"),
     SAYS(LIST, "timeline", .record = happened_gives),
     SAYS(MONEY, "cancel_fee_now", .zh = "现在取消的费用", .en = "Fee if cancelled now"), { 0 },
 };

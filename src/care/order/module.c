@@ -9,6 +9,7 @@
 SQL(orders_to_confirm);
 SQL(order_parts_check);
 SQL(order_visit_check);
+SQL(order_two_check);
 
 /* Silence is consent: what was served some days ago and not disputed counts as confirmed. */
 static enum err confirm_one(struct ctx *c, const struct due_row *due, const void *with)
@@ -67,6 +68,10 @@ static const struct message order_messages[] = {
     { "basket.clash_order", "与已有订单 {0} 时间重叠", "Overlaps with order {0}" },
     { "subsidy.once_a_day", "这位老人当天已享受过助餐补贴，每天只能一次",
       "The meal subsidy has been used for this day" },
+    { "order.two", "这一单要两位护理员一起上门，请同时派两位",
+      "Two carers go together for this order: send both at once" },
+    { "order.one", "这一单只要一位护理员", "One carer goes for this order" },
+    { "carer.same", "请选两位不同的护理员", "Choose two different carers" },
     { "carer.not_here", "请选择本机构在岗的护理员", "Choose a carer of this organisation" },
     { "carer.away", "这位护理员当天休假", "This carer is away on that day" },
     { "carer.skill", "这位护理员没有该项技能", "This carer has not learnt this" },
@@ -78,6 +83,7 @@ static const struct message order_messages[] = {
 static const struct invariant order_invariants[] = {
     { "order_parts", "订单总价等于各付款部分之和", &sql_order_parts_check },
     { "order_visit", "已派单的订单都有工单", &sql_order_visit_check },
+    { "order_two", "两人上门的订单派了两位", &sql_order_two_check },
     { 0 },
 };
 

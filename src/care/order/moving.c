@@ -19,14 +19,22 @@ enum err order_reason_effect(struct ctx *c, void *row, const void *input)
     return ERR_NONE;
 }
 
-/* The visit is called off and the place in time given back. */
+/* All that stand, of one carer or two. */
+static enum err visits_off(struct ctx *c, const struct care_order *o)
+{
+    struct visit v[VISITS_OF_ORDER];
+    int n;
+    TRY(order_visits_of(c, o, v, &n));
+    for (int i = 0; i < n; i++)
+        TRY(entity_act_by_rule(c, &visit_entity, v[i].id.n, v[i].row.version, SV("cancel"), NULL,
+                               &v[i]));
+    return ERR_NONE;
+}
+
+/* The visits are called off and the place in time given back. */
 static enum err call_off(struct ctx *c, struct care_order *o)
 {
-    struct visit v;
-    bool found;
-    TRY(order_visit_of(c, o, &v, &found));
-    if (found)
-        TRY(entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v));
+    TRY(visits_off(c, o));
     o->late = o->late || (o->sitting && c->now.ms > o->cut_off.ms);
     TRY(quota_give_back(c, o));
     return slot_release(c, o->slot, o->quantity);
@@ -123,20 +131,24 @@ enum err order_pay_effect(struct ctx *c, void *row, const void *input)
 
 /* --- a carer for the order --- */
 
-static enum err carer_asked(struct ctx *c, const struct care_order *o, struct carer_id id,
+/* Who is asked for, under the name of the field that says so. */
+struct asked { struct carer_id id; struct sv field; };
+
+static enum err carer_asked(struct ctx *c, const struct care_order *o, const struct asked *who,
                             struct carer *ret_carer)
 {
     bool found;
-    TRY(entity_load(c, &carer_entity, id.n, ret_carer, &found));
+    TRY(entity_load(c, &carer_entity, who->id.n, ret_carer, &found));
     if (!found || ret_carer->org.n != o->org.n || ret_carer->state == CARER_LEFT) {
-        fail_field(c, SV("carer"), "carer.not_here");
+        fail_field(c, who->field, "carer.not_here");
         return fail_fields(c);
     }
     return ERR_NONE;
 }
 
 /* Every reason why this carer cannot be the one, each named. */
-static enum err carer_suits(struct ctx *c, const struct care_order *o, const struct carer *a)
+static enum err carer_suits(struct ctx *c, const struct care_order *o, const struct carer *a,
+                            struct sv field)
 {
     struct catalogue_item item;
     bool found, absent, forbidden;
@@ -144,20 +156,20 @@ static enum err carer_suits(struct ctx *c, const struct care_order *o, const str
     TRY(carer_absent(c, a, o->day, &absent));
     TRY(pair_forbidden(c, o->elder, a->id, o->day, &forbidden));
     if (absent)
-        fail_field(c, SV("carer"), "carer.away");
+        fail_field(c, field, "carer.away");
     if (forbidden)
-        fail_field(c, SV("carer"), "pair.forbidden");
+        fail_field(c, field, "pair.forbidden");
     if (found && !carer_has(a, (enum skill)item.skill))
-        fail_field(c, SV("carer"), "carer.skill");
+        fail_field(c, field, "carer.skill");
     if (o->gender_wish == WISH_FEMALE && a->gender != GENDER_FEMALE)
-        fail_field(c, SV("carer"), "carer.gender_female");
+        fail_field(c, field, "carer.gender_female");
     if (o->gender_wish == WISH_MALE && a->gender != GENDER_MALE)
-        fail_field(c, SV("carer"), "carer.gender_male");
+        fail_field(c, field, "carer.gender_male");
     return fail_fields(c);
 }
 
 static enum err visit_make(struct ctx *c, const struct care_order *o, struct carer_id carer,
-                           int64_t start_min)
+                           int64_t start_min, enum visit_seat seat)
 {
     struct visit v;
     record_clear(visit_fields, &v);
@@ -171,6 +183,7 @@ static enum err visit_make(struct ctx *c, const struct care_order *o, struct car
     v.start_min = start_min;
     v.end_min = start_min + o->end_min - o->start_min;
     v.end_min = v.end_min < MINUTES_A_DAY ? v.end_min : MINUTES_A_DAY;
+    v.seat = seat;
     return entity_create_by_rule(c, &visit_entity, &v);
 }
 
@@ -182,85 +195,153 @@ enum err order_check_carer(struct ctx *c, struct care_order_id id, struct carer_
     TRY(entity_load(c, &care_order_entity, id.n, &o, &found));
     if (!found)
         return fail(c, ERR_MISSING, "order.missing", "no order %lld", (long long)id.n);
-    TRY(carer_asked(c, &o, carer, &a));
-    return carer_suits(c, &o, &a);
+    TRY(carer_asked(c, &o, &(struct asked){ carer, SV("carer") }, &a));
+    return carer_suits(c, &o, &a, SV("carer"));
 }
 
-/* The carer's visit of the order: the one that stands, else one made, beginning at `start_min`. */
-static enum err send_carer(struct ctx *c, const struct care_order *o, struct carer_id id,
-                           int64_t start_min)
+/* Her visit of the order: the one that stands, else one made, beginning at `start_min`. */
+static enum err send_carer(struct ctx *c, const struct care_order *o, const struct asked *who,
+                           const struct visit *stands, int64_t start_min, enum visit_seat seat)
 {
     struct carer carer;
-    struct visit v;
-    bool found;
+    int64_t start = stands ? stands->start_min : start_min;
+    int64_t end = stands ? stands->end_min : start + o->end_min - o->start_min;
+    TRY(carer_asked(c, o, who, &carer));
+    TRY(carer_suits(c, o, &carer, who->field));
+    TRY(visit_refuse_clash(c, who->id, o->day, start, end,
+                           stands ? stands->id : (struct visit_id){ 0 }));
+    if (!stands)
+        return visit_make(c, o, who->id, start, seat);
+    struct visit v = *stands;
+    v.carer = who->id;
+    return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "reassign");
+}
+
+static enum err refuse_sign_up(struct ctx *c, const struct care_order *o)
+{
     if (o->gathering.n)
         return fail(c, ERR_CONFLICT, "gathering.no_carer", "order %lld is a sign-up",
                     (long long)o->id.n);
-    TRY(carer_asked(c, o, id, &carer));
-    TRY(carer_suits(c, o, &carer));
+    return ERR_NONE;
+}
+
+static enum err send_one(struct ctx *c, const struct care_order *o, struct carer_id id,
+                         int64_t start_min)
+{
+    struct visit v;
+    bool found;
+    TRY(refuse_sign_up(c, o));
     TRY(order_visit_of(c, o, &v, &found));
-    int64_t start = found ? v.start_min : start_min;
-    int64_t end = found ? v.end_min : start + o->end_min - o->start_min;
-    TRY(visit_refuse_clash(c, id, o->day, start, end, v.id));
-    if (!found)
-        return visit_make(c, o, id, start);
-    v.carer = id;
-    return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "reassign");
+    return send_carer(c, o, &(struct asked){ id, SV("carer") }, found ? &v : NULL, start_min,
+                      SEAT_ALONE);
+}
+
+/* Both or neither. Who goes already keeps her visit, whichever of the two she is asked as. */
+static enum err send_two(struct ctx *c, const struct care_order *o, struct carer_id one,
+                         struct carer_id other, int64_t start_min)
+{
+    struct visit v[VISITS_OF_ORDER];
+    struct asked who[VISITS_OF_ORDER] = { { one, SV("carer") }, { other, SV("second") } };
+    int n;
+    TRY(refuse_sign_up(c, o));
+    if (one.n == other.n) {
+        fail_field(c, SV("second"), "carer.same");
+        return fail_fields(c);
+    }
+    TRY(order_visits_of(c, o, v, &n));
+    bool crossed = n > 0 && (v[0].carer.n == other.n || (n > 1 && v[1].carer.n == one.n));
+    for (int i = 0; i < VISITS_OF_ORDER; i++)
+        TRY(send_carer(c, o, &who[crossed ? 1 - i : i], i < n ? &v[i] : NULL,
+                       n ? v[0].start_min : start_min, i ? SEAT_SECOND : SEAT_FIRST));
+    return ERR_NONE;
+}
+
+enum err order_one_guard(struct ctx *c, const void *row)
+{
+    const struct care_order *o = row;
+    if (order_two(o))
+        return fail(c, ERR_CONFLICT, "order.two", "order %lld needs two", (long long)o->id.n);
+    return ERR_NONE;
+}
+
+enum err order_two_guard(struct ctx *c, const void *row)
+{
+    const struct care_order *o = row;
+    if (!order_two(o))
+        return fail(c, ERR_CONFLICT, "order.one", "order %lld needs one", (long long)o->id.n);
+    return ERR_NONE;
 }
 
 enum err order_assign_effect(struct ctx *c, void *row, const void *input)
 {
     const struct assign_input *in = input;
     const struct care_order *o = row;
-    return send_carer(c, o, in->carer, o->start_min);
+    return send_one(c, o, in->carer, o->start_min);
+}
+
+enum err order_assign_two_effect(struct ctx *c, void *row, const void *input)
+{
+    const struct assign_two_input *in = input;
+    const struct care_order *o = row;
+    return send_two(c, o, in->carer, in->second, o->start_min);
 }
 
 enum err order_plan_effect(struct ctx *c, void *row, const void *input)
 {
     const struct plan_input *in = input;
-    return send_carer(c, row, in->carer, in->start_min);
+    const struct care_order *o = row;
+    if (order_two(o))
+        return send_two(c, o, in->carer, in->second, in->start_min);
+    return send_one(c, o, in->carer, in->start_min);
 }
 
-/* The carer is taken off: the visit is called off, the order waits for another. */
+/* Who was sent is taken off: visits are called off, the order waits for others. */
 enum err order_unassign_effect(struct ctx *c, void *row, const void *input)
 {
-    const struct care_order *o = row;
-    struct visit v;
-    bool found;
     (void)input;
-    TRY(order_visit_of(c, o, &v, &found));
-    if (!found)
-        return ERR_NONE;
-    return entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v);
+    return visits_off(c, row);
 }
 
 /* --- another time --- */
 
+/* Is she free then, and may still be sent? */
+static enum err may_keep(struct ctx *c, const struct care_order *o, const struct visit *v,
+                         bool *ret_may)
+{
+    struct carer carer;
+    bool found, clash, absent = true, forbidden;
+    TRY(visit_clash(c, v->carer, o->day, o->start_min, o->end_min, v->id, &clash));
+    TRY(entity_load(c, &carer_entity, v->carer.n, &carer, &found));
+    if (found)
+        TRY(carer_absent(c, &carer, o->day, &absent));
+    TRY(pair_forbidden(c, o->elder, v->carer, o->day, &forbidden));
+    *ret_may = !clash && !absent && !forbidden;
+    return ERR_NONE;
+}
+
 /*
- * The carer keeps the visit when she is free then and may still be sent; else the visit is called
- * off and the order waits to be assigned again.
+ * Who goes keeps the visit when she can then, of two both; else the visits are called off and the
+ * order waits to be assigned again.
  */
 static enum err move_visit(struct ctx *c, struct care_order *o)
 {
-    struct visit v;
-    struct carer carer;
-    bool found, clash = false, carer_found, absent = true, forbidden;
-    TRY(order_visit_of(c, o, &v, &found));
-    if (!found)
-        return ERR_NONE;
-    TRY(visit_clash(c, v.carer, o->day, o->start_min, o->end_min, v.id, &clash));
-    TRY(entity_load(c, &carer_entity, v.carer.n, &carer, &carer_found));
-    if (carer_found)
-        TRY(carer_absent(c, &carer, o->day, &absent));
-    TRY(pair_forbidden(c, o->elder, v.carer, o->day, &forbidden));
-    if (clash || absent || forbidden) {
+    struct visit v[VISITS_OF_ORDER];
+    bool may = true;
+    int n;
+    TRY(order_visits_of(c, o, v, &n));
+    for (int i = 0; i < n && may; i++)
+        TRY(may_keep(c, o, &v[i], &may));
+    if (!may) {
         o->state = ORDER_ACCEPTED;
-        return entity_act_by_rule(c, &visit_entity, v.id.n, v.row.version, SV("cancel"), NULL, &v);
+        return visits_off(c, o);
     }
-    v.day = o->day;
-    v.start_min = o->start_min;
-    v.end_min = o->end_min;
-    return entity_update_by_rule(c, &visit_entity, &v, v.row.version, "change");
+    for (int i = 0; i < n; i++) {
+        v[i].day = o->day;
+        v[i].start_min = o->start_min;
+        v[i].end_min = o->end_min;
+        TRY(entity_update_by_rule(c, &visit_entity, &v[i], v[i].row.version, "change"));
+    }
+    return ERR_NONE;
 }
 
 /* Another sitting has another cut-off; neither the old nor the new may have passed. */
@@ -359,29 +440,19 @@ enum err order_rate_effect(struct ctx *c, void *row, const void *input)
 {
     const struct rate_input *in = input;
     struct care_order *o = row;
-    struct visit v;
+    struct visit v[VISITS_OF_ORDER];
     struct rating r;
-    bool found;
-    TRY(order_visit_of(c, o, &v, &found));
+    int n;
+    TRY(order_visits_of(c, o, v, &n));
     record_clear(rating_fields, &r);
     r.row.scope = o->row.scope;
     r.care_order = o->id;
     r.org = o->org;
     r.place = o->place;
     r.account = (struct account_id){ c->who->account };
-    r.carer = found ? v.carer : (struct carer_id){ 0 };
+    r.carer = n > 0 ? v[0].carer : (struct carer_id){ 0 };
+    r.second = n > 1 ? v[1].carer : (struct carer_id){ 0 };
     r.stars = in->stars;
     r.words = in->words;
     return entity_create_by_rule(c, &rating_entity, &r);
-}
-
-enum err order_follow_visit(struct ctx *c, struct care_order_id id, const char *action)
-{
-    struct care_order o;
-    bool found;
-    TRY(entity_load(c, &care_order_entity, id.n, &o, &found));
-    if (!found)
-        return fail(c, ERR_BROKEN, "house.broken", "a visit without its order %lld",
-                    (long long)id.n);
-    return entity_act_by_rule(c, &care_order_entity, id.n, o.row.version, sv_of(action), NULL, &o);
 }

@@ -54,7 +54,7 @@ struct care_order {
     struct slot_id slot;
     struct day  day;
     int64_t     start_min, end_min;
-    int64_t     quantity;
+    int64_t     quantity, carers;          /* carers: who come together; 1 (also 0) or 2 */
     struct sv   for_name, for_phone, for_address;
     struct compound_id for_compound;
     struct degrees for_lat, for_lon;       /* 0, 0: not known */

@@ -8,7 +8,26 @@ SELECT COUNT(*) FROM bond
 -- The visit of an order that has not been called off.
 -- :order_visit
 SELECT id FROM visit WHERE care_order = :care_order AND state <> 'cancelled' AND ended_at IS NULL
- ORDER BY id DESC LIMIT 1;
+ ORDER BY seat, id DESC LIMIT 1;
+
+-- All of them: one, or the two who go together.
+-- :order_visits
+SELECT * FROM visit WHERE care_order = :care_order AND state <> 'cancelled' AND ended_at IS NULL
+ ORDER BY seat, id LIMIT 2;
+
+-- Who goes with her.
+-- :visit_mate
+SELECT * FROM visit
+ WHERE care_order = :care_order AND seat <> :seat AND state <> 'cancelled' AND ended_at IS NULL
+ ORDER BY seat, id LIMIT 1;
+
+-- Sent for an order of two, and not two of them.
+-- :order_two_check
+SELECT care_order.id AS id FROM care_order
+ WHERE care_order.state = 'assigned' AND care_order.carers = 2
+   AND 2 <> (SELECT COUNT(*) FROM visit
+              WHERE visit.care_order = care_order.id AND visit.state <> 'cancelled'
+                AND visit.seat <> 'alone');
 
 -- What a carer already has at that time.
 -- :carer_clash

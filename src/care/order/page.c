@@ -111,6 +111,7 @@ static enum err price_post(struct ctx *c, const struct request *q, struct answer
     json_int(&a->json, "price", price.total.fen);
     json_int(&a->json, "own_pay", price.own_pay.fen);
     json_text(&a->json, "price_note", price.note);
+    json_int(&a->json, "carers", item_two(&item) ? 2 : 1);
     order_parts_json(&a->json, price.parts, price.parts_n, c->lang);
     json_text(&a->json, "cancel_rule_text", rule);
     order_pay_ways_json(&a->json, c->lang);
@@ -276,26 +277,34 @@ MUST static enum err json_photos(struct ctx *c, struct json *j, const struct vis
     return own ? files_write(c, j, "photos", "visit", v->id.n) : ERR_NONE;
 }
 
-static enum err json_visit(struct ctx *c, struct json *j, const struct care_order *o, bool own)
+static enum err json_visit(struct ctx *c, struct json *j, const char *name,
+                           const struct care_order *o, const struct visit *v, bool own)
 {
-    struct visit v;
-    bool found;
-    TRY(order_visit_of(c, o, &v, &found));
-    if (!found)
-        return ERR_NONE;
-    json_object(j, "visit");
-    json_id(j, "id", v.id.n);
-    json_text(j, "state", sv_of(visit_states[v.state].key));
-    json_day(j, "day", v.day);
-    json_int(j, "start_min", v.start_min);
-    json_int(j, "end_min", v.end_min);
-    if (moment_known(v.arrived_at))
-        json_moment(j, "arrived_at", v.arrived_at);
-    if (moment_known(v.done_at))
-        json_moment(j, "done_at", v.done_at);
-    TRY(json_photos(c, j, &v, own));
-    TRY(json_carer_card(c, j, o, v.carer));
+    json_object(j, name);
+    json_id(j, "id", v->id.n);
+    json_text(j, "state", sv_of(visit_states[v->state].key));
+    json_day(j, "day", v->day);
+    json_int(j, "start_min", v->start_min);
+    json_int(j, "end_min", v->end_min);
+    if (moment_known(v->arrived_at))
+        json_moment(j, "arrived_at", v->arrived_at);
+    if (moment_known(v->done_at))
+        json_moment(j, "done_at", v->done_at);
+    TRY(json_photos(c, j, v, own));
+    TRY(json_carer_card(c, j, o, v->carer));
     json_end(j, '}');
+    return ERR_NONE;
+}
+
+/* Of two who go together the other is told beside. */
+static enum err json_visits(struct ctx *c, struct json *j, const struct care_order *o, bool own)
+{
+    static const char *const names[VISITS_OF_ORDER] = { "visit", "second_visit" };
+    struct visit v[VISITS_OF_ORDER];
+    int n;
+    TRY(order_visits_of(c, o, v, &n));
+    for (int i = 0; i < n; i++)
+        TRY(json_visit(c, j, names[i], o, &v[i], own));
     return ERR_NONE;
 }
 
@@ -307,7 +316,7 @@ enum err order_page(struct ctx *c, struct json *j, const struct care_order *o)
     TRY(order_cancel_fee(c, o, &fee));
     entity_json(c, j, "order", &care_order_entity, o, own);
     TRY(json_order_parts(c, j, o));
-    TRY(json_visit(c, j, o, own));
+    TRY(json_visits(c, j, o, own));
     TRY(json_timeline(c, j, o));
     json_int(j, "cancel_fee_now", fee.fen);
     return ERR_NONE;

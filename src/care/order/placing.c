@@ -264,6 +264,7 @@ enum err placing_prepare(struct ctx *c, const struct order_new *n, struct placin
     TRY(fill_beneficiary(c, n, known, p->item.at_home, o));
     TRY(refuse_outside(c, &p->offer, p->item.at_home, o));
     o->quantity = n->quantity ? n->quantity : 1;
+    o->carers = item_two(&p->item) ? 2 : 1;
     o->day = p->key.day;
     return order_price_on(c, &p->offer, &p->item, o->quantity, known, o->day, &p->price);
 }

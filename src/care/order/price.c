@@ -49,6 +49,11 @@ static struct buf unit_times(struct ctx *c, const struct offer *o, int64_t quant
     struct buf note = buf_new(&c->mem, 64);
     buf_text(&note, "单价 ¥");
     buf_fixed(&note, o->price.fen, 2);
+    if (o->carer_price.fen && o->carer_price.fen < o->price.fen) {
+        buf_text(&note, "（两位护理员，每位 ¥");
+        buf_fixed(&note, o->carer_price.fen, 2);
+        buf_text(&note, "）");
+    }
     buf_text(&note, " × ");
     buf_int(&note, quantity);
     return note;
@@ -123,6 +128,8 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
         note_cut(&note, "服务包承担", p.quota.fen + p.station_pay.fen);
     else if (p.share)
         note_cut(&note, "额度抵扣", p.quota.fen);
+    if (item_two(item))
+        buf_text(&note, "；两位护理员一起上门");
     if (item->category == CATEGORY_MEAL && !elder)
         buf_text(&note, "；绑定老人或到站核验后，符合条件的可减补贴");
     p.note = buf_sv(&note);

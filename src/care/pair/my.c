@@ -9,11 +9,18 @@
 
 SQL(pair_asked_by);
 
-struct not_again { struct sv reason; };
+struct not_again { struct carer_id carer; struct sv reason; };
 static const struct field not_again_fields[] = {
+    LINK(struct not_again, carer, "carer", .zh = "哪一位（两人上门时；不填为第一位）",
+         .en = "Which of two who came; the first when absent"),
     FIELD(struct not_again, reason, .class = SECRET, .high = 500, .many_lines = true,
           .zh = "原因（只有驿站和街道能看）", .en = "Why (only the station and the street read it)"),
     { 0 },
+};
+
+struct not_again_of { struct carer_id carer; };
+static const struct field not_again_of_fields[] = {
+    LINK(struct not_again_of, carer, "carer", .zh = "哪一位", .en = "Which of two who came"), { 0 },
 };
 
 static const struct field not_again_gives[] = {
@@ -29,13 +36,28 @@ struct asking {
     bool asked;
 };
 
-MUST static enum err read_order(struct ctx *c, const struct request *q, struct asking *a)
+/* The visit of who is asked about; the first of two when it is not said. */
+MUST static enum err visit_asked(struct ctx *c, struct carer_id carer, struct asking *a)
+{
+    struct visit v[VISITS_OF_ORDER];
+    int n;
+    TRY(order_visits_of(c, &a->o, v, &n));
+    for (int i = 0; i < n && !a->visited; i++)
+        if (carer.n == 0 || v[i].carer.n == carer.n) {
+            a->v = v[i];
+            a->visited = true;
+        }
+    return ERR_NONE;
+}
+
+MUST static enum err read_order(struct ctx *c, const struct request *q, struct carer_id carer,
+                                struct asking *a)
 {
     int64_t id, last = 0;
     *a = (struct asking){ .visited = false };
     TRY(request_id(c, q, 0, &id));
     TRY(entity_get(c, &care_order_entity, id, &a->o));
-    TRY(order_visit_of(c, &a->o, &a->v, &a->visited));
+    TRY(visit_asked(c, carer, a));
     if (!a->o.elder.n || !a->visited)
         return ERR_NONE;
     TRY(bond_allows(c, c->who->account, a->o.elder, BOND_MAY_ORDER, &a->hers));
@@ -60,7 +82,7 @@ static void answer(struct json *j, const struct asking *a)
 static enum err not_again_get(struct ctx *c, const struct request *q, struct answer *out)
 {
     struct asking a;
-    TRY(read_order(c, q, &a));
+    TRY(read_order(c, q, ((const struct not_again_of *)q->query)->carer, &a));
     answer(&out->json, &a);
     return ERR_NONE;
 }
@@ -85,7 +107,7 @@ static enum err not_again_post(struct ctx *c, const struct request *q, struct an
     struct asking a;
     struct elder e;
     bool found;
-    TRY(read_order(c, q, &a));
+    TRY(read_order(c, q, in->carer, &a));
     TRY(refuse(c, &a));
     TRY(entity_load(c, &elder_entity, a.o.elder.n, &e, &found));
     record_clear(carer_pair_fields, &a.last);
@@ -103,6 +125,7 @@ static enum err not_again_post(struct ctx *c, const struct request *q, struct an
 
 const struct endpoint pair_endpoints[] = {
     { .verb = GET, .path = "/api/my/orders/{id}/not_again", .run = not_again_get, .lane = READS,
+      .query = not_again_of_fields, .query_size = sizeof(struct not_again_of),
       .may = MAY_BE_CITIZEN, .gives = not_again_gives, .zh = "能否申请不再派这位",
       .en = "Whether one may ask not to have this carer again" },
     { .verb = POST, .path = "/api/my/orders/{id}/not_again", .run = not_again_post,

@@ -22,7 +22,8 @@ static const struct field offer_gives[] = {
     SAYS(TEXT, "unit_name"), SAYS(INT, "duration_min"),
     SAYS(CHOICE, "category", .choices = category_choices), SAYS(TEXT, "category_name"),
     SAYS(BOOL, "at_home"), SAYS(BOOL, "gender_matters"),
-    SAYS(CHOICE, "errand", .choices = errand_kinds), { 0 },
+    SAYS(CHOICE, "errand", .choices = errand_kinds),
+    SAYS(INT, "carers", .zh = "几位护理员一起上门", .en = "Carers who come together"), { 0 },
 };
 static const struct field said_gives[] = {
     SAYS(INT, "stars"), MAY_SAY(TEXT, "words"), MAY_SAY(TEXT, "reply"), SAYS(DAY, "day"), { 0 },

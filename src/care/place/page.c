@@ -87,6 +87,7 @@ static void write_offer(struct ctx *c, struct json *j, struct rows *r)
     json_bool(j, "at_home", rows_int(r, 11) != 0);
     json_bool(j, "gender_matters", rows_int(r, 12) != 0);
     json_text(j, "errand", rows_text(r, 13));
+    json_int(j, "carers", rows_int(r, 14) == 2 ? 2 : 1);
     json_end(j, '}');
 }
 

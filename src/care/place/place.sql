@@ -10,7 +10,7 @@ SELECT id, name, unit, price, note FROM fee_item
 
 -- :place_offers
 SELECT o.id, o.name, o.price, o.unit_note, o.lead_min, o.description, i.id, i.plain_name, i.unit,
-       i.duration_min, i.category, i.at_home, i.gender_matters, i.errand
+       i.duration_min, i.category, i.at_home, i.gender_matters, i.errand, i.carers
   FROM offer o JOIN catalogue_item i ON i.id = o.item
  WHERE o.state = 'published' AND o.ended_at IS NULL
    AND (o.place = :place OR (o.place IS NULL AND o.org = :org))

@@ -101,14 +101,14 @@ static enum err row_print(struct ctx *c, struct print *p, const struct line *l, 
     TRY(entity_load(c, &carer_entity, v.carer.n, &carer, &found));
     int64_t took = moment_known(v.arrived_at) && moment_known(v.done_at)
         ? (v.done_at.ms - v.arrived_at.ms) / 60000 : v.end_min - v.start_min;
+    int64_t own = visit_share((enum visit_seat)v.seat, o.own_pay.fen);
     *minutes += took;
-    *fen += o.own_pay.fen;
+    *fen += own;
     const struct sv cells[] = {
         sv_from(day_words(&c->mem, v.day), sizeof "2026年" - 1), span_of(c, &v), item.name,
         carer.name, sv_fmt(&c->mem, "%lld", (long long)took),
-        sv_fmt(&c->mem, "%lld.%02lld", (long long)(o.own_pay.fen / 100),
-               (long long)(o.own_pay.fen % 100)),
-        v.backdated ? SV("补录") : SV(""),
+        sv_fmt(&c->mem, "%lld.%02lld", (long long)(own / 100), (long long)(own % 100)),
+        v.backdated ? SV("补录") : v.seat == SEAT_ALONE ? SV("") : SV("两人"),
     };
     print_row(p, cells);
     return ERR_NONE;
@@ -140,7 +140,7 @@ static enum err sheet_print(struct ctx *c, struct printing *paper, const struct 
     for (size_t i = 0; i < n; i++)
         TRY(row_print(c, p, l + i, &minutes, &fen));
     print_gap(p, 8);
-    print_text(p, sv_fmt(&c->mem, "合计 %zu 次，%lld 分钟，自付 ¥%lld.%02lld。", n,
+    print_text(p, sv_fmt(&c->mem, "合计 %zu 人次，%lld 分钟，自付 ¥%lld.%02lld。", n,
                          (long long)minutes, (long long)(fen / 100), (long long)(fen % 100)));
     print_text(p, SV("我确认以上服务属实；不属实的请划去并写明，或拨打 12345。"));
     print_gap(p, 16);

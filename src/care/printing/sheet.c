@@ -7,12 +7,12 @@
 
 struct all {
     struct care_order o;
-    struct visit v;
-    struct carer carer;
+    struct visit v[VISITS_OF_ORDER];
+    int n;
+    struct sv carers;
     struct catalogue_item item;
     struct organisation org;
     struct served served;
-    bool visited, has_carer;
 };
 
 static enum err all_read(struct ctx *c, int64_t order, struct all *w)
@@ -21,9 +21,8 @@ static enum err all_read(struct ctx *c, int64_t order, struct all *w)
     TRY(entity_get(c, &care_order_entity, order, &w->o));
     TRY(entity_load(c, &catalogue_item_entity, w->o.item.n, &w->item, &found));
     TRY(entity_load(c, &organisation_entity, w->o.org.n, &w->org, &found));
-    TRY(order_visit_of(c, &w->o, &w->v, &w->visited));
-    if (w->visited)
-        TRY(entity_load(c, &carer_entity, w->v.carer.n, &w->carer, &w->has_carer));
+    TRY(order_visits_of(c, &w->o, w->v, &w->n));
+    TRY(order_carers_text(c, &w->o, &w->carers));
     return served_of(c, &w->o, &w->served);
 }
 
@@ -35,6 +34,32 @@ static struct sv yuan(struct ctx *c, struct money m)
 static struct sv time_of(struct ctx *c, struct moment at)
 {
     return moment_known(at) ? clock_words(&c->mem, minute_of(at)) : SV("　　时　　分");
+}
+
+/* When somebody came first, and the last left; of two both must have. */
+static struct moment came(const struct all *w)
+{
+    struct moment at = { 0 };
+    for (int i = 0; i < w->n; i++)
+        if (moment_known(w->v[i].arrived_at) && (!at.ms || w->v[i].arrived_at.ms < at.ms))
+            at = w->v[i].arrived_at;
+    return at;
+}
+
+static struct moment left(const struct all *w)
+{
+    struct moment at = { 0 };
+    for (int i = 0; i < w->n; i++) {
+        if (!moment_known(w->v[i].done_at))
+            return (struct moment){ 0 };
+        at = w->v[i].done_at.ms > at.ms ? w->v[i].done_at : at;
+    }
+    return at;
+}
+
+static bool backdated(const struct all *w)
+{
+    return (w->n > 0 && w->v[0].backdated) || (w->n > 1 && w->v[1].backdated);
 }
 
 static void facts(struct ctx *c, struct print *p, const struct all *w)
@@ -49,9 +74,9 @@ static void facts(struct ctx *c, struct print *p, const struct all *w)
         { SV("老年人"), w->served.name }, { SV("联系电话"), w->served.phone },
         { SV("服务项目"), w->item.name }, { SV("数量"), sv_fmt(&c->mem, "%lld",
                                                           (long long)o->quantity) },
-        { SV("护理员"), w->has_carer ? w->carer.name : SV("") }, { SV("服务费"), pays },
-        { SV("到达时间"), time_of(c, w->visited ? w->v.arrived_at : (struct moment){ 0 }) },
-        { SV("离开时间"), time_of(c, w->visited ? w->v.done_at : (struct moment){ 0 }) },
+        { SV("护理员"), w->carers }, { SV("服务费"), pays },
+        { SV("到达时间"), time_of(c, came(w)) },
+        { SV("离开时间"), time_of(c, left(w)) },
     };
     const struct print_fact wide[] = {
         { SV("服务地址"), w->served.address }, { SV("预约时间"), when },
@@ -72,7 +97,7 @@ enum err printing_confirmation(struct ctx *c, struct printing *paper)
         .code = sv_fmt(&c->mem, "%s/console/#/back?number=%.*s",
                        c->house->config->public_url ? c->house->config->public_url : "",
                        SV_ARG(w.o.number)) });
-    if (w.visited && w.v.backdated)
+    if (backdated(&w))
         print_text(p, SV("【补录】本次服务的时间在当日之后录入。"));
     facts(c, p, &w);
     print_text(p, SV("服务情况：　□ 一切正常　　□ 需要关注　　□ 上门未遇"));

@@ -47,12 +47,14 @@ static enum err find_alike(struct ctx *c, const struct looked *l, int64_t bits,
                            struct proof *ret_proof)
 {
     int best = (int)bits + 1;
+    struct visit_id mate;
+    TRY(proof_mate(c, l->proof.visit, &mate));
     for (int band = 0; band < BANDS; band++) {
         struct rows r =
             db_rows(c, &sql_photo_alike,
                     PARAMS(P_INT("org", l->proof.org.n), P_INT("band", band),
                            P_INT("value", band_of(l->likeness, band)),
-                           P_INT("visit", l->proof.visit.n)));
+                           P_INT("visit", l->proof.visit.n), P_INT("mate", mate.n)));
         while (rows_next(&r)) {
             int far = picture_distance(l->likeness, (uint64_t)rows_int(&r, 1));
             if (far < best) {

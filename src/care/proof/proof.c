@@ -120,16 +120,30 @@ static enum err proof_rules(struct ctx *c, const void *before, void *row)
 
 /* --- with its file --- */
 
+/* Who went with her has the same elder, home and sheet before her: no copy of it. */
+enum err proof_mate(struct ctx *c, struct visit_id id, struct visit_id *ret_mate)
+{
+    struct visit v, mate;
+    bool found, together = false;
+    TRY(entity_load(c, &visit_entity, id.n, &v, &found));
+    if (found)
+        TRY(visit_mate(c, &v, &mate, &together));
+    *ret_mate = together ? mate.id : (struct visit_id){ 0 };
+    return ERR_NONE;
+}
+
 static enum err judge_file(struct ctx *c, struct proof *p)
 {
+    struct visit_id mate;
     int64_t other = 0;
     if (p->kind == PROOF_VOICE) {
         say(p, WHY_VOICE);
         return ERR_NONE;
     }
+    TRY(proof_mate(c, p->visit, &mate));
     TRY(db_int(c, &sql_proof_same_file,
                PARAMS(P_INT("org", p->org.n), P_TEXT("hash", p->file_hash),
-                      P_INT("visit", p->visit.n)), &other));
+                      P_INT("visit", p->visit.n), P_INT("mate", mate.n)), &other));
     p->other.n = other;
     if (p->kind == PROOF_SIGNATURE)
         say(p, other ? WHY_SIGNATURE_SEEN : WHY_SIGNED);

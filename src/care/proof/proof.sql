@@ -10,16 +10,18 @@ SELECT id FROM visit
 -- :proofs_of_visit
 SELECT id FROM proof WHERE visit = :visit AND ended_at IS NULL ORDER BY id LIMIT 60;
 
--- A signature or photo that is byte by byte one of another visit.
+-- A signature or photo that is byte by byte one of another visit, but of who went with her.
 -- :proof_same_file
 SELECT visit FROM proof
- WHERE org = :org AND file_hash = :hash AND visit <> :visit AND ended_at IS NULL
+ WHERE org = :org AND file_hash = :hash AND visit <> :visit AND visit <> :mate
+   AND ended_at IS NULL
  ORDER BY id LIMIT 1;
 
 -- Photos of the organisation that share a band of eight bits with this one.
 -- :photo_alike
 SELECT visit, likeness FROM photo_mark
- WHERE org = :org AND band = :band AND value = :value AND visit <> :visit LIMIT 2000;
+ WHERE org = :org AND band = :band AND value = :value AND visit <> :visit AND visit <> :mate
+ LIMIT 2000;
 
 -- :photo_mark_add
 INSERT INTO photo_mark (id, proof, org, visit, band, value, likeness)

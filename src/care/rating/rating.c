@@ -12,6 +12,8 @@ const struct field rating_fields[] = {
          .en = "Place"),
     LINK(struct rating, carer, "carer", .read_only = true, .filter = true, .zh = "护理员",
          .en = "Carer"),
+    LINK(struct rating, second, "carer", .read_only = true, .filter = true, .zh = "另一位护理员",
+         .en = "The other carer"),
     LINK(struct rating, account, "account", .read_only = true, .zh = "评价人", .en = "By"),
     FIELD(struct rating, stars, .low = 1, .high = 5, .read_only = true, .filter = true,
           .brief = true, .zh = "星", .en = "Stars"),
@@ -27,6 +29,7 @@ static const struct index rating_indexes[] = {
     { .name = "org", .columns = "org, id" },
     { .name = "place", .columns = "place, id" },
     { .name = "carer", .columns = "carer, id" },
+    { .name = "second", .columns = "second, id", .where = "second IS NOT NULL" },
     { 0 },
 };
 
@@ -36,7 +39,8 @@ const struct entity rating_entity = {
     .name = "rating", .zh = "评价", .en = "Rating", .kind = ENTITY_ORDINARY,
     .size = sizeof(struct rating), .fields = rating_fields, .indexes = rating_indexes,
     .sorts = rating_sorts, .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS, .no_create = true,
-    .seen_by_own = "account = $", .seen_by_org = "org = $", .seen_by_carer = "carer = $",
+    .seen_by_own = "account = $", .seen_by_org = "org = $",
+    .seen_by_carer = "carer = $ OR second = $",
     .scope_of = "org", .menu = "orders",
 };
 

@@ -13,7 +13,7 @@ struct rating {
     struct care_order_id care_order;
     struct organisation_id org;
     struct place_id place;
-    struct carer_id carer;
+    struct carer_id carer, second;         /* of two who came together both */
     struct account_id account;
     int64_t stars;               /* 1 .. 5 */
     struct sv words, reply;

@@ -121,7 +121,7 @@ static enum err send_one(struct ctx *c, struct attempt *a)
     bool found;
     struct assign_input in = { a->s->carer_wish };
     TRY(entity_load(c, &care_order_entity, a->d->care_order.n, &o, &found));
-    if (!found)
+    if (!found || order_two(&o))          /* of two the night's plan finds both (care/dispatch) */
         return ERR_NONE;
     return entity_act_by_rule(c, &care_order_entity, o.id.n, o.row.version, SV("assign"), &in, &o);
 }

@@ -21,15 +21,12 @@ static struct sv day_said(struct ctx *c, struct day day)
 static enum err who_comes(struct ctx *c, const struct care_order *o,
                           const struct catalogue_item *item, struct sv *ret_text)
 {
-    struct visit v;
-    struct carer a;
-    bool visited, found = false;
-    TRY(order_visit_of(c, o, &v, &visited));
-    if (visited)
-        TRY(entity_load(c, &carer_entity, v.carer.n, &a, &found));
+    struct sv names;
+    const char *who = order_two(o) ? "两位护理员" : "护理员";
+    TRY(order_carers_text(c, o, &names));
     *ret_text = !item->at_home ? SV("请您到站里来，是")
-              : found ? sv_fmt(&c->mem, "%.*s护理员到您家做", SV_ARG(a.name))
-                      : SV("我们到您家做");
+              : names.len ? sv_fmt(&c->mem, "%.*s%s到您家做", SV_ARG(names), who)
+              : order_two(o) ? SV("我们两位护理员一起到您家做") : SV("我们到您家做");
     return ERR_NONE;
 }
 

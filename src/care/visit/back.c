@@ -32,5 +32,5 @@ enum err back_effect(struct ctx *c, void *row, const void *input)
     v->result = in->result;
     v->signed_by = in->signed_by;
     v->backdated = true;
-    return order_follow_visit(c, v->care_order, "serve");
+    return order_follow_visit(c, v, "serve");
 }

@@ -36,6 +36,25 @@ static void json_secrets(const struct ctx *c, struct json *j, const struct visit
     json_text(j, "password", o->password);
 }
 
+/* Who goes with her, and whether she is there already. */
+static enum err json_with(struct ctx *c, struct json *j, const struct visit *v)
+{
+    struct visit mate;
+    struct carer a;
+    bool together, found = false;
+    TRY(visit_mate(c, v, &mate, &together));
+    if (together)
+        TRY(entity_load(c, &carer_entity, mate.carer.n, &a, &found));
+    if (!found)
+        return ERR_NONE;
+    json_object(j, "with");
+    json_text(j, "name", a.name);
+    json_text(j, "state", sv_of(visit_states[mate.state].key));
+    json_bool(j, "collects", mate.seat == SEAT_FIRST);
+    json_end(j, '}');
+    return ERR_NONE;
+}
+
 /* Name and address whole, since she must get there; visit_given notes that she saw it. */
 static enum err visit_members(struct ctx *c, struct json *j, const void *row, int64_t second)
 {
@@ -55,7 +74,10 @@ static enum err visit_members(struct ctx *c, struct json *j, const void *row, in
     json_text(j, "note", o.note);
     TRY(json_place(c, j, v));
     json_secrets(c, j, v, &o);
-    json_int(j, "to_collect", o.paid || o.pay_way != PAY_CASH ? 0 : o.own_pay.fen);
+    bool other_collects = v->seat == SEAT_SECOND;
+    json_int(j, "to_collect",
+             o.paid || o.pay_way != PAY_CASH || other_collects ? 0 : o.own_pay.fen);
+    TRY(json_with(c, j, v));
     return door_codes_json(c, j, v->elder, v->day);
 }
 

@@ -4,6 +4,7 @@
 
 #include "care/catalogue/catalogue.h"
 #include "care/carer/carer.h"
+#include "care/visit/visit.h"
 
 static const struct field visit_of_day_gives[] = {
     SAYS(RECORD, "visit", .links = "visit"), SAYS(RECORD, "order", .links = "care_order"),
@@ -33,6 +34,10 @@ const struct field station_text_gives[] = { SAYS(TEXT, "text"), SAYS(INT, "visit
 static const struct field code_gives[] = {
     SAYS(TEXT, "kind"), SAYS(TEXT, "salt"), SAYS(TEXT, "hash"), { 0 },
 };
+static const struct field with_gives[] = {
+    SAYS(TEXT, "name"), SAYS(CHOICE, "state", .choices = visit_states),
+    SAYS(BOOL, "collects", .zh = "由她收款", .en = "She takes the money"), { 0 },
+};
 static const struct field own_visit_gives[] = {
     SAYS(RECORD, "visit", .links = "visit"), SAYS(TEXT, "number"), SAYS(TEXT, "item"),
     SAYS(CHOICE, "category", .choices = category_choices),
@@ -40,6 +45,8 @@ static const struct field own_visit_gives[] = {
     MAY_SAY(REAL, "lon"),
     MAY_SAY(TEXT, "phone", .zh = "上门前一小时起", .en = "From an hour before"),
     MAY_SAY(TEXT, "password"), SAYS(MONEY, "to_collect"),
+    MAY_SAY(RECORD, "with", .record = with_gives, .zh = "一起上门的护理员",
+            .en = "The carer who goes with her"),
     MAY_SAY(LIST, "codes", .record = code_gives, .zh = "门码离线校验",
             .en = "To check the door code off line"), { 0 },
 };

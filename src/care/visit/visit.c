@@ -23,6 +23,12 @@ const struct choice visit_results[] = {
     { "needs_attention", "需要关注", "needs attention" }, { 0 },
 };
 
+/* By these words the first of two sorts first. */
+const struct choice visit_seats[] = {
+    { "alone", "一人上门", "alone" }, { "first", "两人上门·第一位", "first of two" },
+    { "second", "两人上门·第二位", "second of two" }, { 0 },
+};
+
 #define V struct visit
 const struct field visit_fields[] = {
     ROW_FIELDS(V),
@@ -57,6 +63,8 @@ const struct field visit_fields[] = {
     FIELD(V, backdated, .read_only = true, .zh = "补录", .en = "Entered later"),
     FIELD(V, signed_by, .class = MASKED, .mask = MASK_NAME, .high = 40, .read_only = true,
           .zh = "签字人", .en = "Signed by"),
+    CHOICE(V, seat, visit_seats, .read_only = true, .filter = true, .brief = true,
+           .default_sql = "'alone'", .zh = "几人上门", .en = "Alone or together"),
     { 0 },
 };
 
@@ -64,11 +72,13 @@ static const struct index visit_indexes[] = {
     { .name = "carer_day", .columns = "carer, day, start_min" },
     { .name = "org_day", .columns = "org, day, start_min" },
     { .name = "order", .columns = "care_order, id" },
-    { .name = "today", .columns = "day, state, scope, start_min", .where = "ended_at IS NULL" },
+    { .name = "today", .columns = "day, state, scope, start_min, seat",
+      .where = "ended_at IS NULL" },
     { .name = "account", .columns = "account, carer" },
     { .name = "scope_day", .columns = "scope, day, id" },
     { .name = "org_open", .columns = "org, state, day" },
-    { .name = "one_live", .columns = "care_order", .unique = true, .where = "state <> 'cancelled'",
+    { .name = "one_live", .columns = "care_order, seat", .unique = true,
+      .where = "state <> 'cancelled'",
       .message = "visit.second" },
     { .name = "span", .check = "start_min < end_min", .message = "visit.span" },
     { 0 },
@@ -132,7 +142,7 @@ static enum err arrive_effect(struct ctx *c, void *row, const void *input)
     TRY(note_times(c, v, &v->arrived_at, &v->arrived_known_at));
     v->arrived_lat = in->lat;
     v->arrived_lon = in->lon;
-    return order_follow_visit(c, v->care_order, "start");
+    return order_follow_visit(c, v, "start");
 }
 
 static enum err finish_effect(struct ctx *c, void *row, const void *input)
@@ -142,7 +152,7 @@ static enum err finish_effect(struct ctx *c, void *row, const void *input)
     TRY(note_times(c, v, &v->done_at, &v->done_known_at));
     v->note = in->note;
     v->result = in->result;
-    return order_follow_visit(c, v->care_order, "serve");
+    return order_follow_visit(c, v, "serve");
 }
 
 /* Where nobody opened is kept as for an arrival: it is a coming too. */
@@ -156,7 +166,7 @@ static enum err not_met_effect(struct ctx *c, void *row, const void *input)
         v->arrived_lat = in->lat;
         v->arrived_lon = in->lon;
     }
-    return order_follow_visit(c, v->care_order, "miss");
+    return order_follow_visit(c, v, "miss");
 }
 
 /* Put to what is there: the other phone's words stay. */
@@ -186,7 +196,13 @@ static enum err not_before_its_day(struct ctx *c, const void *row)
 static enum err reassign_effect(struct ctx *c, void *row, const void *input)
 {
     const struct reassign_input *in = input;
-    struct visit *v = row;
+    struct visit *v = row, mate;
+    bool together;
+    TRY(visit_mate(c, v, &mate, &together));
+    if (together && mate.carer.n == in->carer.n) {
+        fail_field(c, SV("carer"), "carer.same");
+        return fail_fields(c);
+    }
     TRY(order_check_carer(c, v->care_order, in->carer));
     TRY(visit_refuse_clash(c, in->carer, v->day, v->start_min, v->end_min, v->id));
     v->carer = in->carer;
@@ -256,6 +272,16 @@ static const struct step visit_steps[] = {
       .effect = reassign_effect,
       .takes = reassign_takes,
       .takes_size = sizeof(struct reassign_input) },
+    { .from = "planned",
+      .action = "alone",
+      .to = "cancelled",
+      .may = SERVES,
+      .zh = "这位没来，由同行的一人完成",
+      .en = "She did not come: the other did it alone",
+      .guard = visit_alone_guard,
+      .effect = visit_alone_effect,
+      .reason = true,
+      .danger = true },
     { .from = "planned,arrived",
       .action = "cancel",
       .to = "cancelled",
@@ -333,6 +359,12 @@ static const struct message visit_messages[] = {
     { "visit.no_point", "这个地址还没有定位，请按门牌号找", "This home has no point; go by its address" },
     { "visit.back_order", "离开时间要晚于到达时间", "The end must be later than the arrival" },
     { "visit.back_future", "时间还没到，不能补录", "That moment has not come yet" },
+    { "visit.other_there", "同行的护理员已经进门，不能报未遇；没有见到人请联系驿站",
+      "The other carer is in already: this is no failed visit. Call the station" },
+    { "visit.other_not_met", "同行的护理员已报上门未遇，请先联系驿站",
+      "The other carer has reported that nobody opened: call the station first" },
+    { "visit.nobody_else", "同行的护理员还没有到，不能由她一人完成",
+      "The other carer has not arrived: she cannot have done it alone" },
     { "visit.not_yet", "还没到上门的日子", "This visit is on a later day" },
     { 0 },
 };

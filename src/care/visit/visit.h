@@ -13,7 +13,10 @@
 
 enum visit_state { VISIT_PLANNED, VISIT_ARRIVED, VISIT_DONE, VISIT_NOT_MET, VISIT_CANCELLED };
 enum visit_result { RESULT_NONE, RESULT_WELL, RESULT_ATTENTION };
-extern const struct choice visit_states[], visit_results[];
+extern const struct choice visit_states[], visit_results[], visit_seats[];
+
+/* An order of two carers has two visits, at one time; the first of them bears its money. */
+enum visit_seat { SEAT_ALONE, SEAT_FIRST, SEAT_SECOND };
 
 struct visit_id { int64_t n; };
 
@@ -37,6 +40,7 @@ struct visit {
     int result;
     bool backdated;                        /* 补录: done or entered on another day */
     struct sv signed_by;                   /* who signed the sheet that was keyed in */
+    int seat;                              /* enum visit_seat */
 };
 
 extern const struct field  visit_fields[];
@@ -52,9 +56,34 @@ MUST enum err visit_clash(struct ctx *c, struct carer_id carer, struct day day, 
 MUST enum err visit_refuse_clash(struct ctx *c, struct carer_id carer, struct day day,
                                  int64_t start_min, int64_t end_min, struct visit_id but);
 
-/* The visit of an order that has not been called off. */
+/* The visit of an order that has not been called off; of two the first. */
 MUST enum err order_visit_of(struct ctx *c, const struct care_order *o, struct visit *ret_visit,
                              bool *ret_found);
+
+/* --- two at one door (two.c) --- */
+
+enum { VISITS_OF_ORDER = 2 };
+
+/* Two carers come for it, together: both are sent or neither. */
+bool order_two(const struct care_order *o);
+
+/* All that have not been called off, the first first. */
+MUST enum err order_visits_of(struct ctx *c, const struct care_order *o,
+                              struct visit ret_visits[VISITS_OF_ORDER], int *ret_n);
+
+/* Who goes with her; of one who goes alone nobody, and nothing is asked. */
+MUST enum err visit_mate(struct ctx *c, const struct visit *v, struct visit *ret_mate,
+                         bool *ret_found);
+
+/* "李梅、王芳": who comes for an order, by whole names; "": nobody yet. */
+MUST enum err order_carers_text(struct ctx *c, const struct care_order *o, struct sv *ret_text);
+
+/* Her share of a sum that is of the order: half of it each where two came. */
+int64_t visit_share(enum visit_seat seat, int64_t fen);
+
+/* Guard and effect of "alone": the other did not come, and who did has made it alone. */
+enum err visit_alone_guard(struct ctx *c, const void *row);
+enum err visit_alone_effect(struct ctx *c, void *row, const void *input);
 
 /* What the steps take. */
 struct arrive_input { struct degrees lat, lon; };

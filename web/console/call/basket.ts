@@ -11,7 +11,7 @@ import type { Row } from '../rows'
 export const MOST = 10
 
 /* What the price panel shows, of one order or of several. */
-export type Sum = Pick<Price, 'own_pay' | 'parts' | 'pay_ways' | 'cancel_rule_text'> & { lines: { name: string; own_pay: number }[]; clashes: string[] }
+export type Sum = Pick<Price, 'own_pay' | 'parts' | 'pay_ways' | 'cancel_rule_text'> & { two: boolean; lines: { name: string; own_pay: number }[]; clashes: string[] }
 
 const itemOf = (w: Wanted) => ({ offer: w.offer, quantity: w.quantity, gender_wish: w.gender_wish, slot: w.slot || undefined, carer_wish: w.carer_wish || undefined, note: w.note || undefined })
 const whom = (person?: Person, stranger?: Stranger) =>
@@ -43,11 +43,11 @@ export function useBasket(wanted: Ref<Wanted>, who: () => { person?: Person; str
     try {
       if (all.value.length === 1) {
         const one = await post<Price>('/api/order/price', { offer: first.offer, quantity: first.quantity, elder: person?.elder, slot: first.slot || undefined })
-        sum.value = { ...one, lines: [], clashes: [] }
+        sum.value = { ...one, two: one.carers === 2, lines: [], clashes: [] }
       } else {
         const made = await post<BasketPrice>('/api/order/basket/price', { elder: person?.elder, items: all.value.map(({ offer, quantity, slot }) => ({ offer, quantity, slot: slot || undefined })) })
         sum.value = {
-          own_pay: made.own_pay, pay_ways: made.pay_ways, cancel_rule_text: made.items[0]?.cancel_rule_text ?? '',
+          two: made.items.some((i) => i.carers === 2), own_pay: made.own_pay, pay_ways: made.pay_ways, cancel_rule_text: made.items[0]?.cancel_rule_text ?? '',
           parts: made.items.flatMap((i) => i.parts.filter((p) => p.payer !== 'own').map((p) => ({ ...p, payer_name: `${i.name} ${p.payer_name}` }))),
           lines: made.items.map((i) => ({ name: i.name, own_pay: i.own_pay })),
           clashes: made.clashes.map((c) => `${made.items[c.item]?.name ?? ''}：${c.text}`),

@@ -85,15 +85,24 @@ export const begun = (v: Visit): boolean => v.pinned || over(v)
 export const awaited = (v: Visit): boolean => Boolean(v.carer) && ['assigned', 'under_way'].includes(v.state)
 export const movable = (v: Visit): boolean => !v.locked && !begun(v)
 /* A change of our own making; those of an answer go back as they came. */
-export const changeOf = (v: Visit, carer: string): Change => ({ order: v.order, order_version: v.order_version, visit_version: v.visit_version, carer, start_min: v.start_min })
+export function changeOf(day: DispatchDay | undefined, v: Visit, carer: string, found?: string): Change {
+  const one = { order: v.order, order_version: v.order_version, visit_version: v.visit_version, start_min: v.start_min }
+  const mate = day && mateOf(day, v)
+  if (!mate) return { ...one, carer }
+  const other = carer ? (found ?? mate.carer) : ''     /* two go together or nobody */
+  return v.seat === 'second' ? { ...one, carer: other, second: carer } : { ...one, carer, second: other }
+}
+/* The other block of an order of two. */
+export const mateOf = (day: DispatchDay, v: Visit): Visit | undefined =>
+  v.seat === 'alone' ? undefined : day.visits.find((o) => o.order === v.order && o.key !== v.key)
 const beyond = (v: Visit, start: number): boolean => start < v.earliest_min || start > v.latest_min
 /* Those whose new time lies outside what was agreed: somebody must ask the elder. */
 export const outside = (day: DispatchDay, changes: Change[]): Visit[] =>
-  day.visits.filter((v) => changes.some((c) => c.order === v.order && c.carer && c.start_min !== v.start_min && beyond(v, c.start_min)))
+  day.visits.filter((v) => v.seat !== 'second' && changes.some((c) => c.order === v.order && c.carer && c.start_min !== v.start_min && beyond(v, c.start_min)))
 /* What may be done with an answer. Where only the time agreed stands against it, she may have asked the elder. */
-export function changesIn(x: Tried, v: Visit, carer: string): Change[] {
+export function changesIn(day: DispatchDay, x: Tried, v: Visit, carer: string): Change[] {
   if (x.fits) return x.changes
-  return x.reasons.length === 1 && beyond(v, x.start_min) ? [{ ...changeOf(v, carer), start_min: x.start_min }] : []
+  return x.reasons.length === 1 && beyond(v, x.start_min) ? [{ ...changeOf(day, v, carer, x.with), start_min: x.start_min }] : []
 }
 
 /* The length of a visit stays; it begins inside the span, at whole steps. */
@@ -121,8 +130,9 @@ export const carerName = (day: DispatchDay | undefined, id: string): string => d
 export interface Mark { icon: string; text: string; bad?: boolean }
 
 /* What one must know of a visit before one moves it: each with an icon and words. */
-export function marksOf(v: Visit, promised = true): Mark[] {
+export function marksOf(v: Visit, promised = true, name: (id: string) => string = () => ''): Mark[] {
   const marks: Mark[] = []
+  if (v.seat !== 'alone') marks.push({ icon: 'people', text: v.with && name(v.with) ? t('dispatch.with', { name: name(v.with) }) : t('dispatch.two') })
   if (v.fault) marks.push({ icon: 'sos', text: v.fault, bad: true })
   if (v.expected_late_min > 0) marks.push({ icon: 'clock', text: t('dispatch.late_n', { n: v.expected_late_min }), bad: true })
   if (v.locked) marks.push({ icon: 'lock', text: t('dispatch.locked') })

@@ -15,14 +15,14 @@ const GATHER_MS = 120
 const same = (a: Target, b: Target) => a.carer === b.carer && a.start_min === b.start_min
 
 /* Reads only: what would become of the day if the visit stood there. */
-export const tryOut = (day: string, order: string, at: { carer: string; start_min?: number }, signal?: AbortSignal) =>
-  post<Tried>('/api/dispatch/try', { day, order, ...at }, { signal })
+export const tryOut = (day: string, visit: Visit, at: { carer: string; start_min?: number }, signal?: AbortSignal) =>
+  post<Tried>('/api/dispatch/try', { day, order: visit.order, seat: visit.seat, ...at }, { signal })
 
 /* "可以，路程多 6 分钟，另有 1 单顺延", or why not. */
 export function triedText(x: Tried): string {
   if (!x.fits) return t('dispatch.not_there', { why: x.reasons.join('；') })
   const more = x.travel_more_min > 0 ? t('dispatch.travel_more', { n: x.travel_more_min }) : x.travel_more_min < 0 ? t('dispatch.travel_less', { n: -x.travel_more_min }) : ''
-  return [t('dispatch.fits'), more, x.also.length && t('dispatch.also_n', { n: x.also.length }), ...x.reasons, ...x.notes].filter(Boolean).join('，')
+  return [t('dispatch.fits'), x.with_name && t('dispatch.with', { name: x.with_name }), more, x.also.length && t('dispatch.also_n', { n: x.also.length }), ...x.reasons, ...x.notes].filter(Boolean).join('，')
 }
 
 export function useHand(day: () => DispatchDay | undefined, span: () => Stretch, drop: (changes: Change[], held: Held) => Promise<boolean>) {
@@ -30,7 +30,7 @@ export function useHand(day: () => DispatchDay | undefined, span: () => Stretch,
   const said = ref('')
   const answer = useLoad<{ at: Target; tried: Tried } | undefined>(async (signal) => {
     const h = held.value, d = day()
-    return h && d ? { at: h, tried: await tryOut(d.day, h.visit.order, { carer: h.carer, start_min: h.start_min }, signal) } : undefined
+    return h && d ? { at: h, tried: await tryOut(d.day, h.visit, { carer: h.carer, start_min: h.start_min }, signal) } : undefined
   }, false)
   let gather = 0
 
@@ -87,9 +87,9 @@ export function useHand(day: () => DispatchDay | undefined, span: () => Stretch,
     clearTimeout(gather)
     if (!tried.value) await answer.again()
     if (held.value !== h) return false
-    const found = tried.value
-    if (!found) return refuse(fault.value || t('dispatch.no_answer'))
-    const changes = changesIn(found, h.visit, h.carer)
+    const found = tried.value, d = day()
+    if (!found || !d) return refuse(fault.value || t('dispatch.no_answer'))
+    const changes = changesIn(d, found, h.visit, h.carer)
     if (!changes.length) return refuse(`${where(h)}：${triedText(found)}`)
     const landed = await drop(changes, h)
     if (landed) said.value = t('dispatch.moved', { what: what(h.visit), where: where({ ...h, start_min: found.start_min }) })

@@ -8,7 +8,7 @@ const ARROWS: Record<string, [lane: number, step: number]> = { ArrowUp: [-1, 0],
 
 export interface Moves {
   lanes: () => Lane[]
-  focus: (order: string) => Promise<void>       /* the visit's block, wherever it now stands */
+  focus: (key: string) => Promise<void>       /* the visit's block, wherever it now stands */
   show: (carer: string, start: number) => Promise<void>
   board: () => HTMLElement | undefined
   act: (key: string, visit: Visit) => boolean   /* M, L: true if it meant something */
@@ -21,7 +21,7 @@ export function useKeys(of: Moves, hand: Hand) {
   function beside(visit: Visit, lane: number, step: number): Visit | undefined {
     const n = laneOf(visit.carer)
     const here = of.lanes()[n]?.blocks ?? []
-    if (step) return here[here.findIndex((b) => b.visit.order === visit.order) + step]?.visit
+    if (step) return here[here.findIndex((b) => b.visit.key === visit.key) + step]?.visit
     for (let i = n + lane; i >= 0 && i < of.lanes().length; i += lane) {
       const near = of.lanes()[i]?.blocks.map((b) => b.visit).sort((a, b) => Math.abs(a.start_min - visit.start_min) - Math.abs(b.start_min - visit.start_min))[0]
       if (near) return near
@@ -35,9 +35,9 @@ export function useKeys(of: Moves, hand: Hand) {
     const h = hand.held.value
     if (h) await of.show(h.carer, h.start_min)
   }
-  async function back(order: string): Promise<void> {
+  async function back(key: string): Promise<void> {
     await nextTick()
-    await of.focus(order)
+    await of.focus(key)
   }
   async function holding(e: KeyboardEvent): Promise<void> {
     const h = hand.held.value
@@ -49,10 +49,10 @@ export function useKeys(of: Moves, hand: Hand) {
       await of.show(hand.held.value?.carer ?? h.carer, hand.held.value?.start_min ?? h.start_min)
     } else if (e.key === 'Enter') {
       await hand.put()
-      await back(h.visit.order)
+      await back(h.visit.key)
     } else if (e.key === 'Escape') {
       hand.leave()
-      await back(h.visit.order)
+      await back(h.visit.key)
     }
   }
   function pressed(e: KeyboardEvent, visit: Visit | undefined): void {
@@ -67,7 +67,7 @@ export function useKeys(of: Moves, hand: Hand) {
     const arrow = ARROWS[e.key]
     if (arrow) {
       const to = beside(visit, ...arrow)
-      if (to) void of.focus(to.order)
+      if (to) void of.focus(to.key)
     } else if (e.key === 'Enter') void begin(visit)
     else if (!of.act(e.key.toLowerCase(), visit)) return
     e.preventDefault()

@@ -16,9 +16,9 @@ enum { DAY_VISITS_MAX = 1000, HINDRANCES_MAX = 4 };
 
 struct day_visit {
     struct care_order_id order;
-    int64_t     order_version;
+    int         seat, mate;              /* of two who go together each has one; NOBODY: alone */
+    int64_t     order_version, visit_version;
     struct visit_id visit;
-    int64_t     visit_version;
     struct sv   number, item_name, for_name, where, gender_text;
     struct elder_id elder;
     int         state, visit_state;      /* enum order_state, visit_state */
@@ -34,8 +34,7 @@ struct day_visit {
     bool        at_known;
     struct degrees lat, lon;             /* of the compound; 0, 0: not known */
     int         place;                   /* of the ground */
-    bool        pinned;                  /* begun, over, or its time is past */
-    bool        over;
+    bool        pinned, over;            /* pinned: begun, over, or its time is past */
     bool        locked, told, standing, usual;
     struct carer_id told_carer;          /* who was told last, and of which begin */
     int         told_min;
@@ -104,7 +103,8 @@ void day_fill(struct ctx *c, struct the_day *d);
 int day_could(const struct the_day *d, const struct day_visit *wished, struct course *trial);
 
 int day_carer_at(const struct the_day *d, struct carer_id id);        /* NOBODY when not hers */
-int day_order_at(const struct the_day *d, struct care_order_id id);
+int day_order_at(const struct the_day *d, struct care_order_id id);   /* of two the first */
+int day_seat_at(const struct the_day *d, struct care_order_id id, enum visit_seat seat);
 double day_weight(const struct the_day *d, struct elder_id elder, struct carer_id carer);
 
 /*

@@ -9,7 +9,8 @@ SQL(dispatch_can_undo);
 
 static void take_note(struct the_day *d, const struct dispatch_note *n)
 {
-    int i = day_order_at(d, n->care_order), told = day_carer_at(d, n->told_carer);
+    int i = day_seat_at(d, n->care_order, (enum visit_seat)n->seat);
+    int told = day_carer_at(d, n->told_carer);
     if (n->told_at.ms > d->told_at.ms)
         d->told_at = n->told_at;
     bool gone = i == NOBODY || d->visits[i].carer == NOBODY;

@@ -2,6 +2,7 @@
 
 #include "care/dispatch/day/problem.h"
 
+#include "plan/tour/link.h"
 #include "plan/tour/schedule.h"
 
 #include <string.h>
@@ -160,7 +161,15 @@ static bool asked(const struct making *m, int visit)
 {
     const struct day_visit *v = &m->d->visits[visit];
     bool away = v->carer != NOBODY && m->d->carers[v->carer].away;
-    return !v->pinned && visit != m->ask->gone && (m->strict || !away);
+    bool gone = m->ask->gone != NOBODY && (visit == m->ask->gone || v->mate == m->ask->gone);
+    return !v->pinned && !gone && (m->strict || !away);
+}
+
+/* What goes with another who stands is not moved from her, except where both are planned anew. */
+static bool held_together(const struct making *m, int visit)
+{
+    const struct day_visit *v = &m->d->visits[visit];
+    return v->mate != NOBODY && v->carer != NOBODY && (!m->strict || !asked(m, v->mate));
 }
 
 static struct tour_skills visit_skills(const struct making *m, int visit)
@@ -186,7 +195,7 @@ static void visit_of(const struct making *m, int visit, struct tour_visit *t)
     bool should = m->strict && !is_loose(m, visit);
     *w = should ? (struct tour_window){ open, close }
                 : (struct tour_window){ v->open_min, v->close_min };
-    if (m->ask->kind == PROBLEM_HELD && v->carer != NOBODY)
+    if ((m->ask->kind == PROBLEM_HELD && v->carer != NOBODY) || held_together(m, visit))
         *w = (struct tour_window){ v->expect_min, v->expect_min };
     *t = (struct tour_visit){ .place = v->place, .service = v->minutes, .windows = { w, 1 },
                               .skills = visit_skills(m, visit) };
@@ -359,6 +368,26 @@ static void visits_make(const struct making *m)
     }
 }
 
+/* The two halves of an order of two are made at once, by two, or neither is. */
+static void links_make(const struct making *m)
+{
+    struct day_problem *q = m->q;
+    int pairs = 0;
+    for (int i = 0; i < m->d->visits_n; i++)
+        pairs += m->d->visits[i].seat == SEAT_FIRST;
+    if (pairs == 0)
+        return;
+    struct tour_link *links = NEW(&m->c->mem, struct tour_link, pairs);
+    for (int i = 0; i < m->d->visits_n; i++) {
+        const struct day_visit *v = &m->d->visits[i];
+        if (v->seat == SEAT_FIRST && v->mate != NOBODY && q->at[i] != NOBODY &&
+            q->at[v->mate] != NOBODY)
+            links[q->p.links_n++] = (struct tour_link){ .first = q->at[i],
+                                                        .second = q->at[v->mate], .pair = true };
+    }
+    q->p.links = links;
+}
+
 enum err problem_make(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
                       struct day_problem *q)
 {
@@ -372,6 +401,7 @@ enum err problem_make(struct ctx *c, const struct the_day *d, const struct probl
         .places_n = d->ground.n ? d->ground.n : 1, .amounts_n = 1, .cost_scale = 1,
         .time_scale = 1 };
     visits_make(&m);
+    links_make(&m);
     for (int i = 0; i < d->carers_n; i++)
         carer_of(&m, i, &q->p.carers[i]);
     for (int k = 0; k < WAY_KINDS; k++)

@@ -1,6 +1,6 @@
 /* read.c - the orders of a day and who makes them. */
 
-#include "care/dispatch/day/times.h"
+#include "care/dispatch/day/two.h"
 
 #include "care/dispatch/dispatch.h"
 #include "care/parameter/parameter.h"
@@ -28,7 +28,10 @@ MUST static enum err order_read(struct ctx *c, struct the_day *d, const struct p
     struct sv name = known ? item.plain_name.len ? item.plain_name : item.name : SV("");
     bool home = o.for_lat.e7 || o.for_lon.e7;
     struct degrees lat = home ? o.for_lat : at->lat, lon = home ? o.for_lon : at->lon;
+    if (d->visits_n + (order_two(&o) ? VISITS_OF_ORDER : 1) > DAY_VISITS_MAX)
+        return ERR_NONE;
     d->visits[d->visits_n++] = (struct day_visit){
+        .seat = order_two(&o) ? SEAT_FIRST : SEAT_ALONE, .mate = NOBODY,
         .order = o.id, .order_version = o.row.version, .number = sv_copy(&d->mem, o.number),
         .item_name = sv_copy(&d->mem, name),
         .for_name = sv_copy(&d->mem, mask_text(&c->mem, MASK_NAME, o.for_name)),
@@ -42,6 +45,10 @@ MUST static enum err order_read(struct ctx *c, struct the_day *d, const struct p
         .lat = at->lat, .lon = at->lon, .arrived_min = -1, .done_min = -1,
         .over = o.state >= ORDER_SERVED,
     };
+    if (order_two(&o)) {
+        d->visits[d->visits_n] = d->visits[d->visits_n - 1];
+        d->visits[d->visits_n++].seat = SEAT_SECOND;
+    }
     return ERR_NONE;
 }
 
@@ -55,7 +62,7 @@ MUST static enum err orders_read(struct ctx *c, struct the_day *d)
         rows[n++] = (struct place_row){ rows_int(&r, 0), rows_text(&r, 1),
                                         { rows_int(&r, 2) }, { rows_int(&r, 3) } };
     TRY(rows_end(&r));
-    d->visits = NEW(&d->mem, struct day_visit, n + 1);
+    d->visits = NEW(&d->mem, struct day_visit, VISITS_OF_ORDER * n + 1);
     for (size_t i = 0; i < n; i++)
         TRY(order_read(c, d, &rows[i]));
     return ERR_NONE;
@@ -69,6 +76,26 @@ int day_order_at(const struct the_day *d, struct care_order_id id)
     return NOBODY;
 }
 
+int day_seat_at(const struct the_day *d, struct care_order_id id, enum visit_seat seat)
+{
+    for (int i = 0; i < d->visits_n; i++)
+        if (d->visits[i].order.n == id.n && d->visits[i].seat == (int)seat)
+            return i;
+    return NOBODY;
+}
+
+/* Of an order of two that one made alone, the other's place is not asked for. */
+static void forget_second(struct the_day *d, struct care_order_id id)
+{
+    int first = day_seat_at(d, id, SEAT_FIRST), second = day_seat_at(d, id, SEAT_SECOND);
+    if (first == NOBODY || second == NOBODY)
+        return;
+    d->visits[first].seat = SEAT_ALONE;
+    for (int i = second; i + 1 < d->visits_n; i++)
+        d->visits[i] = d->visits[i + 1];
+    d->visits_n--;
+}
+
 static int64_t minute_on(const struct the_day *d, struct moment at)
 {
     return moment_known(at) ? (at.ms - moment_at(d->day, 0).ms) / 60000 : -1;
@@ -76,7 +103,9 @@ static int64_t minute_on(const struct the_day *d, struct moment at)
 
 static void visit_note(struct the_day *d, const struct visit *row)
 {
-    int i = day_order_at(d, row->care_order);
+    if (row->seat == SEAT_ALONE)
+        forget_second(d, row->care_order);
+    int i = day_seat_at(d, row->care_order, (enum visit_seat)row->seat);
     if (i == NOBODY)
         return;
     struct day_visit *v = &d->visits[i];
@@ -146,7 +175,9 @@ static int by_start(const void *a, const void *b)
     const struct day_visit *x = a, *y = b;
     if (x->start_min != y->start_min)
         return x->start_min - y->start_min;
-    return (x->order.n > y->order.n) - (x->order.n < y->order.n);
+    if (x->order.n != y->order.n)
+        return x->order.n > y->order.n ? 1 : -1;
+    return x->seat - y->seat;
 }
 
 /* --- all --- */
@@ -178,6 +209,7 @@ enum err visits_read(struct ctx *c, struct the_day *d)
     if (d->visits_n)
         qsort(d->visits, (size_t)d->visits_n, sizeof *d->visits, by_start);
     day_windows(d);
+    day_mates(d);
     return ERR_NONE;
 }
 

@@ -1,6 +1,6 @@
 /* stand.c - what of a day has begun, and what cannot be as it stands. */
 
-#include "care/dispatch/day/times.h"
+#include "care/dispatch/day/two.h"
 
 /* --- windows, and what has begun --- */
 
@@ -114,8 +114,11 @@ static const char *fault_of(const struct the_day *d, const struct day_visit *v,
 {
     const char *keys[HINDRANCES_MAX];
     const struct day_carer *a = &d->carers[v->carer];
+    const struct day_visit *mate = day_mate(d, v);
     if (day_hindrances(d, a, v, keys))
         return keys[0];
+    if (mate && mate->carer == NOBODY)
+        return "dispatch.second_missing";
     if (before && before->start_min + before->minutes > v->start_min)
         return "visit.clash";
     if (v->expect_min > v->latest_min)
@@ -170,8 +173,9 @@ void day_stand(struct ctx *c, struct the_day *d)
 {
     struct course *k = NEW(&c->mem, struct course, 1);
     pin_carers(d);
-    for (int i = 0; i < d->carers_n; i++) {
+    for (int i = 0; i < d->carers_n; i++)
         stand_one(d, i, k);
+    day_meet(d);
+    for (int i = 0; i < d->carers_n; i++)
         tell_one(d, i);
-    }
 }
