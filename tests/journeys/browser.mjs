@@ -16,6 +16,7 @@ import { messages } from './browser/messages.mjs';
 import { streets } from './browser/streets.mjs';
 import { atlas } from './browser/atlas.mjs';
 import { dispatch } from './browser/dispatch.mjs';
+import { together } from './browser/together.mjs';
 import { siting } from './browser/siting.mjs';
 import { counter } from './browser/counter.mjs';
 import { exports } from './browser/exports.mjs';
@@ -408,6 +409,7 @@ async function people() {
   await streets({ house, desk, open, axeOn });
   await atlas({ house, desk, open, axeOn });
   await dispatch({ house, desk, open, axeOn });
+  await together({ house, desk, person, open, axeOn });
   await siting({ house, desk, open, axeOn });
   await meals(tools);
   await advice(tools);

@@ -131,7 +131,7 @@ TEST_DB(the_newer_word_ends_the_older)
 /* The endpoint as the caller of that who, about her order. */
 static enum err asks(struct station *s, const struct who *who, const struct care_order *o)
 {
-    struct { struct sv reason; } body = { SV("说话太凶") };
+    struct { struct carer_id carer; struct sv reason; } body = { .reason = SV("说话太凶") };
     const struct endpoint *e = &pair_endpoints[1];
     struct request q = { .endpoint = e, .body = &body };
     struct answer a = { .body = buf_new(&s->c->mem, 256) };

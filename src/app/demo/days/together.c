@@ -50,7 +50,7 @@ static enum err offer_make(struct ctx *c, void *arg)
     o->name = k.plain_name;
     o->carer_price.fen = 8000;
     o->price.fen = VISITS_OF_ORDER * o->carer_price.fen;
-    o->unit_note = SV("两位护理员，每位 80 元");
+    o->unit_note = SV("次，两位护理员每位 80 元");
     o->area_m = 2500;
     o->lead_min = 720;
     o->capacity = 2;
