@@ -48,7 +48,7 @@ export async function together({ house, desk, person, open, axeOn }) {
     await until('two blocks', async () => (await blocks.count()) === 2);
     await blocks.first().click();
     await until('the other is marked', async () => (await page.locator('.visit.mate').count()) === 1);
-    await page.getByRole('region', { name: '工单' }).or(page.locator('.card')).first().getByText(/^和.+一起$/).first().waitFor();
+    await page.locator('.card').getByText(/^和.+一起$/).first().waitFor();
     await axeOn(page, 'console: dispatch board, two who go together');
 
     const before = goes()[0][1];

@@ -1,6 +1,6 @@
 /*
  * together.c - two who go together: at the first station a bed-bound elder is bathed and turned by
- * two carers. Of tomorrow's orders two have their carers, one waits for two who are free.
+ * two carers. Of a day's orders two have their carers, one waits for two who are free.
  */
 
 #include "app/demo/demo.h"
@@ -126,6 +126,13 @@ static const struct elder *elder_near(const struct making *m, size_t *from)
     return NULL;
 }
 
+/* Not the next working day, whose hours the station's own orders fill. */
+static struct day day_of_orders(const struct demo *d)
+{
+    enum { SATURDAY = 6 };
+    return (struct day){ d->today.n + (day_weekday(d->today) == SATURDAY ? 3 : 2) };
+}
+
 enum err demo_together(struct demo *d)
 {
     static const int starts[ORDERS] = { 540, 840, 900 };
@@ -137,7 +144,7 @@ enum err demo_together(struct demo *d)
     d->c->who = &m.who;
     for (int i = 0; i < ORDERS; i++) {
         m.elder = elder_near(&m, &from);
-        m.key = (struct slot_key){ { d->today.n + 1 }, starts[i] };
+        m.key = (struct slot_key){ day_of_orders(d), starts[i] };
         m.order = (struct care_order){ .state = ORDER_DRAFT };
         if (m.elder)
             TRY(as_it_goes(d->c, transaction(d->c, place, &m)));
