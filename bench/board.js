@@ -138,6 +138,7 @@ async function dragged({ page, cdp }) {
   lib.result('board', 'longest task of it (0: none over 50 ms)', longest, 'ms', null);
 }
 
+exports.parts = { staffed, ordered, planned };
 exports.run = async () => {
   const { newHouse } = await import('../tests/journeys/house.mjs');
   const { staff, demoPassword } = await import('../tests/journeys/client.mjs');

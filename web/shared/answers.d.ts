@@ -1572,6 +1572,7 @@ export type DispatchDay = {
     fault: string
     actions: string[]
   }[]
+  unassigned_later: boolean
   unassigned: {
     order: Id
     why: string

@@ -89,7 +89,7 @@ MUST static enum err write_plan(struct ctx *c, const struct the_day *d,
     json_end(j, ']');
     totals_json(j, "before", &before);
     totals_json(j, "after", &after);
-    unassigned_json(c, j, &x.q, &x.plan, x.carer_of);
+    unassigned_json(c, j, "unassigned", &x.q, &x.plan, x.carer_of);
     return ERR_NONE;
 }
 

@@ -33,13 +33,15 @@ void changes_json(struct json *j, const char *name, const struct the_day *d,
 struct sv clock_text(struct arena *mem, int minute);
 
 /*
- * "unassigned": why nobody goes, and what would help (why.c). `carer_of` each visit in the plan,
- * NULL: the plan is what stands; only then do repairs come with their changes.
+ * An array, "unassigned" or without a name: why nobody goes, and what would help (why.c).
+ * `carer_of` each visit in the plan, NULL: the plan is what stands; only then do repairs come with
+ * their changes.
  */
 struct day_problem;
 struct tour_plan;
 extern const char *const why_keys[];     /* of the words, by enum tour_why */
-void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
+void unassigned_json(struct ctx *c, struct json *j, const char *name,
+                     const struct day_problem *q,
                      const struct tour_plan *plan, const int *carer_of);
 
 /* The sums of a day with these carers and begins of its visits; NULL: as it stands. */

@@ -88,6 +88,8 @@ const struct field day_gives[] = {
     SAYS(INT, "open_min"), SAYS(INT, "close_min"), SAYS(BOOL, "can_undo"), SAYS(INT, "untold_n"),
     MAY_SAY(MOMENT, "told_at"), SAYS(RECORD, "totals", .record = totals_gives),
     SAYS(LIST, "carers", .record = carer_gives), SAYS(LIST, "visits", .record = visit_gives),
+    SAYS(BOOL, "unassigned_later", .zh = "写入的回答里不找原因：再读一次这一天就有",
+         .en = "A write does not look for reasons: read the day again"),
     SAYS(LIST, "unassigned", .record = unassigned_gives), { 0 },
 };
 

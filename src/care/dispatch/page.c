@@ -199,10 +199,36 @@ static void json_span(struct json *j, const struct the_day *d)
     json_int(j, "close_min", close < MINUTES_A_DAY ? close : MINUTES_A_DAY);
 }
 
-MUST static enum err day_write(struct ctx *c, struct json *j, const struct the_day *d)
+/*
+ * Why nobody goes is most of the work of a full day, and the same for all who look: it is found
+ * once. Who writes does not wait for it, for the writer is one: she asks again.
+ */
+MUST static enum err unassigned_write(struct ctx *c, struct json *j, const struct the_day *d,
+                                      bool later)
+{
+    struct sv said = day_said(d, c->lang);
+    struct day_problem q;
+    json_bool(j, "unassigned_later", later && !said.len);
+    if (later && !said.len) {
+        json_array(j, "unassigned");
+        json_end(j, ']');
+        return ERR_NONE;
+    }
+    if (!said.len) {
+        struct buf b = buf_new(&c->mem, 4096);
+        struct json own = json_new(&b);
+        TRY(problem_make(c, d, &PROBLEM_OF(PROBLEM_STANDING), &q));
+        unassigned_json(c, &own, NULL, &q, &q.plan, NULL);
+        said = buf_sv(&b);
+        day_say(d, c->lang, said);
+    }
+    json_raw(j, "unassigned", said);
+    return ERR_NONE;
+}
+
+MUST static enum err day_write(struct ctx *c, struct json *j, const struct the_day *d, bool fresh)
 {
     struct totals t;
-    struct day_problem q;
     json_day(j, "day", d->day);
     json_id(j, "org", d->org.n);
     json_text(j, "stamp", d->stamp);
@@ -225,16 +251,14 @@ MUST static enum err day_write(struct ctx *c, struct json *j, const struct the_d
     for (int i = 0; i < d->visits_n; i++)
         TRY(json_visit(c, j, d, i));
     json_end(j, ']');
-    TRY(problem_make(c, d, &PROBLEM_OF(PROBLEM_STANDING), &q));
-    unassigned_json(c, j, &q, &q.plan, NULL);
-    return ERR_NONE;
+    return unassigned_write(c, j, d, fresh);
 }
 
 enum err day_answer(struct ctx *c, struct day day, bool fresh, struct json *j)
 {
     struct the_day *d;
     TRY(day_enter(c, (struct organisation_id){ c->who->org }, day, fresh, &d));
-    enum err e = day_write(c, j, d);
+    enum err e = day_write(c, j, d, fresh);
     day_leave(c, d);
     return e;
 }

@@ -198,14 +198,15 @@ static void without_problem(struct ctx *c, struct json *j, const struct day_visi
     json_end(j, '}');
 }
 
-void unassigned_json(struct ctx *c, struct json *j, const struct day_problem *q,
+void unassigned_json(struct ctx *c, struct json *j, const char *name,
+                     const struct day_problem *q,
                      const struct tour_plan *plan, const int *carer_of)
 {
     const struct the_day *d = q->day;
     bool asked = d->carers_n > 0 && q->p.visits_n > 0;
     const struct tour_reason *r = asked ? tour_reasons(c, &q->p, plan) : NULL;
     struct free *f = NEW(&c->mem, struct free, 1);
-    json_array(j, "unassigned");
+    json_array(j, name);
     for (int i = 0; asked && i < plan->absent_n; i++) {
         struct asking a = { c, j, d, q, &r[i], q->visit[r[i].visit], carer_of == NULL };
         if ((carer_of ? carer_of[a.visit] : d->visits[a.visit].carer) != NOBODY)

@@ -42,9 +42,13 @@ export function useDay(day: Ref<string>) {
   useChanges(['care_order', 'visit', 'carer'], soon)
   onScopeDispose(() => clearTimeout(waiting))
 
+  /* A write answers without reasons: what was said of who still has nobody stays until they come. */
   function show(fresh: DispatchDay): void {
-    data.value = fresh
+    const before = data.value?.unassigned ?? []
+    const open = new Set(fresh.visits.filter((v) => !v.carer).map((v) => v.order))
+    data.value = fresh.unassigned_later ? { ...fresh, unassigned: before.filter((u) => open.has(u.order)) } : fresh
     newer.value = undefined
+    if (fresh.unassigned_later) void again()
   }
   const takeNewer = () => newer.value && show(newer.value)
   async function renew(): Promise<void> {

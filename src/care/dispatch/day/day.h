@@ -78,6 +78,7 @@ struct the_day {
     int          *untold;                /* by carer */
     bool          can_undo;
     struct course *courses;              /* of each carer, what is nobody's put where it fits */
+    struct day_said *said;               /* why nobody goes, as once written (keep.c) */
 };
 
 /* Reads and works everything out, in d->mem. `like` may be NULL: an earlier day's ways. */
@@ -132,5 +133,9 @@ int day_hindrances(const struct the_day *d, const struct day_carer *a, const str
 MUST enum err day_enter(struct ctx *c, struct organisation_id org, struct day day, bool fresh,
                         struct the_day **ret_day);
 void day_leave(struct ctx *c, struct the_day *d);
+
+/* What was worked out of this day as text, kept with it; "" when nobody has yet. */
+struct sv day_said(const struct the_day *d, enum lang lang);
+void day_say(const struct the_day *d, enum lang lang, struct sv text);
 
 #endif

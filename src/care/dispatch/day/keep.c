@@ -11,6 +11,8 @@
 #include "care/dispatch/dispatch.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
 
 enum { DAYS_MAX = 48 };
 
@@ -29,8 +31,31 @@ struct dispatch_days *dispatch_days_new(struct arena *mem)
     return k;
 }
 
+/* --- what is said of it --- */
+
+struct said { size_t n; char text[]; };
+struct day_said { _Atomic(struct said *) of[LANG_EN + 1]; };
+
+struct sv day_said(const struct the_day *d, enum lang lang)
+{
+    const struct said *s = d->said ? atomic_load(&d->said->of[lang]) : NULL;
+    return s ? (struct sv){ s->text, s->n } : SV("");
+}
+
+/* The first to have worked it out is kept: all come to the same. */
+void day_say(const struct the_day *d, enum lang lang, struct sv text)
+{
+    struct said *none = NULL, *s = block_take(sizeof *s + text.len);
+    s->n = text.len;
+    memcpy(s->text, text.at, text.len);
+    if (!d->said || !atomic_compare_exchange_strong(&d->said->of[lang], &none, s))
+        block_free(s);
+}
+
 static void end_day(struct the_day *d)
 {
+    for (int i = 0; d->said && i <= LANG_EN; i++)
+        block_free(atomic_load(&d->said->of[i]));
     arena_free(&d->mem);
     block_free(d);
 }
@@ -167,6 +192,7 @@ enum err day_enter(struct ctx *c, struct organisation_id org, struct day day, bo
         end_day(d);
         return e;
     }
+    d->said = NEW(&d->mem, struct day_said, 1);
     if (k && !fresh)
         (void)keep(k, d);
     *ret_day = d;
