@@ -36,6 +36,7 @@ struct config config_default(void)
         .streams_max = 4,
         .keep_logs_days = 200,
         .keep_events_days = env_days("YIKE_KEEP_EVENTS_DAYS"),
+        .clock = getenv("YIKE_CLOCK"),
     };
 }
 
@@ -85,7 +86,10 @@ enum err start_open(struct start *s, const struct config *config, enum start_use
     s->config = *config;
     if (!s->config.database)
         s->config.database = s->config.data_dir;
+    bool clocked = !config->clock || clock_set(&s->clock, sv_of(config->clock));
     house_fill(s);
+    if (!clocked)
+        return fail(c, ERR_INVALID, "data.clock", "no clock: %s", config->clock);
     TRY(folders(s, use == START_EMPTY));
     const char *key_dir = sv_fmt(&s->mem, "%s/keys", s->config.data_dir).at;
     TRY(keys_open(c, key_dir, use == START_EMPTY, &s->house.keys));

@@ -21,7 +21,7 @@ struct start {
     struct ctx       ctx;          /* for the main thread: house, db (DB_WRITES), who_house */
 };
 
-/* DATA ./data, database DATA, 127.0.0.1:8080; $YIKE_DATA and $YIKE_DB override. */
+/* DATA ./data, database DATA, 127.0.0.1:8080; $YIKE_DATA, $YIKE_DB and $YIKE_CLOCK override. */
 struct config config_default(void);
 
 enum start_use {

@@ -73,6 +73,27 @@ TEST(a_moment_is_written_in_local_time_and_read_back)
     CHECK_INT(age_on(day_civil(1946, 11, 22), day_civil(2026, 11, 21)), 79);
 }
 
+TEST(a_clock_stands_where_it_is_told_or_runs_ahead)
+{
+    struct clock k = { 0 };
+    struct moment at = moment_at(day_civil(2027, 2, 28), 5 * 60 + 30);
+    CHECK(clock_set(&k, SV("2027-02-28T05:30:00+08:00")));
+    CHECK_INT(clock_now(&k).ms, at.ms);
+    static const char *const neither[] = { "", "+", "-", "3600", "+-5", "--5", "+1h", "2027-02-28",
+                                           "2027-02-28T05:30:00", "+99999999999999",
+                                           "1970-01-01T00:00:00Z" };
+    for (size_t i = 0; i < sizeof neither / sizeof *neither; i++)
+        CHECK(!clock_set(&k, sv_of(neither[i])));
+    CHECK_INT(clock_now(&k).ms, at.ms);
+    static const struct { const char *said; int64_t s; } runs[] = { { "+86400", 86400 },
+                                                                    { "-3600", -3600 } };
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        CHECK(clock_set(&k, sv_of(runs[i].said)));
+        int64_t before = moment_real().ms, told = clock_now(&k).ms, after = moment_real().ms;
+        CHECK(told >= before + runs[i].s * 1000 && told <= after + runs[i].s * 1000);
+    }
+}
+
 TEST(what_one_arena_holds_lives_on_in_another)
 {
     struct arena a = { 0 }, b = { 0 };

@@ -25,7 +25,25 @@ struct moment moment_real(void)
 struct moment clock_now(const struct clock *k)
 {
     int64_t fixed = k ? atomic_load(&k->fixed_ms) : 0;
-    return fixed ? (struct moment){ fixed } : moment_real();
+    if (fixed)
+        return (struct moment){ fixed };
+    return (struct moment){ moment_real().ms + (k ? atomic_load(&k->ahead_ms) : 0) };
+}
+
+bool clock_set(struct clock *k, struct sv said)
+{
+    const int64_t most_s = CLOCK_YEARS_MAX * 366LL * 86400;
+    struct moment at = { 0 };
+    int64_t s = 0;
+    char sign = said.len ? said.at[0] : 0;
+    bool understood = sign == '+' ? sv_int(sv_from(said, 1), 0, most_s, &s)
+                    : sign == '-' ? sv_int(said, -most_s, 0, &s)
+                                  : sv_moment(said, &at) && moment_known(at);
+    if (!understood)
+        return false;
+    atomic_store(&k->fixed_ms, at.ms);
+    atomic_store(&k->ahead_ms, s * 1000);
+    return true;
 }
 
 static int64_t floor_div(int64_t a, int64_t b)

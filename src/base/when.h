@@ -40,8 +40,18 @@ void buf_moment(struct buf *b, struct moment m);         /* 2026-11-21T14:30:00.
 bool sv_day(struct sv s, struct day *ret_day);           /* 2026-11-21, 2026/11/21, 20261121 */
 bool sv_moment(struct sv s, struct moment *ret_moment);  /* RFC 3339, with offset or Z */
 
-/* One clock for the house, settable in tests: 0 runs with the machine, else it stands still. */
-struct clock { _Atomic int64_t fixed_ms; };
+/* One clock for the house, settable in tests: it stands still or runs ahead of the machine's. */
+struct clock {
+    _Atomic int64_t fixed_ms;      /* 0: it runs */
+    _Atomic int64_t ahead_ms;      /* of one that runs; 0: with the machine, below 0 behind it */
+};
 struct moment clock_now(const struct clock *k);
+
+/*
+ * "2026-11-21T09:00:00+08:00": it stands there. "+3600", "-90": it runs, so many seconds ahead of
+ * the machine or behind it, at most CLOCK_YEARS_MAX years. False, and *k as it was: neither.
+ */
+bool clock_set(struct clock *k, struct sv said);
+enum { CLOCK_YEARS_MAX = 100 };
 
 #endif

@@ -85,6 +85,7 @@ struct config {
     int         streams_max;   /* event streams per account */
     int         keep_logs_days;
     int         keep_events_days;      /* 0: EVENTS_KEEP_DAYS */
+    const char *clock;         /* for tests, as clock_set() reads it; NULL: the machine's */
 };
 
 struct house {

@@ -35,7 +35,6 @@ enum { LOOK_DEMO = 100, TRY_MS = 50, TRIES = 600 };
 struct serving {
     struct config config;
     bool          phone;
-    int64_t       clock_ms;        /* 0: the machine's */
     char          address[128];    /* as a person types it */
     char          web_dir[PATH_MAX];
     const char   *public_url;      /* asked for; NULL: the address it listens on */
@@ -46,11 +45,12 @@ struct serving {
 static enum err child_open(const struct serving *v, const char *name, struct start *s)
 {
     log_start(STDERR_FILENO, LOG_INFO, name);
-    s->clock.fixed_ms = v->clock_ms;
     TRY(start_open(s, &v->config, START_READY));
     const char *dir = sv_fmt(&s->mem, "%s/log", v->config.data_dir).at;
     (void)mkdir(dir, 0750);
     TRY(log_dir(&s->ctx, dir, v->config.keep_logs_days));
+    if (v->config.clock)
+        log_line(LOG_WARN, "serve.clock", "the clock is not the machine's: %s", v->config.clock);
     return start_node(s);
 }
 
@@ -222,20 +222,14 @@ static void address_make(struct serving *v)
     v->config.public_url = v->public_url ? v->public_url : v->address;
 }
 
-static bool options_mean(struct serving *v, const char *port, const char *clock)
+static bool options_mean(struct serving *v, const char *port)
 {
     int64_t n;
-    struct moment at;
     if (!sv_int(sv_of(port), 1, 65535, &n)) {
         fprintf(stderr, "yike serve: --port is a number from 1 to 65535\n");
         return false;
     }
-    if (clock && !sv_moment(sv_of(clock), &at)) {
-        fprintf(stderr, "yike serve: --clock is a moment such as 2026-11-21T09:00:00+08:00\n");
-        return false;
-    }
     v->config.port = (int)n;
-    v->clock_ms = clock ? at.ms : 0;
     v->config.tls = v->phone;
     if (v->phone)
         v->config.listen = "0.0.0.0";
@@ -247,7 +241,7 @@ static bool options_mean(struct serving *v, const char *port, const char *clock)
 int serve_command(int argc, char **argv)
 {
     static struct serving v;
-    const char *port = "8080", *clock = NULL;
+    const char *port = "8080";
     bool help;
     const struct command *k = command_named("serve");
     v.config = config_default();
@@ -256,7 +250,7 @@ int serve_command(int argc, char **argv)
         { "public-url", &v.public_url, NULL },
         { "listen", &v.config.listen, NULL },
         { "phone", NULL, &v.phone },
-        { "clock", &clock, NULL },
+        { "clock", &v.config.clock, NULL },
         { "data", &v.config.data_dir, NULL },
         { "db", &v.config.database, NULL },
         { 0 },
@@ -265,7 +259,7 @@ int serve_command(int argc, char **argv)
         return EXIT_USAGE;
     if (help)
         return EXIT_DONE;
-    if (!options_mean(&v, port, clock))
+    if (!options_mean(&v, port))
         return EXIT_USAGE;
     int found = look_apart(&v);
     if (found != EXIT_DONE && found != LOOK_DEMO)

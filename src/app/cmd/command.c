@@ -21,7 +21,9 @@ const struct command commands[] = {
       "TLS)\n"
       "  --phone      TLS with a certificate of its own on all addresses, with a QR code, so that\n"
       "               phones on the local network can use camera and location\n"
-      "  --clock T    stand still at this moment (2026-11-21T09:00:00+08:00), for tests\n",
+      "  --clock T    stand still at this moment (2026-11-21T09:00:00+08:00), or run so many "
+      "seconds\n"
+      "               ahead of the machine (+3600, -3600), for tests; every command: $YIKE_CLOCK\n",
       serve_command },
     { "demo", "demo [--size street|district] [--seed N] [--if-empty] [--data DIR] [--db URL]",
       "Makes the demo city 云汀市安澜区: streets, homes, care places, 90 days of orders.\n"

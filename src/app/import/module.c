@@ -74,6 +74,10 @@ const struct message import_messages[] = {
       "there is no such data folder; yike migrate or yike demo makes it" },
     { "data.folder", "数据目录建不了或用不了，请检查权限",
       "the data folder cannot be made or used; check its rights" },
+    { "data.clock",
+      "YIKE_CLOCK 或 --clock 要写成 2026-11-21T09:00:00+08:00（停在这一刻）或 +3600（快一小时）",
+      "YIKE_CLOCK or --clock is a moment such as 2026-11-21T09:00:00+08:00 at which time stands, "
+      "or seconds ahead of the machine such as +3600" },
     { "roads.folder", "路网目录读写失败，请检查权限和磁盘",
       "the roads folder cannot be read or written" },
     { "demo.not_empty", "库里已有数据，演示城市只建在空库里；换一个 --data",
