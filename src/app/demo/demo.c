@@ -37,6 +37,11 @@ struct point demo_point_in(struct demo *d, const struct point_box *box)
     };
 }
 
+struct day demo_rules_from(const struct demo *d)
+{
+    return day_civil(civil_of_day((struct day){ d->today.n - DEMO_DAYS }).year, 1, 1);
+}
+
 struct batch { const struct entity *e; void *rows; size_t n; };
 
 static enum err store_batch(struct ctx *c, void *arg)

@@ -134,7 +134,6 @@ MUST enum err demo_signed_up(struct demo *d, size_t org, struct elder_id elders[
 /* Gives an elder her building and entrance (0: none) of an estate; some addresses lead nowhere. */
 void demo_home(struct demo *d, struct elder *e, size_t estate, int64_t building, int64_t entrance);
 size_t demo_ghost(const struct demo *d);           /* of orgs: a sign and no service */
-
 /* Stores rows in batches of one transaction each, with progress. */
 MUST enum err demo_store(struct demo *d, const struct entity *e, void *rows, size_t n);
 
@@ -146,5 +145,6 @@ struct sv demo_phone(struct demo *d);
 
 /* A point in a box, and the index of an estate's area. */
 struct point demo_point_in(struct demo *d, const struct point_box *box);
+struct day demo_rules_from(const struct demo *d);  /* its rules: 1 January before all its days */
 
 #endif

@@ -31,7 +31,7 @@ MUST static enum err list_make(struct demo *d, struct required_function made[FUN
         r->seq = (int64_t)i + 1;
         r->name = sv_of(functions[i].name);
         r->words = sv_of(functions[i].words);
-        r->valid_from = day_civil(civil_of_day(d->today).year, 1, 1);
+        r->valid_from = demo_rules_from(d);
         r->source = i ? SV("平台初始清单，待与各区文件核对")
                       : SV("街道区域养老服务中心“统一设置社区餐厅”，转载，待核");
     }

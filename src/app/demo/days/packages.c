@@ -77,7 +77,7 @@ static enum err make_one(struct ctx *c, void *arg)
     p->grade = packages[m->nth].grade;
     p->payer = packages[m->nth].payer;
     p->months = packages[m->nth].months;
-    p->valid_from = day_civil(civil_of_day(d->today).year, 1, 1);
+    p->valid_from = demo_rules_from(d);
     p->source = own ? SV("本驿站自定") : SV("演示数据：内容和价格各区不同，待核");
     TRY(entity_create(c, &service_package_entity, p));
     TRY(add_items(d, m->nth, p->id));

@@ -42,7 +42,7 @@ MUST static enum err quota_rules(struct demo *d)
         r->unit = rules[i].unit;
         r->amount = rules[i].amount;
         r->carries = rules[i].carries;
-        r->valid_from = day_civil(civil_of_day(d->today).year, 1, 1);
+        r->valid_from = demo_rules_from(d);
         r->source = SV("演示数据：各区以购买服务合同为准，待核");
     }
     return demo_store(d, &quota_rule_entity, made, n);
@@ -66,7 +66,7 @@ MUST static enum err risk_words(struct demo *d)
         w->row.scope = d->district.row.scope;
         w->word = sv_of(words[i].word);
         w->kind = words[i].kind;
-        w->valid_from = day_civil(civil_of_day(d->today).year, 1, 1);
+        w->valid_from = demo_rules_from(d);
         w->source = SV("平台初始词表，待社工和精神卫生专业人员核对");
     }
     return demo_store(d, &risk_word_entity, made, n);
