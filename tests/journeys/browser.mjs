@@ -61,7 +61,7 @@ const seen = [];
 
 /** A page of the citizen's face; `as` is a client that has signed in. */
 async function person({ elder = false, width = 390, as } = {}) {
-  const page = await pageOf(browser, width, 844);
+  const page = await pageOf({ house, browser }, width, 844);
   await page.goto(house.base + '/');
   await page.getByRole('button', { name: elder ? '用长辈版' : '不用' }).click();
   if (as) {
@@ -176,7 +176,7 @@ async function orderByKeys(page) {
 }
 
 async function firstLoad() {
-  const page = await pageOf(browser, 390, 844);
+  const page = await pageOf({ house, browser }, 390, 844);
   const sum = await counted(page);
   await page.goto(house.base + '/', { waitUntil: 'networkidle' });
   await page.waitForTimeout(3000);
@@ -188,7 +188,7 @@ async function firstLoad() {
 // --- the desk ---
 
 async function desk(login) {
-  const page = await pageOf(browser, 1440, 900);
+  const page = await pageOf({ house, browser }, 1440, 900);
   await page.goto(`${house.base}/console/`);
   await page.locator('#login').fill(login);
   await page.locator('#password').fill(demoPassword);

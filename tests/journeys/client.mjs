@@ -18,11 +18,12 @@ export function json(text) {
  * As a browser does: when a connection that was kept has ended meanwhile (this process may have
  * computed for longer than the server keeps one), what changes nothing is asked on a new one.
  */
+const ended = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 async function fetched(address, options) {
   try {
     return await fetch(address, options);
   } catch (fault) {
-    if (options.method !== 'GET' || fault.cause?.code !== 'UND_ERR_SOCKET') throw fault;
+    if (options.method !== 'GET' || !ended.has(fault.cause?.code)) throw fault;
     return fetch(address, options);
   }
 }

@@ -10,6 +10,7 @@ import { need } from './parts.mjs';
 import { picture } from './api/proofs.mjs';
 import { offersOf, orderFor, orderGiven } from './scene.mjs';
 import { dropped } from '../../web/tools/types.mjs';
+import { inDays, today } from './clock.mjs';
 
 const { Spectral } = need('@stoplight/spectral-core');
 const { oas } = need('@stoplight/spectral-rulesets');
@@ -153,9 +154,9 @@ const queries = (ex) => ({
   '/api/address/match': `?text=${encodeURIComponent('杏花里6号楼')}`,
   '/api/survey/next': `?round=${ex.round}`,
   '/api/call/again': `?order=${ex.order}`,
-  '/api/pause/preview': `?elder=${ex.elder}&from_day=2026-12-01`,
-  '/api/month': '?month=2026-11',
-  '/api/month/hours': '?month=2026-11',
+  '/api/pause/preview': `?elder=${ex.elder}&from_day=${inDays(6)}`,
+  '/api/month': `?month=${today().slice(0, 7)}`,
+  '/api/month/hours': `?month=${today().slice(0, 7)}`,
   '/api/counter/people': `?q=w&offer=${ex.ids.lunch}`,
   '/api/todo/colleagues': `?entity=verification&id=${ex.waits}`,
 });
@@ -247,9 +248,7 @@ async function sites(officer) {
 
 /** A day on the dispatch board: looked at, tried, planned, changed, taken back, told; when somebody could come. */
 async function board(manager, visitor) {
-  const tomorrow = new Date(Date.now() + 32 * 3600000).toISOString().slice(0, 10);
-  const days = [1, 2, 3, 4, 7].map((n) =>
-    new Date(Date.parse(tomorrow) + n * 86400000).toISOString().slice(0, 10));
+  const days = [2, 3, 4, 5, 8].map((n) => manager.house.inDays(n));
   for (const day of days) {
     const plan = await manager.post('/api/dispatch/replan', { day });
     status(plan, 200);

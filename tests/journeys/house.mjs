@@ -1,8 +1,8 @@
 // house.mjs - a house to run journeys in: data folder, database, server, its clock.
 //
-// The demo city takes seconds to make, so it is made once a build and day and copied: the folder
-// as files, on PostgreSQL the database as a template. A test finds its own house, changes it as it
-// likes, and nobody else sees it.
+// The demo city takes seconds to make, so it is made once a build, on the day of clock.mjs, and
+// copied: the folder as files, on PostgreSQL the database as a template. A test finds its own
+// house, changes it as it likes, and nobody else sees it.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,6 +13,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onEnd } from './endings.mjs';
 import { Client, json } from './client.mjs';
+import { dayAt, now, running, standing, start } from './clock.mjs';
 import { sleep } from './harness.mjs';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -76,28 +77,25 @@ export function psql(statement, at = postgres()) {
 
 // --- the demo city, once ---
 
-/** What the city is made from: the program, the day, the engine. */
-function templateName() {
+/** What the city is made from: the program, the moment. */
+const hash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 8);
+function built() {
   const state = fs.statSync(program);
-  const day = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
-  return createHash('sha256')
-    .update(`${state.mtimeMs} ${state.size} ${day}`)
-    .digest('hex')
-    .slice(0, 12);
+  return hash(`${state.mtimeMs} ${state.size}`);
 }
+const templateName = () => `${built()}_${hash(standing)}`;
 
 function templateFolder(engine) {
   const kept = path.join(root, 'build-test', 'cities');
   const name = templateName();
   if (engine === 'sqlite') return path.join(kept, `${name}-sqlite`);
-  const where = createHash('sha256').update(postgres()).digest('hex').slice(0, 8);
-  return path.join(kept, `${name}-${where}-postgres`);
+  return path.join(kept, `${name}-${hash(postgres())}-postgres`);
 }
 
 /** Ninety days of orders have left messages to send; no journey should wait behind them. */
 async function sendWaiting(engine, folder, db) {
-  const house = await new House(engine, folder, db).start();
-  const due = `state IN ('waiting', 'sending') AND not_before <= ${Date.now()}`;
+  const house = await new House(engine, folder, db).start(standing);
+  const due = `state IN ('waiting', 'sending') AND not_before <= ${start}`;
   while (Number(house.sql(`SELECT COUNT(*) FROM outbox WHERE ${due}`)[0][0]))
     await sleep(200);
   await house.stop();
@@ -118,10 +116,10 @@ async function template(engine) {
     psql(`CREATE DATABASE ${name}`);
     db = databaseUrl(name);
   }
-  run(program, ['demo', '--data', fresh, ...(db ? ['--db', db] : [])]);
+  run(program, ['demo', '--data', fresh, ...(db ? ['--db', db] : [])], { env: envAt(standing) });
   await sendWaiting(engine, fresh, db);
   for (const old of fs.readdirSync(parent))
-    if (old.endsWith(`-${engine}`))
+    if (old.endsWith(`-${engine}`) && !old.startsWith(built()))    // other days of this build stay
       fs.rmSync(path.join(parent, old), { recursive: true, force: true });
   fs.renameSync(fresh, folder);
   return folder;
@@ -155,13 +153,23 @@ export class House {
     return ['--data', this.data, ...(this.db ? ['--db', this.db] : [])];
   }
 
-  /** One command of the program on this house. */
+  /** The moment, in milliseconds, that its clock tells. */
+  now() {
+    return this.clock ? Date.parse(this.clock) : now();
+  }
+
+  /** Its today in China, and so many days later. */
+  inDays(n) {
+    return dayAt(this.now() + n * 864e5);
+  }
+
+  /** One command of the program on this house, at its moment. */
   command(...args) {
-    const r = run(program, [...args, ...this.options], { mayFail: true, env: cleanEnv() });
+    const r = run(program, [...args, ...this.options], { mayFail: true, env: envAt(this.clock) });
     return { code: r.status, text: r.stdout + r.stderr };
   }
 
-  /** Starts the server; `clock` (a moment) makes time stand still there. */
+  /** Starts the server; `clock` (a moment) makes time stand still there, else it runs. */
   async start(clock = this.clock) {
     this.clock = clock;
     this.port ??= await freePort();
@@ -169,7 +177,7 @@ export class House {
     this.child = spawn(
       program,
       ['serve', '--port', String(this.port), ...this.options, ...(clock ? ['--clock', clock] : [])],
-      { cwd: root, env: cleanEnv(), stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: root, env: envAt(clock), stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const child = this.child;
     for (const stream of [child.stdout, child.stderr])
@@ -268,8 +276,9 @@ export class House {
   }
 }
 
-function cleanEnv() {
-  const env = { ...process.env };
+/** What a command of the program finds around it: its clock, and nothing of ours. */
+export function envAt(clock) {
+  const env = { ...process.env, YIKE_CLOCK: clock || running };
   delete env.YIKE_DATA;
   delete env.YIKE_DB;
   return env;

@@ -3,6 +3,8 @@
 import { check } from './harness.mjs';
 import { act, Client, mustAct, newPhone } from './client.mjs';
 
+export { moment, plus, workday } from './clock.mjs';
+
 /** Offers of one organisation by category: { bath: offer, meal: offer … }. */
 export async function offersOf(client, org) {
   const items = {};
@@ -89,19 +91,4 @@ export function takenOf(house, offer, slot) {
     taken: Number(taken),
     capacity: Number(capacity),
   };
-}
-
-/** A minute of a day as a moment in China. */
-export function moment(day, minute) {
-  const hh = String(Math.floor(minute / 60)).padStart(2, '0'),
-    mm = String(minute % 60).padStart(2, '0');
-  return `${day}T${hh}:${mm}:00+08:00`;
-}
-
-/** The first working day (Monday to Friday) after today, in China. */
-export function workday() {
-  const at = new Date(Date.now() + 8 * 3600e3);
-  do at.setUTCDate(at.getUTCDate() + 1);
-  while ([0, 6].includes(at.getUTCDay()));
-  return at.toISOString().slice(0, 10);
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { demoPassword } from './client.mjs';
+import { shiftDate } from './clock.mjs';
 import { check } from './harness.mjs';
 import { need } from './parts.mjs';
 
@@ -15,10 +16,11 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 
-/** A page of its own in a context of its own, whose script errors are kept in `faults`; `more` are
-  options of the context. */
-export async function pageOf(browser, width, height, more = {}) {
+/** A page of its own in a context of its own, whose clock goes on from the house's and whose script
+  errors are kept in `faults`; `more` are options of the context. */
+export async function pageOf({ house, browser }, width, height, more = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', ...more });
+  await context.addInitScript(shiftDate, house.now() - Date.now());
   context.setDefaultTimeout(PATIENCE_MS);
   return pageIn(context);
 }
@@ -33,7 +35,7 @@ export async function pageIn(context) {
 
 /** A carer's telephone on which `login` has signed in without a PIN; its own clock stands at `now`. */
 export async function phoneOf({ house, browser }, now, login = 'carer') {
-  const page = await pageOf(browser, 390, 844);
+  const page = await pageOf({ house, browser }, 390, 844);
   await page.clock.setFixedTime(new Date(now));
   await page.goto(`${house.base}/carer/`);
   await page.locator('#login').fill(login);

@@ -2,10 +2,11 @@
 
 import { check, same, status, test } from '../harness.mjs';
 import { mustAct, staff } from '../client.mjs';
+import { plus } from '../clock.mjs';
 
 export async function adviser(house, today) {
   const worker = await staff(house, 'street'), manager = await staff(house, 'manager');
-  const later = (n) => new Date(Date.parse(`${today}T00:00:00Z`) + n * 864e5).toISOString().slice(0, 10);
+  const later = (n) => plus(today, n);
   const elder = (await worker.read('/api/elder?size=20')).items.find((e) => e.compound);
   let note;
 

@@ -2,8 +2,9 @@
 
 import { check, same, status, test, until } from '../harness.mjs';
 import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
+import { dayAt, plus } from '../clock.mjs';
 
-const dayBefore = (moment, days) => new Date(Date.parse(moment) + 8 * 3600e3 - days * 864e5).toISOString().slice(0, 10);
+const dayBefore = (moment, days) => plus(dayAt(Date.parse(moment)), -days);
 
 /** A list of the street's, taken in as any other: mapped as it was guessed, checked, confirmed. */
 async function takeIn(officer, csv) {

@@ -1,5 +1,6 @@
 // bulk.mjs - one step for many rows: each on its own, once however often it comes, within limits.
 
+import { randomUUID } from 'node:crypto';
 import { check, same, status, test } from '../harness.mjs';
 import { citizen, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
@@ -44,7 +45,7 @@ export async function bulk(house) {
   });
 
   await test('the same request again does nothing twice', async () => {
-    const orders = await place(2), key = `bulk-${Date.now()}-once`;
+    const orders = await place(2), key = `bulk-${randomUUID()}-once`;
     const first = await accept(rowsOf(orders), { key });
     same(first.body.done, 2, 'both');
     same((await accept(rowsOf(orders), { key })).body, first.body, 'the first answer again');

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, same, status, test } from '../harness.mjs';
 import { staff } from '../client.mjs';
+import { plus } from '../clock.mjs';
 
 const ready = (l) => l.elder && l.sure !== 'red';
 const wanted = (l) => ({ elder: l.elder.id, quantity: l.quantity, way: l.way, sitting: l.sitting,
@@ -17,7 +18,7 @@ const standing = (house, day) => house.sql(
 
 export async function chains(house, today) {
   const manager = await staff(house, 'manager');
-  const day = new Date(Date.parse(`${today}T00:00:00Z`) + 864e5).toISOString().slice(0, 10);
+  const day = plus(today, 1);
   const text = fs.readFileSync(path.join(house.data, 'chain.txt'), 'utf8');
   const read = (more = text) => manager.write('/api/chain/read', { text: more, day, sitting: 'lunch' });
 

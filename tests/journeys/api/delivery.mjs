@@ -7,9 +7,7 @@ import { moment, orderFor, timesOf } from '../scene.mjs';
 import { made } from './exports.mjs';
 import { textOf } from './prints.mjs';
 import { picture } from './proofs.mjs';
-
-const dayOf = (text, by) => new Date(Date.parse(`${text}T00:00:00Z`) + by * 86400000)
-  .toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 export async function delivery(house, day) {
   const manager = await staff(house, 'manager');
@@ -18,7 +16,7 @@ export async function delivery(house, day) {
   const { items } = await manager.read(`/api/meal/tables?places=${place}&sitting=lunch&day=${day}`);
   const offer = items[0].offers.find((o) => o.way === 'delivered');
   check(offer, 'the station brings lunch');
-  const later = dayOf(day, 3), phone = newPhone(), anna = await citizen(house, phone);
+  const later = plus(day, 3), phone = newPhone(), anna = await citizen(house, phone);
   const slots = (await timesOf(anna, offer, { from: later, days: 1 }));
   const order = async (name, address, more = {}) => (await anna.write('/api/order',
     orderFor(offer, slots[0], { for_name: name, for_address: address, ...more }))).order;
@@ -58,7 +56,7 @@ export async function delivery(house, day) {
   });
 
   await test('dealt out to who is at hand: boxes, another round by hand, a lock', async () => {
-    const on = dayOf(day, 4), asked = { place, day: on, sitting: 'lunch' }, orders = [];
+    const on = plus(day, 4), asked = { place, day: on, sitting: 'lunch' }, orders = [];
     const [slot] = await timesOf(anna, offer, { from: on, days: 1 });
     for (let i = 1; i <= 6; i++)
       orders.push((await anna.write('/api/order', orderFor(offer, slot, { for_name: '周试算',
@@ -127,7 +125,7 @@ export async function delivery(house, day) {
   });
 
   await test('the central kitchen’s vans bring the batch before the first meal', async () => {
-    const cook = await staff(house, 'kitchen'), on = dayOf(day, 5);
+    const cook = await staff(house, 'kitchen'), on = plus(day, 5);
     const kitchen = (await cook.read(`/api/place?org=${cook.me.org}&size=1`)).items[0].id;
     const [[point]] = house.sql(`SELECT place FROM meal_point WHERE kitchen = ${kitchen}
       AND state = 'published' ORDER BY id LIMIT 1`);

@@ -3,9 +3,8 @@
 import { check, same, status, test } from '../harness.mjs';
 import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
+import { plus } from '../clock.mjs';
 
-const plus = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000)
-  .toISOString().slice(0, 10);
 const rowOf = (day, order) => day.visits.find((v) => v.order === order);
 const changeOf = (v, carer, start_min) => ({ order: v.order, order_version: v.order_version,
   visit_version: v.visit_version, carer, start_min });

@@ -8,6 +8,7 @@ import { made } from './exports.mjs';
 import { phoneId } from './offline.mjs';
 import { textOf } from './prints.mjs';
 import { picture } from './proofs.mjs';
+import { plus } from '../clock.mjs';
 
 const form = '/api/sync/escorts';
 
@@ -24,7 +25,6 @@ export async function escorts(house, day) {
     daughter: await daughterOf(house) };
   const { manager, carer, daughter } = people;
   const { order, mother, day: on } = await errandFor(people, 'clinic', '内科复查');
-  const plus = (n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
   let row;
 
   await test('the daughter says where and when; nobody sets out without her mother’s word', async () => {
@@ -42,7 +42,7 @@ export async function escorts(house, day) {
 
   await test('signed on the carer’s telephone; there and back; the medicine is handed over', async () => {
     const signed = { entity: 'proxy', action: 'create', id: phoneId(Date.parse(`${day}T01:00:00Z`)),
-      what: { elder: mother.id, acts: ['escort', 'medicine'], signed_by: '本人', valid_until: plus(30) } };
+      what: { elder: mother.id, acts: ['escort', 'medicine'], signed_by: '本人', valid_until: plus(day, 30) } };
     const steps = ['set_out', 'arrive', 'advise', 'fetch', 'come_home'];
     const what = { advise: { advice: '少吃盐，两周后复查' }, fetch: { drugs: '缬沙坦 2 盒', picked_up: true },
       come_home: { handed_to: '本人' } };
@@ -79,12 +79,12 @@ export async function escorts(house, day) {
   });
 
   await test('a daughter does not sign for her mother; the station notes a paper; she may take it back', async () => {
-    const asked = { org: manager.me.org, acts: ['registration'], signed_by: '女儿', valid_until: plus(10) };
+    const asked = { org: manager.me.org, acts: ['registration'], signed_by: '女儿', valid_until: plus(day, 10) };
     const no = await daughter.post(`/api/elder/${mother.id}/proxy`, asked);
     same([no.status, no.body.key], [403, 'proxy.not_hers'], 'refused, with whom it must be');
     const { proxy } = await manager.write(`/api/elder/${mother.id}/proxy`, { ...asked, way: 'paper', signed_by: '本人' });
     same(proxy.state, 'draft', 'until its file is there');
-    const long = await manager.post(`/api/elder/${mother.id}/proxy`, { ...asked, valid_until: plus(500) });
+    const long = await manager.post(`/api/elder/${mother.id}/proxy`, { ...asked, valid_until: plus(day, 500) });
     same([long.status, long.body.fields[0].field], [422, 'valid_until'], 'not for ever');
     status(await act(manager, 'proxy', proxy.id, 'withdraw', { reason: '老人说不用了' }), 200);
   });

@@ -2,9 +2,7 @@
 
 import { check, same, status, test } from '../harness.mjs';
 import { mustAct, staff } from '../client.mjs';
-
-const dayFrom = (today, n) =>
-  new Date(Date.parse(`${today}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 export async function facts(house, today) {
   const worker = await staff(house, 'worker');
@@ -16,7 +14,7 @@ export async function facts(house, today) {
       const change = { residence: 'resident' };
       status(await worker.ask('PATCH', `/api/elder/${id}`, change, { version }), 200);
       const late = { elder: id, kind: 'residence', value: '流动', source: '派出所核对' };
-      const days = { valid_from: dayFrom(today, -700), known_on: today };
+      const days = { valid_from: plus(today, -700), known_on: today };
       status(await worker.post('/api/elder_fact', { ...late, ...days }), 201);
       const page = await worker.read(`/api/elder/${id}/page`);
       same(page.elder.residence, 'resident', 'what holds today is as it was');
@@ -37,11 +35,11 @@ export async function facts(house, today) {
       const died = await worker.write('/api/elder_event', {
         elder: id,
         kind: 'died',
-        happened_on: dayFrom(today, -20),
+        happened_on: plus(today, -20),
         source: '殡葬火化名单',
       });
       same(died.known_on, today, 'known today');
-      same((await worker.read(`/api/elder/${id}`)).died_on, dayFrom(today, -20), 'on her record');
+      same((await worker.read(`/api/elder/${id}`)).died_on, plus(today, -20), 'on her record');
       status(
         await worker.post('/api/elder_event', {
           elder: id,

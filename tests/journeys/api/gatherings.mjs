@@ -5,6 +5,7 @@ import { check, same, status, test } from '../harness.mjs';
 import { Client, newPhone, staff } from '../client.mjs';
 import { made } from './exports.mjs';
 import { crowd } from '../scene.mjs';
+import { dayAt } from '../clock.mjs';
 
 const RACERS = 100;
 
@@ -16,9 +17,8 @@ export async function gatherings(house) {
 
   /** A published gathering of the manager's station, from today on. */
   async function held(more = {}) {
-    const first = new Date(Date.now()).toISOString().slice(0, 10);
     const body = { title: '试听课', kind: 'class', org: manager.me.org, item, meets_at: '活动室',
-      first_day: (await manager.read('/api/gathering/week')).today ?? first, start_min: 1410,
+      first_day: dayAt(house.now()), start_min: 1410,
       end_min: 1439, places: 1, price: 1000, ...more };
     const g = await manager.write('/api/gathering', { last_day: body.first_day, ...body });
     const row = g.gathering ?? g;

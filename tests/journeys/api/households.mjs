@@ -2,9 +2,7 @@
 
 import { check, same, status, test, until } from '../harness.mjs';
 import { mustAct, staff } from '../client.mjs';
-
-const daysAgo = (today, n) =>
-  new Date(Date.parse(`${today}T00:00:00Z`) - n * 86400000).toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 export async function households(house, today) {
   const street = await staff(house, 'street');
@@ -32,14 +30,14 @@ export async function households(house, today) {
     status(all, 422);
     same(all.body.fields[0].field, 'members', 'one must stay');
     const early = await street.post(`/api/household/${confirmed.household.id}/split`,
-      { members: one.id, from: daysAgo(today, 4000), reason: '分开住' });
+      { members: one.id, from: plus(today, -4000), reason: '分开住' });
     status(early, 422);
     same(early.body.fields[0].field, 'from', 'not before she came');
   });
 
   await test('a household of another day is split and merged again', async () => {
     const list = await street.read('/api/household?state=confirmed&size=50');
-    const old = list.items.find((h) => h.others === 0 && h.members_n === 2 && h.formed_on < daysAgo(today, 5));
+    const old = list.items.find((h) => h.others === 0 && h.members_n === 2 && h.formed_on < plus(today, -5));
     const was = inside(await page(old.id));
     const parted = await street.write(`/api/household/${old.id}/split`,
       { members: was[0].id, from: today, others: 0, reason: '搬到隔壁' });
@@ -55,7 +53,7 @@ export async function households(house, today) {
 
   await test('two households become one; who lived in either lives in it, and the other is over', async () => {
     const list = await street.read('/api/household?state=confirmed&size=100');
-    const old = list.items.filter((h) => h.formed_on < daysAgo(today, 5) && h.members_n > 0);
+    const old = list.items.filter((h) => h.formed_on < plus(today, -5) && h.members_n > 0);
     const [gone, into] = old;
     const [were, lived] = [inside(await page(gone.id)), inside(await page(into.id))];
     status(await street.post(`/api/household/${gone.id}/merge`, { into: gone.id, from: today, reason: '搬' }), 422);

@@ -3,10 +3,9 @@
 import { check, same, status, test } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { orderFor, timesOf } from '../scene.mjs';
+import { plus } from '../clock.mjs';
 
-const dayOf = (text, by) => new Date(Date.parse(`${text}T00:00:00Z`) + by * 86400000)
-  .toISOString().slice(0, 10);
-const mondayOf = (day) => dayOf(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+const mondayOf = (day) => plus(day, -((new Date(day).getUTCDay() + 6) % 7));
 
 /** A meal point that is open, with its register row. */
 async function pointOf(client) {
@@ -63,12 +62,12 @@ export async function meals(house, day) {
   await test('a menu is copied by its own people only, and what is written stays', async () => {
     const place = await district.read(`/api/place/${table.place}`);
     const street = await staff(house, 'street'), provider = await staff(house, 'provider');
-    const monday = mondayOf(day), ask = { place: place.id, from: monday, to: dayOf(monday, 28) };
+    const monday = mondayOf(day), ask = { place: place.id, from: monday, to: plus(monday, 28) };
     const said = await district.write('/api/meal/menu/copy', ask);
     check(said.copied > 0 && said.kept === 0, JSON.stringify(said));
     const again = await district.write('/api/meal/menu/copy', ask);
     check(again.copied === 0 && again.kept > 0, JSON.stringify(again));
-    status(await district.post('/api/meal/menu/copy', { ...ask, to: dayOf(monday, 29) }), 422);
+    status(await district.post('/api/meal/menu/copy', { ...ask, to: plus(monday, 29) }), 422);
     status(await provider.post('/api/meal/menu/copy', ask), 403, 404);
     status(await (await citizen(house, newPhone())).post('/api/meal/menu/copy', ask), 403);
     check(street, 'the street reads it');
@@ -83,7 +82,7 @@ export async function meals(house, day) {
       { hygiene: 'a', hygiene_on: null, hygiene_source: '' }, full.version);
     status(bare, 422);
     const good = status(await street.patch(`/api/meal_point/${one.id}`,
-      { hygiene: 'a', hygiene_on: dayOf(day, -3), hygiene_source: '现场标识牌' }, full.version), 200);
+      { hygiene: 'a', hygiene_on: plus(day, -3), hygiene_source: '现场标识牌' }, full.version), 200);
     same(good.hygiene, 'a', 'graded by the street');
     const provider = await staff(house, 'provider');
     status(await provider.get(`/api/meal_point/${one.id}`), 404);

@@ -23,7 +23,7 @@ export const deed = (visit, action, when, more = {}) => ({
 
 /** Sends items by a clock so many milliseconds ahead; the results. */
 export async function push(phone, items, { ahead = 0, insist = false } = {}) {
-  const body = { phone_at: at((phone.clock ?? Date.now()) + ahead), items };
+  const body = { phone_at: at((phone.clock ?? phone.house.now()) + ahead), items };
   const answer = insist ? await phone.insist(form, body) : await phone.post(form, body);
   return status(answer, 200).results;
 }

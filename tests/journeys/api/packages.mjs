@@ -3,9 +3,7 @@
 import { check, same, status, test } from '../harness.mjs';
 import { Client, act, citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, timesOf } from '../scene.mjs';
-
-const plus = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000)
-  .toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 /** An elder who has signed with the station and has no package. */
 async function freeElder(manager) {

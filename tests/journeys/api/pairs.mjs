@@ -3,8 +3,7 @@
 import { check, same, status, test } from '../harness.mjs';
 import { act, daughterOf, mustAct, staff } from '../client.mjs';
 import { offersOf, timesOf } from '../scene.mjs';
-
-const plus = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 export async function pairs(house, today) {
   const manager = await staff(house, 'manager');

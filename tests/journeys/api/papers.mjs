@@ -2,9 +2,7 @@
 
 import { check, same, status, test } from '../harness.mjs';
 import { act, mustAct, staff } from '../client.mjs';
-
-const dayFrom = (today, n) =>
-  new Date(Date.parse(`${today}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 export async function papers(house, today) {
   const worker = await staff(house, 'worker');
@@ -13,7 +11,7 @@ export async function papers(house, today) {
   await test('a station signs up somebody it has never served, by name and number', async () => {
     const { elder, whole } = await unseen(worker, manager);
     status(await manager.get(`/api/elder/${elder}`), 404);
-    const terms = { kind: 'meal', valid_from: today, valid_to: dayFrom(today, 364) };
+    const terms = { kind: 'meal', valid_from: today, valid_to: plus(today, 364) };
     const wrong = await manager.post('/api/agreement/draft', {
       name: '别的人',
       id_number: whole.id_number,

@@ -2,9 +2,8 @@
 
 import { check, same, status, test } from '../harness.mjs';
 import { staff } from '../client.mjs';
+import { plus } from '../clock.mjs';
 
-const plus = (day, n) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10);
 const NAME = 'order.confirm_days';
 
 export async function parameters(house, today) {

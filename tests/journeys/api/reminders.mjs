@@ -3,15 +3,13 @@
 import { check, same, status, test, until } from '../harness.mjs';
 import { citizen, daughterOf, mustAct, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, timesOf } from '../scene.mjs';
-
-const nextDay = (day) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86400e3).toISOString().slice(0, 10);
+import { plus } from '../clock.mjs';
 
 /* Behind a clock that was moved all that is due by then runs first. */
 const WAIT_MS = 60000;
 
 export async function reminders(house, day) {
-  const manager = await staff(house, 'manager'), tomorrow = nextDay(day);
+  const manager = await staff(house, 'manager'), tomorrow = plus(day, 1);
   const offers = await offersOf(manager, manager.me.org);
   const rows = async (order) => (await staff(house, 'manager')).read(
     `/api/message?care_order=${order}&kind=order.tomorrow`);

@@ -1,5 +1,6 @@
 // siting.mjs - 选址: idle properties taken in, a question answered at once or by a job, the what-if agrees.
 
+import { randomUUID } from 'node:crypto';
 import { check, same, status, test, until } from '../harness.mjs';
 import { Client, citizen, mustAct, newPhone, staff } from '../client.mjs';
 
@@ -38,7 +39,7 @@ export async function siting(house) {
   });
   const map = await officer.read('/api/atlas?kind=station&minutes=15');
   const worst = map.items.find((row) => row.known > 100 && row.lat);
-  const own = `房产${String(Date.now()).slice(-6)}`;
+  const own = `房产${randomUUID().slice(0, 6)}`;
 
   await test('a list of idle properties is taken in and stands among the candidates', async () => {
     const csv = '房产名称,类型,地址,纬度,经度,建筑面积,改造费用,来源\n' +

@@ -3,9 +3,8 @@
 import { check, same, status, test } from '../harness.mjs';
 import { act, daughterOf, mustAct, staff } from '../client.mjs';
 import { offersOf } from '../scene.mjs';
+import { plus } from '../clock.mjs';
 
-const plus = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000)
-  .toISOString().slice(0, 10);
 const every = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** An elder of the station without a rule and without a pause. */

@@ -3,11 +3,12 @@
 import { check, same, status, test } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
+import { plus } from '../clock.mjs';
 
 export async function told(house, today) {
   const manager = await staff(house, 'manager');
   const offers = await offersOf(manager, manager.me.org);
-  const day = new Date(Date.parse(`${today}T00:00:00Z`) + 864e5).toISOString().slice(0, 10);
+  const day = plus(today, 1);
   const daughter = await citizen(house, newPhone());
   const slots = (await timesOf(daughter, offers.companion ?? offers.walk)).filter((s) => s.day === day);
   const placed = [];

@@ -9,6 +9,8 @@ export async function vans(house, day) {
   const kitchen = await staff(house, 'kitchen');
 
   await test('the batches of her van are on her telephone, told once, faults at once', async () => {
+    const [[at]] = house.sql(`SELECT id FROM place WHERE org = ${kitchen.me.org} ORDER BY id LIMIT 1`);
+    await kitchen.write('/api/kitchen/plan', { kitchen: at, day });  // the city plans today and tomorrow only
     const { rows, as_of: now } = await driver.read(`/api/sync/batches?day=${day}`);
     const mine = rows.map((r) => r.row).find((r) => r.batch.state === 'planned');
     check(mine && mine.least_temp >= 500 && mine.point.name && mine.kitchen.name, 'what she needs');

@@ -7,9 +7,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, same, test } from '../harness.mjs';
 import { Client, daughterOf, daughterPhone, staff } from '../client.mjs';
+import { plus } from '../clock.mjs';
 
 const some = (a) => a.items.length > 0;
-const MONTH_MS = 32 * 86400000;
 
 /* What is told, who asks, what is asked, when the answer tells it. */
 const stories = (org, place, month) => [
@@ -71,7 +71,7 @@ export async function week(house, day) {
     for (const login of ['manager', 'district', 'director']) who[login] = await staff(house, login);
     const [[place]] = house.sql(`SELECT id FROM place WHERE kind = 'meal_point'
       AND closed_reason <> '' ORDER BY id`);
-    const month = new Date(Date.parse(day) - MONTH_MS).toISOString().slice(0, 7);
+    const month = plus(day, -32).slice(0, 7);
     const missing = [];
     for (const [story, as, ask, told] of stories(who.manager.me.org, place, month)) {
       const answer = await who[as].get(ask);

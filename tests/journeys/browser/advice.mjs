@@ -3,7 +3,6 @@
 import { check, same, test, until } from '../harness.mjs';
 import { citizen, daughterOf, demoPassword, staff } from '../client.mjs';
 
-const inDays = (n) => new Date(Date.now() + (8 + 24 * n) * 3600e3).toISOString().slice(0, 10);
 const sheet = (page, name) => page.getByRole('region', { name, exact: true }).first();
 
 /** Somebody the station serves, who lives in the street and whose home has a point. */
@@ -25,7 +24,7 @@ async function writesAndRefers({ house, desk, open, axeOn }, { elder, manager })
   const write = page.getByRole('dialog', { name: '写记录' });
   await write.getByText('助浴', { exact: true }).click();
   await write.getByLabel('情况').fill('想有人陪着洗澡');
-  await write.getByLabel('下次跟进').fill(inDays(7));
+  await write.getByLabel('下次跟进').fill(house.inDays(7));
   await write.getByLabel('下次跟进').press('Tab');
   await axeOn(page, 'console: an adviser writes');
   await write.getByRole('button', { name: '保存记录' }).click();

@@ -1,9 +1,10 @@
 // atlas.mjs - 养老地图: worst first and on the map, two rules, a place opened by list, kept, compared.
 
+import { randomUUID } from 'node:crypto';
 import { check, same, test, until } from '../harness.mjs';
 
 const first = async (page) => (await page.locator('tbody tr').first().innerText()).split(/\s+/);
-const name = `推演${String(Date.now()).slice(-6)}`;
+const name = `推演${randomUUID().slice(0, 6)}`;
 
 /** `frame` has house, desk(login), open(page, path), axeOn(page, what). */
 export async function atlas({ house, desk, open, axeOn }) {

@@ -28,8 +28,7 @@ async function runOf(house, day) {
 
 export async function lunchBrought(frame) {
   const { house, axeOn } = frame;
-  const at = house.clock ? Date.parse(house.clock) : Date.now();
-  const day = new Date(at + 80 * 3600e3).toISOString().slice(0, 10);
+  const day = house.inDays(3);
   const run = await runOf(house, day);
   await house.restart(moment(day, MINUTE));
   const page = await phoneOf(frame, moment(day, MINUTE));

@@ -49,8 +49,7 @@ export async function counter({ house, desk, open, axeOn }) {
     await axeOn(page, 'console: signing up, drafted');
     const asked = page.getByRole('dialog');
     await asked.getByLabel('签字人姓名').fill(elder.name);
-    await asked.getByLabel('签字日期').fill(await page.evaluate(() =>
-      new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10)));
+    await asked.getByLabel('签字日期').fill(house.inDays(0));
     await page.keyboard.press('Tab');
     await asked.getByRole('button', { name: '已签字' }).click();
     const state = () =>

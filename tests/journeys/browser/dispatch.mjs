@@ -6,18 +6,17 @@ import { act, citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { offersOf, orderFor, timesOf } from '../scene.mjs';
 
 const AHEAD_DAYS = 11;                                  // nobody else's orders stand there
-const dayAhead = () => new Date(Date.now() + (8 + 24 * AHEAD_DAYS) * 3600e3).toISOString().slice(0, 10);
 
 /** A day of our own: two baths, one of them assigned, and company assigned to the same carer. */
 async function ownDay(house) {
   const manager = await staff(house, 'manager');
   const offers = await offersOf(manager, manager.me.org);
-  const day = dayAhead();
+  const who = await citizen(house, newPhone());
+  const { day } = (await timesOf(who, offers.bath, { from: house.inDays(AHEAD_DAYS) }))[0];   // open on it
   const { carers } = await manager.read(`/api/dispatch/day?day=${day}`);
   const able = carers.filter((c) => c.skills.includes('bath') && c.gender === 'female' && !c.away);
   const unable = carers.find((c) => !c.skills.includes('bath') && !c.away);
   check(able.length > 1 && unable, `${able.length} who can bathe, and one who cannot`);
-  const who = await citizen(house, newPhone());
   const place = async (offer, name, at) => {
     const times = await timesOf(who, offer, { from: day, days: 1 });
     const slot = times.find((s) => s.start_min >= at) ?? times.at(-1);

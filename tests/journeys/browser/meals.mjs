@@ -4,7 +4,6 @@ import { check, same, test, until } from '../harness.mjs';
 import { citizen, newPhone, staff } from '../client.mjs';
 import { orderFor, timesOf } from '../scene.mjs';
 
-const inDays = (n) => new Date(Date.now() + (8 + 24 * n) * 3600e3).toISOString().slice(0, 10);
 const fits = (page) => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth);
 
 /** A place of the demo's station, and lunches to be brought from there on a day, soft food for one. */
@@ -22,7 +21,7 @@ async function lunches(house, day) {
 }
 
 async function kitchen({ house, desk, open, axeOn }) {
-  const day = inDays(2), place = await lunches(house, day);
+  const day = house.inDays(2), place = await lunches(house, day);
   const page = await desk('manager');
   await open(page, '/kitchen');
   await page.getByLabel('日期').fill(day);

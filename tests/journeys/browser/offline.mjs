@@ -73,7 +73,7 @@ const dump = (page) => page.evaluate(() => new Promise((done) => {
 export async function withoutNetwork({ house, browser, axeOn }) {
   const { order, who, now } = await evening(house);
   await house.restart(now);
-  let page = await openAt(house, await pageOf(browser, 360, 740), now);
+  let page = await openAt(house, await pageOf({ house, browser }, 360, 740), now);
   const context = page.context();
   await signIn(page);
   await axeOn(page, 'carer: a PIN');

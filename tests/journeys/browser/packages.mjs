@@ -87,7 +87,7 @@ export async function packages({ house, person, desk, open, axeOn }) {
 
   await test('left of a package, what she had before and the meal at the call desk', async () => {
     const manager = await staff(house, 'manager');
-    const today = Math.floor((Date.now() + 8 * 3600000) / 86400000);    // as the house counts days
+    const today = Date.parse(house.inDays(0)) / 864e5;                  // as the house counts days
     const [[elder]] = house.sql(`SELECT elder FROM care_order WHERE org = ${manager.me.org}
       AND sitting = 'lunch' AND elder > 0 AND place > 0 AND ended_at IS NULL
       AND day <= ${today} ORDER BY day DESC, id DESC LIMIT 1`);

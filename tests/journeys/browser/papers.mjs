@@ -11,7 +11,7 @@ export async function papers({ house, desk, open, axeOn }) {
     await open(page, '/station');
     await page.getByRole('button', { name: '本月确认单' }).click();
     const dialog = page.getByRole('dialog', { name: '本月确认单' });
-    const before = new Date(Date.now() - 20 * 86400000).toISOString().slice(0, 7);
+    const before = house.inDays(-20).slice(0, 7);
     await dialog.getByLabel('月份').fill(before);
     await dialog.getByRole('button', { name: '月度核对' }).click();
     await axeOn(page, 'console: print a month');

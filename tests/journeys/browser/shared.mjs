@@ -65,7 +65,7 @@ export async function sharedPhone({ house, browser, axeOn }) {
   const other = await secondCarer(house, 'carer-two');
   const now = await oneEach(house, other);
   await house.restart(now);
-  const page = await pageOf(browser, 360, 740), context = page.context();
+  const page = await pageOf({ house, browser }, 360, 740), context = page.context();
   await page.clock.setFixedTime(new Date(now));
   await page.goto(`${house.base}/carer/`);
   await byPassword(page, 'carer');

@@ -1,8 +1,9 @@
 // siting.mjs - 选址: asked from the map of gaps, marked, answered, kept, opened as a what-if, two compared.
 
+import { randomUUID } from 'node:crypto';
 import { check, same, test, until } from '../harness.mjs';
 
-const stamp = String(Date.now()).slice(-6);
+const stamp = randomUUID().slice(0, 6);
 const names = [`三处${stamp}`, `预算${stamp}`];
 
 /** `frame` has house, desk(login), open(page, path), axeOn(page, what). */

@@ -193,7 +193,7 @@ async function citizenWalk({ house, browser }) {
   const rules = [...source('citizen/router.ts').matchAll(/^ {2}\[\/(\^.*\$)\/, /gm)].map((m) => new RegExp(m[1]));
   check(rules.length > 20, `${rules.length} pages of the citizen's`);
   same(rules.filter((r) => !screens.some((s) => r.test(s.path.split('?')[0]))).map(String), [], 'pages nobody opens');
-  const page = await pageOf(browser, 390, 844, NO_WORKER);
+  const page = await pageOf({ house, browser }, 390, 844, NO_WORKER);
   await page.goto(`${house.base}/`);
   const [name, value] = daughter.cookie.split('=');
   await page.context().addCookies([{ name, value, url: house.base }]);
@@ -209,7 +209,7 @@ async function citizenWalk({ house, browser }) {
 // --- the carer's telephone: one page, from the session to the day ---
 
 async function carerWalk({ house, browser }) {
-  const page = await pageOf(browser, 390, 844, NO_WORKER);
+  const page = await pageOf({ house, browser }, 390, 844, NO_WORKER);
   await page.goto(`${house.base}/carer/`);
   await page.locator('#login').fill('carer');
   await page.locator('#password').fill(demoPassword);

@@ -46,8 +46,11 @@ export async function till({ house, desk, open, axeOn }) {
     await page.keyboard.press('Escape');
     same(meals(house, first.elder), had + 1, 'not served twice');
     await page.getByRole('button', { name: '撤销', exact: true }).first().click();
-    await until('she is undone', () => meals(house, first.elder) === had);
+    await page.locator('input:focus').waitFor();                    // free at once, while it is undone
     await page.keyboard.type('zzzz');
+    await until('she is undone', () => meals(house, first.elder) === had);
+    await page.getByText(`已撤销 ${first.name}`).waitFor();
+    same(await page.locator('input:focus').inputValue(), 'zzzz', 'what was typed meanwhile stays');
     await page.keyboard.press('Enter');
     await page.getByText('没有找到，请核对').waitFor();
     same(page.faults, [], 'faults of the page');
