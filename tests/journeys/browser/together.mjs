@@ -4,15 +4,14 @@ import { check, same, test, until } from '../harness.mjs';
 import { citizen, mustAct, newPhone, staff } from '../client.mjs';
 import { orderFor, timesOf } from '../scene.mjs';
 
-const AHEAD_DAYS = 9;
-const dayAhead = () => new Date(Date.now() + (8 + 24 * AHEAD_DAYS) * 3600e3).toISOString().slice(0, 10);
+const AHEAD_DAYS = 9;                                   // from then on, as soon as the station is open
 
 /** The demo's offer that needs two, and an order of ours on a day of our own. */
 async function ordered(house, manager) {
   const [[offer, place]] = house.sql(`SELECT o.id, o.place FROM offer o JOIN catalogue_item i ON i.id = o.item
     WHERE i.carers = 2 AND o.org = ${manager.me.org} AND o.state = 'published' ORDER BY o.id LIMIT 1`);
   const who = await citizen(house, newPhone());
-  const [slot] = await timesOf(who, { id: offer }, { from: dayAhead(), days: 1 });
+  const [slot] = await timesOf(who, { id: offer }, { from: house.inDays(AHEAD_DAYS) });
   check(slot, 'a time at which two can come');
   const { order } = await who.write('/api/order', orderFor({ id: offer }, slot, { for_name: '柏长青' }));
   await mustAct(manager, 'care_order', order.id, 'accept');
