@@ -12,6 +12,8 @@
 
 #include <math.h>
 
+enum { LATE_MAX = 1000 };
+
 void access_end(struct shared_out *s)
 {
     block_free(s->area);
@@ -21,49 +23,68 @@ void access_end(struct shared_out *s)
 void goals_forget(struct atlas *a)
 {
     for (int p = 0; p < PROFILE_COUNT; p++) {
-        relation_goals_free(a->goals[p].at);
+        relation_goals_free(a->goals[p].at[0]);
+        relation_goals_free(a->goals[p].at[1]);
         a->goals[p] = (struct goals){ 0 };
     }
 }
 
-static const struct relation_goals *goals_for(struct atlas *a, enum profile profile)
+static struct relation_goals *goals_of(struct atlas *a, enum profile profile, size_t first)
 {
     AUTO(arena_free) struct arena mem = { 0 };
+    struct anchor *home = NEW(&mem, struct anchor, a->spots - first + 1);
+    for (size_t i = first; i < a->spots; i++)
+        home[i - first] = *spot_anchor(a, &a->spot[i], profile);
+    return relation_goals_new(net_for(a, profile), home, (uint32_t)(a->spots - first), true);
+}
+
+/* In two parts: who moves house comes into the second. */
+static const struct goals *goals_for(struct atlas *a, enum profile profile)
+{
     struct goals *g = &a->goals[profile];
-    if (g->at && g->spots == a->spots)
-        return g->at;
-    struct anchor *home = NEW(&mem, struct anchor, a->spots + 1);
-    for (size_t i = 0; i < a->spots; i++)
-        home[i] = *spot_anchor(a, &a->spot[i], profile);
-    relation_goals_free(g->at);
-    g->at = relation_goals_new(net_for(a, profile), home, (uint32_t)a->spots, true);
+    if (g->at[0] && g->spots == a->spots)
+        return g;
+    bool all = !g->at[0] || a->spots - g->first[1] > LATE_MAX + g->first[1] / 64;
+    if (all) {
+        relation_goals_free(g->at[0]);
+        g->at[0] = goals_of(a, profile, 0);
+        g->first[1] = a->spots;
+    }
+    relation_goals_free(g->at[1]);
+    g->at[1] = all ? NULL : goals_of(a, profile, g->first[1]);
     g->spots = a->spots;
-    return g->at;
+    return g;
 }
 
 /* One place at a time: who lives around it, and by what weight. */
 struct around {
     const struct atlas     *a;
     const struct atlas_try *ask;
-    struct relation_rows   *rows;
+    const struct goals     *goals;
+    struct relation_rows   *rows[2];     /* of both parts of the goals; NULL: there is none */
     uint32_t                limit;
 };
 
 static struct around around_new(struct arena *mem, struct atlas *a, const struct atlas_try *ask)
 {
-    uint32_t limit = ask->rule.minutes * 60000;
-    return (struct around){ a, ask, relation_rows_new(mem, &(struct relation_ask){
-        .net = net_for(a, ask->rule.profile), .limit = limit, .inward = true,
-        .goals = goals_for(a, ask->rule.profile) }), limit };
+    struct around r = { .a = a, .ask = ask, .limit = ask->rule.minutes * 60000,
+                        .goals = goals_for(a, ask->rule.profile) };
+    for (int part = 0; part < 2; part++)
+        if (r.goals->at[part])
+            r.rows[part] = relation_rows_new(mem, &(struct relation_ask){
+                .net = net_for(a, ask->rule.profile), .limit = r.limit, .inward = true,
+                .goals = r.goals->at[part] });
+    return r;
 }
 
 /* While one home is added up those that follow are on their way here. */
 enum { AHEAD = 16 };
 
-static double weight_of(const struct around *r, const struct relation_row *row, uint32_t i)
+static double weight_of(const struct around *r, const struct spot *spot,
+                        const struct relation_row *row, uint32_t i)
 {
-    const struct spot *s = &r->a->spot[row->to[i]];
-    __builtin_prefetch(&r->a->spot[row->to[i + AHEAD < row->n ? i + AHEAD : i]]);
+    const struct spot *s = &spot[row->to[i]];
+    __builtin_prefetch(&spot[row->to[i + AHEAD < row->n ? i + AHEAD : i]]);
     return s->level == ADDRESS_NONE || s->n == 0 ? 0
          : s->n * fca_weight((enum fca_measure)r->ask->measure, row->cost[row->to[i]], r->limit);
 }
@@ -72,18 +93,22 @@ static double weight_of(const struct around *r, const struct relation_row *row, 
 static void add_place(const struct around *r, const struct anchor *from, const double supply[2],
                       double *area[2])
 {
-    struct relation_row row = relation_row(r->rows, from);
+    struct relation_row row[2] = { { 0 }, { 0 } };
+    const struct spot *spot[2] = { r->a->spot, r->a->spot + r->goals->first[1] };
     double demand = 0;
-    for (uint32_t i = 0; i < row.n; i++)
-        demand += weight_of(r, &row, i);
-    if (demand <= 0)
-        return;
-    for (uint32_t i = 0; i < row.n; i++) {
-        double weight = weight_of(r, &row, i) / demand;
-        for (int k = 0; k < 2; k++)
-            if (supply[k] != 0)
-                area[k][r->a->spot[row.to[i]].area] += weight * supply[k];
+    for (int part = 0; part < 2; part++) {
+        if (r->rows[part])
+            row[part] = relation_row(r->rows[part], from);
+        for (uint32_t i = 0; i < row[part].n; i++)
+            demand += weight_of(r, spot[part], &row[part], i);
     }
+    for (int part = 0; part < 2 && demand > 0; part++)
+        for (uint32_t i = 0; i < row[part].n; i++) {
+            double weight = weight_of(r, spot[part], &row[part], i) / demand;
+            for (int k = 0; k < 2; k++)
+                if (supply[k] != 0)
+                    area[k][spot[part][row[part].to[i]].area] += weight * supply[k];
+        }
 }
 
 static void share_all(struct atlas *a, struct shared_out *out, const struct around *r,

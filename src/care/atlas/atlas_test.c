@@ -122,6 +122,16 @@ static void same_sums(const struct atlas_sums *x, const struct atlas_sums *y)
     }
 }
 
+static void same_access(const struct atlas_sums *x, const struct atlas_sums *y)
+{
+    for (int64_t scope = HERE; scope < HERE + 3; scope++) {
+        CHECK_INT(sum_at(x, scope)->known, sum_at(y, scope)->known);
+        CHECK_INT(sum_at(x, scope)->walk, sum_at(y, scope)->walk);
+        CHECK_INT(sum_at(x, scope)->round, sum_at(y, scope)->round);
+        CHECK(fabs(sum_at(x, scope)->access - sum_at(y, scope)->access) < 1e-9);
+    }
+}
+
 static struct atlas_rule some_rule(unsigned *seed)
 {
     int kind = made_number(seed, 2) ? PLACE_STATION : PLACE_INSTITUTION;
@@ -198,6 +208,18 @@ TEST(atlas_tried_is_what_comes_true_and_leaves_nothing_behind)
         MUST_GO(c, atlas_try(c, a, &nothing, &again));
         same_sums(&tried.before, &again.before);
         same_sums(&tried.before, &again.after);
+        for (int round = 0; round < 3; round++) {        /* who moves meanwhile is counted too */
+            for (int i = 0; i < HOMES / 4; i++) {
+                unsigned alike = dice;
+                stir_home(a, s, &r, &dice);
+                stir_home(fresh, s, &r, &alike);
+            }
+            lenses_forget(fresh);
+            goals_forget(fresh);
+            MUST_GO(c, atlas_try(c, a, &t, &tried));
+            MUST_GO(c, atlas_try(c, fresh, &nothing, &then));
+            same_access(&tried.after, &then.before);
+        }
         atlas_off(fresh);
         atlas_off(a);
         made_end(&r);

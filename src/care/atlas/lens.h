@@ -53,9 +53,12 @@ struct lens {
     struct shared_out access;
 };
 
-/* The spots in the order of the streets, for one pace (roads/batch/relation.h). */
+/*
+ * The spots in the order of the streets, for one pace (roads/batch/relation.h): most of them, and
+ * those that came since, until they are so many that all are put in order again.
+ */
 struct relation_goals;
-struct goals { struct relation_goals *at; size_t spots; };
+struct goals { struct relation_goals *at[2]; size_t first[2], spots; };
 
 /* --- lens.c --- */
 struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule);   /* up to date */
