@@ -14,4 +14,3 @@ export const may = (row: { actions?: Action[] }, name: string) => row.actions?.s
 
 /* 1 Monday .. 7 Sunday of a day as the server writes it. */
 export const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-export const dayAfter = (day: Day, n: number): Day => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10)

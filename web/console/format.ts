@@ -2,11 +2,7 @@
 import { daysAway } from '@shared/format'
 import { t } from './say'
 
-const DAY_MS = 86_400_000
-
-export function addDays(day: string, n: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY_MS).toISOString().slice(0, 10)
-}
+export { dayAfter as addDays } from '@shared/format'
 
 /* 2026-11-21 14:30, for columns. Moments come with +08:00, so the text already is China's clock. */
 export function shortMoment(at: string): string {

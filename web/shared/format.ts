@@ -31,6 +31,8 @@ export function daysAway(day: Day, now = Date.now()): number {
   return Math.round((Date.parse(noon(day)) - Date.parse(noon(today(now)))) / 86400000)
 }
 
+export const dayAfter = (day: Day, n: number): Day => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86400000).toISOString().slice(0, 10)
+
 export function weekday(day: Day): string {
   return (en() ? enDays : zhDays)[partsOf(noon(day)).w] ?? ''
 }
