@@ -183,7 +183,7 @@ TEST_DB(a_count_that_cannot_be_names_the_field)
 static struct figure figure_called(struct ctx *c, const char *key)
 {
     struct list made;
-    MUST_GO(c, figures_of(c, 0, &made));
+    MUST_GO(c, figures_of(c, 0, SV(""), &made));
     const struct figure *f = made.at;
     for (size_t i = 0; i < made.n; i++)
         if (sv_is(f[i].key, key))

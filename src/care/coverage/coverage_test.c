@@ -112,7 +112,7 @@ static void lane_end(struct alley *l)
 static struct figure figure_called(struct alley *l, const char *key)
 {
     struct list made;
-    MUST_GO(l->c, figures_of(l->c, 0, &made));
+    MUST_GO(l->c, figures_of(l->c, 0, SV(""), &made));
     const struct figure *f = made.at;
     for (size_t i = 0; i < made.n; i++)
         if (sv_is(f[i].key, key))

@@ -389,7 +389,7 @@ static void put_in_order(struct figure *f, size_t n)
         }
 }
 
-enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures)
+enum err figures_of(struct ctx *c, int64_t division, struct sv about, struct list *ret_figures)
 {
     struct asking a;
     struct figure *made = NULL;
@@ -397,7 +397,7 @@ enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures)
     TRY(asking_make(c, division, &a));
     for (const struct module *const *m = c->house->modules; *m; m++) {
         for (const struct indicator *k = (*m)->indicators; k && k->key; k++) {
-            if (k->of_org != for_org(c))
+            if (k->of_org != for_org(c) || (about.len && !sv_is(about, k->entity)))
                 continue;
             made = GROW(&c->mem, made, n, &room);
             TRY(figure_make(c, k, &a, &made[n++]));

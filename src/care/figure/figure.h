@@ -91,10 +91,12 @@ extern const struct field figure_fields[];
 
 /*
  * All indicators of all modules for the caller, worst first. `division` 0: all that the caller
- * answers for; who works for an organisation has that organisation's. ERR_MISSING when the
- * division lies outside, ERR_FORBIDDEN for callers with neither area nor organisation.
+ * answers for; who works for an organisation has that organisation's. `about`: only those that
+ * count rows of the entity of that name; "" all. ERR_MISSING when the division lies outside,
+ * ERR_FORBIDDEN for callers with neither area nor organisation.
  */
-MUST enum err figures_of(struct ctx *c, int64_t division, struct list *ret_figures);
+MUST enum err figures_of(struct ctx *c, int64_t division, struct sv about,
+                         struct list *ret_figures);
 
 /*
  * The ranges that figures of a division (0: all that the caller answers for) add up; errors as

@@ -277,7 +277,7 @@ static void parts_check(struct ctx *c, const struct figure *f)
 static void all_check(const struct small_city *w, int64_t division, int64_t low, int64_t high)
 {
     struct list made;
-    MUST_GO(w->c, figures_of(w->c, division, &made));
+    MUST_GO(w->c, figures_of(w->c, division, SV(""), &made));
     const struct figure *f = made.at;
     CHECK_INT(made.n, 10);
     for (size_t i = 0; i < made.n; i++) {
@@ -322,16 +322,16 @@ TEST_DB(a_division_narrows_the_area_and_never_widens_it)
     w.c->who = officer_of(990101001000, 990101001999);
     all_check(&w, d[0].id.n, 990101001000, 990101001999);
     struct list made;
-    MUST_FAIL(w.c, figures_of(w.c, d[1].id.n, &made), ERR_MISSING, "figure.outside");
+    MUST_FAIL(w.c, figures_of(w.c, d[1].id.n, SV(""), &made), ERR_MISSING, "figure.outside");
     w.c->who = caller_as(ROLE_STATION_MANAGER, 5);
-    MUST_FAIL(w.c, figures_of(w.c, 0, &made), ERR_FORBIDDEN, "figure.no_area");
+    MUST_FAIL(w.c, figures_of(w.c, 0, SV(""), &made), ERR_FORBIDDEN, "figure.no_area");
 }
 
 TEST_DB(an_empty_house_has_no_share_and_nothing_bad)
 {
     struct ctx *c = house_world(figure_modules);
     struct list made;
-    MUST_GO(c, figures_of(c, 0, &made));
+    MUST_GO(c, figures_of(c, 0, SV(""), &made));
     const struct figure *f = made.at;
     for (size_t i = 0; i < made.n; i++) {
         CHECK_INT(f[i].state, FIGURE_GOOD);
@@ -359,7 +359,7 @@ TEST_DB(an_organisations_figures_count_its_own_rows_and_their_lists_show_them)
     *me = *caller_as(ROLE_STATION_MANAGER, 5);
     me->org = ORG;
     w.c->who = me;
-    MUST_GO(w.c, figures_of(w.c, 0, &made));
+    MUST_GO(w.c, figures_of(w.c, 0, SV(""), &made));
     const struct figure *f = made.at;
     CHECK(made.n >= 7);
     bool seen = false;
@@ -375,6 +375,18 @@ TEST_DB(an_organisations_figures_count_its_own_rows_and_their_lists_show_them)
     }
     CHECK(seen);
     CHECK(waiting > 0);
+}
+
+TEST_DB(figures_of_one_kind_of_rows_are_asked_alone)
+{
+    struct small_city w = city();
+    struct list all, some;
+    MUST_GO(w.c, figures_of(w.c, 0, SV(""), &all));
+    MUST_GO(w.c, figures_of(w.c, 0, SV("place"), &some));
+    const struct figure *f = some.at;
+    CHECK(some.n > 0 && some.n < all.n);
+    for (size_t i = 0; i < some.n; i++)
+        CHECK(f[i].list.len == 0 || sv_starts(f[i].list, "/api/place?"));
 }
 
 /* The divisions' endpoint, as the officer of the city asks it. */

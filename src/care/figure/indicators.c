@@ -259,6 +259,8 @@ static const struct parameter_default parameters[] = {
 static const struct message messages[] = {
     { "figure.unknown", "没有这个指标，请用 /api/today 里的键",
       "there is no such figure; give a key of /api/today" },
+    { "figure.no_rows", "没有这种记录，请用 /api/meta 里的名称",
+      "there are no such rows; give a name of /api/meta" },
     { "figure.no_area", "今日一览按辖区或机构统计，这个账号两者都没有",
       "these figures are by area or organisation, and this account has neither" },
     { "figure.outside", "没有这个区划，或不在您的辖区内",

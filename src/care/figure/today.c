@@ -3,10 +3,18 @@
 #include "care/figure/today.h"
 
 #include "care/figure/figure.h"
+#include "model/house.h"
 
 static const struct field query_fields[] = {
     LINK(struct today_query, division, "division", .zh = "区划（不填为全部辖区）",
          .en = "Division (all one's area)"),
+    { 0 },
+};
+static const struct field today_query_fields[] = {
+    LINK(struct today_query, division, "division", .zh = "区划（不填为全部辖区）",
+         .en = "Division (all one's area)"),
+    FIELD(struct today_query, entity, .high = 60, .zh = "只要哪种记录的指标",
+          .en = "Only figures of rows of this kind"),
     { 0 },
 };
 
@@ -30,7 +38,11 @@ static enum err today_get(struct ctx *c, const struct request *q, struct answer 
     struct today t = { .as_of = c->now, .division = asked->division };
     struct division d;
     bool found = false;
-    TRY(figures_of(c, asked->division.n, &t.figures));
+    if (asked->entity.len && !house_entity(c->house, asked->entity)) {
+        fail_field(c, SV("entity"), "figure.no_rows");
+        return fail_fields(c);
+    }
+    TRY(figures_of(c, asked->division.n, asked->entity, &t.figures));
     if (t.division.n)
         TRY(entity_load(c, &division_entity, t.division.n, &d, &found));
     if (found)
@@ -46,7 +58,7 @@ const struct endpoint today_endpoints[] = {
       .may = MAY_READ_FIGURES,
       .zh = "今日一览",
       .en = "Today's figures",
-      .query = query_fields,
+      .query = today_query_fields,
       .query_size = sizeof(struct today_query),
       .gives = today_fields },
     { .verb = GET,

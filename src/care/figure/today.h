@@ -5,7 +5,8 @@
 #include "care/division/division.h"
 #include "http/http.h"
 
-struct today_query { struct division_id division; };
+/* `entity`: only the figures that count its rows; read by GET /api/today alone. */
+struct today_query { struct division_id division; struct sv entity; };
 
 extern const struct endpoint today_endpoints[]; /* ends with { 0 } */
 

@@ -121,7 +121,7 @@ enum err printing_today(struct ctx *c, struct printing *paper)
     struct sv area;
     struct print *p = paper->print;
     struct day today = day_of(c->now);
-    TRY(figures_of(c, paper->asked.division, &figures));
+    TRY(figures_of(c, paper->asked.division, SV(""), &figures));
     TRY(area_name(c, paper->asked.division, &area));
     print_form(p, &(struct print_form){
         .title = SV("今日一览"), .foot = paper->mark,

@@ -2,16 +2,16 @@
 import { Failure, headersOf, kindOf, newKey } from '@shared/api'
 import type { Problem } from '@shared/types'
 
-async function answerOf(path: string, head: Record<string, string>): Promise<Response> {
+async function answerOf(path: string, head: Record<string, string>, body: unknown): Promise<Response> {
   try {
-    return await fetch(path, { method: 'POST', headers: head, credentials: 'same-origin', body: '{}' })
+    return await fetch(path, { method: 'POST', headers: head, credentials: 'same-origin', body: JSON.stringify(body) })
   } catch {
     throw new Failure('offline', 0)
   }
 }
 
-export async function listTake(path: string, name: string): Promise<void> {
-  const answer = await answerOf(path, await headersOf('POST', { body: {} }, newKey()))
+export async function listTake(path: string, name: string, body: unknown = {}): Promise<void> {
+  const answer = await answerOf(path, await headersOf('POST', { body }, newKey()), body)
   if (!answer.ok) throw new Failure(kindOf(answer.status), answer.status, (await answer.json().catch(() => undefined)) as Problem | undefined)
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await answer.blob())
