@@ -129,6 +129,10 @@ struct move_asked { struct care_order_id care_order; struct meal_run_id run; int
 extern const struct field delivery_day_gives[], repair_gives[], run_gives[], move_asked_fields[],
     move_gives[];
 
+/* GET /api/my/orders/{id}/brought (my.c): how the meal of one's own order came, who signed. */
+endpoint_fn my_brought_get;
+extern const struct field brought_gives[];
+
 /* The stops' form on the telephone (phone.c). */
 extern const struct sync_form delivery_forms[];
 /* A lunch that is called off leaves its run (stop.c). */

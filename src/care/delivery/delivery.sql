@@ -77,6 +77,12 @@ SELECT COUNT(*), COALESCE(SUM(quantity), 0),
 SELECT * FROM meal_stop
  WHERE care_order = :care_order AND state = 'planned' AND ended_at IS NULL LIMIT 1;
 
+-- The last that came of it at the door.
+-- :order_brought
+SELECT * FROM meal_stop
+ WHERE care_order = :care_order AND state IN ('handed', 'left', 'nobody') AND ended_at IS NULL
+ ORDER BY id DESC LIMIT 1;
+
 -- :carer_stops
 SELECT s.id FROM meal_stop s JOIN meal_run r ON r.id = s.run
  WHERE r.carer = :carer AND r.day = :day AND s.state <> 'dropped' AND s.ended_at IS NULL

@@ -23,6 +23,9 @@ static const struct endpoint endpoints[] = {
       .may = MAY_SERVE_ORDERS, .takes = move_asked_fields, .takes_size = sizeof(struct move_asked),
       .gives = move_gives, .zh = "把一户换到另一趟",
       .en = "Put an order into another run, where it costs least or at a position" },
+    { .verb = GET, .path = "/api/my/orders/{id}/brought", .run = my_brought_get, .lane = READS,
+      .may = MAY_BE_CITIZEN, .gives = brought_gives, .zh = "这一单的饭怎么送到的、谁签收",
+      .en = "How the meal of one's own order came, and who signed" },
     { 0 },
 };
 

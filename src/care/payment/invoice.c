@@ -84,7 +84,6 @@ static enum err rules(struct ctx *c, const void *before, void *row)
     struct invoice *i = row;
     struct care_order o;
     struct payment_sum sum;
-    bool found;
     if (i->title_kind == TITLE_COMPANY && i->tax_number.len == 0)
         fail_field(c, SV("tax_number"), "invoice.tax_number");
     if (i->title_kind == TITLE_PERSON && i->tax_number.len)
@@ -92,9 +91,7 @@ static enum err rules(struct ctx *c, const void *before, void *row)
     TRY(fail_fields(c));
     if (before)
         return ERR_NONE;
-    TRY(entity_load(c, &care_order_entity, i->care_order.n, &o, &found));
-    if (!found)
-        return fail(c, ERR_MISSING, "order.missing", "no order %lld", (long long)i->care_order.n);
+    TRY(entity_get(c, &care_order_entity, i->care_order.n, &o));       /* one that she sees */
     TRY(payment_sum_of(c, &o, &sum));
     if (sum.taken.fen <= 0)
         return fail(c, ERR_CONFLICT, "invoice.unpaid", "order %lld is not paid",
@@ -109,6 +106,7 @@ const struct entity invoice_entity = {
     .name = "invoice", .zh = "开票申请", .en = "Invoice", .size = sizeof(struct invoice),
     .fields = invoice_fields, .indexes = indexes, .sorts = sorts, .state = "state",
     .steps = steps, .title = "title", .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS,
+    .creates = MAY_SIGNED_IN,          /* by whom: the step says */
     .seen_by_org = "org = $", .seen_by_own = "account = $", .scope_of = "care_order",
     .rules = rules, .menu = "orders", .no_update = true,
 };

@@ -60,9 +60,9 @@ static enum err refund_check(struct ctx *c, const struct care_order *o, struct m
     if (amount->fen == 0)
         *amount = s.refundable;
     if (amount->fen > s.refundable.fen) {
-        struct buf most = buf_new(&c->mem, 16);
-        buf_fixed(&most, s.refundable.fen, 2);
-        fail_field_args(c, SV("amount"), "payment.too_much", buf_sv(&most), SV(""));
+        struct sv most = sv_fmt(&c->mem, "%lld.%02lld", (long long)(s.refundable.fen / 100),
+                                (long long)(s.refundable.fen % 100));
+        fail_field_args(c, SV("amount"), "payment.too_much", most, SV(""));
     }
     return fail_fields(c);
 }

@@ -1,7 +1,7 @@
 // brought.mjs - on a carer's telephone: lunch handed, left, nobody there; and how she was on a visit.
 
 import { check, same, until } from '../harness.mjs';
-import { citizen, newPhone, staff } from '../client.mjs';
+import { citizen, daughterOf, newPhone, staff } from '../client.mjs';
 import { moment, offersOf, orderFor, orderGiven, timesOf } from '../scene.mjs';
 import { phoneOf } from '../screen.mjs';
 
@@ -11,25 +11,35 @@ const HOMES = [['尹向晚', '柳荫里 12 号楼 1 单元 101'], ['薛向阳', 
 
 const clock = (m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`;
 
-/** Lunches of that day in a run of the demo's carer. */
-async function runOf(house, day) {
+/** Lunches of that day in a run of the demo's carer; `order` makes them of an offer and its time. */
+async function runOf(house, day, order) {
   const manager = await staff(house, 'manager'), { me } = await staff(house, 'carer');
   const place = (await manager.read(`/api/place?org=${manager.me.org}&size=1`)).items[0].id;
   const { items } = await manager.read(`/api/meal/tables?places=${place}&sitting=lunch&day=${day}`);
   const offer = items[0].offers.find((o) => o.way === 'delivered');
-  const anna = await citizen(house, newPhone());
-  const [slot] = await timesOf(anna, offer, { from: day, days: 1 });
-  for (const [for_name, for_address] of HOMES)
-    await anna.write('/api/order', orderFor(offer, slot, { for_name, for_address }));
+  const [slot] = await timesOf(manager, offer, { from: day, days: 1 });
+  await order(offer, slot);
   const { run } = await manager.write('/api/delivery/run', { place, day, sitting: 'lunch' });
   await manager.write(`/api/meal_run/${run.id}/give`, { carer: me.carer }, { version: run.version });
   return run.id;
 }
 
+async function draw(page) {
+  const pad = await page.locator('canvas').boundingBox();
+  await page.mouse.move(pad.x + 40, pad.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 160, pad.y + 90, { steps: 6 });
+  await page.mouse.up();
+}
+
 export async function lunchBrought(frame) {
   const { house, axeOn } = frame;
   const day = house.inDays(3);
-  const run = await runOf(house, day);
+  const run = await runOf(house, day, async (offer, slot) => {
+    const anna = await citizen(house, newPhone());
+    for (const [for_name, for_address] of HOMES)
+      await anna.write('/api/order', orderFor(offer, slot, { for_name, for_address }));
+  });
   await house.restart(moment(day, MINUTE));
   const page = await phoneOf(frame, moment(day, MINUTE));
   const go = async (name) => {
@@ -44,11 +54,7 @@ export async function lunchBrought(frame) {
   // She signs without a network: handed, then signed, then what she drew.
   await page.context().setOffline(true);
   await page.getByRole('button', { name: '交给本人并签收' }).click();
-  const pad = await page.locator('canvas').boundingBox();
-  await page.mouse.move(pad.x + 40, pad.y + 40);
-  await page.mouse.down();
-  await page.mouse.move(pad.x + 160, pad.y + 90, { steps: 6 });
-  await page.mouse.up();
+  await draw(page);
   await axeOn(page, 'carer: signed for at the door');
   await page.getByRole('button', { name: '签好了' }).click();
   await page.locator('.day-row', { hasText: HOMES[0][0] }).getByText('已签收').waitFor();
@@ -71,6 +77,48 @@ export async function lunchBrought(frame) {
     WHERE run = ${run} AND signed_at IS NOT NULL`).join() === '1');
   same(page.faults, [], 'faults of the page');
   await page.context().close();
+}
+
+/** Where a street asks for a signature, handing over begins with it, and her daughter sees what was drawn. */
+export async function lunchSigned(frame) {
+  const { house, person, axeOn } = frame;
+  const day = house.inDays(4);
+  const daughter = await daughterOf(house), officer = await staff(house, 'district');
+  const mother = (await daughter.read('/api/my')).elders.find((e) => e.may.includes('order'));
+  const district = (await officer.read('/api/division?level=district&size=1')).items[0].id;
+  await officer.write('/api/parameter', { name: 'delivery.sign', division: district, value: '1',
+    valid_from: day, source: '区助餐工作会纪要' });
+  let order;
+  const run = await runOf(house, day, async (offer, slot) => {
+    ({ order } = await daughter.write('/api/order', { offer: offer.id, slot: slot.id, elder: mother.id }));
+  });
+  await house.restart(moment(day, MINUTE));
+  const page = await phoneOf(frame, moment(day, MINUTE));
+  const stop = () => house.sql(`SELECT state, papers, signed_at IS NOT NULL FROM meal_stop
+    WHERE run = ${run} AND care_order = ${order.id}`)[0];
+  await page.locator('.meals .day-row').filter({ hasText: order.for_name ?? mother.name }).first().click();
+  await page.getByRole('button', { name: '交到本人手里了' }).click();
+  await page.locator('canvas').waitFor();                        // asked for before it is handed
+  await page.getByRole('button', { name: '不签，已交到本人手里' }).waitFor();
+  same(stop()[0], 'planned', 'not handed yet');
+  await draw(page);
+  await axeOn(page, 'carer: a meal that must be signed for');
+  await page.getByRole('button', { name: '签好了' }).click();
+  await until('handed, with its picture', () => stop().slice(0, 2).join() === 'handed,1');
+  await page.context().close();
+
+  const hers = await person({ as: await daughterOf(house) });
+  await hers.goto(`${house.base}/order/${order.id}`);
+  await hers.getByText(/ 签收/).waitFor();
+  const drawn = hers.locator('img.drawn');
+  await drawn.waitFor();
+  await until('what was drawn is shown', () => drawn.evaluate((i) => i.complete && i.naturalWidth > 0));
+  await drawn.scrollIntoViewIfNeeded();
+  await axeOn(hers, 'citizen: signed for at the door');
+  await hers.context().close();
+  const stranger = await citizen(house, newPhone());
+  check([403, 404].includes((await stranger.get(`/api/my/orders/${order.id}/brought`)).status), 'nobody else');
+  same(page.faults, [], 'faults of the page');
 }
 
 export async function moodNoted(frame) {

@@ -14,7 +14,7 @@ export interface Draft {
 export interface Rules { accept_days: number; place?: string; kinds: { key: string; name: string; days: number }[]; topics: { key: string; name: string }[] }
 export interface Request {
   id: string; version: number; number: string; state: string; kind: string; topic: string; due?: string
-  came_at?: string; place_title?: string; org_title?: string; hidden?: boolean; actions?: import('@shared/types').Action[]
+  came_at?: string; place_title?: string; org_title?: string; care_order?: string; hidden?: boolean; actions?: import('@shared/types').Action[]
 }
 export interface RequestPage { request: Request; matter: string; reply: string; rated_words: string; timeline: { at: string; text: string }[] }
 
