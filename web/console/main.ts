@@ -4,8 +4,10 @@ import '@shared/tokens.css'
 import './theme.css'
 import App from './App.vue'
 import { router } from './router'
+import { broughtHere } from '@shared/wechat'
 import { startTexts } from './say'
 import { watchLost } from './use/lost'
 
 watchLost()
+if (broughtHere()) location.hash = '#/account'          /* back from WeChat's page */
 void startTexts().then(() => createApp(App).use(router).mount('#app'))

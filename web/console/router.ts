@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./frame/HomePage.vue'), meta: { key: 'screen.home' } },
   { path: '/gathering/:id', component: () => import('./gathering/DoorPage.vue'), meta: { key: 'screen.gathering' } },
   { path: '/inspection/:id', component: () => import('./inspection/InspectionPage.vue'), meta: { key: 'screen.inspections' } },
+  { path: '/account', component: () => import('./account/AccountPage.vue'), meta: { key: 'screen.account' } },
   { path: '/import/:id', component: () => import('./intake/BatchPage.vue'), meta: { key: 'screen.import' } },
   { path: '/forms/:id', component: () => import('./form/FormPage.vue'), meta: { key: 'forms.title' } },
   { path: '/household/:id', component: () => import('./household/HouseholdPage.vue'), meta: { key: 'screen.households' } },

@@ -11,7 +11,6 @@
 #include "print/qr.h"
 
 #define DEFAULTS "系统默认值，待核"
-#define BACK_PAGE "/me/messages"
 
 SQL(wechat_ask_by_mark);
 SQL(wechat_last_ask);
@@ -114,9 +113,12 @@ MUST static enum err offered(struct ctx *c, struct message_channel *k, bool *ret
     return ERR_NONE;
 }
 
+/* Her own face's page; WeChat puts code and state behind it. */
 static struct sv back_url(struct ctx *c)
 {
-    return sv_fmt(&c->mem, "%s" BACK_PAGE, c->house->config->public_url);
+    const char *page = roles[c->who->role].sees == SEES_OWN   ? "/me/messages"
+                       : roles[c->who->role].sees == SEES_CARER ? "/carer/" : "/console/";
+    return sv_fmt(&c->mem, "%s%s", c->house->config->public_url, page);
 }
 
 /* Her last attempt, as long as it says something about now. */
@@ -235,17 +237,17 @@ static enum err unbind_post(struct ctx *c, const struct request *q, struct answe
 
 static const struct endpoint endpoints[] = {
     { .verb = GET, .path = "/api/my/wechat", .run = mine_get, .lane = READS,
-      .may = MAY_BE_CITIZEN, .gives = mine_gives, .zh = "我的微信绑定",
+      .may = MAY_SIGNED_IN, .gives = mine_gives, .zh = "我的微信绑定",
       .en = "Whether my WeChat is bound" },
     { .verb = POST, .path = "/api/my/wechat", .run = begin_post, .lane = WRITES,
-      .may = MAY_BE_CITIZEN, .gives = begun_gives, .no_replay = true, .per_minute = 10,
+      .may = MAY_SIGNED_IN, .gives = begun_gives, .no_replay = true, .per_minute = 10,
       .zh = "开始绑定微信", .en = "Begin to bind my WeChat" },
     { .verb = POST, .path = "/api/my/wechat/code", .run = code_post, .lane = WRITES,
-      .may = MAY_BE_CITIZEN, .takes = came_takes, .takes_size = sizeof(struct came),
+      .may = MAY_SIGNED_IN, .takes = came_takes, .takes_size = sizeof(struct came),
       .gives = mine_gives, .per_minute = 10, .zh = "从微信授权回来",
       .en = "Come back from WeChat with its code" },
     { .verb = POST, .path = "/api/my/wechat/unbind", .run = unbind_post, .lane = WRITES,
-      .may = MAY_BE_CITIZEN, .gives = mine_gives, .zh = "解绑微信", .en = "Unbind my WeChat" },
+      .may = MAY_SIGNED_IN, .gives = mine_gives, .zh = "解绑微信", .en = "Unbind my WeChat" },
     { 0 },
 };
 

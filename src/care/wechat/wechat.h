@@ -1,6 +1,7 @@
 /*
  * wechat.h - 绑定微信: which WeChat an account's messages go to, proven by WeChat's own web
- * authorisation of the city's official account (snsapi_base: nothing is asked of her).
+ * authorisation of the city's official account (snsapi_base: nothing is asked of her). Citizens,
+ * staff and carers alike, each for her own account; WeChat sends her back to her own face.
  *
  *     asked → coded → bound, or refused         (a row of wechat_ask for each attempt)
  *

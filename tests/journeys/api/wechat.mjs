@@ -106,6 +106,19 @@ export async function wechat(house) {
       check(sms.values.link.includes('/told/'), 'with its link');
       same([(await who.write('/api/my/wechat/unbind')).bound, (await mine(who)).bound], [false, false], 'unbound');
     });
+
+    await test('staff bind theirs too, and are sent back to their own face', async () => {
+      const manager = await staff(house, 'manager'), carer = await staff(house, 'carer');
+      for (const [one, face, openid] of [[manager, '/console/', 'o-manager'], [carer, '/carer/', 'o-carer']]) {
+        const url = await begin(one);
+        same(new URL(url.searchParams.get('redirect_uri')).pathname, face, 'back to her face');
+        status(await come(who, fake.code('o-thief'), stateOf(url)), 409);        // a citizen with her mark
+        status(await come(one, fake.code(openid), stateOf(url)), 200);
+        await until('it is bound', async () => (await mine(one)).bound);
+        same((await one.write('/api/my/wechat/unbind')).bound, false, 'unbound');
+      }
+      status(await house.visitor().get('/api/my/wechat'), 401);
+    });
   } finally {
     await stop();
     fake.close();
