@@ -186,24 +186,24 @@ MUST static enum err table_row(struct ctx *c, struct printing *paper, const stru
     TRY(dishes_said(c, t->place, today, &dishes));
     TRY(meal_cut_off(c, p.row.scope, p.id, SITTING_LUNCH, today, &cut_off));
     struct sv until = cut_off_text(&c->mem, SITTING_LUNCH, today, cut_off, LANG_ZH);
-    struct sv where = sv_fmt(&c->mem, "%.*s\n%.*s", SV_ARG(p.name), SV_ARG(p.address));
+    struct sv hours = place_closed(&p, today) ? SV("临时停业") : hours_read_out(&c->mem, p.hours);
+    struct sv where = sv_fmt(&c->mem, "%.*s\n%.*s\n%.*s", SV_ARG(p.name), SV_ARG(p.address),
+                             SV_ARG(hours));
     struct sv phone = sv_fmt(&c->mem, "%.*s\n%.*s", SV_ARG(p.phone), SV_ARG(until));
     struct sv price = sv_fmt(&c->mem, "%s%lld.%02lld 元%s", t->lunch_fen ? "午餐 " : "送餐 ",
                              (long long)((t->lunch_fen ? t->lunch_fen : t->brought_fen) / 100),
                              (long long)((t->lunch_fen ? t->lunch_fen : t->brought_fen) % 100),
                              t->brought_fen ? "，可送餐" : "，不送餐");
-    struct sv hours = hours_read_out(&c->mem, p.hours);
-    print_row(paper->print, (const struct sv[]){
-        where, phone, place_closed(&p, today) ? SV("临时停业") : hours, price, dishes });
+    print_row(paper->print, (const struct sv[]){ where, phone, price, dishes });
     return ERR_NONE;
 }
 
 enum err printing_meal_tables(struct ctx *c, struct printing *paper)
 {
     static const struct print_column columns[] = {
-        { SV_INIT("哪里"), 0.26, false }, { SV_INIT("电话、订餐"), 0.2, false },
-        { SV_INIT("开门"), 0.16, false }, { SV_INIT("价格"), 0.15, false },
-        { SV_INIT("今天午餐"), 0.23, false },
+        { SV_INIT("哪里、几点开门"), 0.34, false },
+        { SV_INIT("电话、订餐"), 0.27, false },      /* a whole number on one line, in large type too */
+        { SV_INIT("价格"), 0.16, false }, { SV_INIT("今天午餐"), 0.23, false },
     };
     struct table_line lines[TABLES_MAX];
     struct division v;
