@@ -195,6 +195,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_properties(d));
     TRY(demo_pairs(d));
     TRY(demo_together(d));
+    TRY(demo_moods(d));
     return schema_statistics(d->c, &schema);
 }
 

@@ -110,7 +110,7 @@ MUST enum err demo_welfare(struct demo *d);        /* who was not met this morni
 MUST enum err demo_leads(struct demo *d);          /* signals before complaints */
 MUST enum err demo_properties(struct demo *d);     /* rooms that stand empty */
 MUST enum err demo_beds(struct demo *d);           /* station and home-care beds, by street */
-MUST enum err demo_pairs(struct demo *d), demo_together(struct demo *d);
+MUST enum err demo_pairs(struct demo *d), demo_together(struct demo *d), demo_moods(struct demo *d);
 MUST enum err demo_forms(struct demo *d);
 MUST enum err demo_messages(struct demo *d);       /* of yesterday; after the orders */
 MUST enum err demo_list(struct demo *d);           /* DATA/messy-list.xlsx */

@@ -32,6 +32,8 @@ const stories = (org, place, month) => [
   ['the station’s own names for people', 'manager', '/api/nickname?size=9', some],
   ['nobody opened, and she lives alone', 'district', '/api/work_item?kind=not_met_alone&size=9',
     some],
+  ['words of a companion visit that worry: a note, and the community’s work item', 'district',
+    '/api/work_item?kind=mood&size=9', (a) => some(a) && a.items.some((w) => /疑似/.test(w.why))],
   ['who is away: services paused', 'district', '/api/pause?size=9', some],
   ['the counter, and a day that was closed', 'manager', '/api/day_close?size=9', some],
   ['bags in walking order', 'manager', '/api/meal_run?size=9', some],
