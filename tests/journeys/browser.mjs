@@ -31,7 +31,14 @@ import { recipients } from './browser/recipients.mjs';
 import { standing } from './browser/standing.mjs';
 import { meals } from './browser/meals.mjs';
 import { advice } from './browser/advice.mjs';
-import { lunchBrought, moodNoted } from './browser/brought.mjs';
+import { lunchBrought, lunchSigned, moodNoted } from './browser/brought.mjs';
+import { again } from './browser/again.mjs';
+import { bindings } from './browser/bindings.mjs';
+import { disputed, refunded } from './browser/disputed.mjs';
+import { hotline } from './browser/hotline.mjs';
+import { sixty } from './browser/sixty.mjs';
+import { tables } from './browser/tables.mjs';
+import { vanDay } from './browser/van.mjs';
 import { clinicRun, errandMoney, errandRun, escortTold, proxySigned } from './browser/errands.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
@@ -284,6 +291,7 @@ async function faces() {
 
   within('console');
   await search({ desk, house, axeOn });
+  await sixty({ browser, axeOn });
   await till({ house, desk, open, axeOn });
   await phoneDesk({ house, desk, open, axeOn });
   await monthPage({ desk, open, axeOn });
@@ -373,6 +381,7 @@ async function faces() {
 
   await calls({ house, desk, open, axeOn });
   await requests({ house, person, smsCode, desk, open, axeOn });
+  await hotline({ house, desk, open, axeOn });
   await surveys({ house, desk, open, axeOn });
   await todo({ house, desk, open, axeOn });
   await bulk({ house, desk, open, axeOn });
@@ -412,9 +421,13 @@ async function people() {
   await together({ house, desk, person, open, axeOn });
   await siting({ house, desk, open, axeOn });
   await meals(tools);
+  await tables(tools);
   await advice(tools);
+  await disputed(tools);
+  await again(tools);
 
   within('carer');
+  await test('a van is loaded and hands over, cold too', () => vanDay({ house, browser, axeOn }));
   await test('arrived, done, on a telephone', () => carerDay());
   await test('in flight mode: reload, killed tab, then each thing once', () =>
     withoutNetwork({ house, browser, axeOn }));
@@ -422,6 +435,8 @@ async function people() {
     sharedPhone({ house, browser, axeOn }));
   await test('lunch is brought: handed, left with somebody, nobody there', () =>
     lunchBrought({ house, browser, axeOn }));
+  await test('where a signature is asked for, and who may see it', () =>
+    lunchSigned({ house, browser, person, axeOn }));
   await test('how she was is noted at the end of a visit', () => moodNoted({ house, browser, axeOn }));
   await test('an errand: advance, receipt, change, off line too', () =>
     errandRun({ house, browser, axeOn }));
@@ -429,6 +444,8 @@ async function people() {
     clinicRun({ house, browser, axeOn }));
   within('paper');
   await papers({ house, desk, open, axeOn });
+  await test('called off late: the fee is kept, the rest given back by the rule, she reads it', () =>
+    refunded(tools));
 }
 
 twice();
