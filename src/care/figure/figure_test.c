@@ -386,7 +386,7 @@ TEST_DB(figures_of_one_kind_of_rows_are_asked_alone)
     const struct figure *f = some.at;
     CHECK(some.n > 0 && some.n < all.n);
     for (size_t i = 0; i < some.n; i++)
-        CHECK(f[i].list.len == 0 || sv_starts(f[i].list, "/api/place?"));
+        CHECK(f[i].list.len == 0 || sv_starts(f[i].list, SV("/api/place?")));
 }
 
 /* The divisions' endpoint, as the officer of the city asks it. */

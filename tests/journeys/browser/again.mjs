@@ -63,6 +63,7 @@ export async function again({ house, person, desk, open, axeOn }) {
     same(page.faults, [], 'faults of the page');
     await page.context().close();
     const pair = await manager.read(`/api/carer_pair/${id}`);
-    if (pair.actions?.some((a) => a.name === 'end')) await mustAct(manager, 'carer_pair', id, 'end', { reason: '试验结束' });
+    if (pair.actions?.some((a) => a.name === 'end'))
+      await mustAct(manager, 'carer_pair', id, 'end', { reason: '试验结束' });
   });
 }

@@ -1,7 +1,7 @@
 /*
- * moods.c - how they were, as carers of the first station noted it at the end of companion visits of
- * the last days: mostly even, one of them with words that worry. What is found in the words, and the
- * community's work item, come from the product's own rule.
+ * moods.c - how they were, as carers of the first station noted it at the end of companion visits
+ * of the last days: mostly even, one of them with words that worry. What is found in the words, and
+ * the community's work item, come from the product's own rule.
  */
 
 #include "app/demo/demo.h"
