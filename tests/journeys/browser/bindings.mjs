@@ -54,7 +54,7 @@ async function onTelephone(frame) {
   same((await (await staff(house, 'carer')).read('/api/my/wechat')).bound, true, 'kept for her account');
   same(page.faults, [], 'faults of her page');
   await page.context().close();
-  const plain = await phoneOf(frame, house.clock);
+  const plain = await phoneOf(frame, house.now());
   const bound = plain.getByRole('region', { name: '微信收通知' });
   await bound.getByRole('button', { name: '解除绑定' }).click();
   await bound.getByText('设一个 6 位数字密码').waitFor();       // none here: what is to be done first

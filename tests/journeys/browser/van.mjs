@@ -11,7 +11,7 @@ const fits = (page) => page.evaluate(() => document.scrollingElement.scrollWidth
 export async function vanDay(frame) {
   const { house, axeOn } = frame;
   const driver = await staff(house, 'driver');
-  const now = new Date(house.clock).toISOString();
+  const now = new Date(house.now()).toISOString();
   const day = new Date(Date.parse(now) + 8 * 3600e3).toISOString().slice(0, 10);
   const rows = (await driver.read(`/api/sync/batches?day=${day}`)).rows.map((r) => r.row);
   const mine = rows.find((r) => r.batch.state === 'planned');
