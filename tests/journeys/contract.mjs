@@ -258,6 +258,7 @@ async function board(manager, visitor) {
     status(await manager.post('/api/dispatch/try', { day, order, carer }), 200);
     status(await manager.post('/api/dispatch/apply',
       { day, changes: [{ order, order_version, visit_version, carer, start_min }] }), 200);
+    status(await manager.get(`/api/dispatch/way?day=${day}&carer=${carer}`), 200);
     status(await manager.post('/api/dispatch/lock', { order, locked: true }), 200);
     status(await manager.post('/api/dispatch/publish', { day }), 200);
     status(await manager.post('/api/dispatch/lock', { order, locked: false }), 200);

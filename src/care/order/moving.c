@@ -183,7 +183,7 @@ static enum err visit_make(struct ctx *c, const struct care_order *o, struct car
     v.start_min = start_min;
     v.end_min = start_min + o->end_min - o->start_min;
     v.end_min = v.end_min < MINUTES_A_DAY ? v.end_min : MINUTES_A_DAY;
-    v.seat = seat;
+    v.seat = (int)seat;
     return entity_create_by_rule(c, &visit_entity, &v);
 }
 

@@ -95,9 +95,9 @@ export async function delivery(house, day) {
   });
 
   await test('an order is placed while a round is planned, and nothing is written over it', async () => {
-    const on = dayOf(day, 6), asked = { place, day: on, sitting: 'lunch' };
+    const on = plus(day, 6), asked = { place, day: on, sitting: 'lunch' };
     const [slot] = await timesOf(anna, offer, { from: on, days: 1 });
-    const [other] = await timesOf(anna, offer, { from: dayOf(day, 7), days: 1 });
+    const [other] = await timesOf(anna, offer, { from: plus(day, 7), days: 1 });
     const put = (at, n) => manager.write('/api/order', orderFor(offer, at, { for_name: '周试算',
       for_address: `柳荫里 ${n} 号楼 1 单元 101` }));
     for (let i = 1; i <= Math.min(40, slot.left - 8); i++) await put(slot, i);

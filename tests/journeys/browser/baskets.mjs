@@ -86,6 +86,7 @@ async function byKeys(page, house) {
   await page.locator('input[name=slot]').first().waitFor();
   await tabTo(page, '余');
   for (let i = 0; i < 3; i++) await key('Tab');
+  while (!/余/.test(await page.evaluate(() => document.activeElement.innerText))) await key('Tab');
   await key('Enter');
   await tabTo(page, '–');
   await key('Space');

@@ -9,7 +9,7 @@ import { fakeWechat, wechatGateway } from '../api/wechat.mjs';
 const PIN = '482916', WECHAT = 'Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.50';
 
 async function atDesk({ house, browser, axeOn }) {
-  const page = await pageOf(browser, 390, 844, { userAgent: WECHAT });
+  const page = await pageOf({ house, browser }, 390, 844, { userAgent: WECHAT });
   await page.goto(`${house.base}/console/`);
   await page.locator('#login').fill('manager');
   await page.locator('#password').fill(demoPassword);
@@ -33,7 +33,7 @@ async function atDesk({ house, browser, axeOn }) {
 
 async function onTelephone(frame) {
   const { house, browser, axeOn } = frame;
-  const page = await pageOf(browser, 390, 844, { userAgent: WECHAT });
+  const page = await pageOf({ house, browser }, 390, 844, { userAgent: WECHAT });
   await page.goto(`${house.base}/carer/`);
   await page.locator('#login').fill('carer');
   await page.locator('#password').fill(demoPassword);

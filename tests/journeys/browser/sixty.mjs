@@ -52,7 +52,7 @@ async function margin(page) {
 }
 
 async function counterOf(house, browser) {
-  const page = await pageOf(browser, 1440, 900);
+  const page = await pageOf({ house, browser }, 1440, 900);
   await page.goto(`${house.base}/console/`);
   await page.locator('#login').fill('manager');
   await page.locator('#password').fill(demoPassword);
