@@ -36,13 +36,14 @@ export async function menu(house, day) {
     check(offers.companion, 'the station offers company');
     const [[visit] = []] = house.sql(`SELECT visit.id FROM visit JOIN elder ON elder.id = visit.elder
       WHERE visit.carer = ${carer.me.carer} AND visit.state = 'done' AND visit.ended_at IS NULL
-      ORDER BY visit.id DESC LIMIT 1`);
+      AND NOT EXISTS (SELECT 1 FROM mood_note m WHERE m.visit = visit.id) ORDER BY visit.id DESC LIMIT 1`);
     check(visit, 'she has done a visit');
     const note = { visit, mood: 'low', words: '说没人来看她，活着没意思' };
     status(await carer.post('/api/mood_note', { visit, mood: 'not_said' }), 422);
     const noted = await carer.write('/api/mood_note', note);
     status(await carer.post('/api/mood_note', note), 409);
-    const items = house.sql("SELECT why, org IS NULL FROM work_item WHERE kind = 'mood' AND state = 'open'");
+    const items = house.sql('SELECT why, org IS NULL FROM work_item ' +
+      `WHERE kind = 'mood' AND state = 'open' AND visit = ${visit}`);
     same(items.length, 1, 'one item');
     check(/自伤或轻生/.test(items[0][0]) && !/没意思/.test(items[0][0]), items[0][0]);
     check(['1', 't', 'true'].includes(String(items[0][1])), 'for the community, not for the station');
