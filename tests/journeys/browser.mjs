@@ -379,6 +379,9 @@ async function faces() {
     await page.context().close();
   });
 
+  within('paper');
+  await papers({ house, desk, open, axeOn });
+  within('console');
   await calls({ house, desk, open, axeOn });
   await requests({ house, person, smsCode, desk, open, axeOn });
   await hotline({ house, desk, open, axeOn });
@@ -442,8 +445,6 @@ async function people() {
     errandRun({ house, browser, axeOn }));
   await test('to the clinic: her word, there and back, off line', () =>
     clinicRun({ house, browser, axeOn }));
-  within('paper');
-  await papers({ house, desk, open, axeOn });
   await test('called off late: the fee is kept, the rest given back by the rule, she reads it', () =>
     refunded(tools));
 }
