@@ -25,6 +25,13 @@ struct plane { struct point origin; struct metric metric; };
 struct plane_point { double x, y; };
 
 bool point_valid(int64_t lat_e7, int64_t lon_e7);
+
+/* A point of zeros, off Africa, stands for one that nobody told. */
+static inline bool point_told(struct point at)
+{
+    return at.lat_e7 != 0 || at.lon_e7 != 0;
+}
+
 struct metric metric_at(int32_t lat_e7);
 double point_distance_m(struct point a, struct point b);
 

@@ -52,7 +52,7 @@ static void keep(struct matching *m, const struct address_found *f)
 
 static struct point known(struct point a, struct point b)
 {
-    return a.lat_e7 || a.lon_e7 ? a : b;
+    return point_told(a) ? a : b;
 }
 
 static void to_entrance(const struct address_index *ix, uint32_t building, const struct door *d,

@@ -45,7 +45,7 @@ void home_drop(struct atlas *a, int64_t elder)
 
 void home_put(struct atlas *a, int64_t elder, int64_t scope, struct point at, int level)
 {
-    if (level == ADDRESS_NONE || (at.lat_e7 == 0 && at.lon_e7 == 0)) {
+    if (level == ADDRESS_NONE || !point_told(at)) {
         level = ADDRESS_NONE;
         at = (struct point){ 0, 0 };
     }

@@ -153,7 +153,7 @@ MUST static enum err judge(struct ctx *c, struct measure *m, int64_t id, int64_t
     if (!found)
         return ERR_NONE;
     struct point at = { (int32_t)e.home_lat.e7, (int32_t)e.home_lon.e7 };
-    bool known = (at.lat_e7 || at.lon_e7) && e.match_level != ADDRESS_NONE;
+    bool known = point_told(at) && e.match_level != ADDRESS_NONE;
     uint32_t near = 0, far = 0;
     if (known) {
         TRY(rule_of(c, m, e.row.scope, &rule));

@@ -21,7 +21,7 @@
 SQL(coverage_by_scope);
 SQL(coverage_at);
 
-enum { COVERAGE_FEW = 10, COVERAGE_STEP_MIN = 5, COVERAGE_METRES = 1500 };
+enum { COVERAGE_FEW = 10, COVERAGE_STEP_MIN = 5 };
 
 const struct field coverage_asked_fields[] = {
     LINK(struct coverage_asked, division, "division", .zh = "看哪个区划的下一级",
@@ -136,12 +136,13 @@ MUST static enum err count_by_rule(struct ctx *c, struct belows *b, struct scope
 MUST static enum err rule_of(struct ctx *c, const struct coverage_asked *q, int64_t scope, int kind,
                              struct atlas_rule *ret_rule)
 {
-    int64_t minutes;
+    int64_t minutes, metres;
     TRY(parameter_int(c, "coverage.minutes", scope, day_of(c->now), &minutes));
+    TRY(parameter_int(c, "coverage.radius_m", scope, day_of(c->now), &metres));
     if (q->minutes.known)
         minutes = q->minutes.n;
     *ret_rule = (struct atlas_rule){ .kind = kind, .profile = walk_pace(q->profile),
-                                     .minutes = (uint32_t)minutes, .metres = COVERAGE_METRES };
+                                     .minutes = (uint32_t)minutes, .metres = (uint32_t)metres };
     return ERR_NONE;
 }
 

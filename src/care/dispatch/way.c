@@ -67,11 +67,6 @@ static void leg(struct drawing *w, struct care_order_id order, struct point from
     json_end(w->j, '}');
 }
 
-static bool somewhere(struct point p)
-{
-    return p.lat_e7 != 0 || p.lon_e7 != 0;
-}
-
 static void legs(struct drawing *w, const struct the_day *d, int carer)
 {
     const struct day_carer *a = &d->carers[carer];
@@ -80,9 +75,9 @@ static void legs(struct drawing *w, const struct the_day *d, int carer)
     for (int i = 0; i < d->visits_n; i++) {
         const struct day_visit *v = &d->visits[i];
         struct point to = { (int32_t)v->lat.e7, (int32_t)v->lon.e7 };
-        if (v->carer != carer || !somewhere(to))
+        if (v->carer != carer || !point_told(to))
             continue;
-        if (somewhere(at) && (at.lat_e7 != to.lat_e7 || at.lon_e7 != to.lon_e7))
+        if (point_told(at) && (at.lat_e7 != to.lat_e7 || at.lon_e7 != to.lon_e7))
             leg(w, v->order, at, to);
         at = to;
     }

@@ -120,7 +120,7 @@ static void count_area(struct rank *r, uint32_t place)
 
 static uint32_t far_from(const struct rank *r, uint32_t place)
 {
-    bool home = r->home->at.lat_e7 || r->home->at.lon_e7;
+    bool home = point_told(r->home->at);
     double m = home ? point_distance_m(r->home->at, r->d->place[place].at) : 0;
     return NEAR_FAR | (uint32_t)(m < (double)(NEAR_FAR - 1) ? m : NEAR_FAR - 1);
 }

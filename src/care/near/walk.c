@@ -118,7 +118,7 @@ static bool row_copied(const struct ways *w, size_t from)
 static void ways_on(struct reach *reach, struct ways *w)
 {
     for (size_t i = 0; i < w->n; i++)
-        w->known[i] = (w->points[i].lat_e7 || w->points[i].lon_e7) &&
+        w->known[i] = point_told(w->points[i]) &&
                       roads_snap(w->d->roads, w->profile, w->points[i], ACCESS_M_DEFAULT,
                                  &w->at[i]);
     for (size_t i = 0; i < w->n; i++) {

@@ -15,7 +15,7 @@ enum visit_state { VISIT_PLANNED, VISIT_ARRIVED, VISIT_DONE, VISIT_NOT_MET, VISI
 enum visit_result { RESULT_NONE, RESULT_WELL, RESULT_ATTENTION };
 extern const struct choice visit_states[], visit_results[], visit_seats[];
 
-/* An order of two carers has two visits, at one time; the first of them bears its money. */
+/* An order of two carers has two visits, at one time; each bears half its money (visit_share). */
 enum visit_seat { SEAT_ALONE, SEAT_FIRST, SEAT_SECOND };
 
 struct visit_id { int64_t n; };

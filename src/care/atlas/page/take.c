@@ -167,7 +167,7 @@ MUST static enum err map_to_paper(struct ctx *c, const struct taken *t, struct p
     size_t n = 0;
     for (size_t i = 0; i < t->rows.n && n < MAP_AREAS_MAX; i++) {
         const struct atlas_row *row = &t->rows.at[i];
-        if (!row->division || (row->division->at.lat_e7 == 0 && row->division->at.lon_e7 == 0))
+        if (!row->division || !point_told(row->division->at))
             continue;
         if (n == 0)
             plane = plane_at(row->division->at);

@@ -25,14 +25,9 @@ static struct seen seen_of(struct rows *r)
     return s;
 }
 
-static bool known(struct point at)
-{
-    return at.lat_e7 != 0 || at.lon_e7 != 0;
-}
-
 static int64_t way_minutes(const struct sums *s, const struct seen *v)
 {
-    if (!known(s->last) || !known(v->at))
+    if (!point_told(s->last) || !point_told(v->at))
         return s->unknown;
     return (way_straight_s(v->way, s->last, v->at) + 59) / 60;
 }

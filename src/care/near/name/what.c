@@ -70,7 +70,7 @@ static void write_hit(struct json *j, int64_t id, struct sv title, struct sv sub
 static void write_place(struct ctx *c, struct json *j, const struct what *w, uint32_t ref)
 {
     const struct listed_place *p = &w->d->place[ref];
-    bool far = w->home.lat_e7 || w->home.lon_e7;
+    bool far = point_told(w->home);
     struct near_hit hit = { .place = ref, .ms = NEAR_FAR };
     if (far)
         hit.ms |= (uint32_t)point_distance_m(w->home, p->at);
@@ -138,7 +138,7 @@ static size_t hits_of(struct ctx *c, const struct what *w, size_t kind, struct l
     for (size_t i = 0; i < n; i++)
         if (shown_today(w, &found[i]))
             found[kept++] = found[i];
-    if (order[kind] == LISTED_PLACE && (w->home.lat_e7 || w->home.lon_e7))
+    if (order[kind] == LISTED_PLACE && point_told(w->home))
         nearer_first(w, found, kept);
     return kept;
 }
