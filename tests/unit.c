@@ -1,7 +1,7 @@
 /*
  * unit.c - the unit test runner.
  *
- * yike-unit [--only TEXT] [--engine sqlite|postgres|both] [--seed N]
+ * yike-unit [--only TEXT] [--engine sqlite|postgres|both] [--seed N] [--help]
  */
 
 #include "test.h"
@@ -108,18 +108,50 @@ const char *__tsan_default_suppressions(void)
     return "race:libfontconfig\nrace:libpango\n";
 }
 
+static const char usage[] =
+    "usage: yike-unit [--only TEXT] [--engine sqlite|postgres|both] [--seed N]\n"
+    "  --only TEXT    tests whose name or file holds TEXT\n"
+    "  --engine E     the databases to run on; postgres needs $YIKE_TEST_PG\n"
+    "  --seed N       of what is drawn, as a failure prints it\n";
+
+struct options { const char *only, *engines; };
+
+static bool is_engine(const char *name)
+{
+    return strcmp(name, "sqlite") == 0 || strcmp(name, "postgres") == 0 ||
+           strcmp(name, "both") == 0;
+}
+
+/* False: an option that is not one of ours, without its value or with another than it takes. */
+static bool options_read(int argc, char **argv, struct options *o)
+{
+    for (int i = 1; i < argc; i += 2) {
+        const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+        if (value && strcmp(argv[i], "--only") == 0)
+            o->only = value;
+        else if (value && strcmp(argv[i], "--engine") == 0 && is_engine(value))
+            o->engines = value;
+        else if (value && strcmp(argv[i], "--seed") == 0)
+            seed = (unsigned)strtoul(value, NULL, 10);
+        else
+            return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    const char *only = NULL, *engines = "both";
+    struct options o = { .engines = "both" };
     seed = (unsigned)time(NULL);
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--only") == 0)
-            only = argv[i + 1];
-        else if (strcmp(argv[i], "--engine") == 0)
-            engines = argv[i + 1];
-        else if (strcmp(argv[i], "--seed") == 0)
-            seed = (unsigned)strtoul(argv[i + 1], NULL, 10);
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return 0;
     }
+    if (!options_read(argc, argv, &o)) {
+        fputs(usage, stderr);
+        return 2;
+    }
+    const char *only = o.only, *engines = o.engines;
     for (const struct test *const *t = __start_yike_tests; t < __stop_yike_tests; t++) {
         if (!wanted(*t, only))
             continue;

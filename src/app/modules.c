@@ -60,6 +60,7 @@ const struct module *const modules[] = {
     &errand_module,
     &escort_module,
     &suited_module,
+    &benefit_module,
     &standing_module,
     &package_module,
     &recipient_module,

@@ -34,6 +34,7 @@ extern const struct module order_module, pair_module;
 extern const struct module quota_module;
 extern const struct module mood_module, errand_module, escort_module;
 extern const struct module suited_module;
+extern const struct module benefit_module;
 extern const struct module standing_module;
 extern const struct module package_module;
 extern const struct module recipient_module;

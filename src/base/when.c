@@ -2,6 +2,7 @@
 
 #include "base/when.h"
 
+#include <assert.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -87,6 +88,18 @@ bool day_exists(int year, int month, int day)
         return false;
     struct civil back = civil_of_day(day_civil(year, month, day));
     return back.month == month && back.day == day;
+}
+
+struct day day_months_on(struct day from, int64_t months)
+{
+    struct civil v = civil_of_day(from);
+    int64_t month = v.month - 1 + months, year = v.year + month / 12;
+    int day = v.day;
+    assert(months >= 0);
+    assert(months <= MONTHS_ON_MAX);
+    while (!day_exists((int)year, (int)(month % 12) + 1, day))
+        day--;
+    return day_civil((int)year, (int)(month % 12) + 1, day);
 }
 
 int day_weekday(struct day d)

@@ -18,7 +18,7 @@ struct day    { int64_t n; };
 
 struct civil { int year, month, day, hour, minute, second, ms, weekday; };  /* 1 Monday .. 7 */
 
-enum { MINUTES_A_DAY = 1440, LOCAL_OFFSET_MIN = 480 };
+enum { MINUTES_A_DAY = 1440, LOCAL_OFFSET_MIN = 480, MONTHS_ON_MAX = 1200 };
 #define MS_A_DAY ((int64_t)86400000)
 
 bool day_known(struct day d);
@@ -34,6 +34,7 @@ struct civil  civil_of_day(struct day d);
 struct civil  civil_of(struct moment m);                 /* local */
 int           day_weekday(struct day d);                 /* 1 Monday .. 7 Sunday */
 int           age_on(struct day birth, struct day on);   /* full years */
+struct day    day_months_on(struct day from, int64_t months);  /* 31st: a month's last */
 
 void buf_day(struct buf *b, struct day d);               /* 2026-11-21 */
 void buf_moment(struct buf *b, struct moment m);         /* 2026-11-21T14:30:00.000+08:00 */

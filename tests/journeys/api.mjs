@@ -51,6 +51,7 @@ import { recipients } from './api/recipients.mjs';
 import { vans } from './api/vans.mjs';
 import { pairs } from './api/pairs.mjs';
 import { quotas } from './api/quotas.mjs';
+import { benefits } from './api/benefits.mjs';
 import { menu } from './api/menu.mjs';
 import { errands } from './api/errands.mjs';
 import { escorts } from './api/escorts.mjs';
@@ -107,6 +108,7 @@ for (const engine of engines) {
   await tiles(other);
   await leave(other);
   await facts(other, day);
+  await benefits(other, day);
   await todo(other);
   await bulk(other);
   await requests(other);

@@ -10,6 +10,7 @@ import { calls } from './browser/calls.mjs';
 import { till } from './browser/till.mjs';
 import { phoneDesk } from './browser/desk.mjs';
 import { monthPage, orderMoney } from './browser/month.mjs';
+import { benefits } from './browser/benefits.mjs';
 import { consents } from './browser/consents.mjs';
 import { edge } from './browser/edge.mjs';
 import { messages } from './browser/messages.mjs';
@@ -283,6 +284,7 @@ async function faces() {
   await baskets({ person, house, axeOn });
   await institutions({ person, house, axeOn });
   await consents({ person, house, axeOn });
+  await benefits({ person, house, axeOn });
   await messages({ person, house, axeOn });
   await edge({ person, house, axeOn });
   await nearby({ person, house, axeOn });

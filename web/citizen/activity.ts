@@ -9,7 +9,7 @@ export interface Gathering {
   opens_on: Day; closes_on: Day; minutes?: number
 }
 export interface GatheringPage extends Gathering {
-  description: string; rule: string; age_min: number; grades: string[]; needs: ('consent' | 'insurance' | 'emergency')[]; days: Day[]
+  description: string; rule: string; age_min: number; grades: string[]; residence?: string; needs: ('consent' | 'insurance' | 'emergency')[]; days: Day[]
 }
 export interface Enrolment {
   id: Id; version: number; state: 'waiting' | 'invited' | 'in' | 'left' | 'lapsed' | 'absent' | 'done';

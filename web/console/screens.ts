@@ -40,6 +40,7 @@ export const screens: Screen[] = [
   { path: '/address', page: () => import('./address/AddressPage.vue'), key: 'screen.address', sub: 'screen.address_sub', group: 'people', icon: 'pin', right: 'MAY_WRITE_REGISTER', words: 'address zzpp alias' },
   { path: '/households', page: () => import('./household/HouseholdsPage.vue'), key: 'screen.households', sub: 'screen.households_sub', group: 'people', icon: 'home', right: 'MAY_WRITE_REGISTER', words: 'households zhhd hu family' },
   { path: '/birthdays', page: () => import('./elder/BirthdaysPage.vue'), key: 'screen.birthdays', sub: 'screen.birthdays_sub', group: 'people', icon: 'activity', right: 'MAY_READ_REGISTER', area: true, words: 'birthdays jqsr lunar' },
+  { path: '/benefits', page: () => import('./benefit/BenefitsPage.vue'), key: 'screen.benefits', sub: 'screen.benefits_sub', group: 'people', icon: 'yuan', right: 'MAY_READ_ORDERS', area: true, words: 'benefits dyjz residence hj cz ld entitled' },
   { path: '/centres', page: () => import('./centre/CentresPage.vue'), key: 'screen.centres', sub: 'screen.centres_sub', group: 'places', icon: 'institution', right: 'MAY_WRITE_DIRECTORY', area: true, words: 'centres zxgn functions' },
   { path: '/map', page: () => import('./map/MapPage.vue'), key: 'screen.map', sub: 'screen.map_sub', group: 'places', icon: 'map', words: 'map dt circle' },
   { path: '/import', page: () => import('./intake/IntakePage.vue'), key: 'screen.import', sub: 'screen.import_sub', group: 'lists', icon: 'import', right: 'MAY_IMPORT', words: 'import drmd excel xlsx list' },

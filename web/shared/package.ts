@@ -4,7 +4,7 @@ import type { Action, Day, Id, Row } from './types'
 export interface PackItem { id: Id; item: Id; name: string; times: number; period: 'month' | 'week'; period_name: string; own_price: number }
 export interface Pack {
   id: Id; name: string; about: string; kinds: string[]; payer: 'own' | 'government' | 'station'; payer_name: string; org?: Id; org_name: string
-  months: number; for_whom: string; source: string; checked: boolean; items: PackItem[]; own_month: number; own_week: number; suits?: boolean
+  months: number; for_whom: string; source: string; checked: boolean; items: PackItem[]; own_month: number; own_week: number; suits?: boolean; why_not?: string
 }
 export interface Way { package_item: Id; offer: Id; price: number; days: { weekday: string; starts: number[] }[] }
 export interface Server { org: Id; org_name: string; offers: Way[] }

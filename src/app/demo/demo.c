@@ -163,6 +163,7 @@ static enum err demo_make(struct demo *d, bool if_empty, bool *ret_made)
     TRY(demo_ground(d));
     TRY(transaction(d->c, district_versions, d));
     TRY(demo_people(d));
+    TRY(demo_resided(d));
     TRY(demo_services(d));
     TRY(demo_portraits(d));
     TRY(demo_meals(d));

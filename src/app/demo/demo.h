@@ -86,6 +86,7 @@ MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compound
 MUST enum err demo_streets(struct demo *d);        /* what the map lacks */
 MUST enum err demo_buildings(struct demo *d);
 MUST enum err demo_people(struct demo *d);
+MUST enum err demo_resided(struct demo *d);        /* since when, and what that gives them */
 MUST enum err demo_services(struct demo *d);
 MUST enum err demo_portraits(struct demo *d);      /* drawn faces of the carers */
 MUST enum err demo_meals(struct demo *d);          /* meal points, menus, diets */

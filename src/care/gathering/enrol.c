@@ -62,16 +62,25 @@ MUST static enum err who_comes(struct ctx *c, const struct enrol_new *n, struct 
 }
 
 /* Conditions that only the register can answer ask for somebody who is in it. */
-static void check_person(struct ctx *c, const struct gathering *g, const struct elder *e)
+MUST static enum err check_person(struct ctx *c, const struct gathering *g, const struct elder *e)
 {
-    if ((g->age_min || g->grades.bits) && !e->id.n) {
+    struct whom w = gathering_whom(g);
+    struct whom_said said;
+    if ((g->age_min || g->grades.bits || w.residences.bits || w.months) && !e->id.n) {
         fail_field(c, SV("elder"), "gathering.needs_elder");
-        return;
+        return ERR_NONE;
     }
     if (g->age_min && day_known(e->birth) && age_on(e->birth, g->first_day) < g->age_min)
         fail_field(c, SV("elder"), "gathering.age");
     if (g->grades.bits && e->grade != GRADE_UNKNOWN && !(g->grades.bits >> e->grade & 1))
         fail_field(c, SV("elder"), "gathering.grade");
+    if (!e->id.n)
+        return ERR_NONE;
+    TRY(whom_judge(c, &w, e, g->first_day, &said));
+    if (said.why != WHOM_HERS)
+        fail_field_args(c, SV("elder"), "gathering.residence",
+                        whom_reason(&c->mem, &w, &said, c->lang), SV(""));
+    return ERR_NONE;
 }
 
 static void check_needs(struct ctx *c, const struct gathering *g, const struct enrol_new *n)
@@ -242,7 +251,7 @@ enum err gathering_enrol(struct ctx *c, struct gathering_id id, const struct enr
     TRY(published(c, id, &g));
     TRY(who_comes(c, n, &e));
     check_window(c, &g);
-    check_person(c, &g, &e);
+    TRY(check_person(c, &g, &e));
     check_needs(c, &g, n);
     TRY(check_pause(c, &g, &e));
     TRY(fail_fields(c));

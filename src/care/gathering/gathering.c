@@ -46,6 +46,10 @@ const struct field gathering_fields[] = {
     FIELD(G, closes_on, .zh = "报名截止", .en = "Sign-up closes; the first day when absent"),
     FIELD(G, age_min, .low = 0, .high = 120, .zh = "最小年龄", .en = "At least so old"),
     SET(G, grades, ability_grades, .zh = "适合的能力等级", .en = "Ability grades; none: all"),
+    SET(G, residences, residence_kinds, .default_sql = "0", .zh = "居住情况（不选为不限）",
+        .en = "Residence; none: all kinds"),
+    FIELD(G, residence_months, .low = 0, .high = WHOM_MONTHS_MAX, .default_sql = "0",
+          .zh = "常住、流动须满几个月", .en = "Months before who is not registered may come"),
     SET(G, needs, gathering_needs, .zh = "报名须有", .en = "What signing up needs"),
     LINK(G, offer, "offer", .read_only = true, .zh = "名额", .en = "Its places"),
     CHOICE(G, state, review_states, .read_only = true, .filter = true, .brief = true,
@@ -64,6 +68,11 @@ static const struct index indexes[] = {
     { 0 },
 };
 static const struct sort sorts[] = { { "first_day", "first_day", true, "日期", "Day" }, { 0 } };
+
+struct whom gathering_whom(const G *g)
+{
+    return (struct whom){ .residences = g->residences, .months = g->residence_months };
+}
 
 /* --- rules --- */
 

@@ -43,6 +43,8 @@ struct gathering {
     struct day             opens_on, closes_on;      /* of signing up, both count */
     int64_t                age_min;        /* 0: any */
     struct set             grades;         /* ability grades that may come; none: all */
+    struct set             residences;     /* care/whom: residence_kinds; none: all */
+    int64_t                residence_months;
     struct set             needs;
     struct offer_id        offer;
     int                    state;          /* enum review_state */
@@ -97,6 +99,9 @@ struct attendance {
 extern const struct field  gathering_fields[], enrolment_fields[], attendance_fields[];
 extern const struct entity gathering_entity, enrolment_entity, attendance_entity;
 extern const struct module gathering_module;
+
+/* How one must reside to come; age and grades it asks by itself, who is not graded may come. */
+struct whom gathering_whom(const struct gathering *g);
 
 /* --- days.c: when it meets --- */
 

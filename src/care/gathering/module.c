@@ -31,6 +31,7 @@ static const struct message messages[] = {
       "It has conditions: choose an elder in the register" },
     { "gathering.age", "还没有到这个活动要求的年龄", "She is younger than this asks for" },
     { "gathering.grade", "能力等级不适合这个活动", "Her ability grade does not suit this" },
+    { "gathering.residence", "这个活动{0}", "{0}" },
     { "gathering.consent", "请先同意活动须知", "This needs her consent" },
     { "gathering.insured", "请先办理意外保险", "This needs an accident insurance" },
     { "gathering.emergency", "请填写紧急联系人和电话",

@@ -114,6 +114,9 @@ static enum err page_get(struct ctx *c, const struct request *q, struct answer *
     json_text(&a->json, "rule", rule);
     json_int(&a->json, "age_min", g.age_min);
     put_set(c, &a->json, "grades", g.grades, ability_grades);
+    struct whom w = gathering_whom(&g);
+    if (w.residences.bits || w.months)
+        json_text(&a->json, "residence", whom_words(&c->mem, &w, c->lang));
     json_array(&a->json, "needs");
     for (int i = 0; gathering_needs[i].key; i++)
         if (g.needs.bits >> i & 1)
@@ -130,7 +133,7 @@ static enum err page_get(struct ctx *c, const struct request *q, struct answer *
 static const struct field page_gives[] = {
     GATHERING_GIVES, SAYS(TEXT, "description"),
     SAYS(TEXT, "rule", .zh = "退出规则", .en = "What leaving costs"), SAYS(INT, "age_min"),
-    SAYS(LIST, "grades"), SAYS(LIST, "needs"), SAYS(LIST, "days"), { 0 },
+    SAYS(LIST, "grades"), MAY_SAY(TEXT, "residence"), SAYS(LIST, "needs"), SAYS(LIST, "days"), { 0 },
 };
 
 /* --- signing up --- */

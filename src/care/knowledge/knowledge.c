@@ -39,6 +39,7 @@ const struct field knowledge_item_fields[] = {
 static const struct index indexes[] = {
     { .name = "within", .columns = "scope, state, id" },
     { .name = "state", .columns = "state, expires_on, id" },
+    { .name = "expiring", .columns = "state, scope, expires_on, id" },
     { .name = "topic", .columns = "topic, state, id" },
     { .name = "request", .columns = "request, id" },
     { 0 },
@@ -57,20 +58,38 @@ static enum err submit(struct ctx *c, void *row, const void *input)
     return ERR_NONE;
 }
 
-static const struct step steps[] = { REVIEW_STEPS(guard, submit), { 0 } };
+MUST static enum err count_anew(struct ctx *c, K *k)
+{
+    int64_t days;
+    TRY(parameter_int(c, "knowledge.valid_days", k->row.scope, day_of(c->now), &days));
+    k->verified_on = day_of(c->now);
+    k->expires_on.n = k->verified_on.n + days;
+    return ERR_NONE;
+}
+
+/* Somebody has looked, and it is still so: also once it is past its day and no longer public. */
+static enum err verify(struct ctx *c, void *row, const void *input)
+{
+    (void)input;
+    return count_anew(c, row);
+}
+
+static const struct step steps[] = {
+    REVIEW_STEPS(guard, submit),
+    { .from = "published", .action = "verify", .to = "", .effect = verify,
+      .may = RIGHT(MAY_WRITE_DIRECTORY) | RIGHT(MAY_REVIEW_DIRECTORY), .zh = "核实：仍然有效",
+      .en = "Still true" },
+    { 0 },
+};
 
 /* From the day it is published its facts count as verified. */
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
     const K *was = before;
     K *k = row;
-    int64_t days;
     if (!was || was->state == REVIEW_PUBLISHED || k->state != REVIEW_PUBLISHED)
         return ERR_NONE;
-    TRY(parameter_int(c, "knowledge.valid_days", k->row.scope, day_of(c->now), &days));
-    k->verified_on = day_of(c->now);
-    k->expires_on.n = k->verified_on.n + days;
-    return ERR_NONE;
+    return count_anew(c, k);
 }
 
 const struct entity knowledge_item_entity = {
@@ -233,6 +252,9 @@ static const struct todo_kind todos[] = {
     { .key = "knowledge_submitted", .zh = "待审核的知识条目", .en = "Answers to review",
       .entity = "knowledge_item", .list = "state=submitted",
       .may = RIGHT(MAY_REVIEW_DIRECTORY), .not_by = "submitted_by", .shows = "question,topic" },
+    { .key = "knowledge_expiring", .zh = "快过期的知识条目：还对吗", .en = "Answers to verify again",
+      .entity = "knowledge_item", .list = "state=published&expires_on.to={soon}",
+      .due = "expires_on", .may = RIGHT(MAY_WRITE_DIRECTORY), .shows = "question,topic" },
     { 0 },
 };
 

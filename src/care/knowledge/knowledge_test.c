@@ -34,6 +34,9 @@ TEST_DB(an_answer_is_published_by_another_and_then_has_a_day)
     MUST_GO(s.c, ACT(boss, "publish"));
     CHECK_INT(k.verified_on.n, day_of(s.c->now).n);
     CHECK_INT(k.expires_on.n, day_of(s.c->now).n + 180);
+    s.c->now.ms += 200 * MS_A_DAY;                  /* past its day: looked at again, it counts */
+    MUST_GO(s.c, ACT(writer, "verify"));
+    CHECK_INT(k.expires_on.n, day_of(s.c->now).n + 180);
     MUST_FAIL(s.c, ACT(s.manager, "withdraw"), ERR_MISSING, "entity.missing");
 #undef ACT
 }

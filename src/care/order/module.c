@@ -46,6 +46,12 @@ static const struct parameter_default order_parameters[] = {
     { "subsidy.meal_groups", "destitute,minimum_income,near_minimum,special_family,veteran", "",
       "享受助餐补贴的对象", "Groups entitled to the meal subsidy",
       "基本养老服务对象的工作口径，待核" },
+    { "subsidy.meal_residences", "registered,resident,floating", "",
+      "享受助餐补贴的居住情况（户籍 registered、常住 resident、流动 floating）",
+      "Residence kinds entitled to the meal subsidy", "平台默认值：不区分，待核" },
+    { "subsidy.meal_residence_months", "0", "month", "常住、流动须住满几个月才享受助餐补贴",
+      "Months of residing before who is not registered has the meal subsidy",
+      "平台默认值：不要求，待核" },
     { 0 },
 };
 

@@ -15,6 +15,7 @@
 #include "care/carer/staff.h"
 #include "care/catalogue/catalogue.h"
 #include "care/compound/compound.h"
+#include "care/fact/fact.h"
 #include "care/family/family.h"
 #include "care/delivery/delivery.h"
 #include "care/errand/errand.h"
@@ -58,7 +59,7 @@ static const struct module *const order_modules[] = {
     &organisation_module,
     &place_module,
     &compound_module,
-    &elder_module,
+    &elder_module, &fact_module,
     &family_module,
     &carer_module,
     &staff_module,

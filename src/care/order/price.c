@@ -14,33 +14,50 @@ static void part_add(struct price *p, enum payer payer, int64_t fen, struct sv r
             (struct order_part){ .payer = (int)payer, .amount = { fen }, .reason = reason };
 }
 
-/* True when one of the elder's flags stands in the list of keys (comma between). */
-static bool flags_match(const struct elder *e, struct sv keys)
+enum err order_subsidy_whom(struct ctx *c, int64_t scope, struct day day, struct whom *ret_whom)
 {
-    struct sv key;
-    int index;
-    while (sv_cut(&keys, ',', &key))
-        if (choice_of(elder_flags, sv_trim(key), &index) && (e->flags.bits >> index & 1))
-            return true;
-    return false;
+    struct sv groups, kinds;
+    int64_t months;
+    TRY(parameter_text(c, "subsidy.meal_groups", scope, day, &groups));
+    TRY(parameter_text(c, "subsidy.meal_residences", scope, day, &kinds));
+    TRY(parameter_int(c, "subsidy.meal_residence_months", scope, day, &months));
+    struct set of = whom_keys(elder_flags, groups);
+    *ret_whom = (struct whom){ .nobody = of.bits == 0, .groups = of,
+                               .residences = whom_keys(residence_kinds, kinds),
+                               .months = months < 0 ? 0 : months > WHOM_MONTHS_MAX
+                                                              ? WHOM_MONTHS_MAX : months };
+    return ERR_NONE;
+}
+
+/* Says in the note why what her grade or group would give her is not hers yet. */
+static struct sv withheld(struct ctx *c, const char *what, const struct whom *w,
+                          const struct whom_said *said)
+{
+    if (said->why != WHOM_RESIDENCE && said->why != WHOM_WAITS)
+        return SV("");
+    return sv_fmt(&c->mem, "；%s：%.*s", what, SV_ARG(whom_reason(&c->mem, w, said, LANG_ZH)));
 }
 
 /*
  * The meal subsidy: once a day over all points (the index care_order_meal_once sees to that), only
- * for a meal, only when the meal costs more than the subsidy, only for the groups the rule names.
+ * for a meal, only when the meal costs more than the subsidy, only for whom the rule is.
  */
-static enum err meal_subsidy(struct ctx *c, const struct offer *o, const struct elder *elder,
-                             struct day day, int64_t total_fen, struct money *ret_subsidy)
+MUST static enum err meal_subsidy(struct ctx *c, const struct offer *o,
+                                  const struct elder *elder, struct day day, struct price *p)
 {
-    struct sv groups;
     struct money amount;
-    *ret_subsidy = (struct money){ 0 };
+    struct whom w;
+    struct whom_said said;
     if (!elder)
         return ERR_NONE;
-    TRY(parameter_text(c, "subsidy.meal_groups", o->row.scope, day, &groups));
+    TRY(order_subsidy_whom(c, o->row.scope, day, &w));
     TRY(parameter_money(c, "subsidy.meal_a_day", o->row.scope, day, &amount));
-    if (flags_match(elder, groups) && total_fen > amount.fen)
-        *ret_subsidy = amount;
+    if (p->total.fen <= amount.fen)
+        return ERR_NONE;
+    TRY(whom_judge(c, &w, elder, day, &said));
+    if (said.why == WHOM_HERS)
+        p->subsidy = amount;
+    p->withheld = withheld(c, "助餐补贴", &w, &said);
     return ERR_NONE;
 }
 
@@ -68,6 +85,8 @@ static enum err quota_pays(struct ctx *c, const struct quota_asked *asked, struc
     TRY(quota_share_of(c, asked, share));
     if (share->state.rule.id.n)
         p->share = share;
+    else if (share->withheld.len)
+        p->withheld = sv_fmt(&c->mem, "%.*s；%.*s", SV_ARG(p->withheld), SV_ARG(share->withheld));
     return ERR_NONE;
 }
 
@@ -117,7 +136,7 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
 {
     struct price p = { .total = { o->price.fen * quantity } };
     if (item->category == CATEGORY_MEAL)
-        TRY(meal_subsidy(c, o, elder, day, p.total.fen, &p.subsidy));
+        TRY(meal_subsidy(c, o, elder, day, &p));
     TRY(quota_pays(c, &(struct quota_asked){ elder, item, quantity, o->price.fen, day, o->org,
                                              p.subsidy.fen }, &p));
     divide(c, &p);
@@ -132,6 +151,7 @@ enum err order_price(struct ctx *c, const struct offer *o, const struct catalogu
         buf_text(&note, "；两位护理员一起上门");
     if (item->category == CATEGORY_MEAL && !elder)
         buf_text(&note, "；绑定老人或到站核验后，符合条件的可减补贴");
+    buf_put(&note, p.withheld);
     p.note = buf_sv(&note);
     *ret_price = p;
     return ERR_NONE;

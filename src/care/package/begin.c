@@ -85,19 +85,24 @@ static int days_of(struct set days)
 
 /* --- what fits --- */
 
-static void check_open(struct ctx *c, const struct plan_new *n, const struct signing *s, bool found)
+MUST static enum err check_open(struct ctx *c, const struct plan_new *n, const struct signing *s,
+                                bool found)
 {
     const struct service_package *p = &s->of;
+    struct whom w = package_whom(p);
+    struct whom_said said;
     bool open = found && p->state == REVIEW_PUBLISHED && p->valid_from.n <= n->from_day.n &&
                 (!day_known(p->valid_to) || p->valid_to.n >= n->from_day.n);
     bool here = p->org.n || division_holds(p->row.scope, s->elder.row.scope);
+    TRY(whom_judge(c, &w, &s->elder, n->from_day, &said));
     if (!open || !here)
         fail_field(c, SV("service_package"), "package.closed");
-    else if (!package_suits(p, &s->elder, n->from_day))
-        fail_field_args(c, SV("elder"), "package.not_for",
-                        package_for_whom(&c->mem, p, c->lang), SV(""));
+    else if (said.why != WHOM_HERS)
+        fail_field_args(c, SV("elder"), "package.not_for", whom_words(&c->mem, &w, c->lang),
+                        whom_reason(&c->mem, &w, &said, c->lang));
     if (n->from_day.n < day_of(c->now).n)
         fail_field(c, SV("from_day"), "package.from_past");
+    return ERR_NONE;
 }
 
 MUST static enum err refuse_twice(struct ctx *c, const struct plan_new *n, const struct signing *s)
@@ -172,7 +177,7 @@ MUST static enum err prepare(struct ctx *c, const struct plan_new *n, struct sig
     TRY(pause_elder(c, n->elder, &s->elder));
     TRY(entity_load(c, &service_package_entity, n->service_package.n, &s->of, &found));
     TRY(lines_read(c, n->lines.json, s));
-    check_open(c, n, s, found);
+    TRY(check_open(c, n, s, found));
     s->org = s->of.org.n ? s->of.org : n->org;
     if (!s->org.n)
         fail_field(c, SV("org"), "package.not_here");

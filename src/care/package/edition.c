@@ -122,41 +122,8 @@ enum err package_edition(struct ctx *c, void *row, const void *input)
 
 /* --- for whom --- */
 
-bool package_suits(const struct service_package *p, const struct elder *e, struct day day)
+struct whom package_whom(const struct service_package *p)
 {
-    bool old_enough = !p->min_age || (day_known(e->birth) && age_on(e->birth, day) >= p->min_age);
-    bool any = p->grade < GRADE_MILD && p->groups.bits == 0;
-    bool by_grade = p->grade >= GRADE_MILD && e->grade >= p->grade;
-    return old_enough && (any || by_grade || (p->groups.bits & e->flags.bits));
-}
-
-static void put_part(struct buf *b, enum lang lang, const char *words)
-{
-    if (b->len)
-        buf_text(b, lang == LANG_EN ? ", " : "，");
-    buf_text(b, words);
-}
-
-struct sv package_for_whom(struct arena *mem, const struct service_package *p, enum lang lang)
-{
-    struct buf b = buf_new(mem, 96);
-    bool en = lang == LANG_EN;
-    if (p->min_age)
-        buf_fmt(&b, en ? "%lld and over" : "%lld 岁及以上", (long long)p->min_age);
-    if (p->grade >= GRADE_MILD) {
-        put_part(&b, lang, en ? ability_grades[p->grade].en : ability_grades[p->grade].zh);
-        buf_text(&b, en ? " or worse" : "及更重");
-    }
-    bool first = p->grade < GRADE_MILD;
-    for (int i = 0; elder_flags[i].key; i++) {
-        if (!(p->groups.bits >> i & 1))
-            continue;
-        if (!first)
-            buf_text(&b, en ? " or " : "、或");
-        else if (b.len)
-            buf_text(&b, en ? ", " : "，");
-        buf_text(&b, en ? elder_flags[i].en : elder_flags[i].zh);
-        first = false;
-    }
-    return b.len ? buf_sv(&b) : sv_of(en ? "every older person" : "所有老年人");
+    return (struct whom){ .min_age = p->min_age, .grade = p->grade, .groups = p->groups,
+                          .residences = p->residences, .months = p->residence_months };
 }

@@ -34,12 +34,18 @@ const struct field service_package_fields[] = {
     CHOICE(P, grade, ability_grades, .zh = "能力等级（该级及更重；未评估为不限）",
            .en = "Grade, or worse; unknown: any"),
     SET(P, groups, elder_flags, .zh = "或对象类别（任一）", .en = "Or groups: any of them"),
+    SET(P, residences, residence_kinds, .default_sql = "0", .zh = "居住情况（不选为不限）",
+        .en = "Residence; none: all kinds"),
+    FIELD(P, residence_months, .low = 0, .high = WHOM_MONTHS_MAX, .default_sql = "0",
+          .zh = "常住、流动须满几个月", .en = "Months before who is not registered may have it",
+          .hint_zh = "户籍不用等；按档案事项里的居住起始日期算",
+          .hint_en = "counted from her dated facts"),
     CHOICE(P, payer, package_payers, .create_only = true, .filter = true, .brief = true,
            .zh = "自付以外由谁承担", .en = "Who pays the rest"),
     FIELD(P, months, .low = 1, .high = MONTHS_MAX, .required = true, .brief = true,
           .zh = "一期几个月", .en = "Months of a term"),
     FIELD(P, valid_from, .required = true, .brief = true, .zh = "生效", .en = "From"),
-    FIELD(P, valid_to, .zh = "失效", .en = "Until"),
+    FIELD(P, valid_to, .filter = true, .zh = "失效", .en = "Until"),
     FIELD(P, source, .required = true, .high = 200, .zh = "依据", .en = "Source"),
     CHOICE(P, status, parameter_statuses, .filter = true, .brief = true, .zh = "核对",
            .en = "Checked"),
@@ -55,6 +61,7 @@ static const struct index package_indexes[] = {
     { .name = "state", .columns = "state, scope, id" },
     { .name = "payer", .columns = "payer, id" },
     { .name = "status", .columns = "status, id" },
+    { .name = "ending", .columns = "state, scope, valid_to, id" },
     { .name = "replaces", .columns = "replaces, id", .where = "replaces IS NOT NULL" },
     { 0 },
 };
@@ -80,6 +87,8 @@ static bool same_promise(const P *a, const P *b)
 {
     return sv_eq(a->name, b->name) && a->months == b->months && a->min_age == b->min_age &&
            a->grade == b->grade && a->groups.bits == b->groups.bits &&
+           a->residences.bits == b->residences.bits &&
+           a->residence_months == b->residence_months &&
            a->valid_from.n == b->valid_from.n;
 }
 
@@ -234,7 +243,7 @@ static const struct message messages[] = {
     { "package.closed", "这个服务包现在不能签订", "It cannot be signed up for now" },
     { "package.new_edition", "服务包已有新版本，内容或价格有变，请看过后重新签订",
       "There is a new edition, other in content or price: look at it and sign up anew" },
-    { "package.not_for", "这个服务包面向：{0}", "It is for: {0}" },
+    { "package.not_for", "这个服务包面向：{0}。{1}", "It is for: {0}. {1}" },
     { "package.not_here", "请选择能提供全部项目的机构", "Choose an organisation that has all items" },
     { "package.not_offered", "该机构没有“{0}”，请换一家", "It does not offer {0}: choose another" },
     { "package.days", "“{0}”每周 {1} 次，请选 {1} 天", "{0} comes {1} times a week: choose as many days" },
@@ -267,6 +276,9 @@ static const struct todo_kind todos[] = {
     { .key = "packages_submitted", .zh = "待审核的服务包", .en = "Packages to review",
       .entity = "service_package", .list = "state=submitted", .may = RIGHT(MAY_REVIEW_DIRECTORY),
       .not_by = "submitted_by", .shows = "name,org,payer,submitted_by" },
+    { .key = "packages_ending", .zh = "快失效的服务包：出新版本还是停止", .en = "Packages that expire",
+      .entity = "service_package", .list = "state=published&valid_to.to={soon}",
+      .due = "valid_to", .may = RIGHT(MAY_WRITE_DIRECTORY), .shows = "name,org,payer" },
     { .key = "plans_asked", .zh = "待确认的服务包签订", .en = "Packages asked for",
       .entity = "package_plan", .list = "state=asked", .due = "created_at",
       .within = "figure.waiting_hours", .may = RIGHT(MAY_SERVE_ORDERS),

@@ -39,6 +39,8 @@ struct service_package {
     int64_t     min_age;                   /* 0: any */
     int         grade;                     /* this grade or worse; GRADE_UNKNOWN: not asked */
     struct set  groups;                    /* or any of these elder_flags; none: not asked */
+    struct set  residences;                /* care/whom: residence_kinds; none: all */
+    int64_t     residence_months;
     int         payer;                     /* of what she does not pay herself */
     int64_t     months;                    /* a plan's term */
     struct day  valid_from, valid_to;      /* it may be signed up for; plans go on */
@@ -108,10 +110,13 @@ enum { PACKAGE_ITEMS_MAX = 12 };           /* of one package */
 MUST enum err package_items(struct ctx *c, struct service_package_id id,
                             struct package_item items[PACKAGE_ITEMS_MAX], size_t *ret_n);
 
-/* Is it for her: age, and grade or group where it asks for one? */
-bool package_suits(const struct service_package *p, const struct elder *e, struct day day);
+/* What may be signed up for on a day; of an elder's place, or (NULL) anywhere. */
+enum { PACKAGES_OPEN_MAX = 60 };
+struct packages_open { struct service_package at[PACKAGES_OPEN_MAX]; size_t n; };
+MUST enum err package_open(struct ctx *c, const struct elder *e, struct day day,
+                           struct packages_open *ret_open);
 
-/* "80 岁及以上，中度失能及以上" */
-struct sv package_for_whom(struct arena *mem, const struct service_package *p, enum lang lang);
+/* For whom it is. */
+struct whom package_whom(const struct service_package *p);
 
 #endif

@@ -291,8 +291,9 @@ TEST_DB(it_is_for_whom_it_says_once_at_a_time_and_on_days_that_there_are)
     MUST_FAULT(m.c, begin(&m, &m.s.manager, &p), "package.twice");
     struct elder other = m.s.wang;
     other.flags.bits = 0;
-    CHECK(!package_suits(&m.of, &other, MONDAY));
-    CHECK_TEXT(package_for_whom(test_mem(), &m.of, LANG_ZH), "低保");
+    struct whom w = package_whom(&m.of);
+    CHECK(whom_but_residence(&w, &other, MONDAY) == WHOM_GROUP);
+    CHECK_TEXT(whom_words(test_mem(), &w, LANG_ZH), "低保");
 }
 
 TEST_DB(what_comes_a_month_is_ordered_when_she_likes)

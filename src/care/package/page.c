@@ -8,7 +8,7 @@
 SQL(packages_open);
 SQL(package_servers);
 
-enum { OPEN_MAX = 60, SERVERS_MAX = 6, PLANS_MAX = 20, STARTS_MAX = 48 };
+enum { SERVERS_MAX = 6, PLANS_MAX = 20, STARTS_MAX = 48 };
 
 static struct sv named(struct ctx *c, const struct choice *choices, int i)
 {
@@ -86,10 +86,24 @@ MUST static enum err put_package(struct ctx *c, struct json *j, const struct ser
         json_id(j, "org", p->org.n);
     json_text(j, "org_name", org);
     json_int(j, "months", p->months);
-    json_text(j, "for_whom", package_for_whom(&c->mem, p, c->lang));
+    struct whom w = package_whom(p);
+    json_text(j, "for_whom", whom_words(&c->mem, &w, c->lang));
     json_text(j, "source", p->source);
     json_bool(j, "checked", p->status == PARAMETER_CHECKED);
     return put_items(c, j, p->id);
+}
+
+/* Is it for her today, and if not, why. */
+MUST static enum err put_suits(struct ctx *c, struct json *j, const struct service_package *p,
+                               const struct elder *e)
+{
+    struct whom w = package_whom(p);
+    struct whom_said said;
+    TRY(whom_judge(c, &w, e, day_of(c->now), &said));
+    json_bool(j, "suits", said.why == WHOM_HERS);
+    if (said.why != WHOM_HERS)
+        json_text(j, "why_not", whom_reason(&c->mem, &w, &said, c->lang));
+    return ERR_NONE;
 }
 
 static const struct field item_gives[] = {
@@ -113,17 +127,16 @@ static const struct field open_query_fields[] = {
     LINK(struct open_query, elder, "elder", .zh = "老年人", .en = "For this elder"), { 0 },
 };
 
-struct opened { struct service_package at[OPEN_MAX]; size_t n; };
-
-MUST static enum err open_read(struct ctx *c, const struct elder *e, struct opened *o)
+enum err package_open(struct ctx *c, const struct elder *e, struct day day,
+                      struct packages_open *o)
 {
     struct scope_range street = { 0, INT64_MAX };
     if (e)                                 /* the last three digits are the community's */
         street = division_range(e->row.scope - e->row.scope % 1000);
     struct rows r = db_rows(c, &sql_packages_open,
-                            PARAMS(P_INT("day", day_of(c->now).n), P_INT("low", street.low),
+                            PARAMS(P_INT("day", day.n), P_INT("low", street.low),
                                    P_INT("high", street.high), P_INT("elder", e ? e->id.n : 0)));
-    while (o->n < OPEN_MAX && rows_next(&r)) {
+    while (o->n < PACKAGES_OPEN_MAX && rows_next(&r)) {
         struct service_package *p = &o->at[o->n];
         record_clear(service_package_fields, p);
         rows_read(&r, service_package_fields, p);
@@ -135,18 +148,18 @@ MUST static enum err open_read(struct ctx *c, const struct elder *e, struct open
 static enum err open_get(struct ctx *c, const struct request *q, struct answer *a)
 {
     const struct open_query *asked = q->query;
-    struct opened *o = NEW(&c->mem, struct opened, 1);
+    struct packages_open *o = NEW(&c->mem, struct packages_open, 1);
     struct elder e;
     bool hers = asked->elder.n != 0;
     if (hers)
         TRY(pause_elder(c, asked->elder, &e));
-    TRY(open_read(c, hers ? &e : NULL, o));
+    TRY(package_open(c, hers ? &e : NULL, day_of(c->now), o));
     json_array(&a->json, "packages");
     for (size_t i = 0; i < o->n; i++) {
         json_object(&a->json, NULL);
         TRY(put_package(c, &a->json, &o->at[i]));
         if (hers)
-            json_bool(&a->json, "suits", package_suits(&o->at[i], &e, day_of(c->now)));
+            TRY(put_suits(c, &a->json, &o->at[i], &e));
         json_end(&a->json, '}');
     }
     json_end(&a->json, ']');
@@ -155,7 +168,8 @@ static enum err open_get(struct ctx *c, const struct request *q, struct answer *
 
 static const struct field open_one_gives[] = {
     PACKAGE_GIVES,
-    MAY_SAY(BOOL, "suits", .zh = "条件符合（以审核为准）", .en = "It is for her, as far as is known"), { 0 },
+    MAY_SAY(BOOL, "suits", .zh = "条件符合（以审核为准）", .en = "It is for her, as far as is known"),
+    MAY_SAY(TEXT, "why_not", .zh = "为什么不符合", .en = "Why it is not for her"), { 0 },
 };
 static const struct field open_gives[] = {
     SAYS(LIST, "packages", .record = open_one_gives), { 0 },
@@ -247,7 +261,7 @@ static enum err ways_get(struct ctx *c, const struct request *q, struct answer *
     TRY(pause_elder(c, asked->elder, &e));
     TRY(entity_get(c, &service_package_entity, id, &p));
     TRY(put_package(c, &a->json, &p));
-    json_bool(&a->json, "suits", package_suits(&p, &e, day_of(c->now)));
+    TRY(put_suits(c, &a->json, &p, &e));
     TRY(package_items(c, p.id, items, &items_n));
     TRY(servers_of(c, &p, &e, items_n, orgs, &n));
     json_array(&a->json, "servers");
@@ -270,7 +284,7 @@ static const struct field server_gives[] = {
     SAYS(ID, "org"), SAYS(TEXT, "org_name"), SAYS(LIST, "offers", .record = way_gives), { 0 },
 };
 static const struct field ways_gives[] = {
-    PACKAGE_GIVES, SAYS(BOOL, "suits"), SAYS(LIST, "servers", .record = server_gives), { 0 },
+    PACKAGE_GIVES, SAYS(BOOL, "suits"), MAY_SAY(TEXT, "why_not"), SAYS(LIST, "servers", .record = server_gives), { 0 },
 };
 
 /* --- her own --- */

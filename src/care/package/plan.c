@@ -118,11 +118,7 @@ static enum err end(struct ctx *c, void *row, const void *input)
 
 struct day plan_until(struct day from, int64_t months)
 {
-    struct civil v = civil_of_day(from);
-    int month = v.month - 1 + (int)months, year = v.year + month / 12, day = v.day;
-    while (!day_exists(year, month % 12 + 1, day))
-        day--;
-    return (struct day){ day_civil(year, month % 12 + 1, day).n - 1 };
+    return (struct day){ day_months_on(from, months).n - 1 };
 }
 
 /* A new term begins the day after this one: by then a new edition may hold, or none. */

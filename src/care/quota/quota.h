@@ -40,6 +40,8 @@ struct quota_rule {
     struct set  categories;                /* of category_choices */
     int         grade;                     /* this grade or worse; GRADE_UNKNOWN: not asked */
     struct set  groups;                    /* of elder_flags: any of them; none: not asked */
+    struct set  residences;                /* care/whom: residence_kinds; none: all */
+    int64_t     residence_months;
     int         unit;
     int64_t     amount;                    /* a period: times, hours, yuan */
     int         period;
@@ -86,6 +88,14 @@ struct quota_state {
     struct quota quota;                    /* quota.id 0: no row yet */
 };
 
+/* For whom a rule is that is not a package's. */
+struct whom quota_whom(const struct quota_rule *r);
+
+/* The rules that hold in a place on a day, those of packages left out; at most QUOTA_THERE_MAX. */
+enum { QUOTA_THERE_MAX = 200 };
+MUST enum err quota_there(struct ctx *c, int64_t scope, struct day day,
+                          struct quota_rule rules[QUOTA_THERE_MAX], size_t *ret_n);
+
 /* How much is left, in the quota's units. */
 int64_t quota_left(const struct quota *q);
 
@@ -106,6 +116,7 @@ struct quota_share {
     struct quota_state state;
     int64_t units, fen;
     bool over;                             /* it does not reach all of it */
+    struct sv withheld;                    /* no rule is hers, only for how she resides: why */
 };
 struct quota_asked {
     const struct elder *elder;

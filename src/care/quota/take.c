@@ -33,7 +33,13 @@ int64_t quota_left(const struct quota *q)
 
 /* --- whose --- */
 
-MUST static enum err holds_there(struct ctx *c, const struct quota_rule *r, const struct elder *e,
+struct whom quota_whom(const struct quota_rule *r)
+{
+    return (struct whom){ .grade = r->grade, .groups = r->groups, .residences = r->residences,
+                          .months = r->residence_months };
+}
+
+MUST static enum err holds_there(struct ctx *c, const struct quota_rule *r, int64_t scope,
                                  bool *ret_holds)
 {
     struct division d;
@@ -42,14 +48,28 @@ MUST static enum err holds_there(struct ctx *c, const struct quota_rule *r, cons
     if (!r->division.n)
         return ERR_NONE;
     TRY(entity_load(c, &division_entity, r->division.n, &d, &found));
-    *ret_holds = found && division_holds(d.row.scope, e->row.scope);
+    *ret_holds = found && division_holds(d.row.scope, scope);
     return ERR_NONE;
 }
 
-static bool is_hers(const struct quota_rule *r, const struct elder *e)
+enum err quota_there(struct ctx *c, int64_t scope, struct day day,
+                     struct quota_rule rules[QUOTA_THERE_MAX], size_t *ret_n)
 {
-    bool by_grade = r->grade >= GRADE_MILD && e->grade >= r->grade;
-    return by_grade || (r->groups.bits & e->flags.bits) != 0;
+    size_t n = 0;
+    *ret_n = 0;
+    struct rows rows = db_rows(c, &sql_quota_rules_on, PARAMS(P_INT("day", day.n)));
+    while (n < QUOTA_THERE_MAX && rows_next(&rows)) {
+        record_clear(quota_rule_fields, &rules[n]);
+        rows_read(&rows, quota_rule_fields, &rules[n++]);
+    }
+    TRY(rows_end(&rows));
+    for (size_t i = 0; i < n; i++) {
+        bool holds;
+        TRY(holds_there(c, &rules[i], scope, &holds));
+        if (holds)
+            rules[(*ret_n)++] = rules[i];
+    }
+    return ERR_NONE;
 }
 
 /* Rules are few, elders without grade and group many: those are not asked about. */
@@ -75,25 +95,57 @@ MUST static enum err package_rules(struct ctx *c, const struct elder *e, struct 
     return rows_end(&rows);
 }
 
-/* Appends to states. */
-MUST static enum err rules_on(struct ctx *c, const struct elder *e, struct day day,
-                              struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
+static bool is_for(const struct quota_rule *r, const struct catalogue_item *item)
 {
-    size_t first = *ret_n, n = first;
+    bool may = item->category != CATEGORY_MEAL || r->service_package.n;
+    bool kind = r->item.n ? r->item.n == item->id.n : r->categories.bits >> item->category & 1;
+    return may && kind;
+}
+
+/* Those of her grade or group, whatever they say of how she resides. */
+MUST static enum err rules_of_her(struct ctx *c, const struct elder *e, struct day day,
+                                  struct quota_rule rules[QUOTA_RULES_MAX], size_t *ret_n)
+{
+    *ret_n = 0;
     struct rows rows = db_rows(c, &sql_quota_rules_on, PARAMS(P_INT("day", day.n)));
     while (rows_next(&rows)) {
         struct quota_rule r;
         record_clear(quota_rule_fields, &r);
         rows_read(&rows, quota_rule_fields, &r);
-        if (n < QUOTA_RULES_MAX && is_hers(&r, e))
-            states[n++].rule = r;
+        struct whom w = quota_whom(&r);
+        if (*ret_n < QUOTA_RULES_MAX && whom_but_residence(&w, e, day) == WHOM_HERS)
+            rules[(*ret_n)++] = r;
     }
-    TRY(rows_end(&rows));
-    for (size_t i = first; i < n; i++) {
+    return rows_end(&rows);
+}
+
+/* What is hers; and of an item asked about why it is withheld, for how she resides. */
+struct had {
+    struct quota_state *states;
+    size_t n;
+    const struct catalogue_item *item;     /* NULL: none is asked about */
+    struct sv withheld;
+};
+
+MUST static enum err rules_on(struct ctx *c, const struct elder *e, struct day day,
+                              struct had *had)
+{
+    struct quota_rule rules[QUOTA_RULES_MAX];
+    size_t n;
+    TRY(rules_of_her(c, e, day, rules, &n));
+    for (size_t i = 0; i < n && had->n < QUOTA_RULES_MAX; i++) {
+        struct whom w = quota_whom(&rules[i]);
+        struct whom_said said;
         bool holds;
-        TRY(holds_there(c, &states[i].rule, e, &holds));
-        if (holds)
-            states[(*ret_n)++].rule = states[i].rule;
+        TRY(holds_there(c, &rules[i], e->row.scope, &holds));
+        if (!holds)
+            continue;
+        TRY(whom_judge(c, &w, e, day, &said));
+        if (said.why == WHOM_HERS)
+            had->states[had->n++].rule = rules[i];
+        else if (had->item && !had->withheld.len && is_for(&rules[i], had->item))
+            had->withheld = sv_fmt(&c->mem, "“%.*s”%.*s", SV_ARG(rules[i].name),
+                                   SV_ARG(whom_reason(&c->mem, &w, &said, LANG_ZH)));
     }
     return ERR_NONE;
 }
@@ -132,21 +184,23 @@ MUST static enum err month_state(struct ctx *c, const struct elder *e, struct qu
 }
 
 MUST static enum err quota_at(struct ctx *c, const struct elder *e, struct day day,
-                              struct organisation_id org,
-                              struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
+                              struct organisation_id org, struct had *had)
 {
-    TRY(package_rules(c, e, day, org, states, ret_n));
+    TRY(package_rules(c, e, day, org, had->states, &had->n));
     if (may_have_some(e))
-        TRY(rules_on(c, e, day, states, ret_n));
-    for (size_t i = 0; i < *ret_n; i++)
-        TRY(month_state(c, e, &states[i], period_of(&states[i].rule, day)));
+        TRY(rules_on(c, e, day, had));
+    for (size_t i = 0; i < had->n; i++)
+        TRY(month_state(c, e, &had->states[i], period_of(&had->states[i].rule, day)));
     return ERR_NONE;
 }
 
 enum err quota_of(struct ctx *c, const struct elder *e, struct day day,
                   struct quota_state states[QUOTA_RULES_MAX], size_t *ret_n)
 {
-    return quota_at(c, e, day, (struct organisation_id){ 0 }, states, ret_n);
+    struct had had = { .states = states };
+    TRY(quota_at(c, e, day, (struct organisation_id){ 0 }, &had));
+    *ret_n = had.n;
+    return ERR_NONE;
 }
 
 /* --- how much --- */
@@ -182,28 +236,22 @@ int64_t quota_package_fen(const struct quota_share *share, int64_t unit_fen, int
     return saved > 0 ? saved : 0;
 }
 
-static bool is_for(const struct quota_rule *r, const struct catalogue_item *item)
-{
-    bool may = item->category != CATEGORY_MEAL || r->service_package.n;
-    bool kind = r->item.n ? r->item.n == item->id.n : r->categories.bits >> item->category & 1;
-    return may && kind;
-}
-
 /* The first of her rules for that kind of service that has something left; else the first. */
 enum err quota_share_of(struct ctx *c, const struct quota_asked *asked,
                         struct quota_share *ret_share)
 {
     struct quota_state states[QUOTA_RULES_MAX];
-    size_t n;
+    struct had had = { .states = states, .item = asked->item };
     *ret_share = (struct quota_share){ 0 };
-    TRY(quota_at(c, asked->elder, asked->day, asked->org, states, &n));
-    for (size_t i = 0; i < n; i++) {
+    TRY(quota_at(c, asked->elder, asked->day, asked->org, &had));
+    for (size_t i = 0; i < had.n; i++) {
         bool has = ret_share->state.rule.id.n && ret_share->units;
         if (has || !is_for(&states[i].rule, asked->item))
             continue;
         *ret_share = (struct quota_share){ .state = states[i] };
         reach(&states[i], asked, ret_share);
     }
+    ret_share->withheld = had.withheld;
     return ERR_NONE;
 }
 

@@ -4,8 +4,11 @@
 
 #include "care/division/division.h"
 #include "care/hours/hours.h"
+#include "care/offer/offer.h"
 
 SQL(verify_freshness);
+SQL(verify_offers_of_place);
+SQL(verify_offers_of_org);
 SQL(verify_divisions);
 
 /* --- what to say --- */
@@ -32,6 +35,22 @@ static struct sv price_text(struct ctx *c, const struct place *p)
 static struct sv beds_text(struct ctx *c, const struct place *p)
 {
     return p->beds_total ? sv_fmt(&c->mem, "%lld 张", (long long)p->beds_total) : SV("");
+}
+
+/* What is offered and what it costs counts as verified with the place, or the organisation. */
+MUST static enum err offers(struct buf *b, struct rows rows)
+{
+    int n = 0;
+    while (rows_next(&rows)) {
+        int unit = 0;
+        (void)choice_of(unit_choices, rows_text(&rows, 2), &unit);
+        buf_text(b, n++ ? "；" : "\n服务和价格：");
+        buf_put(b, rows_text(&rows, 0));
+        buf_text(b, " ");
+        buf_fixed(b, rows_int(&rows, 1), 2);
+        buf_fmt(b, " 元/%s", unit_choices[unit].zh);
+    }
+    return rows_end(&rows);
 }
 
 static void begin(struct buf *b, struct sv name)
@@ -62,6 +81,7 @@ MUST static enum err say_place(struct ctx *c, struct verification *v)
     fact(&b, "营业时间", hours_read_out(&c->mem, p.hours));
     fact(&b, "月费", price_text(c, &p));
     fact(&b, "床位", beds_text(c, &p));
+    TRY(offers(&b, db_rows(c, &sql_verify_offers_of_place, PARAMS(P_INT("place", p.id.n)))));
     end(&b);
     v->say = buf_sv(&b);
     v->phone = p.phone;
@@ -81,6 +101,7 @@ MUST static enum err say_organisation(struct ctx *c, struct verification *v)
     fact(&b, "地址", o.address);
     fact(&b, "电话", o.phone);
     fact(&b, "值班电话", o.duty_phone);
+    TRY(offers(&b, db_rows(c, &sql_verify_offers_of_org, PARAMS(P_INT("org", o.id.n)))));
     end(&b);
     v->say = buf_sv(&b);
     v->phone = o.phone;

@@ -35,7 +35,7 @@ const struct field verification_fields[] = {
     HANDED_FIELDS(struct verification),
     FIELD(struct verification, phone, .read_only = true, .brief = true, .high = 40,
           .zh = "联系电话", .en = "Phone"),
-    FIELD(struct verification, say, .read_only = true, .many_lines = true, .high = 2000,
+    FIELD(struct verification, say, .read_only = true, .many_lines = true, .high = 4000,
           .zh = "怎么说", .en = "What to say"),
     FIELD(struct verification, tries, .read_only = true, .brief = true, .zh = "已联系次数",
           .en = "Tries"),

@@ -4,7 +4,8 @@
  *
  * Every published organisation and place carries the day until which its facts count as verified.
  * Some days before (`directory.verify_lead_days`) a nightly job opens one verification for it: in
- * the scope of what is verified, with a sentence to read out that holds the facts as published.
+ * the scope of what is verified, with a sentence to read out that holds the facts as published,
+ * the services and prices it offers among them: offers have no day of their own.
  * Whoever takes it owns it. Nothing changed and Something changed move the day on, Closed down
  * withdraws a place; No answer counts a try and leaves it open; after `directory.verify_tries`
  * tries it may be given up, and the public page goes on saying how old its facts are.

@@ -13,6 +13,20 @@ SELECT id FROM organisation o
                     WHERE v.org = o.id AND v.place IS NULL AND v.state = 'open')
  ORDER BY verify_until, id LIMIT 100;
 
+-- What is read out: thirty fit on the telephone.
+-- :verify_offers_of_place
+SELECT offer.name, offer.price, catalogue_item.unit FROM offer
+  JOIN catalogue_item ON catalogue_item.id = offer.item
+ WHERE offer.place = :place AND offer.state = 'published' AND offer.ended_at IS NULL
+ ORDER BY offer.id LIMIT 30;
+
+-- :verify_offers_of_org
+SELECT offer.name, offer.price, catalogue_item.unit FROM offer
+  JOIN catalogue_item ON catalogue_item.id = offer.item
+ WHERE offer.org = :org AND offer.place IS NULL AND offer.state = 'published'
+   AND offer.ended_at IS NULL
+ ORDER BY offer.id LIMIT 30;
+
 -- :verify_freshness
 SELECT COUNT(*), COALESCE(SUM(CASE WHEN verify_until < :today THEN 1 ELSE 0 END), 0),
        COALESCE(SUM(CASE WHEN verify_until IS NULL THEN 1 ELSE 0 END), 0),

@@ -1,6 +1,8 @@
 /* verify_test.c - what is due is asked about once, and what comes of it is done. */
 
+#include "base/id.h"
 #include "care/division/town_test.h"
+#include "care/offer/offer.h"
 #include "care/parameter/parameter.h"
 #include "care/verify/verify.h"
 
@@ -56,6 +58,38 @@ static struct place as_stored(const struct town *t, struct place_id id)
     struct place p;
     MUST_GO(t->c, entity_get(t->c, &place_entity, id.n, &p));
     return p;
+}
+
+static void offered(const struct town *t, struct place_id place, const char *name, int state)
+{
+    struct catalogue_item item;
+    struct offer o;
+    record_clear(catalogue_item_fields, &item);
+    record_clear(offer_fields, &o);
+    item.id.n = o.id.n = id_make(t->c->now.ms, 8, 500 + state);
+    item.row.scope = o.row.scope = t->community.row.scope;
+    item.name = item.plain_name = o.name = sv_of(name);
+    o.item = item.id;
+    o.place = place;
+    o.price.fen = 1550;
+    o.state = state;
+    MUST_GO(t->c, db_begin(t->c));
+    MUST_GO(t->c, entity_bulk(t->c, &catalogue_item_entity, &item, 1));
+    MUST_GO(t->c, entity_bulk(t->c, &offer_entity, &o, 1));
+    MUST_GO(t->c, db_commit(t->c));
+}
+
+TEST_DB(what_is_offered_and_its_price_is_read_out_too)
+{
+    struct town t = town_world();
+    struct place p = meal_point(&t, 1);
+    struct verification v;
+    offered(&t, p.id, "午餐", REVIEW_PUBLISHED);
+    offered(&t, p.id, "还没公布的晚餐", REVIEW_DRAFT);
+    nightly(&t);
+    CHECK_INT(open_ones(&t, &v), 1);
+    CHECK(sv_find(v.say, SV("服务和价格：午餐 15.5 元/")) >= 0);
+    CHECK(sv_find(v.say, SV("还没公布")) < 0);
 }
 
 TEST_DB(what_is_due_is_opened_once_with_what_to_say)

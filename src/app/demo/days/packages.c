@@ -13,6 +13,7 @@
 
 #define G(flag) (UINT64_C(1) << FLAG_##flag)
 #define K(kind) (1u << PACKAGE_##kind)
+#define R(kind) (UINT64_C(1) << RESIDENCE_##kind)
 
 enum { ITEMS_MAX = 3, PLANS = 6 };
 
@@ -21,22 +22,23 @@ static const struct {
     uint64_t kinds, groups;
     int64_t min_age, months;
     int grade, payer;
+    uint64_t residences;
     struct { enum demo_item item; int64_t times; int period; int64_t own_fen; } items[ITEMS_MAX];
 } packages[] = {
     { "助餐送餐包", "工作日中午送餐上门，饭菜按忌口做。", K(EAT), G(LIVING_ALONE) | G(MINIMUM_INCOME), 75,
-      3, GRADE_MODERATE, PACKAGE_GOVERNMENT, { { ITEM_DELIVERY, 5, QUOTA_WEEK, 800 } } },
+      3, GRADE_MODERATE, PACKAGE_GOVERNMENT, R(REGISTERED) | R(RESIDENT), { { ITEM_DELIVERY, 5, QUOTA_WEEK, 800 } } },
     { "出行就医包", "陪着出门、看病、取药，都由同一个驿站安排。", K(WALK) | K(MEDICAL), G(LIVING_ALONE), 70,
-      6, GRADE_MILD, PACKAGE_GOVERNMENT,
+      6, GRADE_MILD, PACKAGE_GOVERNMENT, R(REGISTERED),
       { { ITEM_WALK, 2, QUOTA_MONTH, 1000 }, { ITEM_CLINIC, 1, QUOTA_MONTH, 3000 },
         { ITEM_MEDICINE, 2, QUOTA_MONTH, 0 } } },
     { "居家照护包", "每周上门洗澡，每月打扫和陪伴。", K(CARE), 0, 0, 6, GRADE_MODERATE,
-      PACKAGE_GOVERNMENT,
+      PACKAGE_GOVERNMENT, 0,
       { { ITEM_BATH, 1, QUOTA_WEEK, 1500 }, { ITEM_CLEAN, 2, QUOTA_MONTH, 1000 },
         { ITEM_COMPANION, 2, QUOTA_MONTH, 0 } } },
     { "暖心陪伴包", "驿站自己出钱：每周陪聊一小时，每月理一次发。", K(CARE), 0, 80, 3, GRADE_UNKNOWN,
-      PACKAGE_STATION,
+      PACKAGE_STATION, 0,
       { { ITEM_COMPANION, 1, QUOTA_WEEK, 0 }, { ITEM_HAIR, 1, QUOTA_MONTH, 0 } } },
-    { "清爽到家包", "每月四次打扫，比单次便宜。", K(CARE), 0, 0, 3, GRADE_UNKNOWN, PACKAGE_OWN,
+    { "清爽到家包", "每月四次打扫，比单次便宜。", K(CARE), 0, 0, 3, GRADE_UNKNOWN, PACKAGE_OWN, 0,
       { { ITEM_CLEAN, 4, QUOTA_MONTH, 4000 } } },
 };
 enum { PACKAGES = sizeof packages / sizeof *packages };
@@ -73,6 +75,8 @@ static enum err make_one(struct ctx *c, void *arg)
     p->about = sv_of(packages[m->nth].about);
     p->kinds.bits = packages[m->nth].kinds;
     p->groups.bits = packages[m->nth].groups;
+    p->residences.bits = packages[m->nth].residences;
+    p->residence_months = p->residences.bits & R(RESIDENT) ? 12 : 0;
     p->min_age = packages[m->nth].min_age;
     p->grade = packages[m->nth].grade;
     p->payer = packages[m->nth].payer;
@@ -153,13 +157,19 @@ static enum err near_its_end(struct ctx *c, void *arg)
 }
 
 /* The next of the packages, from `nth` on, that is for her; NULL: none. */
-static const struct service_package *suiting(struct demo *d, const struct service_package *of,
-                                             size_t nth, const struct elder *e)
+MUST static enum err suiting(struct demo *d, const struct service_package *of, size_t nth,
+                             const struct elder *e, const struct service_package **ret_package)
 {
-    for (size_t i = 0; i < PACKAGES; i++)
-        if (package_suits(&of[(nth + i) % PACKAGES], e, d->today))
-            return &of[(nth + i) % PACKAGES];
-    return NULL;
+    *ret_package = NULL;
+    for (size_t i = 0; i < PACKAGES && !*ret_package; i++) {
+        const struct service_package *p = &of[(nth + i) % PACKAGES];
+        struct whom w = package_whom(p);
+        struct whom_said said;
+        TRY(whom_judge(d->c, &w, e, d->today, &said));
+        if (said.why == WHOM_HERS)
+            *ret_package = p;
+    }
+    return ERR_NONE;
 }
 
 MUST static enum err plans(struct demo *d, const struct service_package *of, size_t org)
@@ -174,7 +184,9 @@ MUST static enum err plans(struct demo *d, const struct service_package *of, siz
         struct elder e;
         bool found;
         TRY(entity_load(d->c, &elder_entity, elders[i].n, &e, &found));
-        const struct service_package *p = found ? suiting(d, of, made, &e) : NULL;
+        const struct service_package *p = NULL;
+        if (found)
+            TRY(suiting(d, of, made, &e, &p));
         if (!p || day_known(e.died_on))
             continue;
         TRY(have(d, &manager, p, elders[i], &h));
@@ -195,7 +207,9 @@ MUST static enum err daughter_asks(struct demo *d, const struct service_package 
         return ERR_NONE;
     struct who daughter = { .account = b.account.n, .role = ROLE_CITIZEN };
     TRY(entity_load(d->c, &elder_entity, b.elder.n, &e, &found));
-    const struct service_package *p = found ? suiting(d, of, 0, &e) : NULL;
+    const struct service_package *p = NULL;
+    if (found)
+        TRY(suiting(d, of, 0, &e, &p));
     return p ? have(d, &daughter, p, b.elder, &h) : ERR_NONE;
 }
 

@@ -10,6 +10,7 @@
 
 #define C(category) (UINT64_C(1) << CATEGORY_##category)
 #define F(flag) (UINT64_C(1) << FLAG_##flag)
+#define R(kind) (UINT64_C(1) << RESIDENCE_##kind)
 
 static const struct {
     const char *name;
@@ -17,12 +18,14 @@ static const struct {
     int grade, unit;
     int64_t amount;
     bool carries;
+    uint64_t residences;
+    int64_t months;
 } rules[] = {
-    { "中度失能及以上居家助浴", C(BATH), 0, GRADE_MODERATE, QUOTA_TIMES, 4, true },
+    { "中度失能及以上居家助浴", C(BATH), 0, GRADE_MODERATE, QUOTA_TIMES, 4, true, 0, 0 },
     { "重度失能居家照护", C(CLEAN) | C(WALK) | C(COMPANION) | C(REHAB), 0, GRADE_SEVERE,
-      QUOTA_HOURS, 20, false },
+      QUOTA_HOURS, 20, false, R(REGISTERED) | R(RESIDENT), 6 },
     { "低保特困助洁陪伴", C(CLEAN) | C(COMPANION), F(MINIMUM_INCOME) | F(DESTITUTE), GRADE_UNKNOWN,
-      QUOTA_YUAN, 100, false },
+      QUOTA_YUAN, 100, false, R(REGISTERED) | R(RESIDENT), 12 },
 };
 
 MUST static enum err quota_rules(struct demo *d)
@@ -42,6 +45,8 @@ MUST static enum err quota_rules(struct demo *d)
         r->unit = rules[i].unit;
         r->amount = rules[i].amount;
         r->carries = rules[i].carries;
+        r->residences.bits = rules[i].residences;
+        r->residence_months = rules[i].months;
         r->valid_from = demo_rules_from(d);
         r->source = SV("演示数据：各区以购买服务合同为准，待核");
     }
