@@ -85,8 +85,7 @@ MUST enum err demo_scenarios(struct demo *d);      /* what if there were a place
 MUST enum err demo_ground(struct demo *d);         /* divisions, roads, compounds, gates */
 MUST enum err demo_streets(struct demo *d);        /* what the map lacks */
 MUST enum err demo_buildings(struct demo *d);
-MUST enum err demo_people(struct demo *d);
-MUST enum err demo_resided(struct demo *d);        /* since when, and what that gives them */
+MUST enum err demo_people(struct demo *d), demo_resided(struct demo *d);    /* since when */
 MUST enum err demo_services(struct demo *d);
 MUST enum err demo_portraits(struct demo *d);      /* drawn faces of the carers */
 MUST enum err demo_meals(struct demo *d);          /* meal points, menus, diets */

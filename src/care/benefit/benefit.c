@@ -2,6 +2,7 @@
 
 #include "care/benefit/benefit.h"
 
+#include "care/order/placing.h"
 #include "care/package/package.h"
 #include "care/quota/quota.h"
 #include "care/standing/pause.h"

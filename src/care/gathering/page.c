@@ -133,7 +133,8 @@ static enum err page_get(struct ctx *c, const struct request *q, struct answer *
 static const struct field page_gives[] = {
     GATHERING_GIVES, SAYS(TEXT, "description"),
     SAYS(TEXT, "rule", .zh = "退出规则", .en = "What leaving costs"), SAYS(INT, "age_min"),
-    SAYS(LIST, "grades"), MAY_SAY(TEXT, "residence"), SAYS(LIST, "needs"), SAYS(LIST, "days"), { 0 },
+    SAYS(LIST, "grades"), MAY_SAY(TEXT, "residence"), SAYS(LIST, "needs"), SAYS(LIST, "days"),
+    { 0 },
 };
 
 /* --- signing up --- */

@@ -33,7 +33,7 @@ struct pass {
 };
 
 MUST enum err pass_open(struct ctx *c, struct import_batch *b, struct pass *ret_pass);
-/* The next row of data; false at the end. */
+/* The next row of data, sums and signatures below the list passed over; false at the end. */
 bool pass_next(struct pass *p, struct sheet_row *ret_row);
 MUST enum err pass_end(struct pass *p);
 void pass_forget(struct pass *p);            /* memory of the rows so far */

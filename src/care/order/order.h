@@ -96,12 +96,10 @@ extern const struct field  care_order_fields[], order_part_fields[];
 extern const struct entity care_order_entity, order_part_entity;
 extern const struct step   care_order_steps[];
 extern const struct module order_module;
-struct quota_share;                        /* care/quota: what it takes; NULL: nothing */
 struct price {
-    const struct quota_share *share;
+    const struct quota_share *share;       /* care/quota: what it takes; NULL: nothing */
     struct money total, own_pay, subsidy, quota, station_pay;
-    struct sv note;
-    struct sv withheld;                    /* why a subsidy or quota is not hers; ends the note */
+    struct sv note, withheld;              /* withheld: why something is not hers; ends the note */
     struct order_part parts[4];
     size_t parts_n;
     bool subsidy_had;                      /* in full: another meal of the day has the subsidy */
@@ -141,10 +139,6 @@ MUST enum err order_place(struct ctx *c, const struct order_new *n, struct care_
 MUST enum err order_price(struct ctx *c, const struct offer *o, const struct catalogue_item *item,
                           int64_t quantity, const struct elder *elder, struct day day,
                           struct price *ret_price);
-
-/* Whom the meal subsidy is for, at a place on a day. No groups: nobody. */
-MUST enum err order_subsidy_whom(struct ctx *c, int64_t scope, struct day day,
-                                 struct whom *ret_whom);
 
 /* The fee if this order were cancelled now, by the parameters of its place and day. */
 MUST enum err order_cancel_fee(struct ctx *c, const struct care_order *o, struct money *ret_fee);

@@ -44,6 +44,10 @@ MUST enum err order_price_on(struct ctx *c, const struct offer *o,
                              const struct catalogue_item *item, int64_t quantity,
                              const struct elder *elder, struct day day, struct price *ret_price);
 
+/* Whom the meal subsidy is for, at a place on a day. No groups: nobody. */
+MUST enum err order_subsidy_whom(struct ctx *c, int64_t scope, struct day day,
+                                 struct whom *ret_whom);
+
 /* How many of the units a package of hers covers. */
 int64_t order_price_package(const struct price *p);
 

@@ -284,7 +284,8 @@ static const struct field server_gives[] = {
     SAYS(ID, "org"), SAYS(TEXT, "org_name"), SAYS(LIST, "offers", .record = way_gives), { 0 },
 };
 static const struct field ways_gives[] = {
-    PACKAGE_GIVES, SAYS(BOOL, "suits"), MAY_SAY(TEXT, "why_not"), SAYS(LIST, "servers", .record = server_gives), { 0 },
+    PACKAGE_GIVES, SAYS(BOOL, "suits"), MAY_SAY(TEXT, "why_not"),
+    SAYS(LIST, "servers", .record = server_gives), { 0 },
 };
 
 /* --- her own --- */

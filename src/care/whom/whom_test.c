@@ -81,7 +81,7 @@ TEST_DB(months_count_the_unbroken_time_in_kinds_it_is_for)
     resides(&s, "resident", day_civil(2026, 9, 1), DAY_NONE);    /* her booklet went elsewhere */
     CHECK(said_on(&s, &w, TODAY).why == WHOM_HERS);
     w.residences.bits = KIND(RESIDENT);
-    CHECK(said_on(&s, &w, TODAY).why == WHOM_WAITS);             /* it is not for who is registered */
+    CHECK(said_on(&s, &w, TODAY).why == WHOM_WAITS);             /* years as registered: no */
 }
 
 TEST_DB(a_gap_begins_the_months_anew)

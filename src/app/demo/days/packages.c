@@ -26,7 +26,8 @@ static const struct {
     struct { enum demo_item item; int64_t times; int period; int64_t own_fen; } items[ITEMS_MAX];
 } packages[] = {
     { "助餐送餐包", "工作日中午送餐上门，饭菜按忌口做。", K(EAT), G(LIVING_ALONE) | G(MINIMUM_INCOME), 75,
-      3, GRADE_MODERATE, PACKAGE_GOVERNMENT, R(REGISTERED) | R(RESIDENT), { { ITEM_DELIVERY, 5, QUOTA_WEEK, 800 } } },
+      3, GRADE_MODERATE, PACKAGE_GOVERNMENT, R(REGISTERED) | R(RESIDENT),
+      { { ITEM_DELIVERY, 5, QUOTA_WEEK, 800 } } },
     { "出行就医包", "陪着出门、看病、取药，都由同一个驿站安排。", K(WALK) | K(MEDICAL), G(LIVING_ALONE), 70,
       6, GRADE_MILD, PACKAGE_GOVERNMENT, R(REGISTERED),
       { { ITEM_WALK, 2, QUOTA_MONTH, 1000 }, { ITEM_CLINIC, 1, QUOTA_MONTH, 3000 },

@@ -58,11 +58,39 @@ enum err pass_open(struct ctx *c, struct import_batch *b, struct pass *ret_pass)
     return file_open(p);
 }
 
+/* What stands below a list: 合计 8人, 制表人：…, 审核人：… */
+static const char *const below_lists[] = {
+    "合计", "总计", "小计", "共计", "制表", "填表人", "填表单位", "填报人", "填报单位", "审核人", "经办人",
+    "单位负责人", "盖章",
+};
+enum { BELOW_CELLS_MAX = 4 };
+
+/* It says little, and begins with one of those words: no person and no place is called so. */
+static bool stands_below(struct pass *p, const struct sheet_row *row)
+{
+    struct sv first = SV("");
+    size_t filled = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        struct sv text = sv_trim(row->cells[i].text);
+        if (text.len && filled++ == 0)
+            first = text;
+    }
+    if (!filled || filled > BELOW_CELLS_MAX || (first.at[0] & 0x80) == 0)
+        return false;
+    first = label_normal(&p->w.mem, first);
+    for (size_t i = 0; i < sizeof below_lists / sizeof *below_lists; i++)
+        if (sv_starts(first, sv_of(below_lists[i])))
+            return true;
+    return false;
+}
+
 bool pass_next(struct pass *p, struct sheet_row *ret_row)
 {
-    while (sheet_next(p->rows, ret_row))
-        if (ret_row->number >= p->batch->header_row + p->batch->header_rows)
+    while (sheet_next(p->rows, ret_row)) {
+        bool data = ret_row->number >= p->batch->header_row + p->batch->header_rows;
+        if (data && !stands_below(p, ret_row))
             return true;
+    }
     return false;
 }
 
