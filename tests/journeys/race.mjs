@@ -125,7 +125,7 @@ async function carerWhoCan(manager, orders) {
 
 /** The subsidy for a meal is had once a day, whoever asks at how many points at once. */
 async function subsidyRace(house, clerk) {
-  const elder = (await clerk.read('/api/elder?flags=minimum_income&size=1')).items[0];
+  const elder = (await clerk.read('/api/elder?flags=minimum_income&residence=registered&size=1')).items[0];
   check(elder, 'no elder of the subsidised groups in sight');
   const meal = (await clerk.read('/api/catalogue')).categories.find((c) => c.key === 'meal');
   const offers = [];

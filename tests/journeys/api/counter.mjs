@@ -72,7 +72,8 @@ export async function counter(house) {
   });
 
   const poor = () => house.sql(
-    "SELECT e.id FROM elder e WHERE (e.flags & 32) = 32 AND e.died_on IS NULL AND NOT EXISTS " +
+    "SELECT e.id FROM elder e WHERE (e.flags & 32) = 32 AND e.died_on IS NULL AND " +
+    "e.residence = 'registered' AND NOT EXISTS " +
     `(SELECT 1 FROM care_order o WHERE o.elder = e.id AND o.subsidy > 0) ORDER BY e.id LIMIT 3`)
     .map(([id]) => id);
 
