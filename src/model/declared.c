@@ -95,6 +95,20 @@ static void sorts_look(const struct looking *l)
     }
 }
 
+/* Each number that is typed into a search is one look-up. */
+static void whole_look(const struct looking *l)
+{
+    for (const struct field *f = l->e->fields; f->kind != KIND_END; f++) {
+        bool indexed = false;
+        for (const struct index *x = l->e->indexes; x && x->name; x++) {
+            struct sv rest = sv_of(x->columns), first;
+            indexed = indexed || (sv_cut(&rest, ',', &first) && sv_is(sv_trim(first), f->name));
+        }
+        if (f->search_whole && (f->kind != KIND_TEXT || f->class != OPEN || !indexed))
+            wrong(l, f->name, "only open text that begins an index is found as a whole");
+    }
+}
+
 static bool message_known(const struct house *h, const char *key)
 {
     bool known = message_named(base_messages, key) || message_named(model_messages, key);
@@ -186,9 +200,11 @@ static void entity_look(const struct looking *l)
     dated_look(l);
     sorts_look(l);
     indexes_look(l);
+    whole_look(l);
     steps_look(l);
     link_look(l, e->elder, "the elder is no link or id");
     link_look(l, e->scope_of, "the scope comes from no link");
+    link_look(l, e->found_by, "is found by no link");
     open_look(l);
     const struct field *title = e->title ? field_of(l, e->title) : NULL;
     if (e->title && (!title || field_sealed(title)))

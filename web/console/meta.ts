@@ -45,6 +45,7 @@ export interface Entity {
   label: string
   title: string
   state: string
+  found_by: string
   menu: string
   files: boolean
   history: boolean
@@ -105,6 +106,7 @@ function entityOf(raw: Loose): Entity {
     label: text(raw.label) || text(raw.name),
     title: text(raw.title) || 'id',
     state: text(raw.state),
+    found_by: text(raw.found_by),
     menu: text(raw.menu),
     files: raw.files === true,
     history: raw.history === true,

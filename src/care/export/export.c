@@ -26,8 +26,8 @@ const struct choice export_states[] = {
 #define B struct export_batch
 const struct field export_batch_fields[] = {
     ROW_FIELDS(B),
-    FIELD(B, number, .read_only = true, .brief = true, .filter = true, .zh = "编号",
-          .en = "Number"),
+    FIELD(B, number, .read_only = true, .brief = true, .filter = true, .search_whole = true,
+          .zh = "编号", .en = "Number"),
     LINK(B, account, "account", .read_only = true, .brief = true, .filter = true, .zh = "导出人",
          .en = "Who"),
     CHOICE(B, role, role_choices, .read_only = true, .brief = true, .zh = "角色", .en = "Role"),

@@ -239,9 +239,9 @@ static enum err follow(struct ctx *c, const void *before, const void *row, const
 const struct entity inspection_entity = {
     .name = "inspection", .zh = "现场检查", .en = "Inspection", .size = sizeof(N),
     .fields = inspection_fields, .indexes = inspection_indexes, .sorts = inspection_sorts,
-    .state = "state", .steps = inspection_steps, .title = "day", .reads = MAY_READ_DIRECTORY,
-    .writes = MAY_WRITE_DIRECTORY, .no_create = true, .no_update = true,
-    .seen_by_org = "org = $ AND state <> 'dropped'", .scope_of = "place", .files = true,
+    .state = "state", .steps = inspection_steps, .title = "day", .found_by = "place",
+    .reads = MAY_READ_DIRECTORY, .writes = MAY_WRITE_DIRECTORY, .no_create = true,
+    .no_update = true, .seen_by_org = "org = $ AND state <> 'dropped'", .scope_of = "place", .files = true,
     .follow = follow, .menu = "places",
 };
 #undef N

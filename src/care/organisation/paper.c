@@ -23,7 +23,7 @@ const struct field paper_fields[] = {
          .zh = "护理员", .en = "Carer"),
     CHOICE(struct paper, kind, paper_kinds, .filter = true, .brief = true, .zh = "证照",
            .en = "Paper"),
-    FIELD(struct paper, number, .high = 60, .zh = "证号", .en = "Number"),
+    FIELD(struct paper, number, .high = 60, .search_whole = true, .zh = "证号", .en = "Number"),
     FIELD(struct paper, issued_by, .high = 100, .zh = "发证单位", .en = "Issued by"),
     FIELD(struct paper, valid_from, .zh = "有效期起", .en = "Valid from"),
     FIELD(struct paper, valid_to, .filter = true, .brief = true, .zh = "有效期至", .en = "Valid to"),
@@ -36,6 +36,7 @@ static const struct index paper_indexes[] = {
     { .name = "expiry", .columns = "valid_to, scope, id" },
     { .name = "within", .columns = "scope, valid_to, id" },
     { .name = "kind", .columns = "kind, id" },
+    { .name = "number", .columns = "number, id", .where = "number IS NOT NULL" },
     { 0 },
 };
 

@@ -27,8 +27,8 @@ const struct field invoice_fields[] = {
           .en = "Send to (e-mail or telephone)"),
     CHOICE(I, state, states, .read_only = true, .filter = true, .brief = true, .zh = "状态",
            .en = "State"),
-    FIELD(I, number, .read_only = true, .brief = true, .high = 40, .zh = "发票号码",
-          .en = "Number"),
+    FIELD(I, number, .read_only = true, .brief = true, .high = 40, .search_whole = true,
+          .zh = "发票号码", .en = "Number"),
     FIELD(I, reason, .read_only = true, .high = 300, .zh = "原因", .en = "Reason"),
     FIELD(I, sent_at, .read_only = true, .brief = true, .zh = "开具时间", .en = "Sent at"),
     { 0 },
@@ -39,6 +39,7 @@ static const struct index indexes[] = {
     { .name = "order", .columns = "care_order", .unique = true,
       .where = "state <> 'refused' AND ended_at IS NULL", .message = "invoice.once" },
     { .name = "org_state", .columns = "org, state, id" },
+    { .name = "number", .columns = "number, id", .where = "number IS NOT NULL" },
     { .name = "waiting", .columns = "state, scope, created_at" },
     { 0 },
 };

@@ -53,8 +53,8 @@ static void kinds_of(const struct house *h, struct kinds *k)
     for (size_t m = 0; h->modules[m]; m++)
         for (size_t i = 0; h->modules[m]->entities && h->modules[m]->entities[i]; i++) {
             const struct entity *e = h->modules[m]->entities[i];
-            if (search_has(e) && e->menu && e != &nickname_entity && !has_kind(k, e)
-                && k->n < KINDS_MAX)
+            if ((search_has(e) || search_has_whole(e)) && e->menu && e != &nickname_entity
+                && !has_kind(k, e) && k->n < KINDS_MAX)
                 k->at[k->n++] = e;
         }
 }

@@ -189,6 +189,29 @@ TEST_DB(an_order_is_found_by_its_number_and_by_whom_it_is_for)
     CHECK(!says(found(w.c, "1122-71"), "care_order"));
 }
 
+static size_t listed(struct ctx *c, const char *query)
+{
+    struct query q;
+    struct page page;
+    MUST_GO(c, query_read(c, &care_order_entity, sv_of(query), &q));
+    MUST_GO(c, entity_list(c, &care_order_entity, &q, &page));
+    return page.n;
+}
+
+TEST_DB(a_list_finds_by_a_whole_number_within_its_scope)
+{
+    struct quarter w = quarter_world();
+    order_of(&w, 71);
+    order_of(&w, 72);
+    w.c->who = officer_of(990100000000, 990199999999);
+    CHECK_INT(listed(w.c, "q=1122-71"), 1);
+    CHECK_INT(listed(w.c, "q=%201122-72%20"), 1);
+    CHECK_INT(listed(w.c, "q=1122-7"), 0);
+    CHECK_INT(listed(w.c, "q=1122-71&day=1999-01-01"), 0);   /* other conditions stand */
+    w.c->who = officer_of(990200000000, 990299999999);
+    CHECK_INT(listed(w.c, "q=1122-71"), 0);
+}
+
 TEST_DB(whom_a_number_shows_is_noted)
 {
     struct quarter w = quarter_world();

@@ -290,7 +290,7 @@ const struct entity work_item_entity = {
     .fields = work_item_fields, .indexes = indexes, .sorts = sorts, .state = "state",
     .steps = steps, .title = "why", .reads = MAY_READ_REGISTER, .writes = MAY_PLACE_ORDERS,
     .no_update = true, .seen_by_org = "org = $", .elder = "elder", .open = "open,taken",
-    .rules = rules, .menu = "orders",
+    .found_by = "elder", .rules = rules, .menu = "orders",
 };
 #undef W
 

@@ -55,7 +55,7 @@ void meta_field(struct json *j, enum lang lang, const struct field *f)
     flag(j, "create_only", f->create_only);
     flag(j, "filter", f->filter);
     flag(j, "brief", f->brief);
-    flag(j, "search", f->search);
+    flag(j, "search", f->search || f->search_whole);
     flag(j, "many_lines", f->many_lines);
     if (f->low || f->high) {
         json_int(j, "low", f->low);
@@ -133,6 +133,8 @@ static void put_entity(struct ctx *c, struct json *j, const struct entity *e)
         json_text(j, "state", sv_of(e->state));
     if (e->elder)
         json_text(j, "elder", sv_of(e->elder));
+    if (e->found_by)
+        json_text(j, "found_by", sv_of(e->found_by));
     flag(j, "create", writes && !e->no_create && who_may(c, e->creates ? e->creates : e->writes));
     flag(j, "update",
          writes && !e->no_update && e->kind != ENTITY_APPEND_ONLY && who_may(c, e->writes));

@@ -95,11 +95,33 @@ static enum err build_words(struct ctx *c, struct build *b, const struct entity 
     return ERR_NONE;
 }
 
+/* A whole number names its rows, and no words are looked for; *ret_is: it is one. */
+static enum err build_whole(struct ctx *c, struct build *b, const struct entity *e, struct sv text,
+                            bool *ret_is)
+{
+    struct search_hits hits = { .n = 0 };
+    struct finding f = { .c = c, .e = e, .max = SEARCH_MAX, .hits = &hits };
+    bool may;
+    TRY(view_may(c, e, &f.view, &may));
+    if (may)
+        TRY(by_whole(&f, text));
+    *ret_is = hits.n > 0;
+    if (*ret_is) {
+        build_sql(b, " AND id IN ");
+        build_ids(b, &hits);
+    }
+    return ERR_NONE;
+}
+
 enum err build_search(struct ctx *c, struct build *b, const struct entity *e, struct sv text)
 {
     struct words words;
+    bool whole;
     const struct field *by = e->found_by ? field_named(e->fields, sv_of(e->found_by)) : NULL;
     const struct entity *to = by ? house_entity(c->house, sv_of(by->links)) : NULL;
+    TRY(build_whole(c, b, e, text, &whole));
+    if (whole)
+        return ERR_NONE;
     words_of(&c->mem, text, &words);
     if (words.n == 0) {
         build_sql(b, " AND 1 = 0");

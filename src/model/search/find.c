@@ -274,10 +274,9 @@ static struct sv capitals(struct arena *mem, struct sv text)
     return buf_sv(&b);
 }
 
-/* Numbers of orders and the like: the text as it is, in capitals. */
-static enum err by_whole(struct finding *f, struct sv text)
+enum err by_whole(struct finding *f, struct sv text)
 {
-    struct sv normal = capitals(&f->c->mem, sv_trim(text));
+    struct sv typed = sv_trim(text), normal = capitals(&f->c->mem, typed);
     for (const struct field *x = f->e->fields; x->kind != KIND_END; x++) {
         if (!x->search_whole || normal.len == 0)
             continue;
@@ -286,10 +285,14 @@ static enum err by_whole(struct finding *f, struct sv text)
         build_name(&b, f->e->name);
         build_sql(&b, " WHERE ");
         build_name(&b, x->name);
-        build_sql(&b, " = ");
+        build_sql(&b, " IN (");
         build_value(&b, V_TEXT(normal));
+        build_sql(&b, ", ");
+        build_value(&b, V_TEXT(typed));
+        build_sql(&b, ")");
         build_view(f->c, &b, f->e, &f->view, false);
-        build_sql(&b, " LIMIT 2");
+        build_sql(&b, " LIMIT ");
+        build_int(&b, (int64_t)f->max + 1);
         struct rows r = build_rows(f->c, &b);
         while (rows_next(&r))
             hit_add(f, (struct search_hit){ rows_int(&r, 0), -1, normal });

@@ -41,6 +41,9 @@ MUST enum err runs_of(struct finding *f);
 /* Hits of one word, by rank until there are more than are wanted. */
 MUST enum err by_index(struct finding *f, const struct word *w);
 
+/* Rows whose number (.search_whole) the text is: as it was typed, or in narrow capitals. */
+MUST enum err by_whole(struct finding *f, struct sv text);
+
 /* More rows than are wanted, each counted once, at this rank or a better one. */
 bool enough(const struct finding *f, int rank);
 

@@ -35,6 +35,14 @@ bool search_has(const struct entity *e)
     return false;
 }
 
+bool search_has_whole(const struct entity *e)
+{
+    for (const struct field *f = e->fields; f->kind != KIND_END; f++)
+        if (f->search_whole)
+            return true;
+    return false;
+}
+
 bool search_of_persons(const struct entity *e)
 {
     for (const struct field *f = e->fields; f->kind != KIND_END; f++)

@@ -7,7 +7,8 @@
  * district that begin so, best first, are one run of the index, and a scope is applied in it.
  * A SEALED field marked .search is found whole or by its last four characters through its blind
  * index, never by a part: by search_numbers(), and by ?q= only where rows are about no elder, as
- * whom a number shows is noted in the access log.
+ * whom a number shows is noted in the access log. A field marked .search_whole (the number of an
+ * order) is found as a whole, by finding and by ?q= alike, and then nothing else is.
  *
  * Who holds no MAY_UNMASK sees of a person's name the family name, and finds her by no more.
  */
@@ -40,6 +41,7 @@ MUST enum err search_move(struct ctx *c, const struct entity *e, int64_t id, int
 MUST enum err search_refill(struct ctx *c, bool always, int64_t *ret_rows);
 
 bool search_has(const struct entity *e);         /* does it declare anything to search by words? */
+bool search_has_whole(const struct entity *e);   /* … a number found as a whole? */
 bool search_of_persons(const struct entity *e);  /* … a masked name? */
 
 /* All entries of one row's fields. */

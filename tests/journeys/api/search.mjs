@@ -82,10 +82,37 @@ async function byOrder(house) {
   same(kinds, ['care_order'], order.number);
 }
 
+/** A list's own box: whole numbers in any case, and what a row without words is about. */
+async function inLists(house) {
+  const district = await staff(house, 'district'), manager = await staff(house, 'manager');
+  const listed = (who, entity, q) =>
+    who.read(`/api/${entity}?size=50&q=${encodeURIComponent(q)}`).then((p) => p.items);
+  for (const [who, entity] of [[manager, 'care_order'], [district, 'request'], [manager, 'payment'],
+    [manager, 'request_task'], [manager, 'diner_card']]) {
+    const [row] = (await who.read(`/api/${entity}?size=1`)).items;
+    check(row?.number, `no ${entity} with a number`);
+    for (const typed of [row.number, ` ${row.number.toLowerCase()} `]) {
+      const found = await listed(who, entity, typed);
+      check(found.some((r) => r.id === row.id), `${entity} ${typed}`);
+      check(found.every((r) => r.number === row.number), `${entity} ${typed} and others`);
+    }
+    check(!(await listed(who, entity, row.number.slice(0, -1))).some((r) => r.id === row.id),
+      `${entity}: part of a number is not one`);
+  }
+  const [inspection] = (await district.read('/api/inspection?size=1')).items;
+  const looked = await listed(district, 'inspection', inspection.place_title);
+  check(looked.some((r) => r.id === inspection.id), 'an inspection by its place');
+  check(looked.every((r) => r.place_title.includes(inspection.place_title)), 'of that place');
+  const elder = someone(house);
+  const worked = (await listed(manager, 'work_item', elder.name)).map((r) => r.elder);
+  check(worked.every((e) => e), 'work items by whom they are about');
+}
+
 export async function search(house) {
   await test('a name is found, masked, by who may', () => byName(house));
   await test('a nickname leads the station that learnt it', () => byNickname(house));
   await test('a door leads to who lives there', () => byDoor(house));
   await test('whom a number shows is noted', () => byNumber(house));
   await test('an order is found by its number', () => byOrder(house));
+  await test('a list finds by number, and by what its rows are about', () => inLists(house));
 }

@@ -34,12 +34,8 @@ export const stateTone = (state: string): Tone => TONES[state] ?? 'quiet'
 /* What is to be done: the gravest first, within that by its day. Other lists have their own order. */
 const RISKS = ['high', 'middle', 'normal']
 export async function listOf(entity: Work['entity'], shown: Shown, words: string, signal?: AbortSignal): Promise<{ items: Row[]; total: number }> {
-  if (words) {                               /* by its number, by 12345's, or a name: wherever it stands */
-    const numbers = entity === 'request' ? ['number', 'number12345'] : ['number']
-    const asks = /[a-z\d]{4}/i.test(words) ? numbers.map((field) => ({ [field]: field === 'number' ? words.toUpperCase() : words })) : [{ q: words }]
-    const found = (await Promise.all(asks.map((by) => get<{ items: Row[] }>(`/api/${entity}`, { ...by, size: 50 }, signal)))).flatMap((p) => p.items)
-    return { items: found, total: found.length }
-  }
+  if (words)                                 /* by its number, by 12345's, or a name: wherever it stands */
+    return get(`/api/${entity}`, { q: words, size: 100, total: 1 }, signal)
   const ask = (risk?: string) => get<{ items: Row[]; total?: number }>(`/api/${entity}`, { ...queryOf(entity, shown), size: 100, total: 1, ...(risk && { risk }) }, signal)
   const parts = await Promise.all(shown === 'work' ? RISKS.map(ask) : [ask()])
   return { items: parts.flatMap((p) => p.items), total: parts.reduce((n, p) => n + (p.total ?? 0), 0) }
