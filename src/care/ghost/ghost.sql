@@ -37,6 +37,17 @@ SELECT
    WHERE org = :org AND kind = 'complaint' AND came_at >= :since AND state <> 'withdrawn'
      AND ended_at IS NULL);
 
+-- What the call-back survey heard of those it says to have served: ended calls, not reached (after
+-- three tries), answered, and those who said that it never came.
+-- :ghost_survey
+SELECT COUNT(*),
+       COALESCE(SUM(CASE WHEN state = 'unreached' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state = 'answered' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN state = 'answered' AND came = 'no' THEN 1 ELSE 0 END), 0)
+  FROM survey_call
+ WHERE org = :org AND state IN ('answered', 'refused', 'unreached') AND tried_at >= :since
+   AND ended_at IS NULL;
+
 -- :ghost_score_of
 SELECT id FROM ghost_score WHERE org = :org AND ended_at IS NULL LIMIT 1;
 

@@ -4,6 +4,7 @@
 #include "care/order/order_world_test.h"
 #include "care/place/place.h"
 #include "care/request/request.h"
+#include "care/survey/survey.h"
 #include "care/verify/verify.h"
 
 /* The other station of the world: it has nothing but a place. */
@@ -70,6 +71,52 @@ TEST_DB(a_station_without_service_is_found_with_reasons)
     CHECK(sv_find(s.reasons, SV("没有一笔订单")) >= 0);
     CHECK_INT(s.state, GHOST_TOLD);
     CHECK_INT(s.listed_from.n, TODAY.n + 7);
+}
+
+/* People of the other station who were called back: so many of each end. */
+static void called_back(struct ghosts *g, int unreached, int never_came, int satisfied)
+{
+    static int64_t id = 4000;
+    struct survey_round round;
+    g->s.c->who = &who_house;
+    record_clear(survey_round_fields, &round);
+    round.id.n = id++;
+    round.row.scope = g->s.other_org.row.scope;
+    MUST_GO(g->s.c, entity_bulk(g->s.c, &survey_round_entity, &round, 1));
+    for (int i = 0; i < unreached + never_came + satisfied; i++) {
+        struct survey_call k;
+        record_clear(survey_call_fields, &k);
+        k.id.n = id++;
+        k.row.scope = g->s.other_org.row.scope;
+        k.round = round.id;
+        k.org = g->s.other_org.id;
+        k.elder.n = k.id.n;
+        k.tried_at = moment_at((struct day){ TODAY.n - 20 }, 600);
+        k.state = i < unreached ? ASK_UNREACHED : ASK_ANSWERED;
+        k.came = i < unreached ? ANSWER_NONE : i < unreached + never_came ? ANSWER_NO : ANSWER_YES;
+        MUST_GO(g->s.c, entity_bulk(g->s.c, &survey_call_entity, &k, 1));
+    }
+}
+
+TEST_DB(whom_it_says_to_have_served_is_asked_whether_somebody_came)
+{
+    struct ghosts g;
+    begin(&g);
+    called_back(&g, 3, 1, 0);
+    night(&g, 0);
+    CHECK_INT(score_of(&g).reasons_n, 4);                /* four calls are no survey */
+    called_back(&g, 0, 1, 1);
+    night(&g, 1);
+    struct ghost_score s = score_of(&g);
+    CHECK_INT(s.score, 100);                             /* 80 + 15 + 20, cut */
+    CHECK_INT(s.reasons_n, 6);
+    CHECK(sv_find(s.reasons, SV("有 3 人打了三次都没接通（共回访 6 人）")) >= 0);
+    CHECK(sv_find(s.reasons, SV("有 2 人说服务没有来过（共 3 人接听）")) >= 0);
+    called_back(&g, 0, 0, 1);                            /* 3 of 7: less than half */
+    night(&g, 2);
+    CHECK_INT(score_of(&g).reasons_n, 5);
+    night(&g, 80);                                       /* what was said long ago is over */
+    CHECK(sv_find(score_of(&g).reasons, SV("电话回访")) < 0);
 }
 
 TEST_DB(her_manager_reads_it_first_and_her_answer_stands_on_the_list)

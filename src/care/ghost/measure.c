@@ -5,11 +5,12 @@
 #include "model/jobs.h"
 
 SQL(ghost_facts);
+SQL(ghost_survey);
 SQL(ghost_stations);
 SQL(ghost_score_of);
 SQL(ghost_check_of);
 
-/* What each fact weighs, and the sentence with its number. */
+/* What each fact weighs, and the sentence with its number, and of how many. */
 static const struct { const char *weight, *zh; } facts[GHOST_FACTS] = {
     [GHOST_NO_ORDERS] = { "ghost.w.orders", "%lld 天内没有一笔订单" },
     [GHOST_NO_ATTENDANCE] = { "ghost.w.attendance", "%lld 天内没有一次签到或到店服务" },
@@ -18,12 +19,25 @@ static const struct { const char *weight, *zh; } facts[GHOST_FACTS] = {
     [GHOST_CLOSED] = { "ghost.w.closed", "有 %lld 处网点停业已久" },
     [GHOST_OVERDUE] = { "ghost.w.overdue", "有 %lld 处网点信息逾期未核实" },
     [GHOST_COMPLAINTS] = { "ghost.w.complaints", "收到 %lld 件投诉" },
+    [GHOST_UNREACHED] = { "ghost.w.unreached",
+                          "电话回访中有 %lld 人打了三次都没接通（共回访 %lld 人）" },
+    [GHOST_NEVER_CAME] = { "ghost.w.never_came",
+                           "电话回访中有 %lld 人说服务没有来过（共 %lld 人接听）" },
 };
 
-/* What the query counts, in its order. */
-struct counted { int64_t orders, attendance, together, no_answer, closed, overdue, complaints; };
+/* What the queries count, in their order. */
+struct counted {
+    int64_t orders, attendance, together, no_answer, closed, overdue, complaints;
+    int64_t called, unreached, answered, never_came;
+};
 
-struct measuring { int64_t days, together_min, together_pairs, closed_days, overdue_days; };
+struct measuring {
+    int64_t days, together_min, together_pairs, closed_days, overdue_days;
+    int64_t survey_days, survey_calls, unreached_percent, never_came;
+};
+
+/* A fact that holds: the number its sentence says, 0 where it does not, and of how many. */
+struct held { int64_t n, of; };
 
 MUST static enum err ask(struct ctx *c, const char *name, int64_t scope, int64_t *ret_n)
 {
@@ -36,7 +50,26 @@ MUST static enum err limits_of(struct ctx *c, int64_t scope, struct measuring *m
     TRY(ask(c, "ghost.together_min", scope, &m->together_min));
     TRY(ask(c, "ghost.together_pairs", scope, &m->together_pairs));
     TRY(ask(c, "ghost.closed_days", scope, &m->closed_days));
-    return ask(c, "ghost.overdue_days", scope, &m->overdue_days);
+    TRY(ask(c, "ghost.overdue_days", scope, &m->overdue_days));
+    TRY(ask(c, "ghost.survey_days", scope, &m->survey_days));
+    TRY(ask(c, "ghost.survey_calls", scope, &m->survey_calls));
+    TRY(ask(c, "ghost.unreached_percent", scope, &m->unreached_percent));
+    return ask(c, "ghost.never_came", scope, &m->never_came);
+}
+
+MUST static enum err count_survey(struct ctx *c, struct organisation_id org,
+                                  const struct measuring *m, struct counted *n)
+{
+    struct rows r = db_rows(c, &sql_ghost_survey,
+                            PARAMS(P_INT("org", org.n),
+                                   P_INT("since", c->now.ms - m->survey_days * MS_A_DAY)));
+    if (rows_next(&r)) {
+        n->called = rows_int(&r, 0);
+        n->unreached = rows_int(&r, 1);
+        n->answered = rows_int(&r, 2);
+        n->never_came = rows_int(&r, 3);
+    }
+    return rows_end(&r);
 }
 
 MUST static enum err count(struct ctx *c, struct organisation_id org, const struct measuring *m,
@@ -51,41 +84,57 @@ MUST static enum err count(struct ctx *c, struct organisation_id org, const stru
                                    P_INT("closed_by", today.n - m->closed_days),
                                    P_INT("overdue_by", today.n - m->overdue_days)));
     if (rows_next(&r))
-        *n = (struct counted){ rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2), rows_int(&r, 3),
-                               rows_int(&r, 4), rows_int(&r, 5), rows_int(&r, 6) };
-    return rows_end(&r);
+        *n = (struct counted){ .orders = rows_int(&r, 0), .attendance = rows_int(&r, 1),
+                               .together = rows_int(&r, 2), .no_answer = rows_int(&r, 3),
+                               .closed = rows_int(&r, 4), .overdue = rows_int(&r, 5),
+                               .complaints = rows_int(&r, 6) };
+    TRY(rows_end(&r));
+    return count_survey(c, org, m, n);
 }
 
-/* Which facts hold, with the number that the sentence says; 0: it does not hold. */
-static void judge(const struct measuring *m, const struct counted *n, int64_t holds[GHOST_FACTS])
+/* A few calls tell nothing of a station, and would tell her whom the survey had asked. */
+static void judge_survey(const struct measuring *m, const struct counted *n,
+                         struct held holds[GHOST_FACTS])
 {
-    holds[GHOST_NO_ORDERS] = n->orders == 0 ? m->days : 0;
-    holds[GHOST_NO_ATTENDANCE] = n->attendance == 0 ? m->days : 0;
-    holds[GHOST_TOGETHER] = n->together >= m->together_pairs ? n->together : 0;
-    holds[GHOST_NO_ANSWER] = n->no_answer;
-    holds[GHOST_CLOSED] = n->closed;
-    holds[GHOST_OVERDUE] = n->overdue;
-    holds[GHOST_COMPLAINTS] = n->complaints;
+    bool many = n->called > 0 && n->unreached * 100 >= n->called * m->unreached_percent;
+    if (n->called < m->survey_calls)
+        return;
+    holds[GHOST_UNREACHED] = (struct held){ many ? n->unreached : 0, n->called };
+    holds[GHOST_NEVER_CAME] =
+        (struct held){ n->never_came >= m->never_came ? n->never_came : 0, n->answered };
+}
+
+static void judge(const struct measuring *m, const struct counted *n,
+                  struct held holds[GHOST_FACTS])
+{
+    holds[GHOST_NO_ORDERS].n = n->orders == 0 ? m->days : 0;
+    holds[GHOST_NO_ATTENDANCE].n = n->attendance == 0 ? m->days : 0;
+    holds[GHOST_TOGETHER].n = n->together >= m->together_pairs ? n->together : 0;
+    holds[GHOST_NO_ANSWER].n = n->no_answer;
+    holds[GHOST_CLOSED].n = n->closed;
+    holds[GHOST_OVERDUE].n = n->overdue;
+    holds[GHOST_COMPLAINTS].n = n->complaints;
+    judge_survey(m, n, holds);
 }
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void say(struct buf *b, const char *form, int64_t n)
+static void say(struct buf *b, const char *form, struct held held)
 {
     if (b->len)
         buf_text(b, "\n");
-    buf_fmt(b, form, (long long)n);
+    buf_fmt(b, form, (long long)held.n, (long long)held.of);
 }
 #pragma GCC diagnostic pop
 
-MUST static enum err weigh(struct ctx *c, int64_t scope, const int64_t holds[GHOST_FACTS],
+MUST static enum err weigh(struct ctx *c, int64_t scope, const struct held holds[GHOST_FACTS],
                            struct ghost_score *g)
 {
     struct buf b = buf_new(&c->mem, 400);
     g->score = g->reasons_n = 0;
     for (int i = 0; i < GHOST_FACTS; i++) {
         int64_t weight;
-        if (!holds[i])
+        if (!holds[i].n)
             continue;
         TRY(ask(c, facts[i].weight, scope, &weight));
         g->score += weight;
@@ -195,7 +244,7 @@ enum err ghost_measure_one(struct ctx *c, struct organisation_id org)
     struct ghost_score g;
     struct measuring m;
     struct counted n = { 0 };
-    int64_t holds[GHOST_FACTS];
+    struct held holds[GHOST_FACTS] = { { 0, 0 } };
     bool there, found;
     TRY(entity_load(c, &organisation_entity, org.n, &o, &there));
     if (!there)
