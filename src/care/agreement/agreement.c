@@ -214,10 +214,10 @@ static const struct schedule schedules[] = {
 static const struct indicator indicators[] = {
     { .key = "agreements_ending", .zh = "即将到期的签约", .en = "Agreements ending soon",
       .unit_zh = "份", .unit_en = "agreements",
-      .definition_zh = "履行中的服务协议，今天起若干天内（参数 figure.papers_days）到期的；"
+      .definition_zh = "履行中的服务协议，今天起 {figure.papers_days} 天内到期的；"
                        "辖区按老年人所在社区",
-      .definition_en = "agreements in force that end within the next days (parameter "
-                       "figure.papers_days); by the elder's community",
+      .definition_en = "agreements in force that end within {figure.papers_days} days; by "
+                       "the elder's community",
       .sql = &sql_figure_agreements_ending, .entity = "agreement",
       .list = "state=active&valid_to.from={today}&valid_to.to={soon}",
       .watch = "figure.agreements_ending.watch", .bad = "figure.agreements_ending.bad" },

@@ -215,10 +215,10 @@ const struct entity training_entity = {
 static const struct indicator indicators[] = {
     { .key = "contracts_ending", .zh = "即将到期的用工合同", .en = "Contracts ending soon",
       .unit_zh = "份", .unit_en = "contracts",
-      .definition_zh = "未离职人员的合同，今天起若干天内（参数 figure.papers_days）到期的；"
+      .definition_zh = "未离职人员的合同，今天起 {figure.papers_days} 天内到期的；"
                        "辖区按所属机构",
-      .definition_en = "contracts of staff still there that end within the next days (parameter "
-                       "figure.papers_days); by the organisation's division",
+      .definition_en = "contracts of staff still there that end within {figure.papers_days} "
+                       "days; by the organisation's division",
       .sql = &sql_figure_contracts_ending, .entity = "carer",
       .list = "contract_to.from={today}&contract_to.to={soon}&state=working,away",
       .watch = "figure.contracts_ending.watch", .bad = "figure.contracts_ending.bad" },

@@ -75,7 +75,7 @@ enum err figure_divisions_below(struct ctx *c, int64_t asked, struct figure_belo
         TRY(entity_get(c, &division_entity, asked, &above));
     else
         TRY(division_of_code(c, area.range[0].low, &above, &found));
-    *ret_below = (struct figure_below){ 0 };
+    *ret_below = (struct figure_below){ .scope = found ? above.row.scope : 0 };
     if (!found)
         return ERR_NONE;
     TRY(below_of(c, above.id.n, ret_below));
@@ -148,10 +148,12 @@ enum err divisions_get(struct ctx *c, const struct request *q, struct answer *a)
     struct figure_below below;
     TRY(figure_divisions_below(c, asked->division.n, &below));
     struct below *rows = NEW(&c->mem, struct below, below.n ? below.n : 1);
-    for (size_t i = 0; i < n; i++)
-        columns[i] = (struct heading){
-            sv_of(indicators[i]->key), sv_of(en ? indicators[i]->en : indicators[i]->zh),
-            sv_of(en ? indicators[i]->definition_en : indicators[i]->definition_zh) };
+    for (size_t i = 0; i < n; i++) {
+        columns[i].key = sv_of(indicators[i]->key);
+        columns[i].name = sv_of(en ? indicators[i]->en : indicators[i]->zh);
+        TRY(figure_definition(c, indicators[i], below.scope, day_of(c->now),
+                              &columns[i].definition));
+    }
     for (size_t i = 0; i < below.n; i++) {
         rows[i] = (struct below){ .division = { below.at[i].id }, .name = below.at[i].name };
         TRY(count_below(c, indicators, n, below.at[i].scope, &rows[i]));

@@ -325,7 +325,7 @@ enum err figure_judge(struct ctx *c, const struct indicator *k, int64_t scope, s
             continue;
         TRY(parameter_int(c, limits[i], scope, day, &limit));
         int64_t per = k->per ? k->per : 100;
-        bool past = k->share ? sums[0] * per <= limit * sums[1] : sums[0] >= limit;
+        bool past = k->share ? sums[0] * per <= limit * sums[1] : sums[k->judged] >= limit;
         if (past)
             *ret_state = i == 0 ? FIGURE_WATCH : FIGURE_BAD;
     }
@@ -354,7 +354,6 @@ static enum err figure_make(struct ctx *c, const struct indicator *k, const stru
     *f = (struct figure){
         .key = sv_of(k->key),
         .name = sv_of(en ? k->en : k->zh),
-        .definition = sv_of(en ? k->definition_en : k->definition_zh),
         .unit = sv_of(en ? k->unit_en : k->unit_zh),
         .value = figure_value(k, sums),
         .text = figure_text(&c->mem, k, sums),
@@ -363,6 +362,7 @@ static enum err figure_make(struct ctx *c, const struct indicator *k, const stru
         .parts = parts_of(c, k, a, sums),
         .today = k->by_division,
     };
+    TRY(figure_definition(c, k, a->scope, a->when.today, &f->definition));
     if (k->by_day)
         TRY(compare(c, k, a, &f->compare));
     if (k->as_of)

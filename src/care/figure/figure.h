@@ -13,6 +13,7 @@
  *     month_ago          thirty days before today (in lists)
  *     before_yesterday   (in lists)
  *     meal_items         the catalogue's meals, comma between (in lists)
+ * A definition names parameters in braces; it is read with their values.
  *
  * An organisation has figures of its own (`of_org`): each counts the rows of its list, which are
  * the organisation's by the entity's own rule, and needs no query.
@@ -43,6 +44,7 @@ struct indicator {
     /* Parameters: at or above (a share: at or below) them the state is watch or bad. NULL: never.
      */
     const char *watch, *bad;
+    int judged;  /* what they are compared with: 0 the value, 1 its first part, … (no share) */
     bool of_org; /* counts `list` for who works for an organisation; no sql, no share */
     bool share;  /* per cent, high is good */
     int per;     /* a share counted by so many instead of by the hundred; 0: per cent */
@@ -111,6 +113,10 @@ MUST enum err figure_ask(struct ctx *c, const struct indicator *k, const struct 
                          struct scope_range in, int64_t *sums);   /* FIGURE_COLUMNS_MAX */
 MUST enum err figure_judge(struct ctx *c, const struct indicator *k, int64_t scope, struct day day,
                            const int64_t *sums, int *ret_state);
+
+/* What it counts (口径), in the caller's language, with the parameters that hold there that day. */
+MUST enum err figure_definition(struct ctx *c, const struct indicator *k, int64_t scope,
+                                struct day day, struct sv *ret_text);
 
 /* What the sums say, as a number and as shown: "12", "97.3%", "33.8", "—" of nobody. */
 double figure_value(const struct indicator *k, const int64_t *sums);

@@ -17,6 +17,9 @@ SQL(figure_meals);
 #define ON_YESTERDAY "day={yesterday}&state="
 #define MEAL_STATES \
     "placed,accepted,assigned,under_way,served,confirmed,rated,disputed,not_met"
+#define MEAL_OPEN   "placed,accepted,assigned,under_way"
+#define MEALS_TODAY "item={meal_items}&day={today}&state="
+#define NOBODY_SENT "state=accepted&sitting=none&gathering.none=1"
 
 static const struct indicator indicators[] = {
     { .key = "visits_overdue",
@@ -25,11 +28,11 @@ static const struct indicator indicators[] = {
       .unit_zh = "个",
       .unit_en = "visits",
       .definition_zh =
-          "今天的工单，约定开始时间已过宽限分钟数（参数 figure.overdue_grace_min）仍未签到；"
+          "今天的工单，约定开始后过了 {figure.overdue_grace_min} 分钟仍未签到；"
           "辖区按机构所在区划",
       .definition_en =
-          "today's visits not signed in although their start lies further back than the "
-          "grace (parameter figure.overdue_grace_min); by the organisation's division",
+          "today's visits not signed in {figure.overdue_grace_min} minutes after their start; "
+          "by the organisation's division",
       .sql = &sql_figure_visits_overdue,
       .entity = "visit",
       .list = "day={today}&state=planned&start_min.to={late}",
@@ -55,9 +58,9 @@ static const struct indicator indicators[] = {
       .en = "Orders waiting too long",
       .unit_zh = "单",
       .unit_en = "orders",
-      .definition_zh = "下单后超过时限（参数 figure.waiting_hours）机构仍未接单或拒单的订单",
-      .definition_en = "orders neither accepted nor declined within the limit (parameter "
-                       "figure.waiting_hours)",
+      .definition_zh = "下单后超过 {figure.waiting_hours} 小时机构仍未接单或拒单的订单",
+      .definition_en = "orders neither accepted nor declined within {figure.waiting_hours} "
+                       "hours",
       .sql = &sql_figure_orders_waiting,
       .entity = "care_order",
       .list = "state=placed&created_at.to={waiting}",
@@ -134,9 +137,9 @@ static const struct indicator indicators[] = {
       .en = "Papers expiring soon",
       .unit_zh = "件",
       .unit_en = "papers",
-      .definition_zh = "机构证照和人员证书中，今天起若干天内（参数 figure.papers_days）到期的",
-      .definition_en = "papers of organisations and staff that expire within the next days "
-                       "(parameter figure.papers_days)",
+      .definition_zh = "机构证照和人员证书中，今天起 {figure.papers_days} 天内到期的",
+      .definition_en = "papers of organisations and staff that expire within the next "
+                       "{figure.papers_days} days",
       .sql = &sql_figure_papers_expiring,
       .entity = "paper",
       .list = "valid_to.from={today}&valid_to.to={soon}",
@@ -165,14 +168,27 @@ static const struct indicator indicators[] = {
       .entity = "care_order", .list = "state=placed",
       .parts = { { "late", "已超时限", "over the limit",
                    "state=placed&created_at.to={waiting}" } },
-      .watch = "figure.orders_waiting.watch", .bad = "figure.orders_waiting.bad" },
-    { .key = "org_no_carer", .of_org = true, .zh = "已接单未派人", .en = "Accepted, no carer",
+      .watch = "figure.orders_waiting.watch", .bad = "figure.orders_waiting.bad", .judged = 1 },
+    { .key = "org_no_carer", .of_org = true, .by_division = true,
+      .zh = "已接单未派人", .en = "Accepted, no carer",
       .unit_zh = "单", .unit_en = "orders",
-      .definition_zh = "本机构已接单、还没有派护理员的订单；其中今天及以前的另列",
-      .definition_en = "orders accepted without a carer yet; those due by today stand apart",
-      .entity = "care_order", .list = "state=accepted&sitting=none",
-      .parts = { { "today", "今天及以前", "due by today", 
-                   "state=accepted&sitting=none&day.to={today}" } } },
+      .definition_zh = "本机构已接单、还没有派护理员的上门订单，不含助餐、课程和活动；"
+                       "今天及以前的另列，有了就要处理",
+      .definition_en = "orders accepted for which nobody is sent yet, without meals, classes and "
+                       "outings; those due by today stand apart and cannot wait",
+      .entity = "care_order", .list = NOBODY_SENT,
+      .parts = { { "today", "今天及以前", "due by today", NOBODY_SENT "&day.to={today}" } },
+      .watch = "figure.no_carer.watch", .bad = "figure.no_carer.bad", .judged = 1 },
+    { .key = "org_meals", .of_org = true, .zh = "今天的助餐", .en = "Meals today",
+      .unit_zh = "单", .unit_en = "orders",
+      .definition_zh = "约定在今天的助餐订单，不含取消和拒单；一单可有几份",
+      .definition_en = "meal orders due today without cancelled and declined ones; an order may be "
+                       "of several portions",
+      .entity = "care_order", .list = MEALS_TODAY MEAL_STATES,
+      .parts = { { "served", "已用餐", "had", MEALS_TODAY "served,confirmed,rated,disputed" },
+                 { "bring", "待送", "to bring", MEALS_TODAY MEAL_OPEN "&way=delivered" },
+                 { "here", "待取", "to be had here", MEALS_TODAY MEAL_OPEN "&way=eat_in,take_away" },
+                 { "not_met", "送餐未遇", "not met", MEALS_TODAY "not_met" } } },
     { .key = "org_visits", .of_org = true, .zh = "今天的上门", .en = "Visits today",
       .unit_zh = "个", .unit_en = "visits",
       .definition_zh = "约定在今天的工单，按状态分列",
@@ -186,9 +202,9 @@ static const struct indicator indicators[] = {
     { .key = "org_overdue", .of_org = true, .by_division = true,
       .zh = "逾期未到的上门", .en = "Overdue visits",
       .unit_zh = "个", .unit_en = "visits",
-      .definition_zh = "今天的工单，约定开始已过宽限分钟数（参数 figure.overdue_grace_min）仍未签到",
-      .definition_en = "today's visits not signed in although their start lies further back than "
-                       "the grace (parameter figure.overdue_grace_min)",
+      .definition_zh = "今天的工单，约定开始后过了 {figure.overdue_grace_min} 分钟仍未签到",
+      .definition_en = "today's visits not signed in {figure.overdue_grace_min} minutes after "
+                       "their start",
       .entity = "visit", .list = "day={today}&state=planned&start_min.to={late}",
       .watch = "figure.visits_overdue.watch", .bad = "figure.visits_overdue.bad" },
     { .key = "org_not_met", .of_org = true, .by_division = true,
@@ -209,9 +225,9 @@ static const struct indicator indicators[] = {
       .entity = "carer", .list = "state=away" },
     { .key = "org_papers", .of_org = true, .zh = "到期的证照", .en = "Papers expired or expiring",
       .unit_zh = "件", .unit_en = "papers",
-      .definition_zh = "机构和人员的证照，已过期或若干天内（参数 figure.papers_days）到期的",
+      .definition_zh = "机构和人员的证照，已过期或 {figure.papers_days} 天内到期的",
       .definition_en = "papers of the organisation and its staff that have expired or will "
-                       "within the next days (parameter figure.papers_days)",
+                       "within {figure.papers_days} days",
       .entity = "paper", .list = "valid_to.to={soon}",
       .watch = "figure.papers_expiring.watch", .bad = "figure.papers_expiring.bad" },
     { .key = "org_ratings", .of_org = true, .zh = "近30天的评价", .en = "Ratings, 30 days",
@@ -243,6 +259,10 @@ static const struct parameter_default parameters[] = {
     { "figure.not_met.bad", "10", "", "上门未遇：告急", "Not met: bad", HOUSE_DEFAULT },
     { "figure.orders_waiting.watch", "1", "", "超时未接：关注", "Waiting: watch", HOUSE_DEFAULT },
     { "figure.orders_waiting.bad", "10", "", "超时未接：告急", "Waiting: bad", HOUSE_DEFAULT },
+    { "figure.no_carer.watch", "1", "", "今天及以前未派人：关注", "Nobody sent by today: watch",
+      HOUSE_DEFAULT },
+    { "figure.no_carer.bad", "3", "", "今天及以前未派人：告急", "Nobody sent by today: bad",
+      HOUSE_DEFAULT },
     { "figure.served.watch", "95", "%", "服务完成率：关注", "Served: watch", HOUSE_DEFAULT },
     { "figure.served.bad", "85", "%", "服务完成率：告急", "Served: bad", HOUSE_DEFAULT },
     { "figure.places_closed.watch", "1", "", "停业网点：关注", "Closed: watch", HOUSE_DEFAULT },

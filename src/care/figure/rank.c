@@ -117,8 +117,8 @@ enum err rank_get(struct ctx *c, const struct request *q, struct answer *a)
     put_ranks(rows, below.n, k->share || !k->watch);
     struct ranking all = {
         .as_of = c->now, .key = sv_of(k->key), .name = sv_of(en ? k->en : k->zh),
-        .unit = sv_of(en ? k->unit_en : k->unit_zh),
-        .definition = sv_of(en ? k->definition_en : k->definition_zh), .items = { rows, below.n },
+        .unit = sv_of(en ? k->unit_en : k->unit_zh), .items = { rows, below.n },
     };
+    TRY(figure_definition(c, k, below.scope, day_of(c->now), &all.definition));
     return answer_record(c, a, rank_fields, &all);
 }

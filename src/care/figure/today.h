@@ -24,7 +24,7 @@ enum err rank_get(struct ctx *c, const struct request *q, struct answer *a);
  * errors as figure_area_of. In order of code.
  */
 struct figure_division { int64_t id, scope; struct sv name; };
-struct figure_below { struct figure_division *at; size_t n; };
+struct figure_below { struct figure_division *at; size_t n; int64_t scope; };
 MUST enum err figure_divisions_below(struct ctx *c, int64_t asked, struct figure_below *ret_below);
 
 /* GET /api/today/divisions (divisions.c). */

@@ -22,9 +22,9 @@ const struct indicator request_indicators[] = {
       .by_division = true, .watch = "request.overdue.watch", .bad = "request.overdue.bad" },
     { .key = "requests_near", .zh = "快到期的诉求", .en = "Requests near their day",
       .unit_zh = "件", .unit_en = "requests",
-      .definition_zh = "未答复的诉求中，今天或之后几天内到期的（参数 figure.near_days）",
-      .definition_en = "requests not answered that are due today or within the next days "
-                       "(parameter figure.near_days)",
+      .definition_zh = "未答复的诉求中，今天或之后 {figure.near_days} 天内到期的",
+      .definition_en = "requests not answered that are due today or within "
+                       "{figure.near_days} days",
       .sql = &sql_figure_requests_near, .entity = "request",
       .list = LIVE "&due.from={today}&due.to={near}",
       .parts = { { "open", "还没转办", "not routed yet",

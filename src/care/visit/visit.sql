@@ -1,9 +1,10 @@
 -- visit.sql - the day of a station and of a carer.
 
--- Orders that wait for somebody to do something.
+-- Orders that wait for somebody to do something; who has a place in a class waits for nobody.
 -- :station_waiting
 SELECT id FROM care_order
  WHERE org = :org AND state IN ('placed', 'accepted') AND sitting = 'none' AND ended_at IS NULL
+   AND (gathering IS NULL OR state = 'placed')
  ORDER BY day, start_min, id LIMIT 500;
 
 -- :station_visits
