@@ -2,6 +2,7 @@
 
 #include "care/errand/errand.h"
 
+#include "care/carer/carer.h"
 #include "care/parameter/parameter.h"
 #include "http/describe/gives.h"
 #include "http/file/file.h"
@@ -107,12 +108,17 @@ static const struct field order_errand_gives[] = {
 MUST static enum err put_row(struct ctx *c, struct json *j, const struct errand *e)
 {
     struct care_order o;
-    bool held = e->state == ERRAND_ADVANCED || e->state == ERRAND_BOUGHT;
+    struct carer carer;
+    bool held = e->state == ERRAND_ADVANCED || e->state == ERRAND_BOUGHT, found = false;
     TRY(entity_get(c, &care_order_entity, e->care_order.n, &o));
     json_object(j, NULL);
     entity_json(c, j, "errand", &errand_entity, e, false);
     json_text(j, "number", o.number);
     json_text(j, "for_name", mask_text(&c->mem, MASK_NAME, o.for_name));
+    if (e->carer.n)
+        TRY(entity_load(c, &carer_entity, e->carer.n, &carer, &found));
+    if (found)                             /* her own station asks who has the money */
+        json_text(j, "carer_name", carer.name);
     json_int(j, "held", held && e->advance.fen > e->spent.fen ? e->advance.fen - e->spent.fen : 0);
     json_bool(j, "overdue", held && moment_known(e->due) && e->due.ms < c->now.ms);
     json_bool(j, "no_photo", e->receipt == RECEIPT_PHOTO && e->receipts == 0);
@@ -167,6 +173,7 @@ static enum err station_errands_get(struct ctx *c, const struct request *q, stru
 
 static const struct field row_gives[] = {
     SAYS(RECORD, "errand", .links = "errand"), SAYS(TEXT, "number"), SAYS(TEXT, "for_name"),
+    MAY_SAY(TEXT, "carer_name"),
     SAYS(MONEY, "held", .zh = "经手人手里的老人的钱", .en = "Hers, in the carer's hands"),
     SAYS(BOOL, "overdue"),
     SAYS(BOOL, "no_photo", .zh = "说有小票，照片还没到", .en = "A photo was promised and is not there"),

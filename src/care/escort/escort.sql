@@ -17,10 +17,12 @@ SELECT e.id, v.id AS visit FROM visit v JOIN escort e ON e.care_order = v.care_o
    AND e.state <> 'called_off' AND v.ended_at IS NULL AND e.ended_at IS NULL
  ORDER BY v.start_min, e.id LIMIT 30;
 
--- Out now, whatever the day, and who should go today. :org 0: whoever's.
+-- Out now, whatever the day, and who should go today, the visit not over. :org 0: whoever's.
 -- :escorts_out
 SELECT e.id, o.start_min, o.end_min FROM escort e JOIN care_order o ON o.id = e.care_order
- WHERE (e.state IN ('out', 'clinic', 'seen', 'drugs') OR (e.state = 'planned' AND e.day = :today))
+ WHERE (e.state IN ('out', 'clinic', 'seen', 'drugs')
+        OR (e.state = 'planned' AND e.day = :today
+            AND o.state IN ('placed', 'accepted', 'assigned', 'under_way')))
    AND (:org = 0 OR e.org = :org) AND e.scope BETWEEN :low AND :high AND e.ended_at IS NULL
  ORDER BY e.day, o.start_min, e.id LIMIT 200;
 

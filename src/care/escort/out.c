@@ -109,6 +109,7 @@ MUST static enum err put_line(struct ctx *c, struct json *j, const struct out_li
         json_text(j, "carer_name", carer.name);
     TRY(entity_load(c, &care_order_entity, l->e.care_order.n, &order, &found));
     json_text(j, "number", found ? order.number : SV(""));
+    json_text(j, "for_name", found ? mask_text(&c->mem, MASK_NAME, order.for_name) : SV(""));
     escort_steps_json(c, j, &l->e);
     json_end(j, '}');
     return ERR_NONE;
@@ -132,7 +133,8 @@ static const struct field line_gives[] = {
     SAYS(CHOICE, "how", .choices = out_states), SAYS(TEXT, "how_name"),
     SAYS(INT, "late_min", .zh = "超时多少分钟", .en = "Minutes late; 0 when it is not"),
     SAYS(INT, "start_min"), SAYS(INT, "end_min"), MAY_SAY(TEXT, "carer_name"),
-    SAYS(TEXT, "number"), SAYS(LIST, "steps", .record = escort_step_gives), { 0 },
+    SAYS(TEXT, "number"), SAYS(TEXT, "for_name"),
+    SAYS(LIST, "steps", .record = escort_step_gives), { 0 },
 };
 const struct field escorts_out_gives[] = {
     SAYS(MOMENT, "as_of"), SAYS(LIST, "lines", .record = line_gives), { 0 },
