@@ -4,7 +4,7 @@ import '@shared/tokens.css'
 import './theme.css'
 import App from './App.vue'
 import { router } from './router'
-import { broughtHere } from '@shared/wechat'
+import { broughtHere } from '@shared/wechat/wechat'
 import { startTexts } from './say'
 import { watchLost } from './use/lost'
 

@@ -75,7 +75,7 @@ async function bindAndUnbind({ house, person, axeOn }, who) {
   await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent',
     { get: () => 'Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.50' }));
   await page.goto(`${house.base}/me/messages`);
-  const card = page.getByRole('region', { name: '绑定微信' });
+  const card = page.getByRole('region', { name: '微信收通知' });
   await card.getByRole('button', { name: '绑定微信', exact: true }).click();
   await card.getByText('已绑定。').waitFor();
   same(new URL(page.url()).search, '', 'what WeChat brought has left the address');

@@ -1,6 +1,6 @@
 /* acting.ts - one thing at a time: busy while it is done, what the server said against it, one key for all tries. */
 import { ref, type Ref } from 'vue'
-import { failureOf, newKey, type Failure } from '@shared/api'
+import { failureOf, newKey, type Failure } from './api'
 
 interface Trying { failure: Ref<Failure | undefined>; busy: Ref<boolean>; attempt: (deed: () => Promise<unknown>) => Promise<boolean> }
 interface Acting extends Omit<Trying, 'attempt'> { fault: Ref<string>; go: () => Promise<void> }

@@ -1,10 +1,16 @@
 /* wechat.ts - binding one's own WeChat in any face: sent to WeChat's page, back with a code, asked until it is done. */
-import { onScopeDispose, ref, watch } from 'vue'
-import { failureOf, get, newKey, post, type Failure } from './api'
-import { useLoad } from './load'
+import { onScopeDispose, watch } from 'vue'
+import { useTrying } from '../acting'
+import { get, newKey, post } from '../api'
+import { fill, lang, type Params } from '../i18n'
+import { useLoad } from '../load'
+import en from './en.json'
+import zh from './zh.json'
 
 export interface MyWechat { offered: boolean; bound: boolean; state: 'none' | 'waiting' | 'refused'; why: string; qr_path: string; qr_side: number }
 export interface Brought { code: string; state: string }
+
+export const say = (key: keyof typeof zh, params?: Params): string => fill((lang.value === 'en' ? en : zh)[key], params)
 
 const AGAIN_MS = 1000
 export const inWechat = /MicroMessenger/i.test(navigator.userAgent)
@@ -17,14 +23,9 @@ export function brought(query: URLSearchParams): Brought | undefined {
 
 /* `forget` takes it out of the address: it is used once. `changed`: bound now, or no more. */
 export function useWechat(back: Brought | undefined, forget: () => unknown, changed: () => void = () => undefined) {
-  const failure = ref<Failure>(), busy = ref(false)
+  const { failure, busy, attempt } = useTrying()
   let timer = 0
 
-  async function attempt(deed: () => Promise<unknown>): Promise<void> {
-    busy.value = true
-    failure.value = undefined
-    try { await deed() } catch (e) { failure.value = failureOf(e) } finally { busy.value = false }
-  }
   async function comeBack(): Promise<void> {
     if (!back) return
     await forget()
