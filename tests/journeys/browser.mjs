@@ -447,6 +447,7 @@ async function people() {
     errandRun({ house, browser, axeOn }));
   await test('to the clinic: her word, there and back, off line', () =>
     clinicRun({ house, browser, axeOn }));
+  await bindings({ house, browser, axeOn });
   await test('called off late: the fee is kept, the rest given back by the rule, she reads it', () =>
     refunded(tools));
 }

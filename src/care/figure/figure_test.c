@@ -346,16 +346,21 @@ TEST_DB(an_organisations_figures_count_its_own_rows_and_their_lists_show_them)
     enum { ORG = 31 };
     struct who *me = NEW(test_mem(), struct who, 1);
     struct list made;
-    int64_t waiting = 0;
+    int64_t waiting = 0, nobody = 0;
     MUST_GO(w.c, db_begin(w.c));
     for (int i = 0; i < N; i++)
         w.orders[i].org.n = i % 3 ? ORG : ORG + 1;
+    for (int i = 0; i < N; i += 2)
+        w.orders[i].gathering.n = 77;                    /* a place in a class waits for no carer */
     for (int i = 0; i < N; i++)
         w.orders[i].id.n = 0, w.orders[i].number = sv_fmt(test_mem(), "o%d", i);
     MUST_GO(w.c, entity_bulk(w.c, &care_order_entity, w.orders, N));
     MUST_GO(w.c, db_commit(w.c));
     for (int i = 0; i < N; i++)
         waiting += i % 3 && w.orders[i].state == ORDER_PLACED;
+    for (int i = 1; i < N; i += 2)
+        nobody += i % 3 && w.orders[i].state == ORDER_ACCEPTED &&
+                  w.orders[i].sitting == SITTING_NONE;
     *me = *caller_as(ROLE_STATION_MANAGER, 5);
     me->org = ORG;
     w.c->who = me;
@@ -365,7 +370,14 @@ TEST_DB(an_organisations_figures_count_its_own_rows_and_their_lists_show_them)
     bool seen = false;
     for (size_t i = 0; i < made.n; i++) {
         CHECK(sv_starts(f[i].key, SV("org_")));
-        CHECK(f[i].definition.len > 0);
+        CHECK(f[i].definition.len > 0 && sv_find(f[i].definition, SV("{")) < 0);
+        if (sv_is(f[i].key, "org_overdue"))
+            CHECK(sv_find(f[i].definition, SV("15 分钟")) >= 0);
+        if (sv_is(f[i].key, "org_no_carer")) {
+            int64_t today = ((const struct figure_part *)f[i].parts.at)->value;
+            CHECK_INT((int64_t)f[i].value, nobody);
+            CHECK_INT(f[i].state, today >= 3 ? FIGURE_BAD : today ? FIGURE_WATCH : FIGURE_GOOD);
+        }
         if (f[i].list.len && !sv_is(f[i].key, "org_on_leave"))
             CHECK_INT(shown(w.c, f[i].list), (int64_t)f[i].value);
         parts_check(w.c, &f[i]);

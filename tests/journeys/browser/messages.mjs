@@ -77,11 +77,11 @@ async function bindAndUnbind({ house, person, axeOn }, who) {
   await page.goto(`${house.base}/me/messages`);
   const card = page.getByRole('region', { name: '微信收通知' });
   await card.getByRole('button', { name: '绑定微信', exact: true }).click();
-  await card.getByText('已绑定。').waitFor();
+  await card.getByText('已绑定，').waitFor();
   same(new URL(page.url()).search, '', 'what WeChat brought has left the address');
   await page.locator('option[value=wechat]').waitFor({ state: 'attached' });
   await axeOn(page, 'citizen: WeChat bound');
-  await card.getByRole('button', { name: '解绑' }).click();
+  await card.getByRole('button', { name: '解除绑定' }).click();
   await card.getByRole('button', { name: '绑定微信', exact: true }).waitFor();
   await page.goto(`${house.base}/me/messages?code=no&state=such`);
   await card.getByText('这次授权已失效').waitFor();
@@ -89,7 +89,7 @@ async function bindAndUnbind({ house, person, axeOn }, who) {
   await page.context().close();
   const outside = await person({ as: who });
   await outside.goto(`${house.base}/me/messages`);
-  await outside.getByRole('img', { name: '本页的二维码' }).waitFor();
+  await outside.getByRole('img', { name: '本页地址的二维码' }).waitFor();
   same(await outside.getByRole('button', { name: '绑定微信' }).count(), 0, 'only within WeChat');
   await axeOn(outside, 'citizen: open it in WeChat');
   await outside.context().close();
