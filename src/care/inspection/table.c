@@ -241,8 +241,8 @@ const struct entity inspection_entity = {
     .fields = inspection_fields, .indexes = inspection_indexes, .sorts = inspection_sorts,
     .state = "state", .steps = inspection_steps, .title = "day", .found_by = "place",
     .reads = MAY_READ_DIRECTORY, .writes = MAY_WRITE_DIRECTORY, .no_create = true,
-    .no_update = true, .seen_by_org = "org = $ AND state <> 'dropped'", .scope_of = "place", .files = true,
-    .follow = follow, .menu = "places",
+    .no_update = true, .seen_by_org = "org = $ AND state <> 'dropped'", .scope_of = "place",
+    .files = true, .follow = follow, .menu = "places",
 };
 #undef N
 
