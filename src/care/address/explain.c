@@ -21,7 +21,9 @@ static void ends_of(const struct tokens *t, struct hits *h)
                                              u"村委会", u"镇", u"乡", u"村", NULL };
     static const char16_t *const streets[] = { u"胡同", u"大街", u"大道", u"路", u"街", u"道", u"巷",
                                                u"弄", u"条", NULL };
-    static const char16_t *const fillers[] = { u"中国", u"家庭住址", u"现住址", u"家住", u"住址", u"地址",
+    static const char16_t *const fillers[] = { u"中国", u"家庭住址", u"现居住地", u"居住地址", u"居住地",
+                                               u"居住在", u"现住址", u"家住在", u"现住在", u"住在",
+                                               u"位于", u"家住", u"住址", u"地址", u"现居",
                                                u"现住", u"户籍", u"辖区", u"住", u"的", NULL };
     for (size_t i = 0; i < t->n; i++) {
         h->filler[i] = (uint8_t)words_at(t, i, fillers);

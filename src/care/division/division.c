@@ -42,8 +42,8 @@ const struct field division_fields[] = {
          .zh = "上级", .en = "Parent"),
     FIELD(struct division, official_code, .filter = true, .brief = true, .check = official_check,
           .high = 12, .zh = "法定代码", .en = "Official code",
-          .hint_zh = "6、9 或 12 位数字；改码时填新码并写生效日期",
-          .hint_en = "6, 9 or 12 digits; on a change give the new one and its date"),
+          .hint_zh = "2、4、6、9 或 12 位数字；改码时填新码并写生效日期",
+          .hint_en = "2, 4, 6, 9 or 12 digits; on a change the new one and its date"),
     FIELD(struct division, valid_from, .zh = "生效日期", .en = "Valid from"),
     FIELD(struct division, valid_to, .zh = "失效日期", .en = "Valid to"),
     LINK(struct division, successor, "division", .zh = "并入", .en = "Successor"),
@@ -259,7 +259,8 @@ enum err division_path(struct ctx *c, int64_t code, struct sv *ret_path)
 /* --- the module --- */
 
 static const struct message messages[] = {
-    { "division.official_code", "代码应为 6、9 或 12 位数字", "give a code of 6, 9 or 12 digits" },
+    { "division.official_code", "代码应为 2（省）、4（市）、6、9 或 12 位数字",
+      "give a code of 2, 4, 6, 9 or 12 digits" },
     { "division.boundary_form", "边界应为 GeoJSON 的 Polygon 或 MultiPolygon",
       "give a GeoJSON Polygon or MultiPolygon" },
     { "division.boundary_ring", "边界的每一圈至少要有 4 个经纬度点",

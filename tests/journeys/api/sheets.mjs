@@ -63,6 +63,16 @@ export async function sheets(house) {
     same(template.bytes.subarray(0, 2).toString(), 'PK', 'a template is a workbook');
   });
 
+  await test('sums and signatures below a list are no people, and how one resides has many names', async () => {
+    const text = ['姓名,出生日期,户籍/常住,现住址,备注', '单玉兰,1941.3.5,常住人口,不知道,电话不详', '合　计,1人,,,',
+      '制表人：刘洋,,,审核人：,'].join('\n');
+    const up = await upload(officer, 'elder', Buffer.from(text), '台账.csv');
+    check(up.mapping.some((m) => m.field === 'residence'), JSON.stringify(up.mapping));
+    const batch = await mapped(officer, up, { source: '台账' });
+    same([batch.state, batch.rows_n], ['checked', 1], 'one person');
+    await mustAct(officer, 'import_batch', up.id, 'cancel');
+  });
+
   await test('a messy list: every row is judged before anything is stored', async () => {
     const before = living(house);
     const up = await upload(officer, 'elder', list, '花名册.xlsx');

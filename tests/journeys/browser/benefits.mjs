@@ -29,12 +29,19 @@ export async function benefits(frame) {
   });
 
   await test('the daughter sees what her mother is entitled to', async () => {
-    const page = await frame.person({ as: await daughterOf(house), elder: true });
+    const daughter = await daughterOf(house);
+    const mother = (await daughter.read('/api/my')).elders.find((e) => e.may.includes('order'));
+    const { lines } = await daughter.read(`/api/elder/${mother.id}/benefit`);
+    const hers = lines.filter((l) => l.why === 'hers');
+    const page = await frame.person({ as: daughter, elder: true });
     await page.goto(`${house.base}/menu`);
     const sums = page.getByText('能享受什么、为什么');
     await sums.waitFor();
     await sums.click();
-    check(await page.getByText('助餐补贴').first().isVisible(), 'the meal subsidy among it');
+    const said = page.locator('details').filter({ hasText: '能享受什么、为什么' });
+    for (const l of hers) await said.getByText(l.name, { exact: true }).waitFor();
+    check(hers.length > 0 && lines.length > hers.length, 'what is hers, not what is for others');
+    same(await said.locator('p').filter({ hasText: '可享' }).count() >= hers.length, true, 'and that it is');
     await axeOn(page, 'citizen 长辈版: entitled to');
     same(page.faults, [], 'faults of the page');
     await page.context().close();
