@@ -42,6 +42,19 @@ struct care_order team_order(struct team *t, int start_min, int east_100m)
     return o;
 }
 
+struct care_order team_pair_order(struct team *t, int start_min, int east_100m)
+{
+    struct catalogue_item k;
+    bool found;
+    MUST_GO(t->c, entity_load(t->c, &catalogue_item_entity, t->s.bath.id.n, &k, &found));
+    if (k.carers != 2) {
+        k.carers = 2;
+        MUST_GO(t->c, entity_update_by_rule(t->c, &catalogue_item_entity, &k, k.row.version,
+                                            "change"));
+    }
+    return team_order(t, start_min, east_100m);
+}
+
 void team_assign(struct team *t, struct care_order *o, const struct carer *a)
 {
     struct assign_input in = { a->id };

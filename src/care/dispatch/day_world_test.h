@@ -20,6 +20,9 @@ struct team team_world(void);
 /* An accepted order at this minute of Monday, so many hundred metres east of the station. */
 struct care_order team_order(struct team *t, int start_min, int east_100m);
 
+/* The same of an item that needs two carers: from the first on every bath does. */
+struct care_order team_pair_order(struct team *t, int start_min, int east_100m);
+
 /* Sends a carer as the board's neighbours do. */
 void team_assign(struct team *t, struct care_order *o, const struct carer *a);
 

@@ -5,20 +5,6 @@
 
 struct of_day { struct day day; };
 
-/* The bath needs two from now on. */
-static struct care_order pair_order(struct team *t, int start_min, int east_100m)
-{
-    struct catalogue_item k;
-    bool found;
-    MUST_GO(t->c, entity_load(t->c, &catalogue_item_entity, t->s.bath.id.n, &k, &found));
-    if (k.carers != 2) {
-        k.carers = 2;
-        MUST_GO(t->c, entity_update_by_rule(t->c, &catalogue_item_entity, &k, k.row.version,
-                                            "change"));
-    }
-    return team_order(t, start_min, east_100m);
-}
-
 static const struct json_value *board(struct team *t)
 {
     struct of_day q = { MONDAY };
@@ -65,7 +51,7 @@ static const struct json_value *applied(struct team *t, const struct json_value 
 TEST_DB(a_pair_stands_twice_on_the_board_and_waits_once)
 {
     struct team t = team_world();
-    struct care_order o = pair_order(&t, 540, 2);
+    struct care_order o = team_pair_order(&t, 540, 2);
     const struct json_value *day = board(&t);
     const struct json_value *first = seat_row(day, o.id.n, "first"),
                             *second = seat_row(day, o.id.n, "second");
@@ -96,7 +82,7 @@ TEST_DB(a_pair_stands_twice_on_the_board_and_waits_once)
 TEST_DB(a_drop_finds_the_other_or_says_that_one_is_free)
 {
     struct team t = team_world();
-    struct care_order o = pair_order(&t, 540, 2);
+    struct care_order o = team_pair_order(&t, 540, 2);
     const struct json_value *x = tried(&t, &o, "first", t.s.mei.id.n, -1);
     CHECK(json_member(x, "fits")->yes);
     CHECK_TEXT(member(x, "with_name"), "王兰");
@@ -122,7 +108,7 @@ TEST_DB(one_free_is_said_and_no_time_is_offered)
     struct team t = team_world();
     struct care_order one = team_order(&t, 540, 3);
     team_assign(&t, &one, &t.lan);
-    struct care_order o = pair_order(&t, 540, 2);
+    struct care_order o = team_pair_order(&t, 540, 2);
     const struct json_value *u = team_row(json_member(board(&t), "unassigned"), "order", o.id.n);
     CHECK_TEXT(member(u, "why"), "second");
     const struct json_value *x = tried(&t, &o, "first", t.s.mei.id.n, 540);
@@ -133,7 +119,7 @@ TEST_DB(one_free_is_said_and_no_time_is_offered)
 TEST_DB(a_change_of_one_half_alone_is_refused)
 {
     struct team t = team_world();
-    struct care_order o = pair_order(&t, 540, 2);
+    struct care_order o = team_pair_order(&t, 540, 2);
     struct sv body = sv_fmt(test_mem(), "{\"day\":\"2026-11-23\",\"changes\":[{\"order\":\"%lld\","
                             "\"order_version\":%lld,\"carer\":\"%lld\"}]}", (long long)o.id.n,
                             (long long)o.row.version, (long long)t.s.mei.id.n);
@@ -156,7 +142,7 @@ TEST_DB(a_plan_keeps_two_together)
     fang.name = SV("张芳");
     MUST_GO(t.c, entity_create(t.c, &carer_entity, &fang));
     for (int i = 0; i < 2; i++)
-        o[i] = pair_order(&t, 540 + i * 120, 2 + 5 * i);
+        o[i] = team_pair_order(&t, 540 + i * 120, 2 + 5 * i);
     MUST_GO(t.c, day_enter(t.c, t.s.org.id, MONDAY, true, &d));
     MUST_GO(t.c, replan_day(t.c, d, &PROBLEM_OF(PROBLEM_STRICT), 900, &x));
     CHECK_INT(x.plan.absent_n, 0);
@@ -174,7 +160,7 @@ TEST_DB(a_plan_keeps_two_together)
 TEST_DB(who_is_ill_is_replaced_and_the_other_stays_or_both_are_off)
 {
     struct team t = team_world();
-    struct care_order o = pair_order(&t, 540, 2);
+    struct care_order o = team_pair_order(&t, 540, 2);
     struct carer fang = t.lan;
     applied(&t, json_member(tried(&t, &o, "first", t.s.mei.id.n, -1), "changes"));
     struct sv ill = sv_fmt(test_mem(), "{\"day\":\"2026-11-23\",\"why\":\"ill\","
@@ -199,7 +185,7 @@ TEST_DB(who_is_ill_is_replaced_and_the_other_stays_or_both_are_off)
 TEST_DB(both_are_locked_and_both_are_told)
 {
     struct team t = team_world();
-    struct care_order o = pair_order(&t, 540, 2);
+    struct care_order o = team_pair_order(&t, 540, 2);
     applied(&t, json_member(tried(&t, &o, "first", t.s.mei.id.n, -1), "changes"));
     struct sv body = sv_fmt(test_mem(), "{\"order\":\"%lld\",\"locked\":true}", (long long)o.id.n);
     team_ask(&t, &t.s.manager, POST, "/api/dispatch/lock", NULL, body.at);
