@@ -79,7 +79,7 @@ export async function prints(house) {
       `${Date.parse(`${month}-01T00:00:00Z`) / 86400000}) t`)[0][0]);
     same(batch.rows_n, doors, 'a sheet for each');
     same((text.match(/上门服务月确认单/g) ?? []).length >= doors, true, 'sheets');
-    check(/合计\d+人次/.test(text), 'totals');
+    check(/合计\d+次/.test(text), 'totals');
     const blocks = [...text.matchAll(/服务地址([^\d\n]+?)(\d+)号楼/g)].map((m) => [m[1], Number(m[2])]);
     for (let i = 1; i < blocks.length; i++)
       check(blocks[i][0] !== blocks[i - 1][0] || blocks[i][1] >= blocks[i - 1][1],
