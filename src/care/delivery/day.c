@@ -11,8 +11,8 @@ SQL(run_stops);
 enum { LEFT_MAX = DELIVERY_DOORS_MAX };
 
 static const struct choice whys[] = {
-    { "boxes", "份数超过一个人一次能带的：请拆成两单，或加一个带得多的人",
-      "More boxes than anybody carries: split the order, or add somebody who carries more" },
+    { "boxes", "份数超过一个人一次能带的：让一位这次多带（推车、两手提），或加一个带得多的人",
+      "More boxes than anybody carries: let one take more this once, or add somebody who does" },
     { "far", "离厨房太远，还没到门口就超过保温时限：改骑车，或从近的点送",
       "Too far: the limit is over before the door; ride, or bring it from a nearer kitchen" },
     { "time", "没有人能在约定时间内到门口并按时回来：请早些出发",

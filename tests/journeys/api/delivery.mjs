@@ -124,6 +124,25 @@ export async function delivery(house, day) {
     status(await manager.post('/api/delivery/run', asked), 201);
   });
 
+  await test('an order of more than anybody carries: one takes more this once, and it is brought whole', async () => {
+    const on = plus(day, 7), asked = { place, day: on, sitting: 'lunch' };
+    const [slot] = await timesOf(anna, offer, { from: on, days: 1 });
+    const { order } = await anna.write('/api/order', orderFor(offer, slot, { for_name: '周试算', quantity: 9 }));
+    const hand = await manager.write('/api/meal_bringer', { ...asked, boxes: 6, from_min: 600, name: '周力气' });
+    await manager.write('/api/delivery/run', asked);
+    const planned = () => manager.read(`/api/delivery/day?place=${place}&day=${on}&sitting=lunch`);
+    const left = (await planned()).left_out.find((l) => l.care_order === order.id);
+    same([left?.why, left?.quantity], ['boxes', 9], 'left out, and why');
+    check(left.why_text.includes('多带'), left.why_text);
+    const { version } = (await planned()).people.find((p) => p.id === hand.id);
+    await manager.patch(`/api/meal_bringer/${hand.id}`, { boxes: left.quantity }, version);
+    await manager.write('/api/delivery/run', asked);
+    const { runs, left_out } = await planned();
+    const stops = runs.flatMap((r) => r.stops).filter((s) => s.care_order === order.id);
+    same(stops.map((s) => s.quantity), [9], 'one stop, whole');
+    check(!left_out.some((l) => l.care_order === order.id), 'not left out');
+  });
+
   await test('the central kitchen’s vans bring the batch before the first meal', async () => {
     const cook = await staff(house, 'kitchen'), on = plus(day, 5);
     const kitchen = (await cook.read(`/api/place?org=${cook.me.org}&size=1`)).items[0].id;
