@@ -46,7 +46,7 @@ import { sheets } from './api/sheets.mjs';
 import { addresses } from './api/addresses.mjs';
 import { streets } from './api/streets.mjs';
 import { todo } from './api/todo.mjs';
-import { packages } from './api/packages.mjs';
+import { oneAfterAnother, packages } from './api/packages.mjs';
 import { recipients } from './api/recipients.mjs';
 import { vans } from './api/vans.mjs';
 import { pairs } from './api/pairs.mjs';
@@ -151,6 +151,7 @@ for (const engine of engines) {
   await delivery(third, day);
   await quotas(third, day);
   await packages(third);
+  await oneAfterAnother(third);
   await recipients(third);
   await dispatch(third, day);
   await pairs(third, day);

@@ -5,7 +5,7 @@ import { t } from './texts'
 
 /* "每周 2 次，每次自付 ¥10" */
 export const itemWords = (i: PackItem): string =>
-  `${t('package.times', { period: i.period_name, n: i.times })}，${i.own_price ? t('package.each', { money: money(i.own_price) }) : t('package.free')}`
+  `${t('package.times', { period: i.period_name, n: i.times })}，${i.own_price ? t('package.each', { money: money(i.own_price) }) : t('package.free')}${i.after ? `，${i.after}` : ''}`
 
 export const sums = (p: Pack): string[] => [
   ...(p.own_week ? [t('package.sum_week', { money: money(p.own_week) })] : []),

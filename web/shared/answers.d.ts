@@ -1541,6 +1541,8 @@ export type DispatchDay = {
     key: string
     seat: 'alone' | 'first' | 'second'
     with?: string
+    after?: string
+    after_key?: string
     order_version: number
     visit?: Id
     visit_version: number

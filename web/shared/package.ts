@@ -1,7 +1,7 @@
 /* package.ts - packages as /api/package, its ways and /api/my/packages answer them. */
 import type { Action, Day, Id, Row } from './types'
 
-export interface PackItem { id: Id; item: Id; name: string; times: number; period: 'month' | 'week'; period_name: string; own_price: number }
+export interface PackItem { id: Id; item: Id; name: string; times: number; period: 'month' | 'week'; period_name: string; own_price: number; after?: string }
 export interface Pack {
   id: Id; name: string; about: string; kinds: string[]; payer: 'own' | 'government' | 'station'; payer_name: string; org?: Id; org_name: string
   months: number; for_whom: string; source: string; checked: boolean; items: PackItem[]; own_month: number; own_week: number; suits?: boolean; why_not?: string

@@ -121,6 +121,12 @@ const struct entity catalogue_item_entity = {
 static const struct message catalogue_messages[] = {
     { "catalogue.two_where", "两位护理员一起去的只能是上门服务，且不是送餐、代办",
       "Two carers go together to a home only, not with a meal or for an errand" },
+    { "catalogue.after_which", "写了间隔，请选排在哪一项之后", "A gap is given: choose what it comes after" },
+    { "catalogue.gap_backwards", "“几分钟内”不能小于“至少隔几分钟”",
+      "At most must not be less than at least" },
+    { "catalogue.after", "「{0}」做完之后", "after: {0}" },
+    { "catalogue.after_within", "「{0}」做完后 {1} 分钟内", "within {1} minutes of the end of: {0}" },
+    { "catalogue.after_least", "「{0}」做完至少 {1} 分钟以后", "at least {1} minutes after the end of: {0}" },
     { "catalogue.same_name", "已有同名的服务项目，请换一个名称", "There is an item of this name; choose another" },
     { 0 },
 };

@@ -1,10 +1,13 @@
 -- dispatch.sql - the day that a dispatcher sees, and what tells that it has changed.
 
--- Orders served at home on a day, meals (they have runs) and sign-ups aside.
+-- Orders served at home on a day, meals (they have runs) and sign-ups aside; what an order waits
+-- for stands in the rule that made it.
 -- :dispatch_orders
-SELECT o.id, k.name AS compound_name, k.lat AS lat, k.lon AS lon
+SELECT o.id, k.name AS compound_name, k.lat AS lat, k.lon AS lon, s.after_item, s.gap_least_min,
+       s.gap_most_min
   FROM care_order o JOIN catalogue_item i ON i.id = o.item
        LEFT JOIN compound k ON k.id = o.for_compound
+       LEFT JOIN standing_order s ON s.id = o.standing
  WHERE o.org = :org AND o.day = :day AND o.sitting = 'none' AND o.gathering IS NULL
    AND i.at_home = 1 AND o.state NOT IN ('draft', 'declined', 'cancelled') AND o.ended_at IS NULL
  ORDER BY o.start_min, o.id LIMIT 1000;
@@ -69,7 +72,7 @@ SELECT * FROM dispatch_note
 SELECT COUNT(*) FROM dispatch_note
  WHERE care_order = :care_order AND locked = 1 AND ended_at IS NULL;
 
--- Counts and sums that change with every change of the day's rows.
+-- Counts and sums that change with every change of the day's rows and of the rules of dispatching.
 -- :dispatch_stamp
 SELECT (SELECT COUNT(*) FROM care_order WHERE org = :org AND day = :day AND sitting = 'none'),
        (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM care_order
@@ -89,7 +92,9 @@ SELECT (SELECT COUNT(*) FROM care_order WHERE org = :org AND day = :day AND sitt
        (SELECT CAST(COALESCE(SUM((p.id % 1000003) * p.version), 0) AS BIGINT) FROM carer_pair p
           JOIN carer a ON a.id = p.carer WHERE a.org = :org),
        (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM dispatch_run
-         WHERE org = :org AND day = :day);
+         WHERE org = :org AND day = :day),
+       (SELECT CAST(COALESCE(SUM((id % 1000003) * version), 0) AS BIGINT) FROM parameter
+         WHERE name LIKE 'dispatch.%');
 
 -- The last changes that were applied to a day; only they can be taken back.
 -- :dispatch_last_run

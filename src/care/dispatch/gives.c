@@ -65,6 +65,8 @@ static const struct field visit_gives[] = {
          .en = "Of a block on the board: an order of two has two"),
     SAYS(CHOICE, "seat", .choices = visit_seats),
     MAY_SAY(TEXT, "with", .zh = "一起上门的护理员，空：没有人", .en = "Who goes with her, \"\": nobody"),
+    MAY_SAY(TEXT, "after", .zh = "排在哪一项之后、隔多久", .en = "What it waits for, and how long"),
+    MAY_SAY(TEXT, "after_key", .zh = "那一格", .en = "The block of that"),
     SAYS(INT, "order_version"), MAY_SAY(ID, "visit"),
     SAYS(INT, "visit_version", .zh = "0：还没有工单", .en = "0: there is no visit yet"),
     SAYS(TEXT, "number"), SAYS(TEXT, "item_name"), SAYS(TEXT, "for_name"), SAYS(TEXT, "where"),

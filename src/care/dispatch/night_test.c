@@ -4,12 +4,16 @@
 #include "care/dispatch/night.h"
 
 /* As if a rule had made it. */
-static struct care_order by_rule(struct team *t, int start_min, int east)
+static struct care_order ruled(struct team *t, struct care_order o)
 {
-    struct care_order o = team_order(t, start_min, east);
     o.standing.n = 7;
     MUST_GO(t->c, entity_update_by_rule(t->c, &care_order_entity, &o, o.row.version, "x"));
     return o;
+}
+
+static struct care_order by_rule(struct team *t, int start_min, int east)
+{
+    return ruled(t, team_order(t, start_min, east));
 }
 
 static int night(struct team *t)
@@ -50,6 +54,46 @@ TEST_DB(what_fits_nowhere_waits_and_leaves_the_others_theirs)
     MUST_GO(t.c, db_begin(t.c));
 }
 
+static int two_of(struct team *t, const struct care_order *o, struct visit *ret_two)
+{
+    int n;
+    MUST_GO(t->c, order_visits_of(t->c, o, ret_two, &n));
+    return n;
+}
+
+TEST_DB(the_night_sends_two_at_once_or_neither)
+{
+    struct team t = team_world();
+    struct care_order both = ruled(&t, team_pair_order(&t, 540, 0)),
+                      late = ruled(&t, team_pair_order(&t, 540, 3));
+    struct visit two[VISITS_OF_ORDER];
+    MUST_GO(t.c, db_commit(t.c));
+    CHECK_INT(night(&t), 1);                                    /* mei and lan: for one of them */
+    int n = two_of(&t, &both, two), other = two_of(&t, &late, two + n % VISITS_OF_ORDER);
+    CHECK_INT(n + other, VISITS_OF_ORDER);
+    CHECK(n == 0 || other == 0);
+    CHECK(two[0].carer.n != two[1].carer.n && two[0].carer.n && two[1].carer.n);
+    CHECK_INT(two[0].start_min, two[1].start_min);
+    CHECK_INT(night(&t), 0);
+    MUST_GO(t.c, db_begin(t.c));
+}
+
+TEST_DB(the_night_leaves_room_for_two_beside_what_stands)
+{
+    struct team t = team_world();
+    struct care_order stands = team_order(&t, 540, 0),
+                      rule = ruled(&t, team_pair_order(&t, 600, 2));
+    struct visit two[VISITS_OF_ORDER];
+    team_assign(&t, &stands, &t.s.mei);
+    MUST_GO(t.c, db_commit(t.c));
+    CHECK_INT(night(&t), 1);
+    CHECK_INT(two_of(&t, &rule, two), VISITS_OF_ORDER);
+    CHECK(two[0].start_min >= 600 && two[0].start_min <= 630);  /* the way there takes her time */
+    CHECK_INT(two[0].start_min, two[1].start_min);
+    CHECK_INT(team_visit(&t, &stands).row.version, 1);
+    CHECK_INT(night(&t), 0);
+    MUST_GO(t.c, db_begin(t.c));
+}
 
 static struct the_day *enter(struct team *t, bool fresh)
 {
@@ -76,6 +120,10 @@ TEST_DB(a_day_is_kept_while_it_holds)
     struct the_day *now = enter(&t, false);
     CHECK(now != first && now->visits[0].carer != NOBODY && first->visits[0].carer == NOBODY);
     CHECK(!sv_eq(now->stamp, first->stamp));
+    team_parameter(&t, "dispatch.late_min", "45");
+    struct the_day *wider = enter(&t, false);                   /* what a parameter says counts too */
+    CHECK(wider != now && wider->late_min == 45 && now->late_min != 45);
+    day_leave(t.c, wider);
     day_leave(t.c, first);
     day_leave(t.c, again);
     day_leave(t.c, now);

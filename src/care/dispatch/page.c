@@ -2,6 +2,7 @@
 
 #include "care/dispatch/change.h"
 
+#include "care/dispatch/day/after.h"
 #include "care/dispatch/day/problem.h"
 #include "care/dispatch/day/two.h"
 
@@ -149,14 +150,33 @@ static void json_flags(struct ctx *c, struct json *j, const struct day_visit *v)
                                    : SV(""));
 }
 
+/* Of a block on the board. */
+static struct sv key_of(struct ctx *c, const struct day_visit *v)
+{
+    return sv_fmt(&c->mem, "%lld%s", (long long)v->order.n, v->seat == SEAT_SECOND ? ".2" : "");
+}
+
+/* What it waits for, in words; and its block, where it comes that day. */
+static void json_after(struct ctx *c, struct json *j, const struct the_day *d,
+                       const struct day_visit *v)
+{
+    const struct day_visit *first = day_first(d, v);
+    if (!v->after.item.n)
+        return;
+    struct sv said = after_said(c, &v->after, v->after_name);
+    json_text(j, "after", first ? said : house_message(c->house, &c->mem, c->lang,
+                                                       "dispatch.first_not_today", said, SV("")));
+    if (first)
+        json_text(j, "after_key", key_of(c, first));
+}
+
 MUST static enum err json_visit(struct ctx *c, struct json *j, const struct the_day *d, int visit)
 {
     const struct day_visit *v = &d->visits[visit];
     json_object(j, NULL);
     const struct day_visit *mate = day_mate(d, v);
     json_id(j, "order", v->order.n);
-    json_text(j, "key", v->seat == SEAT_SECOND ? sv_fmt(&c->mem, "%lld.2", (long long)v->order.n)
-                                               : sv_fmt(&c->mem, "%lld", (long long)v->order.n));
+    json_text(j, "key", key_of(c, v));
     json_text(j, "seat", sv_of(visit_seats[v->seat].key));
     if (mate)
         json_id_or_none(j, "with", mate->carer == NOBODY ? 0 : d->carers[mate->carer].id.n);
@@ -171,6 +191,7 @@ MUST static enum err json_visit(struct ctx *c, struct json *j, const struct the_
     json_point(j, v->lat.e7, v->lon.e7);
     json_id_or_none(j, "carer", v->carer == NOBODY ? 0 : d->carers[v->carer].id.n);
     json_times(j, v);
+    json_after(c, j, d, v);
     json_flags(c, j, v);
     TRY(json_actions(c, j, v));
     json_end(j, '}');

@@ -4,6 +4,8 @@
 
 #include "care/dispatch/replan.h"
 
+#include "care/dispatch/day/after.h"
+
 enum { TURNS = 2000, TURNS_A_VISIT = 20, TURNS_MAX = 10000, ROUNDS_MAX = 4,
        FULL_DAY = 100, MEET_TURNS = 3, NEAT_MIN = 5 };
 
@@ -79,7 +81,8 @@ static void course_planned(const struct the_day *d, const struct replanned *x,
         stop.open_min = w->open;
         stop.close_min = w->close;
         stop.begin_min = step->arrive + step->wait;
-        if (d->visits[stop.visit].mate != NOBODY)        /* with the other, until both are moved */
+        bool tied = d->visits[stop.visit].mate != NOBODY || day_tied(d, stop.visit);
+        if (tied)                        /* to the others, until all are moved */
             stop.open_min = stop.close_min = stop.begin_min;
         if (!course_put(k, k->n, stop))
             return;
@@ -87,7 +90,7 @@ static void course_planned(const struct the_day *d, const struct replanned *x,
     (void)course_times(k);                /* when it cannot: as the search has it */
 }
 
-/* --- two who go together --- */
+/* --- two who go together, one who waits for another --- */
 
 struct half { struct course *course; int at; };
 
@@ -112,30 +115,48 @@ static bool begins(struct half h, int begin)
     return false;
 }
 
-/* Both nearer to what stands, as far as both of their days let it be. */
-static void nearer(struct half a, struct half b)
+/* Both (or the one, where there is no other) nearer to what stands, as far as their days let it. */
+static void nearer(struct half a, struct half b, struct span may)
 {
     int begin = a.course->at[a.at].begin_min, wish = a.course->at[a.at].wish_min;
     int by = wish < begin ? NEAT_MIN : -NEAT_MIN;
     for (int t = wish; t != begin && (t < begin) == (wish < begin); t += by) {
-        if (!begins(a, t))
+        if (t < may.from_min || t > may.to_min || !begins(a, t))
             continue;
-        if (begins(b, t))
+        if (!b.course || begins(b, t))
             return;
         (void)begins(a, begin);
     }
 }
 
-/* The last of the day first, for who must begin later needs room behind; again, as others move. */
-static void meet(const struct the_day *d, struct course *all, int n)
+/* Where it may begin, the rest of the plan as it is by now. */
+static struct span may_begin(const struct replanned *x, struct course *all, int n, int *begin,
+                             int visit)
 {
+    const struct tour_window *w = x->q.p.visits[x->q.at[visit]].windows.at;
+    for (int i = 0; i < x->q.day->visits_n; i++)
+        begin[i] = NOBODY;
+    for (int i = 0; i < n; i++)
+        for (int s = 0; s < all[i].n; s++)
+            begin[all[i].at[s].visit] = all[i].at[s].begin_min;
+    return day_gap(x->q.day, visit, begin, (struct span){ w->open, w->close });
+}
+
+/* The last of the day first, for who must begin later needs room behind; again, as others move. */
+static void meet(struct ctx *c, const struct replanned *x, struct course *all, int n)
+{
+    const struct the_day *d = x->q.day;
+    int *begin = NEW(&c->mem, int, d->visits_n + 1);
     for (int turn = 0; turn < MEET_TURNS; turn++)
         for (int i = d->visits_n; i-- > 0;) {
-            if (d->visits[i].seat != SEAT_FIRST || d->visits[i].mate == NOBODY)
+            bool pair = d->visits[i].seat == SEAT_FIRST && d->visits[i].mate != NOBODY;
+            if (x->q.at[i] == NOBODY || (!pair && (d->visits[i].seat || !day_tied(d, i))))
                 continue;
-            struct half a = half_of(all, n, i), b = half_of(all, n, d->visits[i].mate);
-            if (a.course && b.course)
-                nearer(a, b);
+            struct half a = half_of(all, n, i), b = { NULL, 0 };
+            if (pair)
+                b = half_of(all, n, d->visits[i].mate);
+            if (a.course && (b.course || !pair))
+                nearer(a, b, may_begin(x, all, n, begin, i));
         }
 }
 
@@ -148,7 +169,7 @@ static void take_plan(struct ctx *c, const struct the_day *d, struct replanned *
     }
     for (int i = 0; i < x->plan.tours_n; i++)
         course_planned(d, x, &x->plan.tours[i], &all[i]);
-    meet(d, all, x->plan.tours_n);
+    meet(c, x, all, x->plan.tours_n);
     for (int i = 0; i < x->plan.tours_n; i++)
         for (int s = 0; s < all[i].n; s++) {
             x->carer_of[all[i].at[s].visit] = all[i].carer;

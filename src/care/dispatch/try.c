@@ -3,6 +3,7 @@
 #include "care/dispatch/try.h"
 
 #include "care/dispatch/change.h"
+#include "care/dispatch/day/after.h"
 #include "care/dispatch/day/two.h"
 
 const struct field try_asked_fields[] = {
@@ -18,12 +19,15 @@ const struct field try_asked_fields[] = {
 
 enum { REASONS_MAX = 12 };
 
+/* What speaks against it, in words. */
+struct against { const char *key; struct sv arg0, arg1; };
+
 struct trial {
     const struct the_day *d;
     int    visit, carer;                 /* NOBODY: she is taken off */
     bool   at_given;
     int    start_min;
-    const char *reasons[REASONS_MAX];
+    struct against reasons[REASONS_MAX];
     int    reasons_n, more_min;
     struct course course;                /* her day with it, when it can be */
     bool   timed;
@@ -32,13 +36,18 @@ struct trial {
     bool   other_timed;
 };
 
-static void reason(struct trial *t, const char *key)
+static void reason_of(struct trial *t, const char *key, struct sv arg0, struct sv arg1)
 {
     for (int i = 0; i < t->reasons_n; i++)
-        if (t->reasons[i] == key)
+        if (t->reasons[i].key == key)
             return;
     if (t->reasons_n < REASONS_MAX)
-        t->reasons[t->reasons_n++] = key;
+        t->reasons[t->reasons_n++] = (struct against){ key, arg0, arg1 };
+}
+
+static void reason(struct trial *t, const char *key)
+{
+    reason_of(t, key, SV(""), SV(""));
 }
 
 /* --- when --- */
@@ -46,6 +55,9 @@ static void reason(struct trial *t, const char *key)
 static struct stop stop_wanted(const struct trial *t)
 {
     struct stop s = stop_of(t->d, t->visit);
+    struct span may = day_may_begin(t->d, t->visit);
+    s.open_min = may.from_min;
+    s.close_min = may.to_min;
     if (t->at_given)
         s.open_min = s.close_min = s.wish_min = t->start_min;
     return s;
@@ -108,6 +120,26 @@ static int way_more(const struct trial *t)
     return more + course_way(&k);
 }
 
+/* --- what waits for another --- */
+
+/* Whose gap it would break; where no time is given, whose leaves none in its window. */
+static void look_gap(struct ctx *c, struct trial *t)
+{
+    const struct the_day *d = t->d;
+    const struct day_visit *v = &d->visits[t->visit], *first = day_first(d, v);
+    struct span may = day_may_begin(d, t->visit);
+    int at = t->at_given ? t->start_min : v->start_min;
+    int broken = t->at_given || may.from_min > may.to_min ? day_gap_broken(d, t->visit, at)
+                                                         : NOBODY;
+    if (first && first->carer == NOBODY)
+        reason_of(t, "dispatch.first_none", v->item_name, first->item_name);
+    if (broken == NOBODY)
+        return;
+    const struct day_visit *whose = &d->visits[broken];
+    reason_of(t, "dispatch.gap_of", whose->item_name,
+              after_said(c, &whose->after, whose->after_name));
+}
+
 /* --- all that speaks against it --- */
 
 static int64_t minutes_with(const struct trial *t)
@@ -119,7 +151,7 @@ static int64_t minutes_with(const struct trial *t)
     return sum;
 }
 
-static void look(struct trial *t)
+static void look(struct ctx *c, struct trial *t)
 {
     const struct day_visit *v = &t->d->visits[t->visit];
     const struct day_carer *a = &t->d->carers[t->carer];
@@ -133,6 +165,7 @@ static void look(struct trial *t)
         reason(t, "dispatch.locked");
     if (t->at_given && (t->start_min < v->earliest_min || t->start_min > v->latest_min))
         reason(t, "dispatch.window");
+    look_gap(c, t);
     t->timed = fits_with(t, ALL_HOLDS);
     if ((t->timed ? course_work(&t->course) : minutes_with(t)) > a->limit_min)
         reason(t, "dispatch.hours");
@@ -195,7 +228,7 @@ static void look_two(struct ctx *c, struct trial *t)
     t->with = mate->carer;
     if (!t->at_given)
         find_moment(c, t);
-    look(t);
+    look(c, t);
     if (t->timed || t->with == t->carer)
         look_other(c, t);
 }
@@ -226,8 +259,8 @@ static void json_trial(struct ctx *c, struct json *j, const struct trial *t)
     json_bool(j, "fits", t->reasons_n == 0);
     json_array(j, "reasons");
     for (int i = 0; i < t->reasons_n; i++)
-        json_text(j, NULL, house_message(c->house, &c->mem, c->lang, t->reasons[i], SV(""),
-                                         SV("")));
+        json_text(j, NULL, house_message(c->house, &c->mem, c->lang, t->reasons[i].key,
+                                         t->reasons[i].arg0, t->reasons[i].arg1));
     json_end(j, ']');
     int less = t->carer != NOBODY && t->carer != v->carer && day_enough(t->d, v, t->carer)
                ? day_less_worked(t->d, v) : NOBODY;
@@ -284,7 +317,7 @@ MUST static enum err try_day(struct ctx *c, const struct try_asked *asked, const
     if (t->carer != NOBODY && v->mate != NOBODY)
         look_two(c, t);
     else if (t->carer != NOBODY)
-        look(t);
+        look(c, t);
     else if (v->pinned || v->locked)
         reason(t, v->pinned ? "dispatch.begun" : "dispatch.locked");
     json_trial(c, j, t);

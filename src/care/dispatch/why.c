@@ -2,6 +2,7 @@
 
 #include "care/dispatch/change.h"
 
+#include "care/dispatch/day/after.h"
 #include "care/dispatch/day/problem.h"
 #include "care/dispatch/why_two.h"
 #include "plan/tour/reason.h"
@@ -169,6 +170,23 @@ static void free_json(const struct asking *a, const struct free *f)
 
 /* --- one visit --- */
 
+/* What is tied to another is helped by nothing that breaks its gap, or leaves one without it. */
+static bool breaks_gap(const struct asking *a, enum tour_repair kind, int other)
+{
+    bool moves_other = kind == TOUR_REPAIR_POSTPONE || kind == TOUR_REPAIR_SWAP;
+    if (moves_other && other != NOBODY && day_tied(a->d, other))
+        return true;
+    return kind == TOUR_REPAIR_WIDEN && day_gap_broken(a->d, a->visit, a->r->until) != NOBODY;
+}
+
+/* Nobody makes what it waits for, which is helped first; or no time keeps the gaps. */
+static bool waits_in_vain(const struct asking *a)
+{
+    const struct day_visit *first = day_first(a->d, &a->d->visits[a->visit]);
+    struct span may = day_may_begin(a->d, a->visit);
+    return (first && first->carer == NOBODY) || may.from_min > may.to_min;
+}
+
 static void reason_json(const struct asking *a)
 {
     const struct tour_reason *r = a->r;
@@ -178,9 +196,10 @@ static void reason_json(const struct asking *a)
     json_text(a->j, "why", sv_of(tour_why_names[r->why]));
     json_text(a->j, "why_text", say(a->c, why_keys[r->why], skill_text(a->c, r->skill), SV("")));
     json_array(a->j, "repairs");
-    if (r->repair != TOUR_REPAIR_NONE)
+    if (r->repair != TOUR_REPAIR_NONE && !breaks_gap(a, r->repair, other))
         repair_json(a, r->repair, r->carer, other);
-    if (r->swap != TOUR_NONE && r->repair != TOUR_REPAIR_SWAP)
+    if (r->swap != TOUR_NONE && r->repair != TOUR_REPAIR_SWAP &&
+        !breaks_gap(a, TOUR_REPAIR_SWAP, a->q->visit[r->swap]))
         repair_json(a, TOUR_REPAIR_SWAP, r->swap_carer, a->q->visit[r->swap]);
     json_end(a->j, ']');
     json_end(a->j, '}');
@@ -214,7 +233,7 @@ void unassigned_json(struct ctx *c, struct json *j, const char *name,
         if (d->visits[a.visit].seat == SEAT_SECOND ||
             (d->visits[a.visit].seat == SEAT_FIRST && a.stands && why_two_json(c, j, d, a.visit)))
             continue;                    /* two are told of once */
-        if (a.stands && somebody_free(&a, f))
+        if (a.stands && !waits_in_vain(&a) && somebody_free(&a, f))
             free_json(&a, f);
         else
             reason_json(&a);

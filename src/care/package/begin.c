@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "care/order/placing.h"
+#include "care/parameter/parameter.h"
 #include "care/standing/begin.h"
 #include "care/standing/pause.h"
 
@@ -171,6 +172,42 @@ MUST static enum err fit_line(struct ctx *c, struct signing *s, size_t i)
     return ERR_NONE;
 }
 
+/* --- one after the other --- */
+
+static size_t item_at(const struct signing *s, struct catalogue_item_id item)
+{
+    size_t i = 0;
+    while (i < s->items_n && s->items[i].item.n != item.n)
+        i++;
+    return i;
+}
+
+/* On a day of both the times chosen let the gap be kept, as far as the board may move each. */
+MUST static enum err fit_after(struct ctx *c, const struct signing *s, size_t i)
+{
+    const struct package_line *l = &s->lines[i], *first;
+    struct after after = AFTER_OF(&s->items[i]);
+    size_t before = item_at(s, after.item);
+    struct catalogue_item item, its;
+    int64_t early, late;
+    struct sv gap;
+    bool found;
+    if (!after.item.n || before == s->items_n || before == i)
+        return ERR_NONE;
+    first = &s->lines[before];
+    if (!(first->weekdays.bits & l->weekdays.bits))
+        return ERR_NONE;
+    TRY(entity_load(c, &catalogue_item_entity, l->item.n, &item, &found));
+    TRY(entity_load(c, &catalogue_item_entity, first->item.n, &its, &found));
+    TRY(parameter_int(c, "dispatch.early_min", s->elder.row.scope, day_of(c->now), &early));
+    TRY(parameter_int(c, "dispatch.late_min", s->elder.row.scope, day_of(c->now), &late));
+    TRY(after_text(c, &after, &gap));
+    int64_t end = placing_end(&its, first->start_min, first->start_min);
+    if (first->start_min >= l->start_min || !after_fits(&after, end, l->start_min, early + late))
+        fail_field_args(c, SV("lines"), "package.gap", item.plain_name, gap);
+    return ERR_NONE;
+}
+
 MUST static enum err prepare(struct ctx *c, const struct plan_new *n, struct signing *s)
 {
     bool found;
@@ -187,6 +224,8 @@ MUST static enum err prepare(struct ctx *c, const struct plan_new *n, struct sig
     TRY(package_items(c, s->of.id, s->items, &s->items_n));
     for (size_t i = 0; i < s->items_n; i++)
         TRY(fit_line(c, s, i));
+    for (size_t i = 0; i < s->items_n; i++)
+        TRY(fit_after(c, s, i));
     return fail_fields(c);
 }
 
@@ -245,12 +284,17 @@ MUST static enum err start_line(struct ctx *c, const struct package_plan *p,
                                 const struct package_line *l)
 {
     struct standing made;
+    struct package_item of;
+    bool found;
+    TRY(entity_load(c, &package_item_entity, l->package_item.n, &of, &found));
     struct day tomorrow = { day_of(c->now).n + 1 };
     struct standing_new n = {
         .offer = l->offer, .elder = p->elder, .weekdays = l->weekdays, .start_min = l->start_min,
         .quantity = 1, .until_day = p->until_day, .pay_way = p->pay_way, .plan = p->id,
         .from_day = p->from_day.n > tomorrow.n ? p->from_day : tomorrow,
         .account = p->account, .placed_by = p->placed_by, .channel = p->channel,
+        .after_item = of.after_item, .gap_least_min = of.gap_least_min,
+        .gap_most_min = of.gap_most_min,
     };
     if (n.from_day.n > n.until_day.n)
         return ERR_NONE;

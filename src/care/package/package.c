@@ -177,6 +177,7 @@ const struct field package_item_fields[] = {
     CHOICE(I, period, quota_periods, .brief = true, .zh = "周期", .en = "Period"),
     FIELD(I, own_price, .low = 0, .high = 1000000, .brief = true, .zh = "每次自付",
           .en = "She pays of one"),
+    AFTER_FIELDS(I, ),
     LINK(I, quota_rule, "quota_rule", .read_only = true, .zh = "额度标准", .en = "Quota rule"),
     { 0 },
 };
@@ -208,6 +209,7 @@ static enum err item_rules(struct ctx *c, const void *before, void *row)
     if (n == PACKAGE_ITEMS_MAX)
         fail_field_args(c, SV("item"), "package.many",
                         sv_fmt(&c->mem, "%d", PACKAGE_ITEMS_MAX), SV(""));
+    after_check(c, &AFTER_OF(item));
     return fail_fields(c);
 }
 
@@ -246,6 +248,7 @@ static const struct message messages[] = {
     { "package.not_for", "这个服务包面向：{0}。{1}", "It is for: {0}. {1}" },
     { "package.not_here", "请选择能提供全部项目的机构", "Choose an organisation that has all items" },
     { "package.not_offered", "该机构没有“{0}”，请换一家", "It does not offer {0}: choose another" },
+    { "package.gap", "“{0}”要{1}：请改日子或时间", "{0} comes {1}: choose other days or another time" },
     { "package.days", "“{0}”每周 {1} 次，请选 {1} 天", "{0} comes {1} times a week: choose as many days" },
     { "package.no_slot", "“{0}”在所选的日子没有这个时间", "{0} has no such time on those days" },
     { "package.twice", "这位老人在这段时间已有这个服务包", "She has this package in that time already" },

@@ -61,6 +61,8 @@ struct package_item {
     int64_t     times;
     int         period;                    /* enum quota_period */
     struct money own_price;                /* she pays of one unit */
+    struct catalogue_item_id after_item;   /* struct after: what it waits for on a day of both */
+    int64_t     gap_least_min, gap_most_min;
     struct quota_rule_id quota_rule;       /* once published */
 };
 

@@ -36,7 +36,8 @@ MUST static enum err org_name(struct ctx *c, struct organisation_id id, struct s
 
 /* --- one package --- */
 
-static void put_item(struct ctx *c, struct json *j, const struct package_item *i, struct sv name)
+static void put_item(struct ctx *c, struct json *j, const struct package_item *i, struct sv name,
+                     struct sv after)
 {
     json_object(j, NULL);
     json_id(j, "id", i->id.n);
@@ -46,6 +47,8 @@ static void put_item(struct ctx *c, struct json *j, const struct package_item *i
     json_text(j, "period", sv_of(quota_periods[i->period].key));
     json_text(j, "period_name", named(c, quota_periods, i->period));
     json_int(j, "own_price", i->own_price.fen);
+    if (after.len)
+        json_text(j, "after", after);
     json_end(j, '}');
 }
 
@@ -57,9 +60,10 @@ MUST static enum err put_items(struct ctx *c, struct json *j, struct service_pac
     TRY(package_items(c, id, items, &n));
     json_array(j, "items");
     for (size_t i = 0; i < n; i++) {
-        struct sv name;
+        struct sv name, after;
         TRY(item_name(c, items[i].item, &name));
-        put_item(c, j, &items[i], name);
+        TRY(after_text(c, &AFTER_OF(&items[i]), &after));
+        put_item(c, j, &items[i], name, after);
         own[items[i].period] += items[i].times * items[i].own_price.fen;
     }
     json_end(j, ']');
@@ -109,7 +113,9 @@ MUST static enum err put_suits(struct ctx *c, struct json *j, const struct servi
 static const struct field item_gives[] = {
     SAYS(ID, "id"), SAYS(ID, "item"), SAYS(TEXT, "name"), SAYS(INT, "times"),
     SAYS(CHOICE, "period", .choices = quota_periods), SAYS(TEXT, "period_name"),
-    SAYS(MONEY, "own_price"), { 0 },
+    SAYS(MONEY, "own_price"),
+    MAY_SAY(TEXT, "after", .zh = "同一天排在哪一项之后", .en = "What it waits for on a day of both"),
+    { 0 },
 };
 #define PACKAGE_GIVES                                                                            \
     SAYS(ID, "id"), SAYS(TEXT, "name"), SAYS(TEXT, "about"), SAYS(LIST, "kinds"),                \

@@ -26,6 +26,7 @@ const struct field standing_new_fields[] = {
     FIELD(struct standing_new, password, .high = 20, .zh = "上门口令", .en = "Password at the door"),
     FIELD(struct standing_new, note, .high = 500, .many_lines = true, .zh = "备注", .en = "Note"),
     CHOICE(struct standing_new, channel, channel_choices, .zh = "渠道", .en = "Channel"),
+    AFTER_FIELDS(struct standing_new, ),
     { 0 },
 };
 
@@ -148,6 +149,9 @@ static void fill(struct ctx *c, const struct standing_new *n, const struct offer
     s->pay_way = n->pay_way;
     s->password = n->password;
     s->note = n->note;
+    s->after_item = n->after_item;
+    s->gap_least_min = n->gap_least_min;
+    s->gap_most_min = n->gap_most_min;
 }
 
 enum err standing_begin(struct ctx *c, const struct standing_new *n, struct standing *ret_standing)
@@ -162,6 +166,7 @@ enum err standing_begin(struct ctx *c, const struct standing_new *n, struct stan
     TRY(elder_asked(c, n->elder, &elder));
     check_slots(c, &offer, n->weekdays, n->start_min);
     check_span(c, n->from_day, n->until_day);
+    after_check(c, &AFTER_OF(n));
     TRY(fail_fields(c));
     fill(c, n, &offer, ret_standing);
     bool agreed = (c->who->org && c->who->org == offer.org.n) || c->who == &who_house;

@@ -16,6 +16,8 @@ struct standing_new {
     int         pay_way;
     struct sv   password, note;
     int         channel;
+    struct catalogue_item_id after_item;   /* struct after */
+    int64_t     gap_least_min, gap_most_min;
     /* Not of a face: the package that it is part of, who asked for that, who wrote it down. */
     struct package_plan_id plan;
     struct account_id account, placed_by;

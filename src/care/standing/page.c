@@ -120,13 +120,25 @@ MUST static enum err put_names(struct ctx *c, struct json *j, const struct stand
     return ERR_NONE;
 }
 
+/* "每周一 10:00，「量血压」做完后 30 分钟内" */
+MUST static enum err put_words(struct ctx *c, struct json *j, const struct standing *s)
+{
+    struct sv words = standing_words(&c->mem, s, c->lang), after;
+    TRY(after_text(c, &AFTER_OF(s), &after));
+    if (after.len)
+        words = sv_fmt(&c->mem, c->lang == LANG_EN ? "%.*s, %.*s" : "%.*s，%.*s", SV_ARG(words),
+                       SV_ARG(after));
+    json_text(j, "words", words);
+    return ERR_NONE;
+}
+
 /* Whose own it is reads her own words whole. */
 MUST static enum err put_line(struct ctx *c, struct json *j, struct line *l)
 {
     const struct standing *s = l->s;
     bool own = who_may(c, MAY_BE_CITIZEN) && s->account.n == c->who->account;
     entity_json(c, j, "standing", &standing_entity, s, own);
-    json_text(j, "words", standing_words(&c->mem, s, c->lang));
+    TRY(put_words(c, j, s));
     TRY(put_names(c, j, s));
     return put_days(c, j, l);
 }

@@ -58,6 +58,7 @@ const struct field standing_fields[] = {
     LINK(S, replaces, "standing_order", .read_only = true, .zh = "接续", .en = "Continues"),
     LINK(S, plan, "package_plan", .read_only = true, .filter = true, .zh = "所属服务包",
          .en = "Of the package"),
+    AFTER_FIELDS(S, .read_only = true),
     FIELD(S, reason, .high = 300, .read_only = true, .zh = "原因", .en = "Reason"),
     CHOICE(S, state, standing_states, .read_only = true, .filter = true, .brief = true,
            .zh = "状态", .en = "State"),

@@ -19,6 +19,7 @@
 #ifndef CARE_STANDING_H
 #define CARE_STANDING_H
 
+#include "care/catalogue/after.h"
 #include "care/order/order.h"
 #include "http/http.h"
 
@@ -51,6 +52,8 @@ struct standing {
     struct sv   note;
     struct standing_id replaces;           /* the rule that this one continues */
     struct package_plan_id plan;           /* the package that it is part of; 0: none */
+    struct catalogue_item_id after_item;   /* struct after: what its visits wait for */
+    int64_t     gap_least_min, gap_most_min;
     struct sv   reason;                    /* why it was declined or ended */
     int         state;
 };

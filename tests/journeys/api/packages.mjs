@@ -133,3 +133,88 @@ export async function packages(house) {
     check(!rules.items.some((r) => r.plan === plan.plan.id), 'no rule goes on');
   });
 }
+
+/** One item of a package waits for another: signed up for, planned, and never the wrong way round. */
+export async function oneAfterAnother(house) {
+  const manager = await staff(house, 'manager'), director = await staff(house, 'director');
+  const { today } = await manager.read('/api/gathering/week');
+  const { bath, companion } = await offersOf(manager, manager.me.org);
+  const elder = await freeElder(manager);
+  const items = {};
+  let plan, day, two;
+
+  await test('a package says what comes after what; a gap without an item is refused', async () => {
+    const pack = await manager.write('/api/service_package', { name: `先后包${newPhone().slice(-4)}`,
+      kinds: ['care'], payer: 'station', months: 3, valid_from: today, source: '本站试行' });
+    const one = { service_package: pack.id, times: 1, period: 'week', own_price: 500 };
+    const bad = await manager.post('/api/package_item', { ...one, item: companion.item, gap_most_min: 30 });
+    status(bad, 422);
+    same(bad.body.fields[0].field, 'after_item', 'after which?');
+    const turned = await manager.post('/api/package_item', { ...one, item: companion.item,
+      after_item: bath.item, gap_least_min: 40, gap_most_min: 30 });
+    same([turned.status, turned.body.fields[0].field], [422, 'gap_most_min'], 'at most less than at least');
+    items.bath = await manager.write('/api/package_item', { ...one, item: bath.item });
+    items.companion = await manager.write('/api/package_item', { ...one, item: companion.item,
+      after_item: bath.item, gap_most_min: 60 });
+    await mustAct(manager, 'service_package', pack.id, 'submit');
+    await mustAct(director, 'service_package', pack.id, 'publish');
+    const ways = await manager.read(`/api/package/${pack.id}/ways?elder=${elder}`);
+    check(/做完后 60 分钟内/.test(ways.items[1].after), 'in words');
+    const asked = (bathAt, companionAt) => ({ service_package: pack.id, elder, from_day: plus(today, 1),
+      pay_way: 'monthly', consent_way: 'phone', lines: [
+        { package_item: items.bath.id, weekdays: ['tue'], start_min: bathAt },
+        { package_item: items.companion.id, weekdays: ['tue'], start_min: companionAt }] });
+    for (const [bathAt, companionAt] of [[540, 900], [660, 600]]) {
+      const far = await manager.post('/api/package_plan/begin', asked(bathAt, companionAt));
+      same([far.status, far.body.fields[0].field], [422, 'lines'], 'no such times');
+      check(far.body.fields[0].message.includes('做完后 60 分钟内'), far.body.fields[0].message);
+    }
+    plan = (await manager.write('/api/package_plan/begin', asked(780, 840))).plan;
+    same(plan.state, 'active', 'an hour of bath, then company');
+  });
+
+  const board = () => manager.read(`/api/dispatch/day?day=${day}`);
+  const rowOf = (d, item) => d.visits.find((v) => two.some((o) => o.id === v.order && o.item === item));
+  await test('the board says it, and sends nobody before the first has somebody', async () => {
+    for (const name of ['程先', '程后'])
+      await manager.write('/api/carer', { org: manager.me.org, name, gender: 'female',
+        skills: ['bath', 'companion'], travel: 'ebike' });
+    const rules = (await manager.read(`/api/standing_order?elder=${elder}&state=active&size=50`)).items
+      .filter((r) => r.plan === plan.id);
+    same(rules.find((r) => r.item === companion.item).after_item, bath.item, 'the rule carries it');
+    two = [];
+    for (const r of rules) two.push((await manager.read(`/api/care_order?standing=${r.id}&size=10`)).items[0]);
+    day = two[0].day;
+    const d = await board(), bathRow = rowOf(d, bath.item), row = rowOf(d, companion.item);
+    check(row.after.includes('做完后 60 分钟内') && row.after_key === bathRow.key, 'what it waits for');
+    if (!bathRow.carer) {
+      const why = d.unassigned.find((u) => u.order === row.order);
+      same(why.why, 'with', why.why_text);
+      const who = d.carers.find((c) => c.name === '程后').id;
+      const x = await manager.write('/api/dispatch/try', { day, order: row.order, carer: who });
+      check(!x.fits && x.reasons.join().includes('还没有人去'), x.reasons.join());
+    }
+  });
+
+  await test('a plan keeps the gap; a drop that breaks it is refused in words', async () => {
+    const d = await board();
+    const of = (v, name, start_min) => ({ order: v.order, order_version: v.order_version,
+      visit_version: v.visit_version, carer: d.carers.find((c) => c.name === name).id, start_min });
+    const bathRow = rowOf(d, bath.item), row = rowOf(d, companion.item);
+    const after = await manager.write('/api/dispatch/apply', { day,
+      changes: [of(bathRow, '程先', 780), of(row, '程后', 840)] });
+    same([rowOf(after, bath.item).fault, rowOf(after, companion.item).fault], ['', ''], 'as agreed');
+    const early = await manager.write('/api/dispatch/try', { day, order: row.order,
+      carer: d.carers.find((c) => c.name === '程后').id, start_min: 830 });
+    check(!early.fits && early.reasons.join().includes('间隔对不上'), early.reasons.join());
+    const late = await manager.write('/api/dispatch/try', { day, order: bathRow.order,
+      carer: d.carers.find((c) => c.name === '程先').id, start_min: 800 });
+    check(!late.fits && late.reasons.join().includes('间隔对不上'), 'the bath may not run into it either');
+    const ill = await manager.write('/api/dispatch/replan', { day, why: 'ill', carer: of(bathRow, '程先', 0).carer });
+    const at = (v) => ill.changes.find((c) => c.order === v.order) ?? { start_min: v === bathRow ? 780 : 840, carer: 'x' };
+    const [a, b] = [at(bathRow), at(row)];
+    check(!b.carer || (a.carer && b.start_min >= a.start_min + 60 && b.start_min <= a.start_min + 120),
+      'kept, or neither goes');
+    await mustAct(manager, 'package_plan', plan.id, 'end', { last_day: plus(today, -1), reason: '搬走了' });
+  });
+}

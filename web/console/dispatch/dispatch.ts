@@ -95,6 +95,9 @@ export function changeOf(day: DispatchDay | undefined, v: Visit, carer: string, 
 /* The other block of an order of two. */
 export const mateOf = (day: DispatchDay, v: Visit): Visit | undefined =>
   v.seat === 'alone' ? undefined : day.visits.find((o) => o.order === v.order && o.key !== v.key)
+/* What it waits for, else who waits for it. */
+export const tiedTo = (day: DispatchDay, v: Visit): Visit | undefined =>
+  day.visits.find((o) => o.key === v.after_key) ?? day.visits.find((o) => o.after_key === v.key)
 const beyond = (v: Visit, start: number): boolean => start < v.earliest_min || start > v.latest_min
 /* Those whose new time lies outside what was agreed: somebody must ask the elder. */
 export const outside = (day: DispatchDay, changes: Change[]): Visit[] =>
@@ -133,6 +136,7 @@ export interface Mark { icon: string; text: string; bad?: boolean }
 export function marksOf(v: Visit, promised = true, name: (id: string) => string = () => ''): Mark[] {
   const marks: Mark[] = []
   if (v.seat !== 'alone') marks.push({ icon: 'people', text: v.with && name(v.with) ? t('dispatch.with', { name: name(v.with) }) : t('dispatch.two') })
+  if (v.after) marks.push({ icon: 'turn', text: t('dispatch.comes_after', { what: v.after }) })
   if (v.fault) marks.push({ icon: 'sos', text: v.fault, bad: true })
   if (v.expected_late_min > 0) marks.push({ icon: 'clock', text: t('dispatch.late_n', { n: v.expected_late_min }), bad: true })
   if (v.locked) marks.push({ icon: 'lock', text: t('dispatch.locked') })

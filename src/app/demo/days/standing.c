@@ -1,9 +1,10 @@
 /*
  * standing.c - what repeats every week at the first station, and who is away just now.
  *
- * Three ask for the same bath on the same morning: the third cannot be made and waits in 待办. The
- * daughter has asked for a weekly cleaning that the station has not agreed to yet. One elder is in
- * hospital and should come home today; one stays with her son until nobody knows when.
+ * Three ask for the same bath on the same morning: the third cannot be made and waits in 待办; the
+ * first has her hair cut within an hour of it. The daughter has asked for a weekly cleaning that the
+ * station has not agreed to yet. One elder is in hospital and should come home today; one stays with
+ * her son until nobody knows when.
  */
 
 #include "app/demo/demo.h"
@@ -97,6 +98,25 @@ MUST static enum err rules(struct demo *d, size_t org, const struct elder_id *el
     return ERR_NONE;
 }
 
+/* After her bath, within the hour, her hair is cut: one waits for the other. */
+MUST static enum err hair_after_bath(struct demo *d, size_t org, struct elder_id elder)
+{
+    struct who who = { .account = d->staff[0].id.n, .role = ROLE_STATION_MANAGER,
+                       .org = d->orgs[org].id.n };
+    const struct offer *o = demo_offer_of(d, org, ITEM_HAIR);
+    struct weekly w = { .n = {
+        .elder = elder, .weekdays = { 4 }, .start_min = 630, .quantity = 1,
+        .from_day = { d->today.n + 1 }, .until_day = DAY_NONE, .pay_way = PAY_MONTHLY,
+        .after_item = d->items[ITEM_BATH].id, .gap_most_min = 60 } };
+    if (!o)
+        return ERR_NONE;
+    w.n.offer = o->id;
+    d->c->who = &who;
+    enum err e = transaction(d->c, begin, &w);
+    d->c->who = &who_house;
+    return e;
+}
+
 /* The daughter of the stories and her mother; *ret_bond of id 0 when there is none. */
 enum err demo_daughter(struct demo *d, struct bond *ret_bond)
 {
@@ -137,6 +157,8 @@ enum err demo_standing(struct demo *d)
     size_t n, org = demo_first_station(d);
     TRY(demo_signed_up(d, org, elders, &n));
     TRY(rules(d, org, elders, n));
+    if (n)
+        TRY(hair_after_bath(d, org, elders[0]));
     TRY(daughter_asks(d, org));
     if (n < RULES)
         return ERR_NONE;

@@ -7,6 +7,7 @@
 #ifndef CARE_DISPATCH_DAY_H
 #define CARE_DISPATCH_DAY_H
 
+#include "care/catalogue/after.h"
 #include "care/dispatch/day/staff.h"
 #include "care/visit/visit.h"
 
@@ -17,6 +18,10 @@ enum { DAY_VISITS_MAX = 1000, HINDRANCES_MAX = 4 };
 struct day_visit {
     struct care_order_id order;
     int         seat, mate;              /* of two who go together each has one; NOBODY: alone */
+    struct catalogue_item_id item;
+    struct after after;                  /* by its order's rule: what it waits for, */
+    struct sv   after_name;              /* its name, */
+    int         first;                   /* and which visit of the day that is; NOBODY */
     int64_t     order_version, visit_version;
     struct visit_id visit;
     struct sv   number, item_name, for_name, where, gender_text;

@@ -2,6 +2,8 @@
 
 #include "care/dispatch/day/problem.h"
 
+#include "care/dispatch/day/after.h"
+
 #include "plan/tour/link.h"
 #include "plan/tour/schedule.h"
 
@@ -186,6 +188,17 @@ static struct tour_skills visit_skills(const struct making *m, int visit)
     return (struct tour_skills){ at, n };
 }
 
+/* Of what it waits for, when that has begun: it is moved no more, and no link says so. */
+static void keep_gap(const struct making *m, int visit, struct tour_window *w)
+{
+    const struct day_visit *first = day_first(m->d, &m->d->visits[visit]);
+    if (!first || asked(m, m->d->visits[visit].first))
+        return;
+    struct span s = day_gap(m->d, visit, NULL, (struct span){ w->open, w->close });
+    if (s.from_min <= s.to_min)          /* else it cannot be kept: the board says so */
+        *w = (struct tour_window){ s.from_min, s.to_min };
+}
+
 static void visit_of(const struct making *m, int visit, struct tour_visit *t)
 {
     const struct day_visit *v = &m->d->visits[visit];
@@ -195,6 +208,8 @@ static void visit_of(const struct making *m, int visit, struct tour_visit *t)
     bool should = m->strict && !is_loose(m, visit);
     *w = should ? (struct tour_window){ open, close }
                 : (struct tour_window){ v->open_min, v->close_min };
+    if (should)
+        keep_gap(m, visit, w);
     if ((m->ask->kind == PROBLEM_HELD && v->carer != NOBODY) || held_together(m, visit))
         *w = (struct tour_window){ v->expect_min, v->expect_min };
     *t = (struct tour_visit){ .place = v->place, .service = v->minutes, .windows = { w, 1 },
@@ -368,22 +383,36 @@ static void visits_make(const struct making *m)
     }
 }
 
-/* The two halves of an order of two are made at once, by two, or neither is. */
+/* A gap that what stands breaks is kept only where all is planned anew. */
+static bool gap_asked(const struct making *m, int visit)
+{
+    const struct day_visit *v = &m->d->visits[visit], *first = day_first(m->d, v);
+    if (!first || v->seat == SEAT_SECOND || m->q->at[v->first] == NOBODY)
+        return false;
+    bool stands = v->carer != NOBODY && first->carer != NOBODY;
+    return m->strict || !stands || day_gap_broken(m->d, visit, v->expect_min) != visit;
+}
+
+/*
+ * The two halves of an order of two are made at once, by two, or neither is; what waits for another
+ * is made after it, within its gap.
+ */
 static void links_make(const struct making *m)
 {
     struct day_problem *q = m->q;
-    int pairs = 0;
-    for (int i = 0; i < m->d->visits_n; i++)
-        pairs += m->d->visits[i].seat == SEAT_FIRST;
-    if (pairs == 0)
-        return;
-    struct tour_link *links = NEW(&m->c->mem, struct tour_link, pairs);
+    struct tour_link *links = NEW(&m->c->mem, struct tour_link, 2 * m->d->visits_n + 1);
     for (int i = 0; i < m->d->visits_n; i++) {
         const struct day_visit *v = &m->d->visits[i];
-        if (v->seat == SEAT_FIRST && v->mate != NOBODY && q->at[i] != NOBODY &&
-            q->at[v->mate] != NOBODY)
+        if (q->at[i] == NOBODY)
+            continue;
+        if (v->seat == SEAT_FIRST && v->mate != NOBODY && q->at[v->mate] != NOBODY)
             links[q->p.links_n++] = (struct tour_link){ .first = q->at[i],
                                                         .second = q->at[v->mate], .pair = true };
+        if (gap_asked(m, i))
+            links[q->p.links_n++] = (struct tour_link){
+                .first = q->at[v->first], .second = q->at[i], .min = (int32_t)v->after.least_min,
+                .max = v->after.most_min ? (int32_t)v->after.most_min : MINUTES_A_DAY,
+                .ended = true };
     }
     q->p.links = links;
 }

@@ -1,5 +1,6 @@
 /* read.c - the orders of a day and who makes them. */
 
+#include "care/dispatch/day/after.h"
 #include "care/dispatch/day/two.h"
 
 #include "care/dispatch/dispatch.h"
@@ -14,30 +15,45 @@ SQL(dispatch_stamp);
 
 /* --- orders and their visits --- */
 
-struct place_row { int64_t id; struct sv name; struct degrees lat, lon; };
+/* Of an order what is not in its own row. */
+struct beside { int64_t id; struct sv where; struct degrees lat, lon; struct after after; };
 
-MUST static enum err order_read(struct ctx *c, struct the_day *d, const struct place_row *at)
+/* What a citizen calls it. */
+MUST static enum err item_read(struct ctx *c, struct catalogue_item_id id,
+                               struct catalogue_item *ret_item, struct sv *ret_name)
+{
+    bool found = false;
+    record_clear(catalogue_item_fields, ret_item);
+    if (id.n)
+        TRY(entity_load(c, &catalogue_item_entity, id.n, ret_item, &found));
+    *ret_name = ret_item->plain_name.len ? ret_item->plain_name : ret_item->name;
+    return ERR_NONE;
+}
+
+MUST static enum err order_read(struct ctx *c, struct the_day *d, const struct beside *at)
 {
     struct care_order o;
-    struct catalogue_item item;
-    bool found, known;
+    struct catalogue_item item, before;
+    struct sv name, before_name;
+    bool found;
     TRY(entity_load(c, &care_order_entity, at->id, &o, &found));
     if (!found)
         return ERR_NONE;
-    TRY(entity_load(c, &catalogue_item_entity, o.item.n, &item, &known));
-    struct sv name = known ? item.plain_name.len ? item.plain_name : item.name : SV("");
+    TRY(item_read(c, o.item, &item, &name));
+    TRY(item_read(c, at->after.item, &before, &before_name));
     bool home = o.for_lat.e7 || o.for_lon.e7;
     struct degrees lat = home ? o.for_lat : at->lat, lon = home ? o.for_lon : at->lon;
     if (d->visits_n + (order_two(&o) ? VISITS_OF_ORDER : 1) > DAY_VISITS_MAX)
         return ERR_NONE;
     d->visits[d->visits_n++] = (struct day_visit){
-        .seat = order_two(&o) ? SEAT_FIRST : SEAT_ALONE, .mate = NOBODY,
+        .seat = order_two(&o) ? SEAT_FIRST : SEAT_ALONE, .mate = NOBODY, .item = o.item,
+        .after = at->after, .after_name = sv_copy(&d->mem, before_name), .first = NOBODY,
         .order = o.id, .order_version = o.row.version, .number = sv_copy(&d->mem, o.number),
         .item_name = sv_copy(&d->mem, name),
         .for_name = sv_copy(&d->mem, mask_text(&c->mem, MASK_NAME, o.for_name)),
-        .where = sv_copy(&d->mem, at->name.len ? at->name
+        .where = sv_copy(&d->mem, at->where.len ? at->where
                                                : mask_text(&c->mem, MASK_ADDRESS, o.for_address)),
-        .elder = o.elder, .state = o.state, .skill = known ? item.skill : SKILL_NONE,
+        .elder = o.elder, .state = o.state, .skill = item.skill,
         .gender_wish = o.gender_wish, .carer_wish = o.carer_wish, .carer = NOBODY,
         .minutes = (int)(o.end_min - o.start_min), .start_min = (int)o.start_min,
         .promised_min = (int)o.start_min, .standing = o.standing.n != 0,
@@ -54,13 +70,14 @@ MUST static enum err order_read(struct ctx *c, struct the_day *d, const struct p
 
 MUST static enum err orders_read(struct ctx *c, struct the_day *d)
 {
-    struct place_row *rows = NEW(&c->mem, struct place_row, DAY_VISITS_MAX);
+    struct beside *rows = NEW(&c->mem, struct beside, DAY_VISITS_MAX);
     size_t n = 0;
     struct rows r = db_rows(c, &sql_dispatch_orders,
                             PARAMS(P_INT("org", d->org.n), P_INT("day", d->day.n)));
     while (n < DAY_VISITS_MAX && rows_next(&r))
-        rows[n++] = (struct place_row){ rows_int(&r, 0), rows_text(&r, 1),
-                                        { rows_int(&r, 2) }, { rows_int(&r, 3) } };
+        rows[n++] = (struct beside){ rows_int(&r, 0), rows_text(&r, 1), { rows_int(&r, 2) },
+                                     { rows_int(&r, 3) },
+                                     { { rows_int(&r, 4) }, rows_int(&r, 5), rows_int(&r, 6) } };
     TRY(rows_end(&r));
     d->visits = NEW(&d->mem, struct day_visit, VISITS_OF_ORDER * n + 1);
     for (size_t i = 0; i < n; i++)
@@ -210,6 +227,7 @@ enum err visits_read(struct ctx *c, struct the_day *d)
         qsort(d->visits, (size_t)d->visits_n, sizeof *d->visits, by_start);
     day_windows(d);
     day_mates(d);
+    day_firsts(d);
     return ERR_NONE;
 }
 

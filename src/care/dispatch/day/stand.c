@@ -1,5 +1,6 @@
 /* stand.c - what of a day has begun, and what cannot be as it stands. */
 
+#include "care/dispatch/day/after.h"
 #include "care/dispatch/day/two.h"
 
 /* --- windows, and what has begun --- */
@@ -123,6 +124,11 @@ static const char *fault_of(const struct the_day *d, const struct day_visit *v,
         return "visit.clash";
     if (v->expect_min > v->latest_min)
         return "dispatch.late";
+    if (v->first != NOBODY && d->visits[v->first].carer == NOBODY)
+        return "dispatch.first_nobody";
+    int visit = (int)(v - d->visits);
+    if (day_gap_broken(d, visit, v->expect_min) == visit)
+        return "dispatch.gap";
     return on_duty(a, v->start_min, v->minutes) ? NULL : "dispatch.shift";
 }
 
@@ -178,4 +184,5 @@ void day_stand(struct ctx *c, struct the_day *d)
     day_meet(d);
     for (int i = 0; i < d->carers_n; i++)
         tell_one(d, i);
+    day_hold_gaps(d);
 }

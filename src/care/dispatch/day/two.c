@@ -2,6 +2,8 @@
 
 #include "care/dispatch/day/two.h"
 
+#include "care/dispatch/day/after.h"
+
 enum { NEAT_MIN = 5 };
 
 const struct day_visit *day_mate(const struct the_day *d, const struct day_visit *v)
@@ -42,10 +44,11 @@ int64_t day_versions(const struct the_day *d, const struct day_visit *v)
 struct two_asked two_of(const struct the_day *d, int visit)
 {
     const struct day_visit *v = &d->visits[visit];
+    struct span may = day_may_begin(d, visit);
     int first = v->seat == SEAT_FIRST ? visit : v->mate;
     return (struct two_asked){ .v = v, .visit = { first, first == visit ? v->mate : visit },
-                               .carer = { NOBODY, NOBODY }, .open_min = v->open_min,
-                               .close_min = v->close_min, .wish_min = v->start_min };
+                               .carer = { NOBODY, NOBODY }, .open_min = may.from_min,
+                               .close_min = may.to_min, .wish_min = v->start_min };
 }
 
 /* --- one moment --- */
