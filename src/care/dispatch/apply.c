@@ -92,14 +92,6 @@ struct applied {
     int64_t         start_min;
 };
 
-static int64_t versions(const struct applied *p)
-{
-    int64_t sum = 0;
-    for (int i = 0; i < p->n; i++)
-        sum += p->v[i].row.version;
-    return sum;
-}
-
 static bool begun(const struct applied *p)
 {
     return (p->n > 0 && p->v[0].state != VISIT_PLANNED) ||
@@ -113,7 +105,7 @@ static bool moved_on(const struct apply *a, const struct wanted *w, const struct
                  p->o.state == ORDER_ASSIGNED;
     return !waits || p->o.row.version != w->order_version || p->o.day.n != a->day.n ||
            p->o.org.n != a->org.n || p->o.sitting || p->o.gathering.n ||
-           (w->visit_version.known && w->visit_version.n != versions(p)) || begun(p);
+           (w->visit_version.known && w->visit_version.n != visits_version(p->v, p->n)) || begun(p);
 }
 
 /* Who is asked for. Who goes already keeps her visit, whichever of the two she is asked as. */
@@ -325,7 +317,7 @@ static void before_json(struct json *j, const struct applied *p, const struct be
     json_object(j, NULL);
     json_id(j, "order", p->o.id.n);
     json_int(j, "order_version", p->o.row.version);
-    json_int(j, "visit_version", versions(p));
+    json_int(j, "visit_version", visits_version(p->v, p->n));
     before_carer(j, "carer", was->carer[0]);
     if (order_two(&p->o))
         before_carer(j, "second", was->carer[1]);

@@ -59,7 +59,7 @@ void change_members(struct json *j, const struct the_day *d, const struct change
     const struct day_visit *v = &d->visits[one->visit];
     json_id(j, "order", v->order.n);
     json_int(j, "order_version", v->order_version);
-    json_int(j, "visit_version", day_versions(d, v));
+    json_int(j, "visit_version", v->visits_version);
     carer_or_none(j, "carer", d, one->carer[0]);
     if (v->mate != NOBODY)
         carer_or_none(j, "second", d, one->carer[1]);

@@ -35,17 +35,6 @@ SELECT f.week, i.duration_min FROM offer f JOIN catalogue_item i ON i.id = f.ite
    AND i.at_home = 1 AND i.category <> 'meal'
  ORDER BY f.id LIMIT 200;
 
--- What carers do on some days, visit after visit: when, how long, how she goes, which compound.
--- :dispatch_worked
-SELECT v.carer, v.day, v.start_min, v.end_min, v.arrived_at, v.done_at, v.state, a.travel,
-       k.lat AS lat, k.lon AS lon
-  FROM visit v JOIN carer a ON a.id = v.carer
-       LEFT JOIN care_order o ON o.id = v.care_order
-       LEFT JOIN compound k ON k.id = o.for_compound
- WHERE v.org = :org AND v.day BETWEEN :from AND :to
-   AND v.state IN ('planned', 'arrived', 'done') AND v.ended_at IS NULL
- ORDER BY v.carer, v.day, v.start_min, v.id LIMIT 100000;
-
 -- Who has been in whose home of late; how often, and how many days ago in sum.
 -- :dispatch_history
 SELECT elder, carer, COUNT(*), CAST(SUM(:day - day) AS BIGINT) FROM visit

@@ -32,7 +32,7 @@ static struct wanted wanted_of(struct ctx *c, const struct the_day *d,
     const struct day_visit *v = &d->visits[one->visit];
     return (struct wanted){
         .order = v->order, .order_version = v->order_version,
-        .visit_version = { true, day_versions(d, v) }, .start_min = { true, one->start_min },
+        .visit_version = { true, v->visits_version }, .start_min = { true, one->start_min },
         .carer = carer_said(c, d, one->carer[0]), .second = carer_said(c, d, one->carer[1]),
     };
 }

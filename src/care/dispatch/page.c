@@ -183,7 +183,7 @@ MUST static enum err json_visit(struct ctx *c, struct json *j, const struct the_
     json_int(j, "order_version", v->order_version);
     if (v->visit.n)
         json_id(j, "visit", v->visit.n);
-    json_int(j, "visit_version", day_versions(d, v));
+    json_int(j, "visit_version", v->visits_version);
     json_text(j, "number", v->number);
     json_text(j, "item_name", v->item_name);
     json_text(j, "for_name", v->for_name);

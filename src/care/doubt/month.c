@@ -3,8 +3,8 @@
 #include "care/doubt/doubt.h"
 
 #include "care/carer/carer.h"
-#include "care/dispatch/day/worked.h"
 #include "care/organisation/organisation.h"
+#include "care/visit/worked.h"
 #include "http/describe/gives.h"
 #include "sheet/out.h"
 

@@ -32,6 +32,14 @@ enum err order_visits_of(struct ctx *c, const struct care_order *o,
     return rows_end(&r);
 }
 
+int64_t visits_version(const struct visit *visits, int n)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += visits[i].row.version;
+    return sum;
+}
+
 enum err visit_mate(struct ctx *c, const struct visit *v, struct visit *ret_mate, bool *ret_found)
 {
     *ret_found = false;

@@ -71,6 +71,9 @@ bool order_two(const struct care_order *o);
 MUST enum err order_visits_of(struct ctx *c, const struct care_order *o,
                               struct visit ret_visits[VISITS_OF_ORDER], int *ret_n);
 
+/* The versions of so many visits of an order as one number, which changes with each; 0: none. */
+int64_t visits_version(const struct visit *visits, int n);
+
 /* Who goes with her; of one who goes alone nobody, and nothing is asked. */
 MUST enum err visit_mate(struct ctx *c, const struct visit *v, struct visit *ret_mate,
                          bool *ret_found);

@@ -44,3 +44,14 @@ SELECT a.id AS id FROM visit a JOIN visit b
     ON b.carer = a.carer AND b.day = a.day AND b.id > a.id
    AND a.start_min < b.end_min AND a.end_min > b.start_min
  WHERE a.state IN ('planned', 'arrived') AND b.state IN ('planned', 'arrived');
+
+-- What carers do on some days, visit after visit: when, how long, how she goes, which compound.
+-- :visits_worked
+SELECT v.carer, v.day, v.start_min, v.end_min, v.arrived_at, v.done_at, v.state, a.travel,
+       k.lat AS lat, k.lon AS lon
+  FROM visit v JOIN carer a ON a.id = v.carer
+       LEFT JOIN care_order o ON o.id = v.care_order
+       LEFT JOIN compound k ON k.id = o.for_compound
+ WHERE v.org = :org AND v.day BETWEEN :from AND :to
+   AND v.state IN ('planned', 'arrived', 'done') AND v.ended_at IS NULL
+ ORDER BY v.carer, v.day, v.start_min, v.id LIMIT 100000;

@@ -22,7 +22,8 @@ struct day_visit {
     struct after after;                  /* by its order's rule: what it waits for, */
     struct sv   after_name;              /* its name, */
     int         first;                   /* and which visit of the day that is; NOBODY */
-    int64_t     order_version, visit_version;
+    int64_t     order_version;
+    int64_t     visits_version;          /* of all visits of its order (visits_version()) */
     struct visit_id visit;
     struct sv   number, item_name, for_name, where, gender_text;
     struct elder_id elder;

@@ -6,22 +6,7 @@
 
 #include <string.h>
 
-enum { WAY_MAX_S = 7200, LIMIT_PERCENT = 260, LIMIT_MORE_S = 600 };
-
-/* Feet at an adult's pace. In a city a bus is, with walking and waiting, about an e-bike. */
-static const enum profile profile_of[WAY_KINDS] = {
-    [WAY_FOOT] = PROFILE_STANDARD, [WAY_WHEELS] = PROFILE_EBIKE, [WAY_CAR] = PROFILE_CAR,
-};
-
-enum profile way_profile(enum way_kind kind)
-{
-    return profile_of[kind];
-}
-
-enum way_kind way_of(enum travel travel)
-{
-    return travel == TRAVEL_WALK ? WAY_FOOT : travel == TRAVEL_CAR ? WAY_CAR : WAY_WHEELS;
-}
+enum { LIMIT_PERCENT = 260, LIMIT_MORE_S = 600 };
 
 int32_t ground_seconds(const struct ground *g, enum way_kind kind, int from, int to)
 {
@@ -62,13 +47,6 @@ int ground_place(struct ground *g, struct arena *mem, struct point at, bool know
 
 /* --- as the crow flies --- */
 
-int32_t way_straight_s(enum way_kind kind, struct point from, struct point to)
-{
-    double cm = point_distance_m(from, to) * BEELINE_PERCENT;
-    double s = cm / profiles[profile_of[kind]].speed_cm_s;
-    return s < WAY_MAX_S ? (int32_t)s : WAY_MAX_S;
-}
-
 static int32_t straight_s(const struct ground *g, enum way_kind kind, int from, int to)
 {
     if (!g->known[from] || !g->known[to])
@@ -90,7 +68,7 @@ static void snap_all(struct measuring *m, enum way_kind kind)
 {
     struct ground *g = m->g;
     for (int i = 0; i < g->n; i++) {
-        m->joined[i] = g->known[i] && roads_snap(m->d->roads, profile_of[kind], g->at[i],
+        m->joined[i] = g->known[i] && roads_snap(m->d->roads, way_profile(kind), g->at[i],
                                                  ACCESS_M_DEFAULT, &m->anchors[i]);
         g->streets = g->streets && (m->joined[i] || !g->known[i]);
     }
@@ -111,7 +89,7 @@ static void row_by_streets(struct measuring *m, enum way_kind kind, int from)
 {
     struct ground *g = m->g;
     int32_t *row = g->seconds[kind] + (size_t)from * (size_t)g->n;
-    reach_from(m->reach, profile_of[kind], &m->anchors[from], limit_ms(m, kind, from));
+    reach_from(m->reach, way_profile(kind), &m->anchors[from], limit_ms(m, kind, from));
     for (int to = 0; to < g->n; to++) {
         uint32_t ms = m->joined[to] ? reach_ms(m->reach, &m->anchors[to]) : NOT_REACHED;
         if (ms != NOT_REACHED)

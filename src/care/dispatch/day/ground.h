@@ -2,16 +2,9 @@
 #ifndef CARE_DISPATCH_GROUND_H
 #define CARE_DISPATCH_GROUND_H
 
-#include "care/carer/carer.h"
-#include "geo/point.h"
-#include "roads/roads.h"
+#include "care/carer/way.h"
 
 enum { NOBODY = -1 };                    /* no carer, no place, no visit */
-
-/* What she goes by, as the streets know it: on foot, by e-bike (bicycle and bus too), by car. */
-enum way_kind { WAY_FOOT, WAY_WHEELS, WAY_CAR, WAY_KINDS };
-enum way_kind way_of(enum travel travel);
-enum profile way_profile(enum way_kind kind);
 
 /* Places of a day and the seconds between them. */
 struct ground {
@@ -32,15 +25,11 @@ int ground_minutes(const struct ground *g, enum way_kind kind, int from, int to)
 /* The number of a point, the same for the same one; unknown ones each have their own. */
 int ground_place(struct ground *g, struct arena *mem, struct point at, bool known);
 
-/* In a straight line times BEELINE_PERCENT. */
-int32_t way_straight_s(enum way_kind kind, struct point from, struct point to);
-
 /*
  * Fills in the ways of the kinds that are wanted: by the streets in service, where there are none
  * or a point lies off them in a straight line times BEELINE_PERCENT; copied where `like` (may be
  * NULL) has all the points.
  */
-enum { BEELINE_PERCENT = 140 };
 MUST enum err ground_measure(struct ctx *c, struct arena *mem, const bool wanted[WAY_KINDS],
                              const struct ground *like, struct ground *g);
 

@@ -122,12 +122,14 @@ static void visit_note(struct the_day *d, const struct visit *row)
 {
     if (row->seat == SEAT_ALONE)
         forget_second(d, row->care_order);
+    for (int half = 0; half < d->visits_n; half++)
+        if (d->visits[half].order.n == row->care_order.n)
+            d->visits[half].visits_version += visits_version(row, 1);
     int i = day_seat_at(d, row->care_order, (enum visit_seat)row->seat);
     if (i == NOBODY)
         return;
     struct day_visit *v = &d->visits[i];
     v->visit = row->id;
-    v->visit_version = row->row.version;
     v->visit_state = row->state;
     v->carer = day_carer_at(d, row->carer);
     v->start_min = (int)row->start_min;

@@ -7,7 +7,7 @@
  */
 
 #include "care/dispatch/day/day.h"
-#include "care/dispatch/day/worked.h"
+#include "care/visit/worked.h"
 
 #include "care/hours/hours.h"
 #include "care/offer/week.h"

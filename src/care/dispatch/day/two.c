@@ -35,12 +35,6 @@ void day_meet(struct the_day *d)
     }
 }
 
-int64_t day_versions(const struct the_day *d, const struct day_visit *v)
-{
-    const struct day_visit *mate = day_mate(d, v);
-    return v->visit_version + (mate ? mate->visit_version : 0);
-}
-
 struct two_asked two_of(const struct the_day *d, int visit)
 {
     const struct day_visit *v = &d->visits[visit];

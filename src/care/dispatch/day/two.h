@@ -14,9 +14,6 @@ const struct day_visit *day_mate(const struct the_day *d, const struct day_visit
 void day_mates(struct the_day *d);       /* fills in `mate`; what pins or locks one does both */
 void day_meet(struct the_day *d);        /* who is there first waits: both are expected at once */
 
-/* The versions of an order's visits, as one number; 0: there are none. */
-int64_t day_versions(const struct the_day *d, const struct day_visit *v);
-
 /* day_could() for a visit of two: how many can be there at one moment, 0 where they are not two. */
 int day_could_two(struct ctx *c, const struct the_day *d, const struct day_visit *wished);
 

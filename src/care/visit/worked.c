@@ -1,12 +1,12 @@
 /* worked.c - how long carers work, visit after visit. */
 
-#include "care/dispatch/day/worked.h"
+#include "care/visit/worked.h"
 
-#include "care/dispatch/day/ground.h"
+#include "care/carer/way.h"
 #include "care/parameter/parameter.h"
 #include "care/visit/visit.h"
 
-SQL(dispatch_worked);
+SQL(visits_worked);
 
 struct seen { int64_t minutes; bool done; enum way_kind way; struct point at; };
 struct sums { struct worked *at; size_t n, room; struct point last; int64_t percent, unknown; };
@@ -57,7 +57,7 @@ enum err worked_between(struct ctx *c, const struct worked_asked *asked,
     struct sums s = { 0 };
     TRY(parameter_int(c, "dispatch.way_percent", asked->scope, asked->to, &s.percent));
     TRY(parameter_int(c, "dispatch.unknown_way_min", asked->scope, asked->to, &s.unknown));
-    struct rows r = db_rows(c, &sql_dispatch_worked,
+    struct rows r = db_rows(c, &sql_visits_worked,
                             PARAMS(P_INT("org", asked->org.n), P_INT("from", asked->from.n),
                                    P_INT("to", asked->to.n)));
     while (rows_next(&r)) {

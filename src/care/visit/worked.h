@@ -7,8 +7,8 @@
  * where one is not known: dispatch.unknown_way_min). Not counted are the way to her first visit,
  * the way home, rests and waits. The board, the plan and the month all have these sums.
  */
-#ifndef CARE_DISPATCH_WORKED_H
-#define CARE_DISPATCH_WORKED_H
+#ifndef CARE_VISIT_WORKED_H
+#define CARE_VISIT_WORKED_H
 
 #include "care/carer/carer.h"
 #include "care/organisation/organisation.h"
