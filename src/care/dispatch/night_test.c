@@ -121,7 +121,7 @@ TEST_DB(a_day_is_kept_while_it_holds)
     CHECK(now != first && now->visits[0].carer != NOBODY && first->visits[0].carer == NOBODY);
     CHECK(!sv_eq(now->stamp, first->stamp));
     team_parameter(&t, "dispatch.late_min", "45");
-    struct the_day *wider = enter(&t, false);                   /* what a parameter says counts too */
+    struct the_day *wider = enter(&t, false);                   /* a parameter counts too */
     CHECK(wider != now && wider->late_min == 45 && now->late_min != 45);
     day_leave(t.c, wider);
     day_leave(t.c, first);

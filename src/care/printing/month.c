@@ -114,7 +114,7 @@ static enum err row_print(struct ctx *c, struct print *p, const struct line *l, 
     return ERR_NONE;
 }
 
-/* How often somebody came; of an order of two both lines are one coming, and the carers are told. */
+/* How often somebody came; of an order of two both lines are one coming, and both are told. */
 static struct sv times_words(struct ctx *c, const struct line *l, size_t n)
 {
     size_t times = 0;
@@ -155,7 +155,8 @@ static enum err sheet_print(struct ctx *c, struct printing *paper, const struct 
         TRY(row_print(c, p, l + i, &minutes, &fen));
     print_gap(p, 8);
     print_text(p, sv_fmt(&c->mem, "合计 %.*s，%lld 分钟，自付 ¥%lld.%02lld。",
-                         SV_ARG(times_words(c, l, n)), (long long)minutes, (long long)(fen / 100), (long long)(fen % 100)));
+                         SV_ARG(times_words(c, l, n)), (long long)minutes,
+                         (long long)(fen / 100), (long long)(fen % 100)));
     print_text(p, SV("我确认以上服务属实；不属实的请划去并写明，或拨打 12345。"));
     print_gap(p, 16);
     print_sign(p, signs, 3);

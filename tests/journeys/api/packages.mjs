@@ -211,7 +211,8 @@ export async function oneAfterAnother(house) {
       carer: d.carers.find((c) => c.name === '程先').id, start_min: 800 });
     check(!late.fits && late.reasons.join().includes('间隔对不上'), 'the bath may not run into it either');
     const ill = await manager.write('/api/dispatch/replan', { day, why: 'ill', carer: of(bathRow, '程先', 0).carer });
-    const at = (v) => ill.changes.find((c) => c.order === v.order) ?? { start_min: v === bathRow ? 780 : 840, carer: 'x' };
+    const at = (v) => ill.changes.find((c) => c.order === v.order) ??
+      { start_min: v === bathRow ? 780 : 840, carer: 'x' };
     const [a, b] = [at(bathRow), at(row)];
     check(!b.carer || (a.carer && b.start_min >= a.start_min + 60 && b.start_min <= a.start_min + 120),
       'kept, or neither goes');

@@ -2,9 +2,9 @@
  * standing.c - what repeats every week at the first station, and who is away just now.
  *
  * Three ask for the same bath on the same morning: the third cannot be made and waits in 待办; the
- * first has her hair cut within an hour of it. The daughter has asked for a weekly cleaning that the
- * station has not agreed to yet. One elder is in hospital and should come home today; one stays with
- * her son until nobody knows when.
+ * first has her hair cut within an hour of it. The daughter has asked for a weekly cleaning that
+ * the station has not agreed to yet. One elder is in hospital and should come home today; one
+ * stays with her son until nobody knows when.
  */
 
 #include "app/demo/demo.h"
