@@ -158,13 +158,52 @@ static struct refusal cut_path(struct arena *mem, struct head *h)
     return fine;
 }
 
-static struct refusal read_line(struct arena *mem, struct head *h)
+static bool starts_as(struct sv s, struct sv with)
+{
+    return s.len >= with.len && strncasecmp(s.at, with.at, with.len) == 0;
+}
+
+/*
+ * "http://host/path?query", which every server must take (RFC 9112, 3.2.2), becomes "/path?query";
+ * read_host() then wants the same host in Host, for a proxy might go by the one or the other.
+ */
+static void cut_authority(struct arena *mem, struct head *h, struct sv *ret_authority)
+{
+    size_t scheme = starts_as(h->uri, SV("http://")) ? 7
+                  : starts_as(h->uri, SV("https://")) ? 8 : 0;
+    struct sv rest = sv_from(h->uri, scheme);
+    size_t n = 0;
+    if (!scheme)
+        return;
+    while (n < rest.len && rest.at[n] != '/' && rest.at[n] != '?')
+        n++;
+    *ret_authority = sv_head(rest, n);
+    rest = sv_from(rest, n);
+    h->uri = rest.len && rest.at[0] == '/' ? rest : sv_fmt(mem, "/%.*s", SV_ARG(rest));
+}
+
+static struct refusal read_verb(struct head *h)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (sv_is(h->method, verbs[i].name)) {
+            h->verb = verbs[i].verb;
+            h->head_only = verbs[i].head_only;
+            return fine;
+        }
+    return (struct refusal){ 501, "http.method" };
+}
+
+static struct refusal read_line(struct arena *mem, struct head *h, struct sv *ret_authority)
 {
     if (!sv_is(h->version, "HTTP/1.1") && !sv_is(h->version, "HTTP/1.0"))
         return (struct refusal){ 505, "http.version" };
     if (h->uri.len > URI_MAX)
         return (struct refusal){ 414, "http.uri_long" };
-    if (h->uri.len == 0 || h->uri.at[0] != '/')           /* absolute form, *, authority */
+    struct refusal no = read_verb(h);
+    if (no.status)
+        return no;
+    cut_authority(mem, h, ret_authority);
+    if (h->uri.len == 0 || h->uri.at[0] != '/')           /* *, authority, no form at all */
         return (struct refusal){ 400, "http.path_form" };
     for (size_t i = 0; i < h->uri.len; i++)
         if ((unsigned char)h->uri.at[i] <= 0x20 || h->uri.at[i] == 0x7F || h->uri.at[i] == '#' ||
@@ -174,13 +213,6 @@ static struct refusal read_line(struct arena *mem, struct head *h)
     struct sv rest = h->uri;
     sv_cut(&rest, '?', &h->path);
     h->query = rest;
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (sv_is(h->method, verbs[i].name)) {
-            h->verb = verbs[i].verb;
-            h->head_only = verbs[i].head_only;
-        }
-    if (h->verb == VERB_NONE)
-        return (struct refusal){ 501, "http.method" };
     return cut_path(mem, h);
 }
 
@@ -215,15 +247,18 @@ static bool host_char(char ch)
            ch == '.' || ch == '-' || ch == '_' || ch == ':' || ch == '[' || ch == ']';
 }
 
-static struct refusal read_host(struct head *h)
+/* `authority` is that of an absolute address; its .at is NULL when the address was none. */
+static struct refusal read_host(const struct head *h, struct sv authority)
 {
-    if (!h->host.at && sv_is(h->version, "HTTP/1.0"))
+    if (!h->host.at && !authority.at && sv_is(h->version, "HTTP/1.0"))
         return fine;
     if (h->host.len == 0 || h->host.len > 255)
         return (struct refusal){ 400, "http.host" };
     for (size_t i = 0; i < h->host.len; i++)
         if (!host_char(h->host.at[i]))
             return (struct refusal){ 400, "http.host" };
+    if (authority.at && (authority.len != h->host.len || !starts_as(authority, h->host)))
+        return (struct refusal){ 400, "http.host" };
     return fine;
 }
 
@@ -269,11 +304,12 @@ static bool accepts(struct sv list, const char *word)
 
 struct refusal head_read(struct arena *mem, struct head *h)
 {
-    struct refusal no = read_line(mem, h);
+    struct sv authority = { 0 };
+    struct refusal no = read_line(mem, h, &authority);
     if (!no.status)
         no = sort_headers(h);
     if (!no.status)
-        no = read_host(h);
+        no = read_host(h, authority);
     if (!no.status)
         no = read_length(h);
     if (no.status)

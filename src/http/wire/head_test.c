@@ -53,6 +53,26 @@ TEST(paths_that_proxies_read_differently_are_refused)
         CHECK_INT(status_of("GET", bad[i], HOST), 400);
 }
 
+/* As a proxy sends it; of two hosts neither is believed. */
+TEST(an_absolute_address_is_taken_when_host_says_the_same)
+{
+    struct head h;
+    CHECK_INT(read_head(&h, "GET", "http://HERE/api/place/a%2Fb?q=1", HOST).status, 0);
+    CHECK_INT(h.segments_n, 4);
+    CHECK_TEXT(h.uri, "/api/place/a%2Fb?q=1");
+    CHECK_INT(read_head(&h, "GET", "HTTPS://here", HOST).status, 0);
+    CHECK_TEXT(h.path, "/");
+    CHECK_INT(read_head(&h, "GET", "http://here?q=1", HOST).status, 0);
+    CHECK_TEXT(h.query, "q=1");
+    CHECK_INT(status_of("GET", "http://here:80/a", HOST), 400);
+    CHECK_INT(status_of("GET", "http://me@here/a", HOST), 400);
+    CHECK_INT(status_of("GET", "http:///a", HOST), 400);
+    CHECK_INT(status_of("GET", "http://here/a", NULL), 400);
+    CHECK_INT(status_of("GET", "ftp://here/a", HOST), 400);
+    CHECK_INT(status_of("OPTIONS", "*", HOST), 501);
+    CHECK_INT(status_of("CONNECT", "here:443", HOST), 501);
+}
+
 TEST(lengths_said_twice_are_refused)
 {
     CHECK_INT(status_of("POST", "/a", LINES("Content-Length: 3", "Content-Length: 3")), 400);

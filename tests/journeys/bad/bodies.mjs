@@ -44,6 +44,14 @@ export const broken = [
   ['bad UTF-8', bytes('{"name":"', [0xff, 0xfe, 0xc0, 0x80], '"}')],
   ['a surrogate in bytes', bytes('{"name":"', [0xed, 0xa0, 0x80], '"}')],
   ['UTF-16', Buffer.from('\ufeff{"name":"x"}', 'utf16le')],
+  ['a byte order mark', bytes([0xef, 0xbb, 0xbf], '{}')],
+  ['half of a pair, escaped', '{"name":"\\ud800"}'],
+  ['the halves of a pair, the wrong way round', '{"name":"\\udc00\\ud800"}'],
+  ['a key twice, once escaped', '{"name":"a","n\\u0061me":"b"}'],
+  ['a number beyond all doubles', '{"quantity":1e400}'],
+  ['a number below all doubles', '{"quantity":1e-400}'],
+  ['nothing, negative', '{"quantity":-0}'],
+  ['a number that begins with nought', '{"quantity":01}'],
   ['a number of 10,000 digits', `{"quantity":${'9'.repeat(10000)}}`],
 ];
 export const tooLarge = Buffer.alloc(1024 * 1024 + 1, 0x20);

@@ -61,7 +61,11 @@ const table = [
   ['a negative length', post('Content-Length: -1\r\n', ''), [400, 0], LIBRARY],
   ['a length with a sign', post('Content-Length: +2\r\n', '{}'), [400, 0], LIBRARY],
   ['a hexadecimal length', post('Content-Length: 0x2\r\n', '{}'), [400, 0], LIBRARY],
-  ['a length beyond all', post('Content-Length: 99999999999999999999999\r\n', '{}'), [400, 413, 0], LIBRARY],
+  [
+    'a length beyond all',
+    post('Content-Length: 99999999999999999999999\r\n', '{}'),
+    [400, 413, 0], LIBRARY,
+  ],
   ['an unknown transfer', post('Transfer-Encoding: gzip, chunked\r\n', '0\r\n\r\n'), [400, 501]],
   ['chunked written otherwise', post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), [400, 501]],
   [
@@ -87,7 +91,52 @@ const table = [
   ['out of the folder, encoded', get('/%2e%2e/%2e%2e/%2e%2e/etc/passwd'), [400, 404]],
   ['out of the folder, twice encoded', get('/assets/..%252f..%252fetc/passwd'), [400, 404, 200]],
   ['a backslash', get('/..\\..\\etc\\passwd'), [400, 404]],
-  ['an absolute address', get('http://elsewhere.example/api/session'), [400, 404, 200]],
+  ['an absolute address of another host', get('http://elsewhere.example/api/session'), [400]],
+  ['an absolute address of ours', get('http://localhost/livez'), [200]],
+  ['an absolute address of another scheme', get('gopher://localhost/livez'), [400]],
+  ['the form of a tunnel', `CONNECT localhost:443 HTTP/1.1\r\n${H}\r\n`, [400, 501]],
+  ['OPTIONS of everything', `OPTIONS * HTTP/1.1\r\n${H}\r\n`, [501]],
+  ['OPTIONS of a path', `OPTIONS /api/session HTTP/1.1\r\n${H}\r\n`, [501]],
+  ['a slash, encoded: a page, not the API', get('/api%2Fsession'), [200, 404]],
+  ['two slashes', get('//api/session'), [400]],
+  ['a part of a page', get('/livez', 'Range: bytes=0-1\r\n'), [200]],
+  ['ranges without end', get('/livez', `Range: bytes=${'0-,'.repeat(500)}0-\r\n`), [200]],
+  ['a list of entity tags that is none', get('/livez', 'If-None-Match: ",,W/\r\n'), [200]],
+  [
+    'two languages, two packings',
+    get('/livez', 'Accept-Encoding: x;q\r\nAccept-Encoding: ;\r\nAccept-Language: \r\n'),
+    [200],
+  ],
+  ['two kinds of body', post('Content-Type: text/plain\r\nContent-Length: 2\r\n', '{}'), [400]],
+  [
+    'two sessions',
+    get('/api/session', 'Authorization: Bearer a\r\nAuthorization: Bearer b\r\n'),
+    [400],
+  ],
+  [
+    'a body that is no JSON',
+    `POST /api/session HTTP/1.1\r\n${H}Content-Type: text/json\r\nContent-Length: 2\r\n\r\n{}`,
+    [415],
+  ],
+  ['a body without a kind', `POST /api/session HTTP/1.1\r\n${H}Content-Length: 2\r\n\r\n{}`, [415]],
+  [
+    'a chunk with an extension and a trailer',
+    post(
+      'Transfer-Encoding: chunked\r\nConnection: close\r\n',
+      '2;a=b\r\n{}\r\n0\r\nX-A: a\r\n\r\n',
+    ),
+    [401, 422],
+  ],
+  [
+    'a chunk longer than it says',
+    post('Transfer-Encoding: chunked\r\n', '1\r\n{}\r\n0\r\n\r\n'),
+    [400, 0], LIBRARY,
+  ],
+  [
+    'a chunk of 2 to the 64',
+    post('Transfer-Encoding: chunked\r\n', '10000000000000000\r\n{}\r\n0\r\n\r\n'),
+    [400, 413, 0], LIBRARY,
+  ],
   ['a long address', get(`/api/where?q=${'a'.repeat(20000)}`), [400, 414, 431, 0]],
   ['a huge header', get('/healthz', `X-A: ${'a'.repeat(100000)}\r\n`), [400, 431, 0], LIBRARY],
   ['a thousand headers', get('/healthz', 'X-A: a\r\n'.repeat(1000)), [400, 431, 0], LIBRARY],
@@ -97,7 +146,11 @@ const table = [
   ['HTTP/2 in plain', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400, 505, 0], LIBRARY],
   ['HTTP/3.7', `GET /healthz HTTP/3.7\r\n${H}\r\n`, [400, 505, 0], LIBRARY],
   ['no version', 'GET /healthz\r\n\r\n', [400, 505, 0], LIBRARY],
-  ['TLS to a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', [400, 0], LIBRARY],
+  [
+    'TLS to a plain port',
+    '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n',
+    [400, 0], LIBRARY,
+  ],
   ['a body on a GET', `GET /api/session HTTP/1.1\r\n${H}Content-Length: 2\r\n\r\n{}`, [400]],
   ['bare line feeds', `GET /healthz HTTP/1.1\n${H.replace('\r', '')}\n`, [400, 200, 0]],
   [
@@ -162,6 +215,31 @@ export async function wire(house) {
       if (got >= 400) (library ? fixedPage : problem)(text, got);
       same(answersIn(text), got ? 1 : 0, 'one answer, not two');
     });
+  await test('on the wire: requests sent at once are answered in their order', async () => {
+    const kept = (path) => `GET ${path} HTTP/1.1\r\n${H}\r\n`;
+    const asked = kept('/livez') + kept('/api/no_such') + kept('/livez') + get('/api/no_such');
+    const { text, closed } = await talk(house.port, asked);
+    const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((m) => m[1]);
+    same(statuses, ['200', '404', '200', '404'], 'the answers');
+    same(answersIn(text), 4, 'whole ones');
+    check(closed, 'the connection outlives the last');
+  });
+  await test('on the wire: HEAD is GET without its body', async () => {
+    const lines = (text) => text.slice(0, text.indexOf('\r\n\r\n')).split('\r\n')
+      .filter((line) => !/^date:/i.test(line)).sort();
+    for (const path of ['/livez', '/api/session', '/api/no_such', '/']) {
+      const [one, other] = [await talk(house.port, get(path)),
+        await talk(house.port, get(path).replace('GET', 'HEAD'))];
+      same(lines(other.text), lines(one.text), `the head of ${path}`);
+      same(other.text.split('\r\n\r\n')[1], '', `what follows the head of ${path}`);
+    }
+  });
+  await test('on the wire: a body byte by byte, in chunks of one', async () => {
+    const bytes = [...'{"login":"nobody"}'].map((c) => `1\r\n${c}\r\n`);
+    const head = post('Transfer-Encoding: chunked\r\nConnection: close\r\n', '');
+    const { text } = await talk(house.port, [head, ...bytes, '0\r\n\r\n'], { gap: 5 });
+    check(/^HTTP\/1\.1 (401|422) /.test(text), text.slice(0, 200));
+  });
   await test('on the wire: a hundred that hang up half way', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
