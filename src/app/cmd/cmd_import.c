@@ -4,6 +4,7 @@
 #include "app/import/import.h"
 #include "app/roads_file.h"
 #include "app/streets/streets.h"
+#include "geo/datum.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -139,6 +140,29 @@ static bool what_known(const char *what)
     return strcmp(what, "roads") == 0 || strcmp(what, "sheet") == 0 || strcmp(what, "undo") == 0;
 }
 
+/* What is wrong with what was asked; false: nothing. */
+static bool refused(const struct command *k, const struct wanted *w)
+{
+    enum datum datum;
+    if (!w->what)
+        fprintf(stderr, "yike import: say what, and name a file\n");
+    else if (!what_known(w->what))
+        fprintf(stderr,
+                "yike import: %s is none of roads, divisions, places, compounds, buildings, "
+                "entrances, offers, sheet, undo\n",
+                w->what);
+    else if (w->n == 0)
+        fprintf(stderr, "yike import: name %s\n",
+                strcmp(w->what, "undo") == 0 ? "the batch to take back" : "a file to take in");
+    else if (w->datum && !datum_find(sv_of(w->datum), &datum))
+        fprintf(stderr, "yike import: --datum is wgs84, gcj02, bd09 or cgcs2000, not %s\n",
+                w->datum);
+    else
+        return false;
+    fprintf(stderr, "usage: yike %s\n", k->usage);
+    return true;
+}
+
 int import_command(int argc, char **argv)
 {
     struct config config = config_default();
@@ -158,15 +182,13 @@ int import_command(int argc, char **argv)
         return EXIT_USAGE;
     if (help)
         return EXIT_DONE;
-    if (!rest[0] || !rest[1] || !what_known(rest[0])) {
-        fprintf(stderr, "yike import: say what, and name a file\nusage: yike %s\n", k->usage);
-        return EXIT_USAGE;
-    }
     w.what = rest[0];
+    for (; rest[0] && rest[w.n + 1]; w.n++)
+        w.files[w.n] = rest[w.n + 1];
+    if (refused(k, &w))
+        return EXIT_USAGE;
     w.sheet.file = rest[1];
     w.sheet.entity = w.sheet.entity ? w.sheet.entity : "elder";
     w.sheet.source = w.source ? w.source : "";
-    for (; rest[w.n + 1]; w.n++)
-        w.files[w.n] = rest[w.n + 1];
     return command_run(k, &config, START_READY, import_work, &w);
 }

@@ -49,7 +49,7 @@ const struct command commands[] = {
       "A second import of the same ids changes what differs; nothing is removed.\n"
       "While a file is being stored other writers wait (some seconds for 100,000 "
       "rows).\n\n" DATA_OPTIONS "  --map LIST       other headers: --map name=名称,lat=纬度\n"
-      "  --datum D        of rows that do not say their own: wgs84 (default), gcj02, bd09\n"
+      "  --datum D        of rows without their own: wgs84 (default), gcj02, bd09, cgcs2000\n"
       "  --division CODE  of rows that lie in no division's boundary\n"
       "  --city NAME      or the top division of this name, made when there is none\n"
       "  --source NAME    whose ids they are, when several lists are imported; of a sheet: its\n"

@@ -216,7 +216,7 @@ enum err table_end(struct import_table *t)
 {
     TRY(csv_err(t->im->c, &t->csv));
     if (t->im->faults_n)
-        return fail(t->im->c, ERR_INVALID, "import.faults", "%lld faults, nothing was stored",
+        return fail(t->im->c, ERR_INVALID, "import.faults", "faults: %lld; nothing was stored",
                     (long long)t->im->faults_n);
     return ERR_NONE;
 }
