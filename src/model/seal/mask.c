@@ -27,20 +27,29 @@ static struct sv mask_middle(struct arena *mem, struct sv value, size_t head, si
     return buf_sv(&b);
 }
 
+static bool begins_door(uint32_t rune)
+{
+    switch (rune) {
+    case '0' ... '9':
+    case 0xFF10 ... 0xFF19:                           /* the same, wide */
+    case U'栋': case U'幢': case U'楼': case U'座': case U'室':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* As far as the compound: a house number, a building or a door ends what is shown. */
 static struct sv mask_address(struct arena *mem, struct sv value)
 {
-    struct sv rest = value, left = value;
-    uint32_t rune, door;
+    struct sv rest = value;
+    uint32_t rune;
     size_t kept = 0;
     bool stop = false;
     while (!stop && sv_rune(&rest, &rune)) {
-        struct sv all = SV("栋幢楼座室");
-        stop = (rune >= '0' && rune <= '9') || (rune >= 0xFF10 && rune <= 0xFF19);
-        while (!stop && sv_rune(&all, &door))
-            stop = door == rune;
+        stop = begins_door(rune);
         if (!stop)
-            kept = left.len - rest.len;
+            kept = value.len - rest.len;
     }
     struct sv head = sv_head(value, kept);
     if (!stop)                                        /* nothing told us where the door begins */

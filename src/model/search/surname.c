@@ -7,6 +7,8 @@
 
 #include "model/search/pinyin.h"
 
+#include <string.h>
+
 static const struct { const char *name, *reading; } surnames[] = {
     { "单", "shan" },  { "曾", "zeng" },  { "解", "xie" },   { "查", "zha" },   { "仇", "qiu" },
     { "区", "ou" },    { "任", "ren" },   { "盖", "ge" },    { "朴", "piao" },  { "冼", "xian" },
@@ -53,8 +55,9 @@ struct sv surname_reading(uint32_t rune)
 
 bool surname_compound(struct sv name, struct sv ret_readings[2])
 {
-    for (size_t i = 0; compounds[i].name; i++)
-        if (sv_starts(name, sv_of(compounds[i].name))) {
+    enum { BYTES = 6 };                  /* each is two characters of three: asked of every mask */
+    for (size_t i = 0; name.len >= BYTES && compounds[i].name; i++)
+        if (memcmp(name.at, compounds[i].name, BYTES) == 0) {
             ret_readings[0] = sv_of(compounds[i].readings[0]);
             ret_readings[1] = sv_of(compounds[i].readings[1]);
             return true;
