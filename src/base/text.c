@@ -7,21 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct sv sv_of(const char *text)
-{
-    return (struct sv){ text ? text : "", text ? strlen(text) : 0 };
-}
-
-bool sv_eq(struct sv a, struct sv b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
-bool sv_is(struct sv s, const char *text)
-{
-    return sv_eq(s, sv_of(text));
-}
-
 bool sv_starts(struct sv s, struct sv with)
 {
     return s.len >= with.len && sv_eq(sv_head(s, with.len), with);
@@ -308,23 +293,6 @@ char *buf_space(struct buf *b, size_t len)
     char *space = b->at + b->len;
     b->len += len;
     return space;
-}
-
-void buf_put(struct buf *b, struct sv s)
-{
-    char *space = s.len ? buf_space(b, s.len) : NULL;
-    if (space)
-        memcpy(space, s.at, s.len);
-}
-
-void buf_text(struct buf *b, const char *text)
-{
-    buf_put(b, sv_of(text));
-}
-
-void buf_byte(struct buf *b, char c)
-{
-    buf_put(b, (struct sv){ &c, 1 });
 }
 
 void buf_int(struct buf *b, int64_t n)

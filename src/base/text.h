@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A borrowed run of bytes, UTF-8 unless said; not NUL-terminated; passed by value. */
 struct sv { const char *at; size_t len; };
@@ -17,9 +18,23 @@ struct sv { const char *at; size_t len; };
 #define SV_INIT(literal) { "" literal, sizeof(literal) - 1 }
 #define SV_ARG(s) (int)(s).len, (s).at          /* for "%.*s" */
 
-struct sv sv_of(const char *text);              /* of a NUL-terminated string; NULL is empty */
-bool sv_eq(struct sv a, struct sv b);
-bool sv_is(struct sv s, const char *text);      /* equal to a NUL-terminated string */
+/* Of a NUL-terminated string; NULL is empty. Here, so that a literal's length costs nothing. */
+static inline struct sv sv_of(const char *text)
+{
+    return (struct sv){ text ? text : "", text ? strlen(text) : 0 };
+}
+
+static inline bool sv_eq(struct sv a, struct sv b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+/* Equal to a NUL-terminated string? */
+static inline bool sv_is(struct sv s, const char *text)
+{
+    return sv_eq(s, sv_of(text));
+}
+
 bool sv_starts(struct sv s, struct sv with);
 bool sv_ends(struct sv s, struct sv with);
 int  sv_order(struct sv a, struct sv b);        /* <0, 0, >0 by bytes */
@@ -78,9 +93,26 @@ struct buf {
 struct buf buf_new(struct arena *mem, size_t room);
 void buf_reserve(struct buf *b, size_t room);   /* room for so much more without growing */
 char *buf_space(struct buf *b, size_t len);     /* len bytes to fill in; NULL when full */
-void buf_put(struct buf *b, struct sv s);
-void buf_text(struct buf *b, const char *text); /* NUL-terminated */
-void buf_byte(struct buf *b, char c);
+
+static inline void buf_put(struct buf *b, struct sv s)
+{
+    char *space = s.len ? buf_space(b, s.len) : NULL;
+    if (space)
+        memcpy(space, s.at, s.len);
+}
+
+static inline void buf_text(struct buf *b, const char *text)     /* NUL-terminated */
+{
+    buf_put(b, sv_of(text));
+}
+
+static inline void buf_byte(struct buf *b, char c)
+{
+    char *space = buf_space(b, 1);
+    if (space)
+        *space = c;
+}
+
 void buf_int(struct buf *b, int64_t n);
 void buf_int_wide(struct buf *b, int64_t n, int digits);   /* padded with zeros: 7, 2 is "07" */
 void buf_fixed(struct buf *b, int64_t n, int digits);   /* n * 10^-digits: 4115, 2 is 41.15 */

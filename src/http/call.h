@@ -51,6 +51,7 @@ struct call {
     int                    status;       /* over that of the kind: 405, 415, 503 … ; 0: none */
     bool                   no_gzip;
     bool                   counted;      /* against the limits, once for all runs */
+    bool                   touches;      /* each run notes that the session is used */
     struct sv              out;          /* the bytes to send */
     bool                   gzipped, not_modified, problem, replayed;
     struct stream         *stream;       /* GET /api/events: instead of out */

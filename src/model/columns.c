@@ -128,6 +128,19 @@ static void gather_own(struct gathered *g, const char *name, const char *columns
         gather(g, (struct index){ .name = name, .columns = columns });
 }
 
+/* … of the scope: the same when one that begins with it tells who has ended. */
+static bool scope_served(const struct gathered *g)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        const struct index *x = &g->at[i];
+        struct sv have = sv_of(x->columns);
+        if (x->columns && !x->where && !x->check && !x->refers && sv_starts(have, SV("scope, ")) &&
+            sv_find(have, SV(", ended_at")) >= 0)
+            return true;
+    }
+    return false;
+}
+
 /* A blind index unique among living rows finds them; who has ended is found by no number. */
 static bool key_served(const struct gathered *g, const char *column)
 {
@@ -156,7 +169,8 @@ static const struct index *entity_indexes(struct arena *mem, const struct entity
             copy.columns = index_columns(mem, e, x->columns);
         gather(&g, copy);
     }
-    gather_own(&g, "scope", "scope, id, ended_at");
+    if (!scope_served(&g))
+        gather_own(&g, "scope", "scope, id, ended_at");
     for (const struct sort *s = e->sorts; s && s->name; s++)
         if (strcmp(s->column, "id") != 0)
             gather_own(&g, sv_fmt(mem, "sort_%s", s->name).at,

@@ -72,10 +72,10 @@ struct entity {
     enum class           files_class;   /* not OPEN: sealed on disk, opening them is logged */
     enum err (*filed)(struct ctx *c, const void *row, struct sv hash, struct sv type);
     bool                 no_history;    /* only for rows that are themselves a log */
+    bool                 no_events;     /* made with another row, whose event tells of both */
     /* NULL or: rules of one write, after the table's; `before` NULL on create. May set fields. */
     enum err           (*rules)(struct ctx *c, const void *before, void *row);
-    /* NULL or: what follows a stored write (children, messages); the row is stored. What other
-     * modules do then is theirs to declare (struct follower, model/house.h). */
+    /* NULL or: what follows a stored write; other modules declare theirs (struct follower). */
     enum err           (*follow)(struct ctx *c, const void *before, const void *row,
                                  const char *action);
     bool                 follows_values;   /* … only values that change: no row made or ended */

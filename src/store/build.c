@@ -20,13 +20,20 @@ void build_piece(struct build *b, const char *literal)
     buf_text(&b->text, literal);
 }
 
+static bool name_char(char ch)
+{
+    return (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') || ch == '_';
+}
+
 void build_name(struct build *b, const char *name)
 {
-    size_t len = strlen(name);
+    size_t len = 0;
+    while (name_char(name[len]))
+        len++;
+    assert(name[len] == '\0');
     assert(len >= 1);
     assert(len <= 60);
-    assert(strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") == len);
-    buf_text(&b->text, name);
+    buf_put(&b->text, (struct sv){ name, len });
 }
 
 void build_value(struct build *b, struct value v)

@@ -299,6 +299,12 @@ enum err db_savepoint_undo(struct ctx *c)
     return c->db->driver->savepoint(c, c->db, SAVEPOINT_UNDO);
 }
 
+int64_t db_changes(const struct db *db)
+{
+    assert(db->driver->changes);
+    return db->driver->changes(db);
+}
+
 static enum err write_once(struct ctx *c, enum err (*write)(struct ctx *c, void *what), void *what)
 {
     TRY(db_begin(c));

@@ -98,6 +98,8 @@ void db_rollback(struct ctx *c);
 MUST enum err db_savepoint(struct ctx *c);
 MUST enum err db_savepoint_keep(struct ctx *c);
 MUST enum err db_savepoint_undo(struct ctx *c);
+/* SQLite: rows changed on this connection so far; the same twice: nothing was written between. */
+int64_t db_changes(const struct db *db);
 /*
  * False when there is none, or the engine has thrown the whole one away (SQLITE_FULL, IOERR, a
  * serialisation failure, a lost connection): then nothing runs before db_rollback or db_begin.

@@ -83,6 +83,7 @@ struct driver {
     enum err (*commit)(struct ctx *c, struct db *db);
     void (*rollback)(struct db *db);
     enum err (*savepoint)(struct ctx *c, struct db *db, enum savepoint what);
+    int64_t (*changes)(const struct db *db);                   /* NULL: the engine does not say */
 
     enum err (*fault)(struct ctx *c, struct db *db, enum fault_how how);   /* fails as `how` says */
     enum err (*lock)(struct ctx *c, struct db *db, int *ret_lock);         /* for one migration */
@@ -117,10 +118,7 @@ void turn_end(struct db *db);
 struct rows db_rows_of(struct ctx *c, const struct statement *s);
 MUST enum err db_run_of(struct ctx *c, const struct statement *s, int64_t *ret_changed);
 
-/*
- * --- constraints: from what the engine says to a message key ---
- * The message of index or constraint `name` ("visit_day"), or "store.conflict".
- */
+/* --- constraints: the message of index or constraint `name`, or "store.conflict" --- */
 const char *constraint_message(const struct store *s, struct sv name);
 /* SQLite names the columns of a broken unique index only: "slot.place, slot.start". */
 const char *unique_message(const struct store *s, struct sv columns);

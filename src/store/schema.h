@@ -32,6 +32,7 @@ struct column {
     const char     *default_sql; /* constant; needed with not_null on an existing table */
     const char     *was;
     bool counted; /* an only key of type INT: the database numbers rows without one */
+    bool last_stays; /* … and its newest row is never deleted, so SQLite goes on from there */
 };
 
 struct table {

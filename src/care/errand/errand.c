@@ -173,9 +173,11 @@ static enum err order_moved(struct ctx *c, const void *before, const void *row, 
     const struct care_order *o = row;
     struct errand e;
     bool found;
-    (void)before, (void)action;
+    (void)action;
     bool over = o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED ||
                 o->state == ORDER_NOT_MET || o->state == ORDER_CONFIRMED;
+    if (!before)                               /* a new order has none yet */
+        return ERR_NONE;
     TRY(errand_find(c, o->id, &e, &found));
     if (!found || e.state != ERRAND_OPEN)
         return ERR_NONE;

@@ -131,9 +131,11 @@ static enum err order_moved(struct ctx *c, const void *before, const void *row, 
     const struct care_order *o = row;
     struct escort e;
     bool found;
-    (void)before, (void)action;
+    (void)action;
     bool over = o->state == ORDER_CANCELLED || o->state == ORDER_DECLINED ||
                 o->state == ORDER_NOT_MET;
+    if (!before)                               /* a new order has none yet */
+        return ERR_NONE;
     TRY(escort_find(c, o->id, &e, &found));
     if (!found || e.state != ESCORT_PLANNED)
         return ERR_NONE;

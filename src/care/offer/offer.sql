@@ -23,9 +23,10 @@ SELECT day, start_min, taken, capacity FROM slot
 -- check reports.
 -- :slot_check
 SELECT slot.id AS id, slot.taken AS taken FROM slot
- WHERE slot.taken <> (SELECT COALESCE(SUM(care_order.quantity), 0) FROM care_order
-                       WHERE care_order.slot = slot.id
-                         AND care_order.state NOT IN ('draft', 'declined', 'cancelled'))
-                   + (SELECT COUNT(*) FROM enrolment
-                       WHERE enrolment.slot = slot.id AND enrolment.state = 'invited'
-                         AND enrolment.ended_at IS NULL);
+  LEFT JOIN (SELECT slot AS id, SUM(quantity) AS n FROM care_order
+              WHERE slot IS NOT NULL AND state NOT IN ('draft', 'declined', 'cancelled')
+              GROUP BY slot) ordered ON ordered.id = slot.id
+  LEFT JOIN (SELECT slot AS id, COUNT(*) AS n FROM enrolment
+              WHERE slot IS NOT NULL AND state = 'invited' AND ended_at IS NULL
+              GROUP BY slot) invited ON invited.id = slot.id
+ WHERE slot.taken <> COALESCE(ordered.n, 0) + COALESCE(invited.n, 0);

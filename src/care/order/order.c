@@ -127,21 +127,21 @@ const struct field care_order_fields[] = {
     { 0 },
 };
 
+/*
+ * Each is written with every order and with each step of its life, so few serve many: "day" is the
+ * sort of lists and holds all that the figures of a day read, "state_day" what waits.
+ */
 static const struct index care_order_indexes[] = {
     { .name = "number", .columns = "number", .unique = true, .message = "order.number_taken" },
     { .name = "meals", .columns = "place, day, sitting, id", .where = "sitting <> 'none'" },
     { .name = "basket", .columns = "basket, id", .where = "basket IS NOT NULL" },
     { .name = "org_day", .columns = "org, day, id" },
     { .name = "org_state", .columns = "org, state, day" },
-    { .name = "account", .columns = "account, id" },
-    { .name = "elder", .columns = "elder, day" },
-    { .name = "scope_day", .columns = "scope, day, id" },
-    { .name = "state_day", .columns = "state, day, id, scope" },
-    { .name = "day_figures",
-      .columns = "day, scope, state, told, ended_at, item",
-      .where = "ended_at IS NULL" },
-    { .name = "waiting", .columns = "state, scope, created_at", .where = "ended_at IS NULL" },
-    { .name = "slot", .columns = "slot" },
+    { .name = "account", .columns = "account, id", .where = "account IS NOT NULL" },
+    { .name = "elder", .columns = "elder, day", .where = "elder IS NOT NULL" },
+    { .name = "scope_day", .columns = "scope, day, id, ended_at" },
+    { .name = "state_day", .columns = "state, day, id, scope, created_at, ended_at" },
+    { .name = "day", .columns = "day, id, scope, ended_at, state, told, item" },
     { .name = "standing", .columns = "standing, day, id", .where = "standing IS NOT NULL" },
     { .name = "gathering", .columns = "gathering, id", .where = "gathering IS NOT NULL" },
     { .name = "phone", .columns = "for_phone, id" },
@@ -438,6 +438,7 @@ const struct entity order_part_entity = {
     .name = "order_part", .zh = "费用构成", .en = "Part of the price", .kind = ENTITY_APPEND_ONLY,
     .size = sizeof(struct order_part), .fields = order_part_fields, .indexes = order_part_indexes,
     .sorts = order_part_sorts, .reads = MAY_READ_ORDERS, .writes = MAY_SERVE_ORDERS,
-    .no_create = true, .no_update = true, .no_history = true, .scope_of = "care_order",
+    .no_create = true, .no_update = true, .no_history = true, .no_events = true,
+    .scope_of = "care_order",
     .seen_by_org = "care_order IN (SELECT id FROM care_order WHERE org = $)",
 };

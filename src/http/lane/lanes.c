@@ -22,9 +22,14 @@ struct worker {
     struct db    *db;                   /* NULL: to be opened again */
     struct call  *group[GROUP_MAX];
     size_t        group_n;
+    int           saved;                /* so many groups more have a savepoint a request */
 };
 
-enum { WORKERS_MAX = 64, WRITERS_POSTGRES = 8 };
+enum {
+    WORKERS_MAX = 64,
+    WRITERS_POSTGRES = 8,
+    SAVED_GROUPS = 50,                  /* after one that had to be filled twice */
+};
 
 struct lanes {
     struct server *server;
@@ -183,8 +188,30 @@ static void *writer_alone(void *arg)
     return NULL;
 }
 
+/* How a group's requests went into the open transaction. */
+enum filled {
+    FILLED,
+    SPOILT,                              /* a refused one had written: all is to be undone */
+    GONE,                                /* the engine has thrown the transaction away */
+};
+
+/*
+ * Without a savepoint, which would copy every page that the request touches: what is refused
+ * before it has written, as nearly all is, leaves nothing to undo.
+ */
+static enum filled write_bare(struct call *call)
+{
+    struct ctx *c = &call->c;
+    int64_t before = db_changes(c->db);
+    ctx_forgive(c);
+    call->err = write_one(call);
+    if (!db_in_transaction(c->db))
+        return GONE;
+    return call->err == ERR_NONE || db_changes(c->db) == before ? FILLED : SPOILT;
+}
+
 /* In its savepoint, so that a refusal undoes only itself. */
-static void write_saved(struct call *call)
+static enum filled write_saved(struct call *call)
 {
     struct ctx *c = &call->c;
     ctx_forgive(c);
@@ -201,31 +228,46 @@ static void write_saved(struct call *call)
         arena_free(&undo.mem);
     }
     call->err = err;
+    return db_in_transaction(c->db) ? FILLED : GONE;
 }
 
 /* What asks to be run again (an order's number drawn twice) is, once, with other ids. */
-static void write_in_group(struct call *call)
+static enum filled write_in_group(struct call *call, bool saved)
 {
-    write_saved(call);
-    if (call->err != ERR_NONE && call->c.fault.retryable && db_in_transaction(call->c.db))
-        write_saved(call);
+    enum filled (*write)(struct call *) = saved ? write_saved : write_bare;
+    enum filled how = write(call);
+    if (how == FILLED && call->err != ERR_NONE && call->c.fault.retryable)
+        how = write(call);
+    return how;
 }
 
-/* Runs queued requests into the open transaction; false when the engine has thrown it away. */
-static bool group_fill(struct worker *w, struct call *call)
+/* Runs queued requests into the open transaction. */
+static enum filled group_fill(struct worker *w, struct call *call, bool saved)
 {
     int64_t began = now_ns();
     w->group_n = 0;
     do {
         w->group[w->group_n++] = call;
         call->c.db = w->db;
-        write_in_group(call);
-        if (!db_in_transaction(w->db))
-            return false;
+        enum filled how = write_in_group(call, saved);
+        if (how != FILLED)
+            return how;
         bool full = w->group_n == GROUP_MAX || now_ns() - began > (int64_t)GROUP_MS * 1000000;
         call = full ? NULL : queue_try(&w->lanes->writes);
     } while (call);
-    return true;
+    return FILLED;
+}
+
+/* The group once more from its beginning, each request in a savepoint. */
+static enum filled group_refill(struct worker *w)
+{
+    enum filled how = FILLED;
+    db_rollback(&w->c);
+    if (db_begin(&w->c) != ERR_NONE)
+        return GONE;
+    for (size_t i = 0; i < w->group_n && how == FILLED; i++)
+        how = write_in_group(w->group[i], true);
+    return how;
 }
 
 /* Nothing leaves before COMMIT; if that fails, each of the group has one more run, alone. */
@@ -237,11 +279,14 @@ static void group_run(struct worker *w, struct call *first)
         write_alone(w, first);
         return;
     }
-    bool kept = group_fill(w, first);
+    enum filled how = group_fill(w, first, w->saved > 0);
+    w->saved -= w->saved > 0;
+    if (how == SPOILT) {
+        w->saved = SAVED_GROUPS;
+        how = group_refill(w);
+    }
     int64_t filled = now_ns();
-    if (kept)
-        kept = db_commit(&w->c) == ERR_NONE;
-    if (!kept) {
+    if (how != FILLED || db_commit(&w->c) != ERR_NONE) {
         log_line(LOG_WARN, "group.again", "a group of %zu requests is run again one by one",
                  w->group_n);
         db_rollback(&w->c);

@@ -43,7 +43,8 @@ void touch_if_due(struct call *call)
 
 enum err touch_now(struct call *call)
 {
-    if (!call->mhd || !due(call))
+    call->touches = call->touches || (call->mhd && due(call));
+    if (!call->touches)
         return ERR_NONE;
     return session_touch(&call->c, call->c.who->session);
 }

@@ -37,8 +37,8 @@ static const struct sort history_sorts[] = {
 
 static const struct index history_indexes[] = {
     { .name = "row", .columns = "entity, row_id, id" },
-    { .name = "elder", .columns = "elder, id" },
-    { .name = "account", .columns = "account, id" },
+    { .name = "elder", .columns = "elder, id", .where = "elder IS NOT NULL" },
+    { .name = "account", .columns = "account, id", .where = "account IS NOT NULL" },
     { 0 },
 };
 

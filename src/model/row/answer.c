@@ -8,7 +8,12 @@
 /* --- titles of links, looked up once for a page --- */
 
 struct title { int64_t id; struct sv text; };
-struct titles { const struct field *link; struct title *at; size_t n; };
+struct titles {
+    const struct field *link;
+    const struct field *title;           /* of the entity it leads to */
+    struct title       *at;
+    size_t              n;
+};
 
 enum { TITLES_AT_ONCE = 200 };
 
@@ -20,13 +25,19 @@ static const struct field *title_field(struct ctx *c, const struct field *link)
     return f && f->kind == KIND_TEXT ? f : NULL;
 }
 
+static void title_put(struct ctx *c, struct titles *t, int64_t id, struct sv text, bool plain)
+{
+    if (t->title->class == MASKED && !plain)
+        text = mask_text(&c->mem, t->title->mask, text);
+    t->at[t->n++] = (struct title){ id, text };
+}
+
 static enum err titles_read(struct ctx *c, struct titles *t, const int64_t *ids, size_t n,
                             bool plain)
 {
-    const struct field *f = title_field(c, t->link);
     struct build b = build_new(c);
     build_sql(&b, "SELECT id, ");
-    build_name(&b, f->name);
+    build_name(&b, t->title->name);
     build_sql(&b, " FROM ");
     build_name(&b, t->link->links);
     build_sql(&b, " WHERE id IN (");
@@ -36,12 +47,30 @@ static enum err titles_read(struct ctx *c, struct titles *t, const int64_t *ids,
     }
     build_sql(&b, ")");
     struct rows r = build_rows(c, &b);
-    while (rows_next(&r)) {
-        struct sv text = rows_text(&r, 1);
-        if (f->class == MASKED && !plain)
-            text = mask_text(&c->mem, f->mask, text);
-        t->at[t->n++] = (struct title){ rows_int(&r, 0), text };
+    while (rows_next(&r))
+        title_put(c, t, rows_int(&r, 0), rows_text(&r, 1), plain);
+    return rows_end(&r);
+}
+
+/* All titles of one row by one statement, a subquery a link. */
+static enum err titles_read_one(struct ctx *c, struct titles *all, size_t n, const int64_t *ids,
+                                bool plain)
+{
+    struct build b = build_new(c);
+    for (size_t i = 0; i < n; i++) {
+        build_piece(&b, i ? ", (SELECT " : "SELECT (SELECT ");
+        build_name(&b, all[i].title->name);
+        build_sql(&b, " FROM ");
+        build_name(&b, all[i].link->links);
+        build_sql(&b, " WHERE id = ");
+        build_value(&b, V_INT(ids[i]));
+        build_sql(&b, ")");
     }
+    struct rows r = build_rows(c, &b);
+    if (rows_next(&r))
+        for (size_t i = 0; i < n; i++)
+            if (rows_value(&r, (int)i).type != VALUE_NULL)
+                title_put(c, &all[i], ids[i], rows_text(&r, (int)i), plain);
     return rows_end(&r);
 }
 
@@ -66,28 +95,60 @@ static size_t links_of(const struct entity *e, const struct field *link, const v
     return found;
 }
 
+/* NULL: no title is shown with it. */
+static const struct field *title_shown(struct ctx *c, const struct field *f, bool brief)
+{
+    return f->kind == KIND_LINK && !f->hidden && (!brief || f->brief) ? title_field(c, f) : NULL;
+}
+
+static enum err titles_of_one(struct ctx *c, const struct entity *e, const void *row, bool plain,
+                              bool brief, struct titles *all)
+{
+    int64_t *ids = NEW(&c->mem, int64_t, fields_n(e->fields));
+    size_t n = 0;
+    for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
+        if (f->kind != KIND_LINK || field_int(f, row) == 0)
+            continue;
+        const struct field *title = title_shown(c, f, brief);
+        if (!title)
+            continue;
+        ids[n] = field_int(f, row);
+        all[n++] = (struct titles){ f, title, NEW(&c->mem, struct title, 1), 0 };
+    }
+    return n ? titles_read_one(c, all, n, ids, plain) : ERR_NONE;
+}
+
+static enum err titles_of_page(struct ctx *c, const struct entity *e, const void *rows, size_t n,
+                               bool plain, bool brief, struct titles *all)
+{
+    int64_t *ids = NEW(&c->mem, int64_t, n);
+    for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
+        const struct field *title = title_shown(c, f, brief);
+        if (!title)
+            continue;
+        struct titles *t = all++;
+        size_t ids_n = links_of(e, f, rows, n, ids);
+        *t = (struct titles){ f, title, NEW(&c->mem, struct title, ids_n), 0 };
+        for (size_t i = 0; i < ids_n; i += TITLES_AT_ONCE) {
+            size_t part = ids_n - i < TITLES_AT_ONCE ? ids_n - i : TITLES_AT_ONCE;
+            TRY(titles_read(c, t, ids + i, part, plain));
+        }
+    }
+    return ERR_NONE;
+}
+
 /* Titles of every link of a page. A row without titles is still an answer, so a failure is logged.
  */
 struct titles *titles_of(struct ctx *c, const struct entity *e, const void *rows, size_t n,
                          bool plain, bool brief)
 {
     struct titles *all = NEW(&c->mem, struct titles, fields_n(e->fields) + 1);
-    int64_t *ids = NEW(&c->mem, int64_t, n);
-    size_t used = 0;
-    for (const struct field *f = e->fields; f->kind != KIND_END; f++) {
-        if (f->kind != KIND_LINK || f->hidden || (brief && !f->brief) || !title_field(c, f))
-            continue;
-        struct titles *t = &all[used++];
-        size_t ids_n = links_of(e, f, rows, n, ids);
-        *t = (struct titles){ .link = f, .at = NEW(&c->mem, struct title, ids_n) };
-        for (size_t i = 0; i < ids_n; i += TITLES_AT_ONCE) {
-            size_t part = ids_n - i < TITLES_AT_ONCE ? ids_n - i : TITLES_AT_ONCE;
-            struct fault kept = c->fault;
-            if (titles_read(c, t, ids + i, part, plain) != ERR_NONE && !c->fault.retryable)
-                log_fault(c, "answer.titles");      /* else the whole request is run again */
-            c->fault = kept;
-        }
-    }
+    struct fault kept = c->fault;
+    enum err err = n == 1 ? titles_of_one(c, e, rows, plain, brief, all)
+                          : titles_of_page(c, e, rows, n, plain, brief, all);
+    if (err != ERR_NONE && !c->fault.retryable)
+        log_fault(c, "answer.titles");                  /* else the whole request is run again */
+    c->fault = kept;
     return all;
 }
 

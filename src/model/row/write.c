@@ -19,10 +19,12 @@ enum err may_write(struct ctx *c, const struct entity *e, bool by_rule)
 /* A link the caller sets must lead to a row she sees: else its title would leak. */
 static enum err link_check(struct ctx *c, const struct change *ch, const struct field *f)
 {
-    const struct entity *to = house_entity(c->house, sv_of(f->links));
     int64_t id = field_int(f, ch->row);
     bool same = ch->before && field_same(f, ch->before, ch->row), seen = true;
-    if (!to || id == 0 || same || f->read_only || ch->by_rule || who_is_house(c))
+    if (id == 0 || same || f->read_only || ch->by_rule || who_is_house(c))
+        return ERR_NONE;
+    const struct entity *to = house_entity(c->house, sv_of(f->links));
+    if (!to)
         return ERR_NONE;
     TRY(row_seen(c, to, VIEW_READ, id, &seen, NULL));
     if (!seen)
@@ -217,7 +219,8 @@ enum err change_store(struct ctx *c, const struct change *ch)
         TRY(scope_follow(c, ch->e, row_id(ch->e, ch->row), entity_row(ch->e, ch->row)->scope));
     if (!ch->e->no_history)
         TRY(history_add(c, ch));
-    TRY(tell(c, ch));
+    if (!ch->e->no_events)
+        TRY(tell(c, ch));
     return follow(c, ch);
 }
 

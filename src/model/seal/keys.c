@@ -19,7 +19,7 @@ struct keys {
     int            newest;
     bool           known[KEYS_MAX];
     uint8_t        data[KEYS_MAX][KEY_SIZE];         /* by number; 0 is never used */
-    crypto_auth_hmacsha256_state index;
+    struct keyed_hash index;
     struct nonces *nonces;
     _Atomic(EVP_CIPHER_CTX *) ready[CIPHER_USES][KEYS_MAX][READY];
 };
@@ -34,7 +34,7 @@ bool keys_known(const struct ctx *c, int id)
     return id > 0 && id < KEYS_MAX && c->house->keys->known[id];
 }
 
-const crypto_auth_hmacsha256_state *keys_index(const struct ctx *c)
+const struct keyed_hash *keys_index(const struct ctx *c)
 {
     return &c->house->keys->index;
 }
@@ -144,9 +144,21 @@ static const char *key_path(struct ctx *c, const char *dir, const char *kind, in
     return sv_fmt(&c->mem, "%s/%s-%d.key", dir, kind, number).at;
 }
 
+static void key_take(SHA256_CTX *hash, const uint8_t key[KEY_SIZE], uint8_t with)
+{
+    uint8_t block[SHA256_CBLOCK];
+    memset(block, with, sizeof block);
+    for (int i = 0; i < KEY_SIZE; i++)
+        block[i] ^= key[i];
+    SHA256_Init(hash);
+    SHA256_Update(hash, block, sizeof block);
+    sodium_memzero(block, sizeof block);
+}
+
 static void index_take(struct keys *k, uint8_t key[KEY_SIZE])
 {
-    crypto_auth_hmacsha256_init(&k->index, key, KEY_SIZE);
+    key_take(&k->index.inner, key, 0x36);
+    key_take(&k->index.outer, key, 0x5C);
     sodium_memzero(key, KEY_SIZE);
 }
 

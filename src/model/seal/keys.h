@@ -8,9 +8,13 @@
 #ifndef MODEL_KEYS_H
 #define MODEL_KEYS_H
 
+/* libcrypto's plain functions hash by the machine's instructions; EVP looks them up each time. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "model/seal/seal.h"
 
 #include <assert.h>
+#include <openssl/sha.h>
 #include <openssl/types.h>
 #include <sodium.h>
 
@@ -30,8 +34,9 @@ EVP_CIPHER_CTX *cipher_take(struct ctx *c, enum cipher_use use, int id, const ui
 /* One that failed (not `good`) is not used again. */
 void cipher_give(struct ctx *c, enum cipher_use use, int id, EVP_CIPHER_CTX *x, bool good);
 
-/* HMAC-SHA-256 with the index key taken in: to be copied. */
-const crypto_auth_hmacsha256_state *keys_index(const struct ctx *c);
+/* HMAC-SHA-256 (RFC 2104) with the index key taken in: to be copied. */
+struct keyed_hash { SHA256_CTX inner, outer; };
+const struct keyed_hash *keys_index(const struct ctx *c);
 
 bool keys_nonce(struct ctx *c, uint8_t ret_nonce[NONCE_SIZE]);   /* false: no randomness */
 

@@ -160,11 +160,13 @@ struct sv seal_index(struct ctx *c, const char *table, const char *field, const 
     buf_text(&b, use);
     buf_byte(&b, 0);
     buf_put(&b, normal);
-    uint8_t mac[crypto_auth_hmacsha256_BYTES];
+    uint8_t mac[HASH_SIZE];
     struct sv bytes = buf_sv(&b);
-    crypto_auth_hmacsha256_state s = *keys_index(c);
-    crypto_auth_hmacsha256_update(&s, (const uint8_t *)bytes.at, bytes.len);
-    crypto_auth_hmacsha256_final(&s, mac);
+    struct keyed_hash h = *keys_index(c);
+    SHA256_Update(&h.inner, bytes.at, bytes.len);
+    SHA256_Final(mac, &h.inner);
+    SHA256_Update(&h.outer, mac, sizeof mac);
+    SHA256_Final(mac, &h.outer);
     struct buf hex = buf_new(&c->mem, 33);
     buf_hex(&hex, mac, 16);
     return buf_sv(&hex);
@@ -174,22 +176,22 @@ struct sv seal_index(struct ctx *c, const char *table, const char *field, const 
 
 void seal_hash(const struct sv *parts, size_t n, uint8_t ret_hash[HASH_SIZE])
 {
-    crypto_hash_sha256_state s;
-    crypto_hash_sha256_init(&s);
+    SHA256_CTX s;
+    SHA256_Init(&s);
     for (size_t i = 0; i < n; i++) {
         uint8_t len[8];
         for (int k = 0; k < 8; k++)
             len[k] = (uint8_t)(parts[i].len >> (8 * k));
-        crypto_hash_sha256_update(&s, len, sizeof len);
-        crypto_hash_sha256_update(&s, (const uint8_t *)parts[i].at, parts[i].len);
+        SHA256_Update(&s, len, sizeof len);
+        SHA256_Update(&s, parts[i].at, parts[i].len);
     }
-    crypto_hash_sha256_final(&s, ret_hash);
+    SHA256_Final(ret_hash, &s);
 }
 
 struct sv seal_hash_hex(struct arena *mem, struct sv bytes)
 {
     uint8_t hash[HASH_SIZE];
-    crypto_hash_sha256(hash, (const uint8_t *)bytes.at, bytes.len);
+    SHA256((const uint8_t *)bytes.at, bytes.len, hash);
     struct buf b = buf_new(mem, 2 * HASH_SIZE + 1);
     buf_hex(&b, hash, HASH_SIZE);
     return buf_sv(&b);

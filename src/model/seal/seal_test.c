@@ -9,6 +9,8 @@
 #include "small.h"
 #include "store/build.h"
 
+#include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -219,6 +221,41 @@ TEST_DB(keys_are_private_and_never_made_anew_by_mistake)
     CHECK(chmod(dir, 0700) == 0);
     CHECK(unlink(sv_fmt(test_mem(), "%s/index-1.key", dir).at) == 0);
     MUST_FAIL(s.c, keys_open(s.c, dir, true, &k), ERR_BROKEN, "keys.missing");
+}
+
+static void key_file(const char *dir, const char *name, struct sv hex)
+{
+    FILE *f = fopen(sv_fmt(test_mem(), "%s/%s", dir, name).at, "w");
+    CHECK(f && fwrite(hex.at, 1, hex.len, f) == hex.len);
+    CHECK(f && fclose(f) == 0);
+    CHECK_INT(chmod(sv_fmt(test_mem(), "%s/%s", dir, name).at, 0600), 0);
+}
+
+/* What stands in databases was made by it, whatever library computes it today. */
+TEST_DB(a_blind_index_is_the_hmac_of_its_place_and_value)
+{
+    struct small s = small_world();
+    const char *dir = sv_fmt(test_mem(), "%s/known-keys", world_folder()).at;
+    struct keys *k = NULL;
+    uint8_t key[KEY_SIZE], mac[crypto_auth_hmacsha256_BYTES];
+    struct buf hex = buf_new(test_mem(), 65);
+    static const char text[] = "small_person\0phone\0key\00010012345678";
+    for (int i = 0; i < KEY_SIZE; i++)
+        key[i] = (uint8_t)(7 * i + 1);
+    buf_hex(&hex, key, KEY_SIZE);
+    CHECK_INT(mkdir(dir, 0700), 0);
+    key_file(dir, "data-1.key", buf_sv(&hex));
+    key_file(dir, "index-1.key", buf_sv(&hex));
+    MUST_GO(s.c, keys_open(s.c, dir, false, &k));
+    struct house house = { .keys = k };
+    struct ctx c = { .house = &house };
+    crypto_auth_hmacsha256(mac, (const uint8_t *)text, sizeof text - 1, key);
+    struct buf want = buf_new(test_mem(), 33);
+    buf_hex(&want, mac, 16);
+    struct sv got = seal_index(&c, "small_person", "phone", "key", SV("10012345678"));
+    CHECK(sv_eq(got, buf_sv(&want)));
+    arena_free(&c.mem);
+    keys_close(k);
 }
 
 TEST_DB(complete_values_need_a_right_and_a_reason_and_are_logged)

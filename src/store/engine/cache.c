@@ -1,5 +1,6 @@
 /* cache.c - which prepared statement stands where. */
 
+#include "base/hash.h"
 #include "store/driver.h"
 
 #include <string.h>
@@ -8,9 +9,14 @@ static uint64_t statement_hash(const struct statement *s)
 {
     if (s->sql)
         return ((uint64_t)(uintptr_t)s->sql >> 4) * 0x9E3779B97F4A7C15u;
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < s->text.len; i++)
-        h = (h ^ (unsigned char)s->text.at[i]) * 1099511628211u;
+    uint64_t h = s->text.len, eight = 0;
+    size_t i = 0;
+    for (; i + 8 <= s->text.len; i += 8) {               /* built ones are kilobytes long */
+        memcpy(&eight, s->text.at + i, 8);
+        h = hash_step(h, eight);
+    }
+    for (; i < s->text.len; i++)
+        h = hash_step(h, (unsigned char)s->text.at[i]);
     return h;
 }
 

@@ -547,6 +547,11 @@ static enum err sqlite_savepoint(struct ctx *c, struct db *db, enum savepoint wh
     return rc == SQLITE_OK ? ERR_NONE : refuse(c, q, NULL, rc, "savepoint");
 }
 
+static int64_t sqlite_changes(const struct db *db)
+{
+    return sqlite3_total_changes64(((const struct sqlite *)db)->file);
+}
+
 /* FULL and IOERR take the whole transaction with them, as SQLite does when they are real. */
 static enum err sqlite_fault(struct ctx *c, struct db *db, enum fault_how how)
 {
@@ -586,7 +591,7 @@ const struct driver sqlite_driver = {
     .run = sqlite_run, .rows = sqlite_rows, .next = sqlite_next, .name = sqlite_name,
     .value = sqlite_value, .end = sqlite_end, .bulk = sqlite_bulk, .script = sqlite_script,
     .begin = sqlite_begin, .commit = sqlite_commit, .rollback = sqlite_rollback,
-    .savepoint = sqlite_savepoint, .fault = sqlite_fault, .lock = sqlite_lock,
-    .unlock = sqlite_unlock, .forget = sqlite_forget,
+    .savepoint = sqlite_savepoint, .changes = sqlite_changes, .fault = sqlite_fault,
+    .lock = sqlite_lock, .unlock = sqlite_unlock, .forget = sqlite_forget,
     .prepare = sqlite_prepare,
 };

@@ -27,7 +27,8 @@ static uint64_t hash_table(const struct table *t)
     for (size_t i = 0; i < t->columns_n; i++) {
         const struct column *k = &t->columns[i];
         h = hash_text(hash_text(h, k->name), k->default_sql);
-        h = hash_int(hash_int(hash_int(h, (int)k->type), k->not_null), k->counted);
+        h = hash_int(hash_int(hash_int(h, (int)k->type), k->not_null),
+                     k->counted + 2 * k->last_stays);
     }
     for (const struct index *x = t->indexes; x && x->name; x++) {
         h = hash_text(hash_text(hash_text(h, x->name), x->columns), x->where);
@@ -185,7 +186,10 @@ static void step_rebuild(struct plan *p, const struct table *t)
         n += !comes;
         needed = needed || (!comes && sqlite_lacks(p, t, x));
     }
-    if (!needed && n == sqlite_constraints(catalog_object(&p->has, "table", sv_of(t->name))))
+    const struct has_object *has = catalog_object(&p->has, "table", sv_of(t->name));
+    bool noted = sv_find(has->definition, SV("AUTOINCREMENT")) >= 0;
+    bool notes = !t->key && t->columns[0].counted && !t->columns[0].last_stays;
+    if (!needed && noted == notes && n == sqlite_constraints(has))
         return;
     const char *made = sv_fmt(&c->mem, "%s_made_anew", t->name).at;
     struct buf b = buf_new(&c->mem, 512);

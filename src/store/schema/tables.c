@@ -7,11 +7,13 @@
 #define TEXT_(n)     { .name = n, .type = VALUE_TEXT, .not_null = true }
 #define OPTIONAL_(n) { .name = n, .type = VALUE_TEXT }
 #define COUNTED_(n)  { .name = n, .type = VALUE_INT, .not_null = true, .counted = true }
+#define STAYING_(n)  { .name = n, .type = VALUE_INT, .not_null = true, .counted = true, \
+                       .last_stays = true }
 #define COLUMNS_(a)  .columns = a, .columns_n = sizeof a / sizeof a[0]
 
-/* seq is given by event.c on PostgreSQL, by the engine on SQLite. */
+/* seq is given by event.c on PostgreSQL, by the engine on SQLite; event_trim leaves the last. */
 static const struct column event_columns[] = {
-    COUNTED_("seq"), TEXT_("entity"), INT_("row_id"), TEXT_("action"), INT_("scope"), WHEN_("org"),
+    STAYING_("seq"), TEXT_("entity"), INT_("row_id"), TEXT_("action"), INT_("scope"), WHEN_("org"),
     WHEN_("account"), INT_("at"),
 };
 
@@ -33,7 +35,7 @@ static const struct column schedule_columns[] = {
 };
 
 static const struct column outbox_columns[] = {
-    COUNTED_("id"), TEXT_("way"), TEXT_("address"), TEXT_("template"), OPTIONAL_("content"),
+    STAYING_("id"), TEXT_("way"), TEXT_("address"), TEXT_("template"), OPTIONAL_("content"),
     TEXT_("once"), INT_("not_before"), TEXT_("state"), INT_("tries"), INT_("created_at"),
     WHEN_("sent_at"), WHEN_("lease_until"),
 };
