@@ -5,6 +5,7 @@
 #include "app/roads_file.h"
 #include "care/address/book.h"
 #include "care/atlas/atlas.h"
+#include "care/coverage/kept.h"
 #include "care/dispatch/dispatch.h"
 #include "care/near/directory.h"
 #include "care/parameter/parameter.h"
@@ -71,6 +72,7 @@ static void house_fill(struct start *s)
         .roads = slot_new(&s->mem, roads_file_end),
         .addresses = slot_new(&s->mem, address_index_end),
         .atlas = atlas_new(&s->mem),
+        .coverage = coverage_kept_new(&s->mem),
         .dispatch = dispatch_days_new(&s->mem),
     };
     s->ids.clock = &s->clock;
@@ -142,6 +144,7 @@ void start_close(struct start *s)
         store_close(s->house.store);
     keys_close(s->house.keys);
     atlas_end(s->house.atlas);
+    coverage_kept_end(s->house.coverage);
     dispatch_days_end(s->house.dispatch);
     slot_swap(s->house.directory, NULL);
     slot_swap(s->house.roads, NULL);

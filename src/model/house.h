@@ -18,6 +18,7 @@ struct todo_kind;              /* care/todo */
 struct sync_form;              /* care/sync */
 struct keys;                   /* model/seal/seal.h */
 struct atlas;                  /* care/atlas */
+struct coverage_kept;          /* care/coverage */
 struct dispatch_days;          /* care/dispatch */
 struct staff_wanted;                 /* care/offer */
 
@@ -100,6 +101,7 @@ struct house {
     struct slot                *roads;            /* struct roads */
     struct slot                *addresses;        /* care/address: what homes are called */
     struct atlas               *atlas;            /* care/atlas; NULL: none is kept */
+    struct coverage_kept       *coverage;         /* care/coverage; NULL: none is kept */
     struct dispatch_days       *dispatch;         /* care/dispatch; NULL: none is kept */
 };
 

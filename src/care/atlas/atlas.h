@@ -58,6 +58,17 @@ struct atlas_sum {
 struct atlas_sums { struct atlas_sum *at; size_t n; };
 struct atlas_sums atlas_count(struct arena *mem, struct atlas *a, const struct atlas_rule *rule);
 
+/*
+ * Of the elders of each scope whose home is known, who has a kind of place at a pace within the
+ * first step, the first two, and so on; in order of code, in the arena. It takes the place of
+ * nothing that others have asked for.
+ */
+enum { ATLAS_STEP_MIN = 5, ATLAS_STEPS = ATLAS_MINUTES_MAX / ATLAS_STEP_MIN };
+struct atlas_step { int64_t scope, known, within[ATLAS_STEPS]; };
+struct atlas_steps { struct atlas_step *at; size_t n; };
+struct atlas_steps atlas_steps_of(struct arena *mem, struct atlas *a, int kind,
+                                  enum profile profile);
+
 /* Adds one to another, the scope aside. */
 void atlas_sum_add(struct atlas_sum *to, const struct atlas_sum *from);
 

@@ -111,30 +111,52 @@ static void lens_widen(struct atlas *a, struct lens *l)
         l->ms[l->spots] = nearest_ms(a, l, l->spots);
 }
 
-/* The one asked, or else the one that nobody has asked for longest, emptied. */
-static struct lens *lens_pick(struct atlas *a, const struct atlas_rule *rule)
+static struct lens *lens_find(struct atlas *a, const struct atlas_rule *rule)
 {
-    struct lens *oldest = &a->lens[0];
     for (int i = 0; i < ATLAS_LENSES_MAX; i++) {
         struct lens *l = &a->lens[i];
         if (l->used && l->kind == rule->kind && l->profile == rule->profile)
             return l;
-        if (l->used < oldest->used)
-            oldest = l;
     }
-    lens_end(oldest);
+    return NULL;
+}
+
+/* That nobody has asked for longest, or an empty one. */
+static struct lens *lens_oldest(struct atlas *a)
+{
+    struct lens *oldest = &a->lens[0];
+    for (int i = 1; i < ATLAS_LENSES_MAX; i++)
+        if (a->lens[i].used < oldest->used)
+            oldest = &a->lens[i];
     return oldest;
 }
 
-struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule)
+static void lens_bring(struct atlas *a, struct lens *l)
 {
-    struct lens *l = lens_pick(a, rule);
-    if (!l->used)
-        lens_make(a, l, rule);
-    l->used = ++a->asked;
     homes_join(a);
     homes_join_rides(a, l->profile);
     lens_settle(a, l, l->ms);
     lens_widen(a, l);
+}
+
+struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule)
+{
+    struct lens *l = lens_find(a, rule);
+    if (!l) {
+        l = lens_oldest(a);
+        lens_end(l);
+        lens_make(a, l, rule);
+    }
+    l->used = ++a->asked;
+    lens_bring(a, l);
+    return l;
+}
+
+struct lens *lens_once(struct atlas *a, const struct atlas_rule *rule, struct lens *guest)
+{
+    struct lens *l = lens_find(a, rule);
+    if (!l)
+        lens_make(a, l = guest, rule);
+    lens_bring(a, l);
     return l;
 }

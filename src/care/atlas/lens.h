@@ -62,6 +62,8 @@ struct goals { struct relation_goals *at[2]; size_t first[2], spots; };
 
 /* --- lens.c --- */
 struct lens *lens_for(struct atlas *a, const struct atlas_rule *rule);   /* up to date */
+/* One that is there, or `guest` (empty), which the caller ends: it takes nobody's place. */
+struct lens *lens_once(struct atlas *a, const struct atlas_rule *rule, struct lens *guest);
 void lens_open(struct atlas *a, struct lens *l, uint32_t site);
 void lens_close(struct lens *l, uint32_t site);
 /* The spots whose nearest may have changed are asked again, into ms: the lens's own or a copy. */

@@ -36,7 +36,7 @@ SELECT CAST(COALESCE(SUM(CASE WHEN (near_kinds & :bit) <> 0 THEN n ELSE 0 END), 
 -- :coverage_by_scope
 SELECT scope, near_kinds, COUNT(*) FROM elder
  WHERE scope BETWEEN :low AND :high AND reach = 'known' AND ended_at IS NULL AND died_on IS NULL
- GROUP BY scope, near_kinds ORDER BY scope, near_kinds LIMIT 200000;
+ GROUP BY scope, near_kinds ORDER BY scope, near_kinds LIMIT 10000000;
 
 -- :coverage_state
 SELECT COALESCE(MAX(CASE WHEN name = 'coverage_at' THEN value ELSE 0 END), 0),

@@ -1,6 +1,7 @@
 /* coverage_test.c - a street of 1.5 km, homes along it, and who reaches what, counted by hand. */
 
 #include "care/coverage/coverage.h"
+#include "care/coverage/kept.h"
 #include "care/coverage/past.h"
 
 #include "care/figure/figure.h"
@@ -329,5 +330,78 @@ TEST_DB(coverage_of_days_gone_by_is_noted_once_a_day_where_it_changed)
     past_is(l.c, PLACE_STATION, 0, (int64_t[]){ 3, 2, 1, 1 });
     past_is(l.c, PLACE_STATION, -1, (int64_t[]){ 3, 1, 1, 1 });
     past_is(l.c, PLACE_PHARMACY, 9, (int64_t[]){ 3, 2, 1, 0 });
+    lane_end(&l);
+}
+
+/* --- what everybody asks --- */
+
+/* Homes of a community, and how many of them a column has. */
+static void kept_is(struct ctx *c, const struct kept_ask *ask, int64_t scope, int column,
+                    int64_t homes, int64_t near)
+{
+    const struct kept_table *t;
+    const struct kept_row *row = NULL;
+    MUST_GO(c, kept_enter(c, ask, &t));
+    for (size_t i = 0; i < t->n; i++) {
+        CHECK(i == 0 || t->row[i].scope > t->row[i - 1].scope);
+        if (t->row[i].scope == scope)
+            row = &t->row[i];
+    }
+    kept_leave(c);
+    CHECK(row != NULL);
+    CHECK_INT(row->homes, homes);
+    CHECK_INT(row->near[column], near);
+}
+
+TEST_DB(everybody_is_told_what_the_job_saw_until_it_looks_again)
+{
+    struct alley l = lane();
+    struct coverage_done done;
+    const struct kept_ask own = { 0 };
+    l.house->coverage = coverage_kept_new(test_mem());
+    MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
+    kept_is(l.c, &own, HERE, PLACE_STATION, 3, 1);
+    kept_is(l.c, &own, THERE, PLACE_STATION, 1, 1);
+    MUST_GO(l.c, db_begin(l.c));
+    shop(l.c, PLACE_STATION, 1400, REVIEW_PUBLISHED);
+    home(&l, F_NEAR, ADDRESS_DOOR, 110, 20);
+    MUST_GO(l.c, db_commit(l.c));
+    kept_is(l.c, &own, HERE, PLACE_STATION, 3, 1);
+    kept_is(l.c, &own, THERE, PLACE_STATION, 1, 1);
+    MUST_GO(l.c, coverage_measure(l.c, NULL, &done));
+    kept_is(l.c, &own, HERE, PLACE_STATION, 3, 2);
+    kept_is(l.c, &own, THERE, PLACE_STATION, 2, 2);
+    coverage_kept_end(l.house->coverage);
+    lane_end(&l);
+}
+
+/* At 0.8 m/s: 715 m in the third five minutes, 725 m in the fourth, 130 m in the first. */
+TEST_DB(a_rule_of_ones_own_is_counted_by_steps_and_kept_for_half_an_hour)
+{
+    struct alley l = lane();
+    const struct kept_ask station = { true, PLACE_STATION, PROFILE_ELDER };
+    l.house->coverage = coverage_kept_new(test_mem());
+    l.house->atlas = atlas_new(test_mem());
+    kept_is(l.c, &station, HERE, 1, 3, 0);
+    kept_is(l.c, &station, HERE, 2, 3, 1);
+    kept_is(l.c, &station, HERE, 3, 3, 2);
+    kept_is(l.c, &station, HERE, ATLAS_STEPS - 1, 3, 2);
+    kept_is(l.c, &station, THERE, 0, 1, 1);
+    MUST_GO(l.c, db_begin(l.c));
+    shop(l.c, PLACE_STATION, 700, REVIEW_PUBLISHED);
+    MUST_GO(l.c, db_commit(l.c));
+    kept_is(l.c, &station, HERE, 0, 3, 0);
+    l.c->now.ms += 30 * 60000;
+    kept_is(l.c, &station, HERE, 0, 3, 2);
+    atlas_end(l.house->atlas);
+    coverage_kept_end(l.house->coverage);
+    lane_end(&l);
+}
+
+TEST_DB(counts_that_nobody_keeps_are_not_made)
+{
+    struct alley l = lane();
+    const struct kept_table *t;
+    MUST_FAIL(l.c, kept_enter(l.c, &(struct kept_ask){ 0 }, &t), ERR_BUSY, "coverage.counting");
     lane_end(&l);
 }

@@ -67,6 +67,7 @@ static const struct message messages[] = {
       "/api/openapi.json" },
     { "coverage.one_kind", "换了分钟数或步速时，请用 kind 指明一类网点",
       "with minutes or a pace of your own name one kind of place in `kind`" },
+    { "coverage.counting", "正在统计，请稍后再试", "it is being counted; please try again in a moment" },
     { "coverage.in_fives", "分钟数请取 5 的倍数，从 5 到 60",
       "give minutes in fives, from 5 to 60" },
     { 0 },

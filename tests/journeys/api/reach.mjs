@@ -84,14 +84,15 @@ export async function reach(house) {
       for (const row of below.items) {
         same(row.few, row.homes === undefined, 'few are not told');
         if (row.few) continue;
-        check(row.homes >= 10 && row.shares.every((s) => s.percent >= 0 && s.percent <= 100), row.name);
+        check(row.homes >= 10 && row.homes % 10 === 0, `${row.name}: in tens`);
+        check(row.shares.every((s) => s.percent >= 0 && s.percent <= 100), row.name);
       }
       at = below.items.find((row) => !row.few) ?? below.items[0];
     }
     const officer = await staff(house, 'district');
     const meals = (await officer.read('/api/today')).figures.find((f) => f.key === 'coverage_meal_point');
     const sum = top.items.reduce((n, row) => n + (row.homes ?? 0), 0);
-    check(sum >= meals.whole, 'as many homes as the district counts, or more');
+    check(sum + 5 * top.items.length >= meals.whole, 'as many homes as the district counts, or more');
     status(await visitor.get('/api/coverage?division=999999'), 404);
     const by = (rest) => visitor.read(`/api/coverage?division=${at.division}&kind=station${rest}`);
     const told = (got) => got.items.filter((row) => !row.few).map((row) => row.shares[0].percent);
@@ -104,6 +105,14 @@ export async function reach(house) {
     check(own.items.every((row) => row.few || row.shares.length === 1), 'one kind');
     same(told(slow).length, told(quick).length, 'the same divisions');
     check(told(slow).every((percent, i) => percent <= told(quick)[i]), 'slower and shorter is never more');
+    const steps = [];
+    for (let minutes = 5; minutes <= 60; minutes += 5) steps.push((await by(`&minutes=${minutes}`)).items);
+    for (const [i, row] of steps[0].entries()) {
+      if (row.few) continue;
+      const tens = steps.map((items) => (items[i].shares[0].percent * row.homes) / 1000);
+      check(tens.every((n) => Math.abs(n - Math.round(n)) <= row.homes / 2000), `${row.name}: whole tens`);
+      check(tens.every((n, k) => !k || n >= tens[k - 1]), 'more minutes are never less');
+    }
     const station = 'kind=station&minutes=';
     for (const wrong of ['minutes=15', 'profile=car', 'kind=castle', `${station}7`, `${station}65`])
       status(await visitor.get(`/api/coverage?${wrong}`), 422);
