@@ -2,8 +2,9 @@
  * access.c - what places hold, shared out among those who can reach them, by area.
  *
  * By the measures asked here a place's share for each elder depends on what it holds and on who
- * lives around it, not on other places (fca.h). So the sums of all places are kept, and a question
- * of some changes costs the searches around the places that change.
+ * lives around it, not on other places (fca.h). So the sums of all places are kept; a question of
+ * some changes costs the searches around the places that change, and who moves house costs those
+ * around the places near the old home and the new.
  */
 
 #include "care/atlas/inside.h"
@@ -17,6 +18,7 @@ enum { LATE_MAX = 1000 };
 void access_end(struct shared_out *s)
 {
     block_free(s->area);
+    block_free(s->held);
     *s = (struct shared_out){ 0 };
 }
 
@@ -111,22 +113,107 @@ static void add_place(const struct around *r, const struct anchor *from, const d
         }
 }
 
-static void share_all(struct atlas *a, struct shared_out *out, const struct around *r,
-                      const struct sharing *s)
+/* What rounding leaves of nothing. */
+static double or_nothing(double access)
 {
-    access_end(out);
-    *out = (struct shared_out){ a->stirred + 1, s->ask->rule.minutes, s->ask->measure,
-                                block_take((a->areas + 1) * sizeof *out->area), a->areas };
-    for (uint32_t i = 0; i < s->n; i++)
-        if (s->before[i] > 0)
-            add_place(r, &s->from[i], (const double[2]){ s->before[i], 0 },
-                      (double *[2]){ out->area, NULL });
+    return fabs(access) < 1e-9 ? 0 : access;
 }
 
-static bool is_kept(const struct atlas *a, const struct shared_out *out, const struct sharing *s)
+/* --- what is kept, mended where homes or places are otherwise --- */
+
+enum { MENDED_MAX = 1000 };              /* so that what is rounded does not add up */
+
+static double held_now(const struct around *r, const struct site *s)
 {
-    return out->stirred == a->stirred + 1 && out->minutes == s->ask->rule.minutes &&
-           out->measure == s->ask->measure && out->areas == a->areas;
+    return s->open && s->is.kind == r->ask->rule.kind ? s->is.supply : 0;
+}
+
+/* Homes that moved since the sums were made, and that none of them is forgotten. */
+static uint64_t moves_since(const struct atlas *a, const struct shared_out *out)
+{
+    return a->moves - out->moves;
+}
+
+static bool is_kept(const struct atlas *a, const struct shared_out *out,
+                    const struct atlas_try *ask)
+{
+    return out->there && out->minutes == ask->rule.minutes && out->measure == ask->measure &&
+           moves_since(a, out) <= HOME_MOVES_MAX && out->mended < MENDED_MAX;
+}
+
+/* The sites that one may come to from a spot where homes came or went. */
+static void mark_sites(struct atlas *a, const struct around *r, uint64_t first, bool *marked)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    enum profile profile = r->ask->rule.profile;
+    struct anchor from[HOME_MOVES_MAX], *to = NEW(&mem, struct anchor, a->sites + 1);
+    uint32_t n = 0;
+    for (uint64_t i = first; i < a->moves; i++)
+        from[n++] = *spot_anchor(a, &a->spot[a->moved[i % HOME_MOVES_MAX].spot], profile);
+    for (size_t i = 0; i < a->sites; i++)
+        to[i] = *site_anchor(&a->site[i], profile);
+    struct relation near = relation_make(&mem, &(struct relation_ask){
+        .net = net_for(a, profile), .limit = r->limit, .from = from, .from_n = n, .to = to,
+        .to_n = (uint32_t)a->sites });
+    for (size_t i = 0; i < near.first[n]; i++)
+        marked[near.to[i]] = true;
+}
+
+static void moves_undo(struct atlas *a, uint64_t first, int sign)
+{
+    for (uint64_t i = first; i < a->moves; i++) {
+        const struct home_move *m = &a->moved[i % HOME_MOVES_MAX];
+        a->spot[m->spot].n += (uint32_t)(sign * m->by);
+    }
+}
+
+/* What the marked sites held is taken from the sums, or what they hold is added. */
+static void share_marked(const struct around *r, struct shared_out *out, const bool *marked,
+                         bool again)
+{
+    const struct atlas *a = r->a;
+    for (size_t i = 0; i < a->sites; i++) {
+        double holds = again ? held_now(r, &a->site[i]) : -out->held[i];
+        if (!marked[i] || holds == 0)
+            continue;
+        add_place(r, site_anchor(&a->site[i], r->ask->rule.profile), (const double[2]){ holds, 0 },
+                  (double *[2]){ out->area, NULL });
+    }
+}
+
+/*
+ * A site whose elders or whose beds are otherwise is taken out as it was, with the homes that were
+ * there then, and put in again as it is.
+ */
+static void share_mend(struct atlas *a, struct shared_out *out, const struct around *r)
+{
+    AUTO(arena_free) struct arena mem = { 0 };
+    bool *marked = NEW(&mem, bool, a->sites + 1);
+    uint64_t first = out->moves;
+    out->area = widened(out->area, sizeof *out->area, a->areas + 1, &out->areas_room);
+    out->held = widened(out->held, sizeof *out->held, a->sites + 1, &out->sites_room);
+    for (size_t i = 0; i < a->sites; i++)
+        marked[i] = out->held[i] != held_now(r, &a->site[i]);
+    if (first != a->moves)
+        mark_sites(a, r, first, marked);
+    moves_undo(a, first, -1);
+    share_marked(r, out, marked, false);
+    moves_undo(a, first, 1);
+    share_marked(r, out, marked, true);
+    for (size_t i = 0; i < a->sites; i++)
+        out->held[i] = held_now(r, &a->site[i]);
+    out->moves = a->moves;
+    out->mended++;
+}
+
+static void share_out(struct atlas *a, struct shared_out *out, const struct around *r)
+{
+    if (!is_kept(a, out, r->ask)) {
+        access_end(out);
+        *out = (struct shared_out){ .there = true, .minutes = r->ask->rule.minutes,
+                                    .measure = r->ask->measure, .moves = a->moves };
+    }
+    share_mend(a, out, r);
 }
 
 void access_add(struct atlas *a, struct lens *l, const struct sharing *s, struct atlas_sum *before,
@@ -135,15 +222,13 @@ void access_add(struct atlas *a, struct lens *l, const struct sharing *s, struct
     AUTO(arena_free) struct arena mem = { 0 };
     double *less = NEW(&mem, double, a->areas + 1), *more = NEW(&mem, double, a->areas + 1);
     struct around r = around_new(&mem, a, s->ask);
-    if (!is_kept(a, &l->access, s))
-        share_all(a, &l->access, &r, s);
+    share_out(a, &l->access, &r);
     for (uint32_t i = 0; i < s->n; i++)
         if (s->before[i] != s->after[i])
             add_place(&r, &s->from[i], (const double[2]){ s->before[i], s->after[i] },
                       (double *[2]){ less, more });
     for (size_t i = 0; i < a->areas; i++) {
-        double then = l->access.area[i] - less[i] + more[i];
-        before[i].access = l->access.area[i];
-        after[i].access = fabs(then) < 1e-9 ? 0 : then;  /* what rounding leaves of nothing */
+        before[i].access = or_nothing(l->access.area[i]);
+        after[i].access = or_nothing(l->access.area[i] - less[i] + more[i]);
     }
 }

@@ -226,6 +226,38 @@ TEST(atlas_tried_is_what_comes_true_and_leaves_nothing_behind)
     }
 }
 
+/* Some come, some go, places open and close: what is shared out is as if it were begun anew. */
+TEST(atlas_beds_are_shared_out_anew_only_around_what_stirred)
+{
+    for (unsigned seed = 1; seed <= 4; seed++) {
+        unsigned dice = seed * 31;
+        struct ctx *c = made_ctx();
+        struct roads r = made_random(seed, 300);
+        struct scene *s = NEW(test_mem(), struct scene, 1);
+        struct atlas *a = atlas_on(&r);
+        struct atlas_rule rule = { PLACE_STATION, (enum profile)(seed % PROFILE_COUNT), 8, 500 };
+        struct atlas_try nothing = { rule, E2SFCA, NULL, 0 };
+        size_t mended = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            int homes = round == 0 ? 3 * HOMES : round % 9 == 8 ? HOME_MOVES_MAX : round % 4;
+            for (int i = 0; i < homes; i++)
+                stir_home(a, s, &r, &dice);
+            for (int i = 0; i < (round ? round % 3 : PLACES); i++)
+                stir_place(a, s, &r, &dice);
+            struct atlas *fresh = afresh(&r, s);
+            struct atlas_tried x, y;
+            MUST_GO(c, atlas_try(c, a, &nothing, &x));
+            MUST_GO(c, atlas_try(c, fresh, &nothing, &y));
+            same_sums(&x.before, &y.before);
+            mended = a->lens[0].access.mended > mended ? a->lens[0].access.mended : mended;
+            atlas_off(fresh);
+        }
+        CHECK(mended > 3);
+        atlas_off(a);
+        made_end(&r);
+    }
+}
+
 /* --- with the register --- */
 
 struct alley { struct ctx *c; struct roads roads; struct house *house; struct elder elder[4];

@@ -34,12 +34,18 @@ static uint32_t spot_make(struct atlas *a, int64_t scope, struct point at, int l
     return *known - 1;
 }
 
+static void spot_move(struct atlas *a, uint32_t spot, int by)
+{
+    a->spot[spot].n += (uint32_t)by;
+    a->moved[a->moves++ % HOME_MOVES_MAX] = (struct home_move){ spot, by };
+}
+
 void home_drop(struct atlas *a, int64_t elder)
 {
     uint32_t *at = hash_put(&a->homes_mem, &a->home, id_key(elder));
     a->stirred++;
     if (*at)
-        a->spot[*at - 1].n--;
+        spot_move(a, *at - 1, -1);
     *at = 0;
 }
 
@@ -51,7 +57,7 @@ void home_put(struct atlas *a, int64_t elder, int64_t scope, struct point at, in
     }
     home_drop(a, elder);
     uint32_t spot = spot_make(a, scope, at, level);
-    a->spot[spot].n++;
+    spot_move(a, spot, 1);
     *hash_put(&a->homes_mem, &a->home, id_key(elder)) = spot + 1;
 }
 

@@ -25,6 +25,10 @@ struct site {
     bool              open, seen;
 };
 
+/* An elder who came to a spot (1) or left it (-1). */
+struct home_move { uint32_t spot; int by; };
+enum { HOME_MOVES_MAX = 64 };
+
 struct atlas {
     pthread_mutex_t lock;
     struct slot    *roads_slot;
@@ -43,6 +47,8 @@ struct atlas {
     struct anchor  *ride[VEHICLES];      /* of each spot where a vehicle was asked for: lens_for */
     size_t          rides[VEHICLES], rides_room[VEHICLES];
     bool            homes_there;
+    struct home_move moved[HOME_MOVES_MAX];      /* the last ones, number n at n % HOME_MOVES_MAX */
+    uint64_t        moves;               /* how many there were in all */
 
     struct arena    sites_mem;           /* of sites, areas and their names */
     struct site    *site;

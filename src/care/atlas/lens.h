@@ -29,13 +29,17 @@ struct counted {
     size_t            areas;
 };
 
-/* The access of each area's elders, added up, by the measure that was asked last. */
+/*
+ * The access of each area's elders, added up, by the measure that was asked last; and of what: as
+ * many moves of homes, and of each site what it held.
+ */
 struct shared_out {
-    uint64_t stirred;                    /* of the atlas then; 0: nothing */
+    bool     there;
     uint32_t minutes;
     int      measure;
-    double  *area;
-    size_t   areas;
+    uint64_t moves;
+    double  *area, *held;
+    size_t   areas_room, sites_room, mended;
 };
 
 /* One kind at one pace: the nearest of each spot. */
@@ -103,7 +107,7 @@ struct sharing {
     double        *before, *after;
     uint32_t       n;
 };
-/* Adds to each area what its elders can count on, before and after. */
+/* Says of each area what its elders can count on, before and after. */
 void access_add(struct atlas *a, struct lens *l, const struct sharing *s, struct atlas_sum *before,
                 struct atlas_sum *after);
 void access_end(struct shared_out *s);
