@@ -65,6 +65,7 @@ enum junction_flag {
     JUNCTION_NO_CAR = 8,         /* a bollard, a gate for walkers */
     JUNCTION_LIFT = 16,          /* storeys are joined by a lift */
     JUNCTION_SIGNALS = 32,       /* given to the builder: walkers wait for a green light */
+    JUNCTION_PRIVATE = 64,       /* given to the builder: a gate for residents and their visitors */
 };
 
 /* The first four are on foot (or in a wheelchair on the walkers' ways). */

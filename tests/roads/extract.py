@@ -1,9 +1,10 @@
 # extract.py - invented OpenStreetMap extracts, their files, and what their tags mean.
 #
 # invented(seed) makes a small town with whatever makes a search go wrong: streets one way, stairs,
-# lifts, lights, gates, private land with several entrances, islands, streets on top of each other,
-# of no length, of nodes that the extract has not. as_xml() and as_pbf() write it. class Meaning
-# reads it by the rules of src/roads/README.md, written here a second time, from the tags.
+# lifts, lights, gates, private land with several entrances or behind gates for residents, islands,
+# streets on top of each other, of no length, of nodes that the extract has not. as_xml() and
+# as_pbf() write it. class Meaning reads it by the rules of src/roads/README.md, written here a
+# second time, from the tags.
 import math
 import random
 import struct
@@ -90,11 +91,18 @@ SAYS = ({}, {}, {}, {}, {"oneway": "yes"}, {"oneway": "-1"},
         {"vehicle": "no"}, {"access": "no"}, {"access": "no", "foot": "yes"},
         {"motorroad": "yes"}, {"wheelchair": "no"}, {"oneway__foot": "yes"},
         {"access": "permissive"}, {"bicycle": "designated", "foot": "designated"},
+        {"foot": "no", "access": "private"}, {"foot": "no", "motor_vehicle": "private"},
+        {"foot": "no", "vehicle": "destination", "bicycle": "yes"},
+        {"access": "no", "motor_vehicle": "permit"}, {"access__conditional": "no @ (22:00-06:00)"},
+        {"layer": "-1", "tunnel": "yes"}, {"conveying": "yes"},
         {"name": "一号路"}, {"name__zh": "和平里", "name": "Heping Li"}, {"bridge": "yes"})
 AT_NODES = ({"barrier": "gate"}, {"barrier": "bollard"}, {"barrier": "wall"},
             {"barrier": "gate", "foot": "no"}, {"barrier": "gate", "access": "no"},
             {"barrier": "stile"}, {"barrier": "fence", "access": "yes"}, {"kerb": "raised"},
             {"barrier": "turnstile", "wheelchair": "yes"}, {"highway": "elevator"},
+            {"barrier": "gate", "access": "private"}, {"barrier": "lift_gate", "foot": "residents"},
+            {"barrier": "gate", "access": "private", "foot": "yes"},
+            {"barrier": "bollard", "access": "private"},
             {"crossing": "traffic_signals"}, {"barrier": "lift_gate", "motor_vehicle": "no"},
             {"highway": "crossing", "crossing__signals": "yes"}, {"natural": "tree"})
 
@@ -117,6 +125,8 @@ def invented(seed, lat=30.1, lon=114.2):
     spare = first + side * side
     stairs_and_lifts(e, dice, at, side)
     compound(e, dice, at, side, spare, lat, lon)
+    for i in range(dice.randint(1, 3)):
+        estate(e, dice, at, side, spare + 400 + i * 20)
     for i in range(dice.randint(1, 3)):          # islands
         refs = [e.node(spare + 200 + i * 10 + k, lat - 4e-3 - i * 1e-3 + dice.random() * 2e-4,
                        (lon + k * 5e-4 + 180) % 360 - 180) for k in range(4)]
@@ -166,6 +176,30 @@ def compound(e, dice, at, side, spare, lat, lon):
     e.way([at(0, 0), at(side - 1, side - 1)], highway="service", access="private")
 
 
+def estate(e, dice, at, side, spare):
+    """Streets that say nothing, behind one to three gates, some for residents; its court."""
+    x, y = dice.uniform(1, side - 2), dice.uniform(1, side - 2)
+    lat, lon, _ = e.nodes[at(0, 0)]
+    inner = [e.node(spare + k, lat + (y + 0.25 * math.sin(k)) * 6e-4,
+                    (lon + (x + 0.25 * math.cos(k)) * 7e-4 + 180) % 360 - 180) for k in range(6)]
+    e.way([*inner, inner[0]], highway=dice.choice(("service", "residential", "footway")))
+    for k in range(dice.randint(1, 3)):
+        says = dice.choice(({"access": "private"}, {"access": "private"}, {"foot": "customers"},
+                            {}))
+        gx, gy = x + 0.4 * math.sin(k * 2), y + 0.4 * math.cos(k * 2)
+        gate = e.node(spare + 8 + k, lat + gy * 6e-4, (lon + gx * 7e-4 + 180) % 360 - 180,
+                      barrier=dice.choice(("gate", "lift_gate", "swing_gate")), **says)
+        street = at(dice.randrange(side), dice.randrange(side))
+        refs = [street, gate, inner[dice.randrange(6)]]
+        for part in ([refs] if dice.random() < 0.5 else [refs[:2], refs[1:]]):
+            e.way(part[::dice.choice((1, -1))], highway="service")
+    if dice.random() < 0.5:                      # a court behind a gate of its own
+        gate = e.node(spare + 12, lat + y * 6e-4, (lon + x * 7e-4 + 180) % 360 - 180,
+                      barrier="gate", access="private")
+        court = e.node(spare + 13, lat + (y + 0.1) * 6e-4, e.nodes[gate][1])
+        e.way([inner[1], gate, court], highway="footway")
+
+
 def oddities(e, dice, at, side, spare):
     x, y = dice.randrange(side - 1), dice.randrange(side - 1)
     a, b = at(x, y), at(x + 1, y)
@@ -191,6 +225,7 @@ class Meaning:
         self.extract, self.segments = extract, []
         for _, refs, tags in extract.ways:
             self.read_way(refs, tags)
+        self.close_gates()
         self.ends, self.border, self.zone = {}, set(), {}
         for s in self.segments:
             for node in s["nodes"]:
@@ -217,17 +252,49 @@ class Meaning:
                     (motorroad and said(tags, "bicycle") != "open"))
         if no_foot and no_car and no_cycle:
             return
+        private = on_foot == "residents"
+        if no_foot:
+            private = all(closed or said(tags, own, "vehicle", "access") == "residents"
+                          for closed, own in ((no_car, "motor_vehicle"), (no_cycle, "bicycle")))
         if kind in ("footway", "corridor") and tags.get("footway") == "crossing":
             kind = "crossing"
         lights = kind == "crossing" and (tags.get("crossing") == "traffic_signals" or
                                          tags.get("crossing:signals") == "yes")
-        street = {"kind": kind, "tags": tags, "private": on_foot == "residents", "lights": lights,
+        street = {"kind": kind, "tags": tags, "private": private, "lights": lights,
                   "no_foot": no_foot, "no_car": no_car, "no_cycle": no_cycle}
         nodes = self.extract.nodes
         for a, b in zip(refs, refs[1:]):
             if a in nodes and b in nodes and a != b:
                 self.segments.append({**street, "nodes": (a, b),
                                       "m": metres(nodes[a], nodes[b])})
+
+    def close_gates(self):
+        """Of the parts that meet at a gate for residents all but the longest are private."""
+        gates = {n for n, (_, _, tags) in self.extract.nodes.items()
+                 if tags.get("barrier") and said(tags, "foot", "access") == "residents"}
+        part, metres_of, met = {}, {}, {}
+
+        def leader(node):
+            while part.setdefault(node, node) != node:
+                node = part[node]
+            return node
+        open_streets = [s for s in self.segments if not s["private"]]
+        for s in open_streets:
+            a, b = s["nodes"]
+            if a not in gates and b not in gates:
+                part[leader(a)] = leader(b)
+        for s in open_streets:
+            inner = [n for n in s["nodes"] if n not in gates]
+            s["part"] = leader(inner[0]) if inner else None
+            if inner:
+                metres_of[s["part"]] = metres_of.get(s["part"], 0) + s["m"]
+            for n in s["nodes"]:
+                if n in gates and inner:
+                    met.setdefault(n, set()).add(s["part"])
+        behind = {p for parts in met.values() for p in parts
+                  if metres_of[p] < max(metres_of[q] for q in parts)}
+        for s in open_streets:
+            s["private"] = s["part"] is None or s["part"] in behind
 
     def find_zones(self):
         """Private land that hangs together without touching a public street."""
@@ -353,17 +420,22 @@ class Meaning:
 
 # --- its files ---
 
-def as_xml(e):
+def as_xml(e, located=False):
+    """`located`: points stand in the ways, nodes that say nothing else are left out."""
     out = ['<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="invented">\n',
            '<bounds minlat="-90" minlon="-180" maxlat="90" maxlon="180"/>\n']
 
     def tags_of(tags):
         return "".join(f"<tag k={quoteattr(k)} v={quoteattr(v)}/>" for k, v in tags.items())
     for id, (lat, lon, tags) in e.nodes.items():
+        if located and not tags:
+            continue
         out.append(f'<node id="{id}" version="1" lat="{lat:.7f}" lon="{lon:.7f}">{tags_of(tags)}'
                    "</node>\n")
     for id, refs, tags in e.ways:
-        out.append(f'<way id="{id}">' + "".join(f'<nd ref="{r}"/>' for r in refs) +
+        out.append(f'<way id="{id}">' + "".join(
+            f'<nd ref="{r}"' + (' lat="{:.7f}" lon="{:.7f}"'.format(*e.nodes[r][:2])
+                                if located and r in e.nodes else "") + "/>" for r in refs) +
                    f"{tags_of(tags)}</way>\n")
     out.append('<relation id="1"><member type="way" ref="7" role="outer"/>'
                '<tag k="highway" v="pedestrian"/></relation>\n</osm>\n')
@@ -428,23 +500,39 @@ def node_block(ids, nodes, granularity, offsets):
             field(19, offsets[0]) + field(20, offsets[1]))
 
 
-def way_block(ways):
+NOWHERE = 2147483647, 2147483647             # as osmium says it of a node that is missing
+
+
+def way_block(ways, nodes=None):
     text, group = Strings(), b""
     for id, refs, tags in ways:
         group += field(3, field(1, id) + field(2, packed([text(k) for k in tags])) +
                        field(3, packed([text(v) for v in tags.values()])) +
-                       field(4, field(1, 3)) + field(8, packed(refs, True, True)))
+                       field(4, field(1, 3)) + field(8, packed(refs, True, True)) +
+                       way_points(refs, nodes))
     relation = field(4, field(1, 1) + field(2, packed([text("type")])) +
                      field(3, packed([text("route")])) + field(9, packed([7], True, True)))
     table = b"".join(field(1, s) for s in text.all)
     return field(1, table) + field(2, group) + field(2, relation)
 
 
-def as_pbf(e, granularity=100, offsets=(0, 0), zipped=True, size=50, first="nodes"):
+def way_points(refs, nodes):
+    if nodes is None:
+        return b""
+    at = [[round(part * 10 ** 7) for part in nodes[r][:2]] if r in nodes else NOWHERE for r in refs]
+    return b"".join(field(9 + part, packed([one[part] for one in at], True, True))
+                    for part in (0, 1))
+
+
+def as_pbf(e, granularity=100, offsets=(0, 0), zipped=True, size=50, first="nodes",
+           located=False):
     head = field(4, b"OsmSchema-V0.6") + field(4, b"DenseNodes") + field(16, b"invented")
-    ids = list(e.nodes)
+    if located:
+        head += field(4, b"LocationsOnWays")
+    ids = [n for n in e.nodes if e.nodes[n][2] or not located]
     nodes = [node_block(ids[i:i + size], e.nodes, granularity, offsets)
              for i in range(0, len(ids), size)]
-    ways = [way_block(e.ways[i:i + size]) for i in range(0, len(e.ways), size)]
+    ways = [way_block(e.ways[i:i + size], e.nodes if located else None)
+            for i in range(0, len(e.ways), size)]
     blocks = nodes + ways if first == "nodes" else ways + nodes
     return blob("OSMHeader", head) + b"".join(blob("OSMData", b, zipped) for b in blocks)

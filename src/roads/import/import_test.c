@@ -168,6 +168,80 @@ TEST(tags_say_who_may_walk)
     CHECK_INT(edges_of("<tag k='railway' v='platform'/>"), 1);
 }
 
+/* Of each edge of a map whether it is private land, by the way it came from: its name. */
+static bool is_private(const struct roads *r, const char *name)
+{
+    for (uint32_t e = 0; e < r->edges; e++)
+        if (sv_is(edge_name(r, e), name))
+            return r->edge[e].flags & ROAD_PRIVATE;
+    test_fail(__FILE__, __LINE__, "no street %s", name);
+    return false;
+}
+
+#define STREET(id, name, refs) \
+    "<way id='" id "'>" refs "<tag k='highway' v='service'/><tag k='name' v='" name "'/></way>"
+#define ND(n) "<nd ref='" n "'/>"
+
+/* Town, gate, court; with a lane round the gate there is nothing that it alone joins. */
+TEST(a_gate_for_residents_makes_private_land_of_what_it_alone_joins)
+{
+    static const char *const says[] = { "private", "yes", "private" };
+    for (int i = 0; i < 3; i++) {
+        struct ctx *c = made_ctx();
+        struct roads r = { 0 };
+        struct sv text = sv_fmt(test_mem(),
+            "<osm><node id='1' lat='30.0' lon='114.0'/><node id='2' lat='30.01' lon='114.0'/>"
+            "<node id='3' lat='30.01' lon='114.001'><tag k='barrier' v='gate'/>"
+            "<tag k='access' v='%s'/></node><node id='4' lat='30.01' lon='114.002'/>"
+            "<node id='5' lat='30.011' lon='114.002'/>"
+            STREET("7", "town", ND("1") ND("2")) STREET("8", "way", ND("2") ND("3"))
+            STREET("9", "court", ND("3") ND("4") ND("5")) "%s</osm>", says[i],
+            i == 2 ? STREET("10", "lane", ND("1") ND("5")) : "");
+        CHECK(import_text(c, text.at) == ERR_NONE);
+        CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+        CHECK(is_private(&r, "court") == (i == 0));
+        CHECK(!is_private(&r, "town"));
+        CHECK(!is_private(&r, "way"));
+        made_end(&r);
+    }
+}
+
+TEST(a_drive_that_nobody_walks_is_private_when_it_is_for_wheels)
+{
+    static const struct { const char *tags; bool closed; } ways[] = {
+        { "<tag k='access' v='private'/>", true },
+        { "<tag k='vehicle' v='destination'/>", true },
+        { "<tag k='access' v='private'/><tag k='motor_vehicle' v='yes'/>", false },
+        { "<tag k='motor_vehicle' v='private'/>", false },     /* bicycles ride through */
+        { "<tag k='motor_vehicle' v='private'/><tag k='bicycle' v='no'/>", true },
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct ctx *c = made_ctx();
+        struct roads r = { 0 };
+        struct sv text = sv_fmt(test_mem(), "%s<way id='7'><nd ref='1'/><nd ref='2'/>"
+                                "<tag k='highway' v='service'/><tag k='foot' v='no'/>%s</way>"
+                                "</osm>", NODES, ways[i].tags);
+        CHECK(import_text(c, text.at) == ERR_NONE);
+        CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+        CHECK(!!(r.edge[0].flags & ROAD_PRIVATE) == ways[i].closed);
+        made_end(&r);
+    }
+}
+
+/* Nodes that the ways place themselves; one of them lies nowhere. */
+TEST(a_map_may_keep_its_points_in_its_ways)
+{
+    struct ctx *c = made_ctx();
+    struct roads r = { 0 };
+    CHECK(import_text(c, "<osm><way id='7'><nd ref='1' lat='30.0' lon='114.0'/>"
+                         "<nd ref='2' lat='30.001' lon='114.0'/><nd ref='3'/>"
+                         "<tag k='highway' v='footway'/></way></osm>") == ERR_NONE);
+    CHECK(roads_open(c, made_path(), &r) == ERR_NONE);
+    CHECK_INT(r.edges, 1);
+    CHECK_INT(r.edge[0].length_cm, 11085);
+    made_end(&r);
+}
+
 TEST(steps_are_counted_or_guessed)
 {
     struct ctx *c = made_ctx();

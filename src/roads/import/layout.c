@@ -260,7 +260,7 @@ static void fill_points_and_names(const struct plan *p, const struct layout *l)
     for (uint32_t j = 0; j < p->junctions; j++) {
         l->at[j] = node_at(p, p->junction_node[j]);
         l->junction_flags[j] = p->chains->node_flags[p->junction_node[j]] &
-                               (uint8_t)~JUNCTION_SIGNALS;
+                               (uint8_t)~(JUNCTION_SIGNALS | JUNCTION_PRIVATE);
     }
     memcpy(l->name_at, b->name_at, (b->names + 1) * sizeof *b->name_at);
     memcpy(l->name_text, b->name_text, b->name_bytes);
@@ -321,8 +321,10 @@ struct road_header *layout_make(struct arena *mem, const struct chains *chains,
     for (uint32_t e = 0; e < planned.edges; e++)
         shapes = fill_edge(&p, &l, e, shapes);
     l.edge[planned.edges].first_shape = shapes;
-    layout_edge_ends(&l, node_flags_of(&p));
+    const uint8_t *given_flags = node_flags_of(&p);
+    layout_edge_ends(&l, given_flags);
     layout_edge_slopes(&l, chains->from->heights);
+    layout_gates(&l, given_flags);
     layout_borders(&l);
     layout_zones(&l);
     layout_arcs(&l);

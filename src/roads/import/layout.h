@@ -33,7 +33,19 @@ struct layout {
 struct road_header *layout_make(struct arena *mem, const struct chains *chains,
                                 struct road_counts *counts);
 
+/*
+ * gates.c: what only gates for residents join to a larger part of the net becomes private land,
+ * given the flags that the builder was given of each junction.
+ */
+void layout_gates(const struct layout *l, const uint8_t *given_flags);
+
 /* layout_net.c: what needs the finished edges. */
+
+/* Sets of junctions that grow together; the smallest number leads. */
+uint32_t *sets_new(struct arena *mem, uint32_t n);
+uint32_t set_of(uint32_t *sets, uint32_t at);
+void sets_unite(uint32_t *sets, uint32_t a, uint32_t b);
+
 void layout_borders(const struct layout *l);
 void layout_zones(const struct layout *l);
 void layout_arcs(const struct layout *l);

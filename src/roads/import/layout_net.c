@@ -7,7 +7,7 @@ static const uint64_t ISLAND_CM = 100000;
 
 /* --- sets that grow together --- */
 
-static uint32_t root_of(uint32_t *parent, uint32_t at)
+uint32_t set_of(uint32_t *parent, uint32_t at)
 {
     while (parent[at] != at) {
         parent[at] = parent[parent[at]];
@@ -17,17 +17,17 @@ static uint32_t root_of(uint32_t *parent, uint32_t at)
 }
 
 /* The smaller number leads, so that the result does not depend on the order. */
-static void unite(uint32_t *parent, uint32_t a, uint32_t b)
+void sets_unite(uint32_t *parent, uint32_t a, uint32_t b)
 {
-    a = root_of(parent, a);
-    b = root_of(parent, b);
+    a = set_of(parent, a);
+    b = set_of(parent, b);
     if (a < b)
         parent[b] = a;
     else
         parent[a] = b;
 }
 
-static uint32_t *each_alone(struct arena *mem, uint32_t n)
+uint32_t *sets_new(struct arena *mem, uint32_t n)
 {
     uint32_t *parent = NEW(mem, uint32_t, n);
     for (uint32_t i = 0; i < n; i++)
@@ -56,18 +56,18 @@ static bool is_inner(const struct layout *l, uint32_t junction)
 /* Two compounds that share a gate on the same street stay two: only inner junctions unite. */
 void layout_zones(const struct layout *l)
 {
-    uint32_t *parent = each_alone(l->mem, l->header->junctions);
+    uint32_t *parent = sets_new(l->mem, l->header->junctions);
     for (uint32_t e = 0; e < l->header->edges; e++)
         if (is_inner(l, l->edge[e].a) && is_inner(l, l->edge[e].b))
-            unite(parent, l->edge[e].a, l->edge[e].b);
+            sets_unite(parent, l->edge[e].a, l->edge[e].b);
     for (uint32_t e = 0; e < l->header->edges; e++) {
         struct edge *edge = &l->edge[e];
         if (!(edge->flags & ROAD_PRIVATE))
             continue;
         if (is_inner(l, edge->a))
-            edge->zone = root_of(parent, edge->a) + 1;
+            edge->zone = set_of(parent, edge->a) + 1;
         else if (is_inner(l, edge->b))
-            edge->zone = root_of(parent, edge->b) + 1;
+            edge->zone = set_of(parent, edge->b) + 1;
         else
             edge->zone = l->header->junctions + 1 + e;
     }
@@ -147,7 +147,7 @@ static uint32_t island_root(const struct islands *s, const struct edge *edge, bo
     unsigned stops = profiles[s->profile].stops;
     bool a = !(s->l->junction_flags[edge->a] & stops), b = !(s->l->junction_flags[edge->b] & stops);
     *ret_through = a && b;
-    return root_of(s->parent, a ? edge->a : edge->b);
+    return set_of(s->parent, a ? edge->a : edge->b);
 }
 
 static void mark_edge(const struct layout *l, enum profile profile, uint32_t e)
@@ -163,7 +163,7 @@ static uint32_t mark_islands(const struct layout *l, enum profile profile)
 {
     const struct roads r = readable(l);
     uint32_t junctions = l->header->junctions, islands = 0, largest = 0;
-    struct islands s = { l, profile, each_alone(l->mem, junctions),
+    struct islands s = { l, profile, sets_new(l->mem, junctions),
                          NEW(l->mem, uint64_t, junctions) };
     for (int round = 0; round < 3; round++)              /* unite, measure, mark */
         for (uint32_t e = 0; e < l->header->edges; e++) {
@@ -173,7 +173,7 @@ static uint32_t mark_islands(const struct layout *l, enum profile profile)
                 continue;
             uint32_t root = island_root(&s, edge, &through);
             if (round == 0 && through)
-                unite(s.parent, edge->a, edge->b);
+                sets_unite(s.parent, edge->a, edge->b);
             if (round == 1)
                 s.cm[root] += edge->length_cm;
             if (round == 1 && s.cm[root] > s.cm[largest])

@@ -31,6 +31,8 @@ struct xml {
     struct osm_tags tags;
     char          (*value)[VALUE_MAX * 4];     /* of each tag, since expat's text does not stay */
     int64_t        *ref;
+    struct point   *ref_at;          /* where the way says of its node where it lies */
+    bool           *ref_told;
     size_t          refs;
     uint64_t        unpacked;
 };
@@ -75,12 +77,21 @@ static void begin_node(struct xml *x, const XML_Char **attributes)
     x->at = (struct point){ (int32_t)lat, (int32_t)lon };
 }
 
+/* A file may keep its nodes' points in the ways, and leave out nodes that say nothing else. */
 static void add_ref(struct xml *x, const XML_Char **attributes)
 {
-    if (x->refs == REFS_MAX)
+    int64_t lat, lon;
+    if (x->refs == REFS_MAX) {
         stop(x, "a way names too many nodes");
-    else if (!sv_int(attribute(attributes, "ref"), INT64_MIN, INT64_MAX, &x->ref[x->refs++]))
+        return;
+    }
+    size_t at = x->refs++;
+    if (!sv_int(attribute(attributes, "ref"), INT64_MIN, INT64_MAX, &x->ref[at]))
         stop(x, "a way names a node that is no number");
+    x->ref_told[at] = sv_degrees_e7(attribute(attributes, "lat"), LAT_E7_MAX, &lat) &&
+                      sv_degrees_e7(attribute(attributes, "lon"), LON_E7_MAX, &lon);
+    if (x->ref_told[at])
+        x->ref_at[at] = (struct point){ (int32_t)lat, (int32_t)lon };
 }
 
 static void add_tag(struct xml *x, const XML_Char **attributes)
@@ -126,6 +137,12 @@ static void end_way(struct xml *x)
     if (!tags_way(&x->tags, &way))
         return;
     way.id = x->id;
+    for (size_t i = 0; i < x->refs; i++) {
+        if (!x->ref_told[i])
+            continue;
+        x->source->nodes++;
+        road_builder_node(x->source->builder, x->ref[i], x->ref_at[i], 0);
+    }
     road_builder_way(x->source->builder, &way, x->ref, x->refs);
 }
 
@@ -232,12 +249,13 @@ static void read_gzip(struct xml *x, char part[PART], char out[PART])
 }
 
 struct xml_parts { char in[PART], out[PART]; char value[TAG_COUNT][VALUE_MAX * 4];
-                   int64_t ref[REFS_MAX]; };
+                   int64_t ref[REFS_MAX]; struct point ref_at[REFS_MAX]; bool ref_told[REFS_MAX]; };
 
 enum err xml_read(struct ctx *c, struct source *s, bool gzip)
 {
     struct xml_parts *parts = block_take(sizeof *parts);
-    struct xml x = { .source = s, .value = parts->value, .ref = parts->ref };
+    struct xml x = { .source = s, .value = parts->value, .ref = parts->ref,
+                     .ref_at = parts->ref_at, .ref_told = parts->ref_told };
     x.parser = XML_ParserCreate(NULL);
     XML_SetUserData(x.parser, &x);
     XML_SetElementHandler(x.parser, on_start, on_end);

@@ -2,7 +2,8 @@
  * pbf.c - reads OSM PBF: blobs of up to 32 MiB, each a block of nodes and ways.
  *
  * A block names keys and values by their place in its table of strings; which of them matter is
- * found once for each block. Relations and everything about editing is skipped.
+ * found once for each block. Relations and everything about editing is skipped. A file may keep its
+ * nodes' points in the ways (LocationsOnWays) and leave out nodes that say nothing else.
  */
 
 #include "roads/import/import.h"
@@ -70,16 +71,22 @@ static int64_t degrees_e7(const struct pbf *p, int64_t offset, int64_t n)
     return nano / 100;
 }
 
-static void add_node(struct pbf *p, int64_t id, int64_t lat, int64_t lon, unsigned flags)
+static bool node_at(const struct pbf *p, int64_t lat, int64_t lon, struct point *ret_at)
 {
     int64_t lat_e7 = degrees_e7(p, p->lat_offset, lat), lon_e7 = degrees_e7(p, p->lon_offset, lon);
-    if (!point_valid(lat_e7, lon_e7)) {
+    *ret_at = (struct point){ (int32_t)lat_e7, (int32_t)lon_e7 };
+    return point_valid(lat_e7, lon_e7);
+}
+
+static void add_node(struct pbf *p, int64_t id, int64_t lat, int64_t lon, unsigned flags)
+{
+    struct point at;
+    if (!node_at(p, lat, lon, &at)) {
         p->wrong = "a node lies outside the earth";
         return;
     }
     p->source->nodes++;
-    road_builder_node(p->source->builder, id, (struct point){ (int32_t)lat_e7, (int32_t)lon_e7 },
-                      flags);
+    road_builder_node(p->source->builder, id, at, flags);
 }
 
 /* The keys and values of one dense node: pairs of string numbers, ended by 0. */
@@ -165,22 +172,37 @@ static void read_node(struct pbf *p, struct proto node)
 
 /* --- ways --- */
 
-static size_t read_refs(struct pbf *p, struct proto refs)
+/* The nodes it names and, where the file keeps them in the ways, their points. */
+struct way_refs { struct proto ids, lats, lons; };
+
+/* A node of the way that the extract has not lies nowhere, and is not there. */
+static size_t read_refs(struct pbf *p, struct way_refs refs)
 {
-    uint64_t ref = 0;
+    uint64_t ref = 0, lat = 0, lon = 0;                  /* unsigned: hostile sums wrap */
+    struct point at;
     size_t n = 0;
-    while (proto_more(&refs) && n < REFS_MAX) {
-        ref += (uint64_t)proto_signed(&refs);
-        p->ref[n++] = (int64_t)ref;
+    bool located = proto_more(&refs.lats);
+    for (; proto_more(&refs.ids) && n < REFS_MAX; n++) {
+        ref += (uint64_t)proto_signed(&refs.ids);
+        p->ref[n] = (int64_t)ref;
+        if (!located)
+            continue;
+        lat += (uint64_t)proto_signed(&refs.lats);
+        lon += (uint64_t)proto_signed(&refs.lons);
+        if (refs.lats.bad || refs.lons.bad || !node_at(p, (int64_t)lat, (int64_t)lon, &at))
+            continue;
+        p->source->nodes++;
+        road_builder_node(p->source->builder, (int64_t)ref, at, 0);
     }
-    if (refs.bad || refs.at < refs.end)
+    if (refs.ids.bad || refs.ids.at < refs.ids.end || refs.lats.bad || refs.lons.bad)
         p->wrong = "a way names too many nodes, or is broken";
     return n;
 }
 
 static void read_way(struct pbf *p, struct proto way)
 {
-    struct proto keys = { 0 }, values = { 0 }, refs = { 0 };
+    struct proto keys = { 0 }, values = { 0 };
+    struct way_refs refs = { 0 };
     struct proto_field f;
     struct osm_tags tags = { 0 };
     struct road_way made;
@@ -192,8 +214,8 @@ static void read_way(struct pbf *p, struct proto way)
             keys = f.bytes;
         else if (f.number == 3)
             values = f.bytes;
-        else if (f.number == 8)
-            refs = f.bytes;
+        else if (f.number >= 8 && f.number <= 10 && f.wire == WIRE_BYTES)
+            *(f.number == 8 ? &refs.ids : f.number == 9 ? &refs.lats : &refs.lons) = f.bytes;
     }
     if (way.bad || !read_tags(p, keys, values, &tags)) {
         p->wrong = "a way is broken";
@@ -259,8 +281,13 @@ static void read_header_block(struct pbf *p, struct proto block)
         if (f.number != 4 || f.wire != WIRE_BYTES)
             continue;
         struct sv feature = proto_text(f.bytes);
-        if (!sv_is(feature, "OsmSchema-V0.6") && !sv_is(feature, "DenseNodes"))
-            p->wrong = "it asks for a feature that is not supported (history files are not)";
+        if (sv_is(feature, "HistoricalInformation"))
+            p->wrong = "it holds what was once there; take an extract of today's map "
+                       "(osmium time-filter)";
+        else if (!sv_is(feature, "OsmSchema-V0.6") && !sv_is(feature, "DenseNodes") &&
+                 !sv_is(feature, "LocationsOnWays"))
+            p->wrong = "it asks for a feature that is not supported; write it anew as plain OSM "
+                       "PBF (osmium cat IN.osm.pbf -o OUT.osm.pbf)";
     }
     if (block.bad)
         p->wrong = "its header is broken";

@@ -192,6 +192,16 @@ static unsigned foot_flags(const struct osm_tags *tags, enum road_kind kind, enu
     return flags;
 }
 
+/* Where nobody walks, it is private land when it is so for all wheels that may go there. */
+static bool wheels_private(const struct osm_tags *tags, const struct road_way *way)
+{
+    bool car = way->wheels & WHEELS_NO_CAR ||
+               wheel_access(tags, TAG_MOTOR_VEHICLE) == ACCESS_RESIDENTS;
+    bool cycle = way->wheels & WHEELS_NO_CYCLE ||
+                 wheel_access(tags, TAG_BICYCLE) == ACCESS_RESIDENTS;
+    return (way->flags & ROAD_NO_FOOT) && car && cycle;
+}
+
 bool tags_way(const struct osm_tags *tags, struct road_way *ret_way)
 {
     struct road_way way = { .name = tags->value[TAG_NAME] };
@@ -202,6 +212,8 @@ bool tags_way(const struct osm_tags *tags, struct road_way *ret_way)
     if ((way.flags & ROAD_NO_FOOT) && (way.wheels & WHEELS_NO_CAR) &&
         (way.wheels & WHEELS_NO_CYCLE))
         return false;
+    if (wheels_private(tags, &way))
+        way.flags |= ROAD_PRIVATE;
     if (way.kind == ROAD_FOOTWAY && sv_is(tags->value[TAG_FOOTWAY], "crossing"))
         way.kind = ROAD_CROSSING;
     if (way.kind == ROAD_CROSSING && has_lights(tags))
@@ -252,6 +264,8 @@ static unsigned barrier_flags(const struct osm_tags *tags, struct sv barrier)
     if (foot == ACCESS_CLOSED ||
         (foot == ACCESS_UNSAID && (all == ACCESS_CLOSED || (solid && all != ACCESS_OPEN))))
         flags |= JUNCTION_BLOCKED;
+    if (foot == ACCESS_RESIDENTS || (foot == ACCESS_UNSAID && all == ACCESS_RESIDENTS))
+        flags |= JUNCTION_PRIVATE;
     if (is_one_of(barrier, narrow, sizeof narrow / sizeof *narrow))
         flags |= JUNCTION_NO_WHEELCHAIR;
     if (car == ACCESS_CLOSED ||

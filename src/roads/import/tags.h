@@ -6,7 +6,8 @@
  *
  * What is being built and what is forbidden to all are left out. Private ways are
  * kept with ROAD_PRIVATE: residents and their visitors may use them. A gate without a word about
- * walkers lets them pass, since it mostly speaks of cars; one that forbids them does not.
+ * walkers lets them pass, since it mostly speaks of cars; one that forbids them does not; one for
+ * residents makes private land of what lies behind it alone (layout_gates()).
  */
 #ifndef ROADS_IMPORT_TAGS_H
 #define ROADS_IMPORT_TAGS_H
