@@ -16,7 +16,7 @@ export async function papers({ house, desk, open, axeOn }) {
     await dialog.getByRole('button', { name: '月度核对' }).click();
     await axeOn(page, 'console: print a month');
     await dialog.getByRole('button', { name: '开始生成' }).click();
-    await dialog.getByRole('link', { name: '打开打印件' }).waitFor({ timeout: 240000 });
+    await dialog.getByRole('link', { name: '打开打印件' }).waitFor({ timeout: 60000 });
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
