@@ -47,7 +47,7 @@ enum mask {
     MASK_ALL,       /* ••• */
     MASK_NAME,      /* 王** (the family name stays) */
     MASK_PHONE,     /* 138****1234 */
-    MASK_ID,        /* 990105********002X */
+    MASK_ID,        /* 9****************X */
     MASK_ADDRESS,   /* as far as the compound, then *** */
     MASK_COARSE,    /* degrees rounded to 0.01; a grade or flag is left out */
 };

@@ -13,17 +13,23 @@ static struct sv mask_name(struct arena *mem, struct sv name)
     return buf_sv(&b);
 }
 
-/* head characters, stars, the last four: of what is long enough to hide something. */
-static struct sv mask_middle(struct arena *mem, struct sv value, size_t head, size_t stars)
+/* What is shown at both ends, and the stars between. */
+struct ends { size_t head, stars, tail; };
+
+/* Beside a birthday and the district, more than one at each end would tell the whole number. */
+static const struct ends id_ends = { 1, 16, 1 }, phone_ends = { 3, 4, 4 };
+
+/* Nothing but stars of what is too short to hide something. */
+static struct sv mask_middle(struct arena *mem, struct sv value, struct ends ends)
 {
-    struct buf b = buf_new(mem, value.len + stars);
-    bool enough = value.len >= head + 4 + 3;
+    struct buf b = buf_new(mem, value.len + ends.stars);
+    bool enough = value.len >= ends.head + ends.tail + 3;
     if (enough)
-        buf_put(&b, sv_head(value, head));
-    for (size_t i = 0; i < stars; i++)
+        buf_put(&b, sv_head(value, ends.head));
+    for (size_t i = 0; i < ends.stars; i++)
         buf_byte(&b, '*');
     if (enough)
-        buf_put(&b, sv_from(value, value.len - 4));
+        buf_put(&b, sv_from(value, value.len - ends.tail));
     return buf_sv(&b);
 }
 
@@ -68,9 +74,9 @@ struct sv mask_text(struct arena *mem, enum mask mask, struct sv value)
     case MASK_NAME:
         return mask_name(mem, value);
     case MASK_PHONE:
-        return mask_middle(mem, value, 3, 4);
+        return mask_middle(mem, value, phone_ends);
     case MASK_ID:
-        return mask_middle(mem, value, 6, 8);
+        return mask_middle(mem, value, id_ends);
     case MASK_ADDRESS:
         return mask_address(mem, value);
     case MASK_COARSE:
