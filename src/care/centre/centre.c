@@ -72,6 +72,8 @@ const struct field centre_function_fields[] = {
     FIELD(F, verify_until, .read_only = true, .filter = true, .brief = true, .zh = "下次核实",
           .en = "Due again"),
     FIELD(F, verified_at, .read_only = true, .brief = true, .zh = "核实时间", .en = "Seen at"),
+    FIELD(F, shown, .read_only = true, .filter = true, .brief = true, .default_sql = "1",
+          .zh = "有照片为证", .en = "Shown by a photograph"),
     LINK(F, verified_by, "account", .read_only = true, .zh = "核实人", .en = "Seen by"),
     CHOICE(F, said, function_opens, .read_only = true, .zh = "中心自报", .en = "The centre says"),
     FIELD(F, said_at, .read_only = true, .zh = "自报时间", .en = "Said at"),
@@ -81,7 +83,8 @@ const struct field centre_function_fields[] = {
 static const struct index indexes[] = {
     { .name = "once", .columns = "place, required", .unique = true, .where = "ended_at IS NULL",
       .message = "centre.once" },
-    { .name = "open", .columns = "is_open, verify_until, scope, id" },
+    { .name = "open", .columns = "is_open, shown, verify_until, scope, id" },
+    { .name = "shown", .columns = "shown, id" },
     { .name = "due", .columns = "verify_until, scope, id" },
     { .name = "org", .columns = "org, id" },
     { .name = "required", .columns = "required, id" },
@@ -89,12 +92,25 @@ static const struct index indexes[] = {
 };
 static const struct sort sorts[] = { { "due", "verify_until", false, "期限", "Due" }, { 0 } };
 
+/* An office's picture shows what it saw; a centre's own picture is kept and shows nothing. */
+static enum err filed(struct ctx *c, const void *row, struct sv hash, struct sv type)
+{
+    F f;
+    bool found;
+    (void)hash;
+    TRY(entity_load(c, &centre_function_entity, ((const F *)row)->id.n, &f, &found));
+    if (!found || c->who->org || f.shown || !sv_starts(type, SV("image/")))
+        return ERR_NONE;
+    f.shown = true;
+    return entity_update_by_rule(c, &centre_function_entity, &f, f.row.version, "shown");
+}
+
 const struct entity centre_function_entity = {
     .name = "centre_function", .zh = "中心功能核实", .en = "Function of a centre",
     .size = sizeof(F), .fields = centre_function_fields, .indexes = indexes, .sorts = sorts,
     .title = "place", .reads = MAY_READ_DIRECTORY, .writes = MAY_WRITE_DIRECTORY,
     .no_create = true, .no_update = true, .seen_by_all = true, .seen_by_org = "org = $",
-    .scope_of = "place", .menu = "places", .files = true,
+    .scope_of = "place", .menu = "places", .files = true, .filed = filed,
 };
 
 /* --- noting --- */
@@ -117,8 +133,10 @@ MUST static enum err row_of(struct ctx *c, const struct place *p, struct require
 
 MUST static enum err seen(struct ctx *c, const struct function_note *n, F *f)
 {
-    int64_t days;
+    int64_t days, photo;
     TRY(parameter_int(c, "centre.verify_days", f->row.scope, day_of(c->now), &days));
+    TRY(parameter_int(c, "centre.photo", f->row.scope, day_of(c->now), &photo));
+    f->shown = photo == 0;
     f->is_open = n->is_open;
     f->verified_at = c->now;
     f->verified_by = review_me(c);
@@ -176,16 +194,19 @@ enum err centre_note(struct ctx *c, const struct function_note *n, F *f)
 static const struct indicator indicators[] = {
     { .key = "centre_functions", .zh = "区域中心功能开放率", .en = "Functions of centres open",
       .unit_zh = "%", .unit_en = "%", .share = true,
-      .definition_zh = "已发布的区域养老服务中心应有的功能中，有人到场核实为开放且未到期的比例；"
-                       "中心自报、从未核实和核实到期的都不算开放。应有功能清单见“中心应有功能”",
+      .definition_zh = "已发布的区域养老服务中心应有的功能中，有人到场核实为开放、有照片且未到期的比例；"
+                       "中心自报、没有照片、从未核实和核实到期的都不算开放。应有功能清单见“中心应有功能”",
       .definition_en = "of the functions that published district centres must have, those that "
-                       "somebody saw open and that are not due again; what a centre says of "
-                       "itself, what was never seen and what is overdue does not count",
+                       "somebody saw open, with a photograph, and that are not due again; what a "
+                       "centre says of itself, what nothing shows, what was never seen and what is "
+                       "overdue does not count",
       .sql = &sql_figure_centres, .entity = "centre_function",
-      .list = "is_open=open&verify_until.from={today}",
+      .list = "is_open=open&shown=1&verify_until.from={today}",
       .parts = { { "not_open", "未开放", "not open",
                    "is_open=not_open&verify_until.from={today}" },
-                 { "overdue", "核实到期", "due again", "verify_until.to={yesterday}" } },
+                 { "overdue", "核实到期", "due again", "verify_until.to={yesterday}" },
+                 { "unshown", "缺照片", "no photograph",
+                   "is_open=open&shown=0&verify_until.from={today}" } },
       .watch = "centre.open.watch", .bad = "centre.open.bad" },
     { 0 },
 };
@@ -193,6 +214,8 @@ static const struct indicator indicators[] = {
 static const struct parameter_default parameters[] = {
     { "centre.verify_days", "180", "day", "中心功能核实多少天后要再核实",
       "Days after which a function of a centre must be seen again", "平台默认值，待核" },
+    { "centre.photo", "1", "", "中心功能核实为开放要有照片（1 要，0 不要）",
+      "A function seen open needs a photograph (1 yes, 0 no)", "平台默认值，待核" },
     { "centre.open.watch", "90", "%", "区域中心功能开放率低于多少提醒",
       "Functions of centres open: watched at or below", "平台默认值，待核" },
     { "centre.open.bad", "70", "%", "区域中心功能开放率低于多少告警",
@@ -215,6 +238,10 @@ static const struct todo_kind todos[] = {
       .entity = "centre_function", .list = "verify_until.to={today}", .due = "verify_until",
       .may = RIGHT(MAY_WRITE_DIRECTORY), .not_org = true,
       .shows = "place,required,is_open,verified_at", .weight = TODO_LOW },
+    { .key = "centre_functions_unshown", .zh = "中心功能核实缺照片",
+      .en = "Functions seen open without a photograph", .entity = "centre_function",
+      .list = "is_open=open&shown=0", .due = "verified_at", .may = RIGHT(MAY_WRITE_DIRECTORY),
+      .not_org = true, .shows = "place,required,verified_at", .weight = TODO_LOW },
     { 0 },
 };
 

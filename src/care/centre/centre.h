@@ -45,6 +45,7 @@ struct centre_function {
     struct moment          verified_at;
     struct account_id      verified_by;
     struct day             verify_until;
+    bool                   shown;            /* by an office's photograph; else not open */
 };
 
 extern const struct field  required_function_fields[], centre_function_fields[];

@@ -31,14 +31,16 @@ SELECT id FROM place
 SELECT id FROM place
  WHERE kind = 'district_centre' AND org = :org AND ended_at IS NULL ORDER BY id LIMIT 200;
 
--- Open and seen lately, of all that must be there; then closed, overdue, never seen.
+-- Open, shown and seen lately, of all that must be there; then closed, overdue, without photograph.
 -- :figure_centres
-SELECT COALESCE(SUM(CASE WHEN f.is_open = 'open' AND f.verify_until >= :today THEN 1 ELSE 0 END),
-                0),
+SELECT COALESCE(SUM(CASE WHEN f.is_open = 'open' AND f.shown = 1 AND f.verify_until >= :today
+                         THEN 1 ELSE 0 END), 0),
        COUNT(*),
        COALESCE(SUM(CASE WHEN f.is_open = 'not_open' AND f.verify_until >= :today THEN 1 ELSE 0
                          END), 0),
-       COALESCE(SUM(CASE WHEN f.verify_until < :today THEN 1 ELSE 0 END), 0)
+       COALESCE(SUM(CASE WHEN f.verify_until < :today THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE WHEN f.is_open = 'open' AND f.shown = 0 AND f.verify_until >= :today
+                         THEN 1 ELSE 0 END), 0)
   FROM place p
   JOIN required_function r ON r.place_kind = p.kind AND r.scope / 1000000 = p.scope / 1000000
                           AND r.valid_from <= :today

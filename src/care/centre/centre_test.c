@@ -69,6 +69,18 @@ TEST_DB(what_a_centre_says_does_not_count_and_what_was_seen_does_for_a_while)
     MUST_GO(c, centre_note(c, &n, &f));
     CHECK_INT(f.is_open, FUNCTION_OPEN);
     CHECK_INT(f.verified_by.n, h.s.staff.account);
+    CHECK_INT(share(&h, &whole), 0);                     /* nothing shows it yet */
+    c->who = &h.s.manager;
+    MUST_GO(c, centre_function_entity.filed(c, &f, SV("h"), SV("image/png")));
+    CHECK_INT(share(&h, &whole), 0);                     /* the centre's own picture does not */
+    c->who = &h.s.staff;
+    MUST_GO(c, centre_function_entity.filed(c, &f, SV("h"), SV("application/pdf")));
+    CHECK_INT(share(&h, &whole), 0);
+    MUST_GO(c, centre_function_entity.filed(c, &f, SV("h"), SV("image/png")));
+    CHECK_INT(share(&h, &whole), 1);
+    MUST_GO(c, centre_note(c, &n, &f));                  /* seen anew: shown anew */
+    CHECK_INT(share(&h, &whole), 0);
+    MUST_GO(c, centre_function_entity.filed(c, &f, SV("h"), SV("image/jpeg")));
     CHECK_INT(share(&h, &whole), 1);
     c->now.ms += 181 * (int64_t)MS_A_DAY;
     CHECK_INT(share(&h, &whole), 0);

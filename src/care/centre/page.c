@@ -16,10 +16,11 @@ SQL(centres_of_org);
 enum { FUNCTIONS_MAX = 60, CENTRES_MAX = 200 };
 
 /* How it stands today: what was seen long ago is not known any more. */
-enum stands { STANDS_NEVER, STANDS_OPEN, STANDS_NOT_OPEN, STANDS_OVERDUE };
+enum stands { STANDS_NEVER, STANDS_OPEN, STANDS_NOT_OPEN, STANDS_OVERDUE, STANDS_UNSHOWN };
 static const struct choice stands_choices[] = {
     { "never", "从未核实", "never seen" }, { "open", "已开放", "open" },
-    { "not_open", "未开放", "not open" }, { "overdue", "核实到期", "due again" }, { 0 },
+    { "not_open", "未开放", "not open" }, { "overdue", "核实到期", "due again" },
+    { "unshown", "缺照片", "no photograph yet" }, { 0 },
 };
 
 struct one { struct required_function required; struct centre_function known; enum stands stands; };
@@ -31,7 +32,9 @@ static enum stands stands_of(const struct centre_function *f, struct day today)
         return STANDS_NEVER;
     if (f->verify_until.n < today.n)
         return STANDS_OVERDUE;
-    return f->is_open == FUNCTION_OPEN ? STANDS_OPEN : STANDS_NOT_OPEN;
+    if (f->is_open == FUNCTION_NOT_OPEN)
+        return STANDS_NOT_OPEN;
+    return f->shown ? STANDS_OPEN : STANDS_UNSHOWN;
 }
 
 MUST static enum err centre_read(struct ctx *c, int64_t place, struct centre *k)

@@ -2,6 +2,7 @@
 
 import { check, same, status, test } from '../harness.mjs';
 import { Client, staff } from '../client.mjs';
+import { picture } from './proofs.mjs';
 
 export async function centres(house) {
   const street = await staff(house, 'street');
@@ -21,7 +22,12 @@ export async function centres(house) {
     check(before?.definition, 'the figure says what it counts');
     const note = { place: c.place, required: f.required, is_open: 'open', hours: 'Mo-Fr 14:00-16:00' };
     status(await district.post('/api/centres/note', { ...note, hours: '' }), 422);
-    await district.write('/api/centres/note', note);
+    const { centre_function: noted } = await district.write('/api/centres/note', note);
+    const unshown = (await district.read('/api/centres')).items.find((x) => x.place === c.place);
+    same(unshown.functions.find((x) => x.required === f.required).stands, 'unshown', 'no photograph');
+    same(unshown.open, c.open, 'and not open yet');
+    status(await district.post(`/api/centre_function/${noted.id}/file?name=room.png`, picture('room'),
+      { headers: { 'content-type': 'image/png' } }), 201);
     const after = (await district.read('/api/centres')).items.find((x) => x.place === c.place);
     same(after.open, c.open + 1, 'one more is open');
     check((await figure()).value > before.value, 'and in the figure');
