@@ -102,12 +102,38 @@ async function sendWaiting(engine, folder, db) {
   fs.rmSync(path.join(folder, 'outbox.jsonl'), { force: true });
 }
 
-/** Makes the city unless it is there. A folder appears whole or not at all. */
+/** Only one process does it at a time; who died while it had the lock has none. */
+async function alone(lock, work) {
+  for (;;) {
+    try {
+      fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (e) {
+      if (e.code !== 'EEXIST') throw e;
+    }
+    const by = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8')) : 0;
+    if (by && !alive(by)) fs.rmSync(lock, { force: true });
+    else await sleep(200);
+  }
+  try {
+    return await work();
+  } finally {
+    fs.rmSync(lock, { force: true });
+  }
+}
+
+/** Makes the city unless it is there; suites that begin at once make one. A folder appears whole or not at all. */
 async function template(engine) {
-  const folder = templateFolder(engine);
+  const folder = templateFolder(engine), parent = path.dirname(folder);
   if (fs.existsSync(folder)) return folder;
-  const parent = path.dirname(folder);
   fs.mkdirSync(parent, { recursive: true });
+  return alone(path.join(parent, `making-${engine}.lock`), async () => {
+    if (!fs.existsSync(folder)) await makeCity(engine, folder, parent);
+    return folder;
+  });
+}
+
+async function makeCity(engine, folder, parent) {
   const fresh = fs.mkdtempSync(path.join(parent, 'making-'));
   let db = '';
   if (engine === 'postgres') {
@@ -122,7 +148,6 @@ async function template(engine) {
     if (old.endsWith(`-${engine}`) && !old.startsWith(built()))    // other days of this build stay
       fs.rmSync(path.join(parent, old), { recursive: true, force: true });
   fs.renameSync(fresh, folder);
-  return folder;
 }
 
 // --- the server ---
