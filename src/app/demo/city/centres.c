@@ -4,6 +4,7 @@
  */
 
 #include "app/demo/demo.h"
+#include "app/demo/make/drawn.h"
 #include "care/centre/centre.h"
 
 static const struct { const char *name, *words, *hours; } functions[] = {
@@ -38,6 +39,19 @@ MUST static enum err list_make(struct demo *d, struct required_function made[FUN
     return demo_store(d, &required_function_entity, made, FUNCTIONS);
 }
 
+struct seen { struct demo *d; const struct centre_function *at; size_t n; };
+
+/* Of a copy of the dice: the city is the same without them. */
+static enum err photographs(struct ctx *c, void *arg)
+{
+    const struct seen *seen = arg;
+    struct dice dice = seen->d->dice;
+    for (size_t i = 0; i < seen->n; i++)
+        if (seen->at[i].shown)
+            TRY(drawn_room(c, &dice, centre_function_entity.name, seen->at[i].id.n));
+    return ERR_NONE;
+}
+
 /* The second and the sixth are shut, nobody looked at the eighth, the fourth is due again. */
 MUST static enum err known_make(struct demo *d, const struct place *p, size_t nth,
                                 const struct required_function *all)
@@ -62,12 +76,13 @@ MUST static enum err known_make(struct demo *d, const struct place *p, size_t nt
         f->hours = shut ? SV("") : sv_of(functions[i].hours);
         f->note = shut ? SV("门锁着，设备没拆封") : SV("");
         f->verified_at = f->said_at;
-        f->shown = i != 2;                     /* of one somebody forgot the photograph */
+        f->shown = !shut && i != 2;            /* of one somebody forgot the photograph */
         f->verified_by = d->staff[0].id;
         f->verify_until.n = d->today.n - ago + 180;
         n++;
     }
-    return demo_store(d, &centre_function_entity, made, n);
+    TRY(demo_store(d, &centre_function_entity, made, n));
+    return transaction(d->c, photographs, &(struct seen){ d, made, n });
 }
 
 enum err demo_centres(struct demo *d)

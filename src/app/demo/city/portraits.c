@@ -2,9 +2,9 @@
 
 #include "app/demo/demo.h"
 
+#include "app/demo/make/drawn.h"
 #include "http/file/file.h"
 
-#include <cairo.h>
 #include <math.h>
 
 enum { SIDE = 240 };
@@ -88,25 +88,15 @@ static void face_draw(struct dice *dice, cairo_t *p, bool female)
         glasses(p);
 }
 
-static cairo_status_t png_write(void *at, const unsigned char *bytes, unsigned n)
-{
-    buf_put(at, (struct sv){ (const char *)bytes, n });
-    return CAIRO_STATUS_SUCCESS;
-}
-
 static enum err portrait_add(struct demo *d, struct dice *dice, const struct carer *a)
 {
-    struct buf png = buf_new(&d->c->mem, 8192);
+    struct sv png;
     cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, SIDE, SIDE);
     cairo_t *p = cairo_create(s);
     face_draw(dice, p, a->gender == GENDER_FEMALE);
-    bool drawn = cairo_status(p) == CAIRO_STATUS_SUCCESS
-        && cairo_surface_write_to_png_stream(s, png_write, &png) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(p);
-    cairo_surface_destroy(s);
-    if (!drawn)
-        return fail(d->c, ERR_BROKEN, "broken", "cairo could not draw a portrait");
-    return file_of_house(d->c, buf_sv(&png), SV("image/png"), "carer", a->id.n);
+    TRY(drawn_png(d->c, s, &png));
+    return file_of_house(d->c, png, SV("image/png"), "carer", a->id.n);
 }
 
 static enum err portraits(struct ctx *c, void *arg)
