@@ -34,6 +34,7 @@ static const struct field step_gives[] = {
 static const struct field entity_gives[] = {
     SAYS(TEXT, "name"), SAYS(TEXT, "label"), SAYS(TEXT, "kind"), MAY_SAY(TEXT, "menu"),
     MAY_SAY(TEXT, "title"), MAY_SAY(TEXT, "state"), MAY_SAY(TEXT, "elder"),
+    MAY_SAY(TEXT, "found_by", .zh = "按哪条关联的名字查到", .en = "The link whose words find it"),
     MAY_SAY(BOOL, "create"), MAY_SAY(BOOL, "update"), MAY_SAY(BOOL, "reveal"),
     MAY_SAY(BOOL, "files"), MAY_SAY(BOOL, "history"),
     SAYS(LIST, "fields", .record = field_gives), SAYS(LIST, "sorts", .record = sort_gives),

@@ -240,7 +240,7 @@ static const struct todo_kind todos[] = {
       .shows = "place,required,is_open,verified_at", .weight = TODO_LOW },
     { .key = "centre_functions_unshown", .zh = "中心功能核实缺照片",
       .en = "Functions seen open without a photograph", .entity = "centre_function",
-      .list = "is_open=open&shown=0", .due = "verified_at", .may = RIGHT(MAY_WRITE_DIRECTORY),
+      .list = "is_open=open&shown=0", .may = RIGHT(MAY_WRITE_DIRECTORY),
       .not_org = true, .shows = "place,required,verified_at", .weight = TODO_LOW },
     { 0 },
 };
