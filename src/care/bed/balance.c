@@ -2,6 +2,7 @@
 
 #include "care/bed/bed.h"
 
+#include "base/sorted.h"
 #include "care/figure/figure.h"
 #include "care/parameter/parameter.h"
 
@@ -25,14 +26,7 @@ static struct bed_area area_new(void)
 /* By scope, as they were read. */
 static struct bed_area *street_of(const struct streets *s, int64_t scope)
 {
-    size_t low = 0, high = s->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->at[middle].scope < scope)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = SORTED_FROM(struct bed_area, s->at, s->n, scope, scope);
     return low < s->n && s->at[low].scope == scope ? &s->at[low] : NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "care/benefit/benefit.h"
 
+#include "base/messages.h"
 #include "care/order/placing.h"
 #include "care/package/package.h"
 #include "care/quota/quota.h"
@@ -25,11 +26,6 @@ struct line {
     struct day valid_from, valid_to;
 };
 
-static struct sv named(struct ctx *c, const struct choice *choices, int i)
-{
-    return sv_of(c->lang == LANG_EN ? choices[i].en : choices[i].zh);
-}
-
 /* --- one line --- */
 
 static void put_kinds(struct ctx *c, struct json *j, const struct line *l)
@@ -38,7 +34,7 @@ static void put_kinds(struct ctx *c, struct json *j, const struct line *l)
     for (int i = 0; residence_kinds[i].key; i++) {
         json_object(j, NULL);
         json_text(j, "residence", sv_of(residence_kinds[i].key));
-        json_text(j, "name", named(c, residence_kinds, i));
+        json_text(j, "name", sv_of(choice_named(&residence_kinds[i], c->lang)));
         json_text(j, "has", whom_of_kind(&c->mem, &l->whom, i, c->lang));
         json_end(j, '}');
     }
@@ -53,7 +49,7 @@ MUST static enum err put_hers(struct ctx *c, struct json *j, const struct line *
         return ERR_NONE;
     TRY(whom_judge(c, &l->whom, about->elder, about->day, &said));
     json_text(j, "why", sv_of(whom_whys[said.why].key));
-    json_text(j, "why_name", named(c, whom_whys, (int)said.why));
+    json_text(j, "why_name", sv_of(choice_named(&whom_whys[said.why], c->lang)));
     json_text(j, "reason", whom_reason(&c->mem, &l->whom, &said, c->lang));
     if (day_known(said.from))
         json_day(j, "from", said.from);
@@ -65,7 +61,7 @@ MUST static enum err put_line(struct ctx *c, struct json *j, const struct line *
 {
     json_object(j, NULL);
     json_text(j, "kind", sv_of(benefit_kinds[l->kind].key));
-    json_text(j, "kind_name", named(c, benefit_kinds, (int)l->kind));
+    json_text(j, "kind_name", sv_of(choice_named(&benefit_kinds[l->kind], c->lang)));
     json_text(j, "name", l->name);
     json_text(j, "for_whom", whom_words(&c->mem, &l->whom, c->lang));
     put_kinds(c, j, l);
@@ -177,7 +173,8 @@ static enum err elder_get(struct ctx *c, const struct request *q, struct answer 
     TRY(request_id(c, q, 0, &id));
     TRY(pause_elder(c, (struct elder_id){ id }, &e));
     json_text(&a->json, "residence", sv_of(residence_kinds[e.residence].key));
-    json_text(&a->json, "residence_name", named(c, residence_kinds, e.residence));
+    json_text(&a->json, "residence_name",
+              sv_of(choice_named(&residence_kinds[e.residence], c->lang)));
     return put_all(c, &a->json,
                    &(struct asked_about){ &e, e.row.scope, day_asked(c, q->query) });
 }

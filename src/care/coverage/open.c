@@ -9,6 +9,8 @@
 
 #include "care/coverage/coverage.h"
 
+#include "base/messages.h"
+#include "base/sorted.h"
 #include "care/coverage/kept.h"
 #include "care/coverage/told.h"
 #include "care/division/division.h"
@@ -94,22 +96,10 @@ static struct belows belows_of(struct ctx *c, const struct directory *d,
 
 /* --- the counts --- */
 
-static size_t first_from(const struct kept_table *t, int64_t scope)
-{
-    size_t low = 0, high = t->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (t->row[middle].scope < scope)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void count_below(struct below *b, const struct kept_table *t)
 {
-    for (size_t i = first_from(t, b->in.low); i < t->n && t->row[i].scope <= b->in.high; i++) {
+    size_t first = SORTED_FROM(struct kept_row, t->row, t->n, scope, b->in.low);
+    for (size_t i = first; i < t->n && t->row[i].scope <= b->in.high; i++) {
         b->homes += t->row[i].homes;
         for (int column = 0; column < PLACE_KINDS; column++)
             b->near[column] += t->row[i].near[column];
@@ -204,7 +194,7 @@ static void write_row(struct ctx *c, struct json *j, const struct below *b,
             json_object(j, NULL);
             json_text(j, "kind", sv_of(place_kinds[kind].key));
             json_text(j, "kind_name",
-                      sv_of(c->lang == LANG_EN ? place_kinds[kind].en : place_kinds[kind].zh));
+                      sv_of(choice_named(&place_kinds[kind], c->lang)));
             json_int(j, "percent", told_percent(homes_near(b, w, kind), b->homes));
             json_end(j, '}');
         }

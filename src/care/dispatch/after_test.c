@@ -4,8 +4,6 @@
 #include "care/dispatch/night.h"
 #include "care/standing/standing.h"
 
-enum { LAT_E7 = 399000000, LON_E7 = 1164000000 };
-
 /* Blood pressure, twenty minutes, which all three of the team may take. */
 struct gaps { struct team t; struct catalogue_item pressure; struct offer pressure_offer; };
 
@@ -50,17 +48,8 @@ static struct standing_id rule(struct gaps *w, const struct offer *offer, struct
 static struct care_order order(struct gaps *w, const struct offer *offer, int start_min,
                                struct after after)
 {
-    struct order_new n = station_order(&w->t.s, offer, start_min);
-    struct care_order o;
-    n.elder.n = 0;
-    n.for_name = SV("王秀英");
-    n.for_phone = SV("10012345678");
-    n.for_address = SV("槐安里3号楼2单元401");
-    n.for_lat.e7 = LAT_E7;
-    n.for_lon.e7 = LON_E7;
-    MUST_GO(w->t.c, station_place(&w->t.s, &w->t.s.manager, &n, &o));
-    MUST_GO(w->t.c, entity_act_by_rule(w->t.c, &care_order_entity, o.id.n, o.row.version,
-                                       SV("accept"), NULL, &o));
+    struct caller wang = { SV("王秀英"), SV("10012345678") };
+    struct care_order o = team_order_for(&w->t, offer, wang, start_min, 0);
     o.elder = w->t.s.wang.id;
     o.standing = rule(w, offer, after);
     MUST_GO(w->t.c, entity_update_by_rule(w->t.c, &care_order_entity, &o, o.row.version, "x"));

@@ -25,13 +25,14 @@ struct team team_world(void)
     return t;
 }
 
-struct care_order team_order(struct team *t, int start_min, int east_100m)
+struct care_order team_order_for(struct team *t, const struct offer *offer, struct caller who,
+                                 int start_min, int east_100m)
 {
-    struct order_new n = station_order(&t->s, &t->s.bath_offer, start_min);
+    struct order_new n = station_order(&t->s, offer, start_min);
     struct care_order o;
     n.elder.n = 0;
-    n.for_name = SV("张淑兰");
-    n.for_phone = SV("10012340000");
+    n.for_name = who.name;
+    n.for_phone = who.phone;
     n.for_address = SV("槐安里3号楼2单元401");
     n.for_lat.e7 = LAT_E7;
     n.for_lon.e7 = LON_E7 + east_100m * HUNDRED_M_E7;
@@ -40,6 +41,12 @@ struct care_order team_order(struct team *t, int start_min, int east_100m)
     MUST_GO(t->c, entity_act_by_rule(t->c, &care_order_entity, o.id.n, o.row.version,
                                      SV("accept"), NULL, &o));
     return o;
+}
+
+struct care_order team_order(struct team *t, int start_min, int east_100m)
+{
+    return team_order_for(t, &t->s.bath_offer,
+                          (struct caller){ SV("张淑兰"), SV("10012340000") }, start_min, east_100m);
 }
 
 struct care_order team_pair_order(struct team *t, int start_min, int east_100m)

@@ -17,6 +17,11 @@ struct team {
 };
 struct team team_world(void);
 
+/* The same as team_order() for somebody and of an item's offer. */
+struct caller { struct sv name, phone; };
+struct care_order team_order_for(struct team *t, const struct offer *offer, struct caller who,
+                                 int start_min, int east_100m);
+
 /* An accepted order at this minute of Monday, so many hundred metres east of the station. */
 struct care_order team_order(struct team *t, int start_min, int east_100m);
 

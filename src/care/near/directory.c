@@ -3,6 +3,7 @@
 #include "care/near/make/build.h"
 
 #include "base/log.h"
+#include "base/sorted.h"
 #include "care/near/scratch.h"
 
 
@@ -110,14 +111,7 @@ const struct listed_place *directory_place(const struct directory *d, int64_t id
 
 const struct listed_compound *directory_compound(const struct directory *d, int64_t id)
 {
-    uint32_t low = 0, high = d->compounds;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (d->compound[middle].id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = SORTED_FROM(struct listed_compound, d->compound, d->compounds, id, id);
     return low < d->compounds && d->compound[low].id == id ? &d->compound[low] : NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "care/reach/reach.h"
 
+#include "base/messages.h"
 #include "care/near/scratch.h"
 #include "care/place/place.h"
 
@@ -75,7 +76,7 @@ static void write_place(struct ctx *c, struct json *j, const struct nearest *q, 
     json_object(j, NULL);
     json_text(j, "kind", sv_of(place_kinds[kind].key));
     json_text(j, "kind_name",
-              sv_of(c->lang == LANG_EN ? place_kinds[kind].en : place_kinds[kind].zh));
+              sv_of(choice_named(&place_kinds[kind], c->lang)));
     json_int(j, "rank", rank + 1);
     json_id(j, "place", p->id);
     json_text(j, "name", p->name);

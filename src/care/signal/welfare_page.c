@@ -2,6 +2,7 @@
 
 #include "care/signal/welfare.h"
 
+#include "base/messages.h"
 #include "http/describe/gives.h"
 #include "model/history/access.h"
 #include "model/who/account.h"
@@ -11,11 +12,6 @@ SQL(welfare_contacts);
 SQL(welfare_office);
 
 enum { CONTACTS_MAX = 6, STEPS_SHOWN = 100 };
-
-static struct sv said(const struct ctx *c, const struct choice *one)
-{
-    return sv_of(c->lang == LANG_EN ? one->en : one->zh);
-}
 
 /* --- whom --- */
 
@@ -44,7 +40,7 @@ MUST static enum err put_contacts(struct ctx *c, struct json *j, struct elder_id
         struct contact k;
         bool found;
         TRY(entity_load(c, &contact_entity, ids[i], &k, &found));
-        put_person(j, k.name, said(c, &relation_kinds[k.relation]), k.phone);
+        put_person(j, k.name, sv_of(choice_named(&relation_kinds[k.relation], c->lang)), k.phone);
     }
     return ERR_NONE;
 }
@@ -104,9 +100,9 @@ MUST static enum err put_step(struct ctx *c, struct json *j, int64_t id)
         TRY(entity_load(c, &account_entity, s.noted_by.n, &a, &known));
     json_object(j, NULL);
     json_text(j, "what", sv_of(welfare_whats[s.what].key));
-    json_text(j, "what_name", said(c, &welfare_whats[s.what]));
+    json_text(j, "what_name", sv_of(choice_named(&welfare_whats[s.what], c->lang)));
     json_text(j, "result", sv_of(welfare_results[s.result].key));
-    json_text(j, "result_name", said(c, &welfare_results[s.result]));
+    json_text(j, "result_name", sv_of(choice_named(&welfare_results[s.result], c->lang)));
     json_moment(j, "at", s.at);
     json_text(j, "by_name", known ? a.name : SV(""));
     json_text(j, "note", s.note);
@@ -147,7 +143,7 @@ MUST static enum err put_call(struct ctx *c, struct json *j, const struct work_i
     if (next < 0)
         return ERR_NONE;
     json_text(j, "next", sv_of(welfare_whats[next].key));
-    json_text(j, "next_name", said(c, &welfare_whats[next]));
+    json_text(j, "next_name", sv_of(choice_named(&welfare_whats[next], c->lang)));
     json_moment(j, "due", w->due);
     return put_whom(c, j, &e, next);
 }

@@ -1,21 +1,17 @@
 /* page.c - an elder's own menu as an answer. */
 
+#include "base/messages.h"
 #include "care/near/walk.h"
 #include "care/suited/suited.h"
 #include "http/describe/gives.h"
 #include "http/http.h"
-
-static struct sv named(struct ctx *c, const struct choice *choices, int i)
-{
-    return sv_of(c->lang == LANG_EN ? choices[i].en : choices[i].zh);
-}
 
 static void put_line(struct ctx *c, struct json *j, const struct menu_line *l)
 {
     json_object(j, NULL);
     json_id(j, "item", l->item.id.n);
     json_text(j, "name", l->item.plain_name);
-    json_text(j, "unit", named(c, unit_choices, l->item.unit));
+    json_text(j, "unit", sv_of(choice_named(&unit_choices[l->item.unit], c->lang)));
     json_id(j, "offer", l->offer.id.n);
     json_id(j, "place", l->place.id.n);
     json_text(j, "place_name", l->place.name);
@@ -37,7 +33,7 @@ static void put_domains(struct ctx *c, struct json *j, const struct menu *m)
         int domain = m->lines[i].item.domain;
         json_object(j, NULL);
         json_text(j, "key", sv_of(domain_choices[domain].key));
-        json_text(j, "name", named(c, domain_choices, domain));
+        json_text(j, "name", sv_of(choice_named(&domain_choices[domain], c->lang)));
         json_array(j, "lines");
         for (; i < m->lines_n && m->lines[i].item.domain == domain; i++)
             put_line(c, j, &m->lines[i]);

@@ -16,6 +16,15 @@
 
 enum { WHOM_MONTHS_MAX = 600 };
 
+/* How one must reside: a struct's members residences and residence_months; care/whom judges. */
+#define WHOM_RESIDENCE_FIELDS(T)                                                                 \
+    SET(T, residences, residence_kinds, .default_sql = "0", .zh = "居住情况（不选为不限）",          \
+        .en = "Residence; none: all kinds"),                                                     \
+        FIELD(T, residence_months, .low = 0, .high = WHOM_MONTHS_MAX, .default_sql = "0",        \
+              .zh = "常住、流动须满几个月", .en = "Months before who is not registered may",        \
+              .hint_zh = "户籍不用等；按档案事项里的居住起始日期算",                                  \
+              .hint_en = "counted from her dated facts")
+
 struct whom {
     bool       nobody;                     /* the list of its groups names none */
     int64_t    min_age;                    /* 0: any */

@@ -2,10 +2,7 @@
 
 #include "care/whom/whom.h"
 
-static const char *named(const struct choice *choices, int i, enum lang lang)
-{
-    return lang == LANG_EN ? choices[i].en : choices[i].zh;
-}
+#include "base/messages.h"
 
 static void part_begin(struct buf *b, enum lang lang)
 {
@@ -38,7 +35,7 @@ static void put_kinds(struct buf *b, const struct whom *w, int first, enum lang 
             continue;
         if (more)
             buf_text(b, lang == LANG_EN ? ", " : "、");
-        buf_text(b, named(residence_kinds, i, lang));
+        buf_text(b, choice_named(&residence_kinds[i], lang));
         more = true;
     }
 }
@@ -58,7 +55,7 @@ static void put_residence(struct buf *b, const struct whom *w, enum lang lang)
     }
     if (has_kind(w, RESIDENCE_REGISTERED))
         buf_fmt(b, lang == LANG_EN ? "%s, or " : "%s，或",
-                named(residence_kinds, RESIDENCE_REGISTERED, lang));
+                choice_named(&residence_kinds[RESIDENCE_REGISTERED], lang));
     put_kinds(b, w, RESIDENCE_RESIDENT, lang);
     buf_text(b, lang == LANG_EN ? " " : "");
     put_months(b, w->months, lang);
@@ -70,7 +67,7 @@ static void put_groups(struct buf *b, const struct whom *w, enum lang lang)
     bool first = true;
     if (w->grade >= GRADE_MILD) {
         part_begin(b, lang);
-        buf_text(b, named(ability_grades, w->grade, lang));
+        buf_text(b, choice_named(&ability_grades[w->grade], lang));
         buf_text(b, lang == LANG_EN ? " or worse" : "及更重");
         first = false;
     }
@@ -81,7 +78,7 @@ static void put_groups(struct buf *b, const struct whom *w, enum lang lang)
             part_begin(b, lang);
         else
             buf_text(b, lang == LANG_EN ? " or " : "、或");
-        buf_text(b, named(elder_flags, i, lang));
+        buf_text(b, choice_named(&elder_flags[i], lang));
         first = false;
     }
 }
@@ -117,11 +114,11 @@ static void put_waits(struct buf *b, const struct whom *w, const struct whom_sai
 {
     struct civil v = civil_of_day(said->from);
     if (lang == LANG_EN) {
-        buf_fmt(b, "as %s ", named(residence_kinds, said->residence, lang));
+        buf_fmt(b, "as %s ", choice_named(&residence_kinds[said->residence], lang));
         put_months(b, w->months, lang);
         buf_fmt(b, ", from %04d-%02d-%02d on", v.year, v.month, v.day);
     } else {
-        buf_text(b, named(residence_kinds, said->residence, lang));
+        buf_text(b, choice_named(&residence_kinds[said->residence], lang));
         put_months(b, w->months, lang);
         buf_fmt(b, "后可享，自%d年%d月%d日起", v.year, v.month, v.day);
     }
@@ -152,7 +149,7 @@ struct sv whom_reason(struct arena *mem, const struct whom *w, const struct whom
         buf_text(&b, en ? "only for: " : "只面向");
         put_kinds(&b, w, 0, lang);
         buf_fmt(&b, en ? "; she is %s" : "老年人，登记为%s",
-                named(residence_kinds, said->residence, lang));
+                choice_named(&residence_kinds[said->residence], lang));
         break;
     case WHOM_WAITS:
         put_waits(&b, w, said, lang);

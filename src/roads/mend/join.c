@@ -2,6 +2,8 @@
 
 #include "roads/mend/inside.h"
 
+#include "base/sorted.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -167,14 +169,7 @@ void cuts_make(struct work *w)
 
 const struct cut *cuts_of(const struct work *w, int64_t line, size_t *ret_n)
 {
-    size_t low = 0, high = w->cuts, end;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (w->cut[middle].line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = SORTED_FROM(struct cut, w->cut, w->cuts, line, line), end;
     for (end = low; end < w->cuts && w->cut[end].line == line; end++)
         continue;
     *ret_n = end - low;

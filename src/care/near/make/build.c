@@ -1,6 +1,7 @@
 /* build.c - the directory's rows out of the database. */
 
 #include "base/json.h"
+#include "base/sorted.h"
 #include "care/near/make/build.h"
 
 #include <stdlib.h>
@@ -58,14 +59,7 @@ MUST static enum err load_divisions(struct ctx *c, struct directory *d)
 
 const struct listed_division *directory_coded(const struct directory *d, int64_t scope)
 {
-    uint32_t low = 0, high = d->divisions;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (d->division[middle].scope < scope)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = SORTED_FROM(struct listed_division, d->division, d->divisions, scope, scope);
     return low < d->divisions && d->division[low].scope == scope ? &d->division[low] : NULL;
 }
 

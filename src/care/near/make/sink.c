@@ -6,6 +6,7 @@
  * holds at a place is what holds at the nearest of those around it.
  */
 
+#include "base/sorted.h"
 #include "care/near/ask.h"
 #include "care/near/make/build.h"
 #include "care/parameter/parameter.h"
@@ -52,14 +53,7 @@ MUST static enum err rules_read(struct ctx *c, struct rules *rules)
 
 static const struct rule *rule_exactly(const struct rules *rules, int64_t scope)
 {
-    size_t low = 0, high = rules->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (rules->at[middle].scope < scope)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = SORTED_FROM(struct rule, rules->at, rules->n, scope, scope);
     return low < rules->n && rules->at[low].scope == scope ? &rules->at[low] : NULL;
 }
 
