@@ -212,7 +212,7 @@ static void keep_named(struct ctx *c, const struct entity *e, struct sv words, s
     probes_of(&c->mem, words, &probes);
     for (size_t i = 0; i < page->n; i++) {
         search_entries(&c->mem, e, rows + i * e->size, list);
-        if (entries_rank(list, words, &probes) < RANKS)
+        if (entries_rank(list, words, &probes) < MEETINGS)
             memmove(rows + kept++ * e->size, rows + i * e->size, e->size);
     }
     page->n = kept;

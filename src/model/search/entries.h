@@ -24,6 +24,12 @@ enum { ENTRIES_MAX = 240, PROBES_MAX = 9, PIECES_MAX = 8 };
 
 enum search_rank { RANK_START, RANK_OTHER_READING, RANK_INSIDE, RANKS };
 
+/*
+ * How well a word meets a row, best first. What is typed as it stands goes before what had to be
+ * cut: chan is 单 read so before it is 陈安 as ch'an.
+ */
+enum meeting { MEETS_START, MEETS_OTHER, MEETS_START_CUT, MEETS_OTHER_CUT, MEETS_INSIDE, MEETINGS };
+
 struct entry { struct sv key; enum search_rank rank; };
 struct entries { struct entry at[ENTRIES_MAX]; size_t n; };
 
@@ -46,7 +52,10 @@ void probes_of(struct arena *mem, struct sv word, struct probes *ret_probes);
 /* Does a probe meet the key? What the database answers, for rows at hand. */
 bool probe_meets(const struct probe *p, struct sv key);
 
-/* The best rank at which a word meets the entries; -1: it is one of them; RANKS: it does not. */
+/* An entry of this rank, met by the first probe of a word or by one of the others (`cut`). */
+enum meeting meeting_of(enum search_rank rank, bool cut);
+
+/* How well a word meets the entries at best; -1: it is one of them; MEETINGS: it does not. */
 int entries_rank(const struct entries *entries, struct sv word, const struct probes *probes);
 
 #endif

@@ -87,7 +87,7 @@ void hits_settle(struct finding *f)
 
 /* --- rows at hand --- */
 
-/* The best rank of a row that all words meet; RANKS: it is none. */
+/* The best rank of a row that all words meet; MEETINGS: it is none. */
 static int words_rank(struct ctx *c, const struct entity *e, const struct sv *texts,
                       const struct words *w)
 {
@@ -133,7 +133,7 @@ static enum err compare(struct finding *f, struct build *b, const struct words *
         int rank = words_rank(c, f->e, texts, w);
         scratch = c->mem;
         c->mem = kept;
-        if (rank < RANKS)
+        if (rank < MEETINGS)
             hit_add(f, (struct search_hit){ rows_int(&r, 0), rank, rows_text(&r, 1) });
         kept = c->mem;
         arena_reset(&scratch);
@@ -311,7 +311,7 @@ static enum err find(struct finding *f, const struct words *w)
     f->by_condition = f->view.condition != NULL;
     TRY(runs_of(f));
     TRY(by_index(f, &w->whole));
-    if (w->n > 1 && !enough(f, RANK_INSIDE))
+    if (w->n > 1 && !enough(f, MEETS_INSIDE))
         TRY(by_words(f, w));
     return f->view.elders && !f->by_condition ? by_elders(f, w) : ERR_NONE;
 }

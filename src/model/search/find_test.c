@@ -43,6 +43,32 @@ TEST_DB(the_best_is_first)
     CHECK(h.more);
 }
 
+TEST_DB(every_reading_of_a_family_name_finds_before_a_cut)
+{
+    static const struct { const char *name, *reading, *cut; } asked[] = {
+        { "单秀英", "chan", "陈安平" }, { "单秀英", "shan", "沙安平" }, { "单秀英", "dan", "丁安平" },
+        { "曾秀英", "ceng", "陈恩光" }, { "解秀英", "jie", "金二妹" },  { "查秀英", "cha", "程安平" },
+        { "仇秀英", "chou", "陈欧" },   { "区秀英", "qu", "齐秀" },     { "任秀英", "ren", "荣恩" },
+        { "盖秀英", "gai", "高爱平" },  { "朴秀英", "po", "潘国" },
+    };
+    enum { ASKED = sizeof asked / sizeof asked[0], OTHERS = 12, SHOWN = 8 };
+    struct small s = small_world();
+    int64_t id[ASKED];
+    for (size_t i = 0; i < ASKED; i++) {
+        id[i] = small_add(&s, asked[i].name, s.near);
+        for (int k = 0; k < OTHERS; k++)
+            small_add(&s, asked[i].cut, s.near);
+    }
+    for (size_t i = 0; i < ASKED; i++) {
+        struct search_hits h = hits_of(&s, asked[i].reading, SHOWN);
+        bool there = false;
+        for (size_t k = 0; k < h.n; k++)
+            there = there || h.at[k].id == id[i];
+        if (!there)
+            test_fail(__FILE__, __LINE__, "%s does not find %s", asked[i].reading, asked[i].name);
+    }
+}
+
 TEST_DB(the_scope_is_applied_before_the_limit)
 {
     struct small s = small_world();
@@ -209,7 +235,7 @@ static int64_t met_by(struct small *s, const char *const *names, const char *wor
     probes_of(test_mem(), folded, &probes);
     for (size_t i = 0; names[i]; i++) {
         entries_of(test_mem(), sv_of(names[i]), true, list);
-        bool meets = entries_rank(list, folded, &probes) < RANKS, found = false;
+        bool meets = entries_rank(list, folded, &probes) < MEETINGS, found = false;
         struct search_hits h = hits_of(s, word, SEARCH_MAX);
         for (size_t k = 0; k < h.n; k++)
             found = found || h.at[k].id == ids[i];

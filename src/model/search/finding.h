@@ -38,13 +38,13 @@ MUST enum err view_may(struct ctx *c, const struct entity *e, struct view *v, bo
 /* The districts of the caller's ranges, or of all. */
 MUST enum err runs_of(struct finding *f);
 
-/* Hits of one word, by rank until there are more than are wanted. */
+/* Hits of one word, the best first until there are more than are wanted. */
 MUST enum err by_index(struct finding *f, const struct word *w);
 
 /* Rows whose number (.search_whole) the text is: as it was typed, or in narrow capitals. */
 MUST enum err by_whole(struct finding *f, struct sv text);
 
-/* More rows than are wanted, each counted once, at this rank or a better one. */
+/* More rows than are wanted, each counted once, that meet so well or better. */
 bool enough(const struct finding *f, int rank);
 
 /* " AND key …" */

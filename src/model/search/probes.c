@@ -225,14 +225,26 @@ bool probe_meets(const struct probe *p, struct sv key)
     return sv_starts(key, p->low) && (p->like.len == 0 || like(key, p->like));
 }
 
+enum meeting meeting_of(enum search_rank rank, bool cut)
+{
+    static const enum meeting meetings[RANKS][2] = {
+        [RANK_START] = { MEETS_START, MEETS_START_CUT },
+        [RANK_OTHER_READING] = { MEETS_OTHER, MEETS_OTHER_CUT },
+        [RANK_INSIDE] = { MEETS_INSIDE, MEETS_INSIDE },
+    };
+    return meetings[rank][cut];
+}
+
 int entries_rank(const struct entries *entries, struct sv word, const struct probes *probes)
 {
-    int best = RANKS;
+    int best = MEETINGS;
     for (size_t i = 0; i < entries->n; i++) {
         const struct entry *e = &entries->at[i];
-        for (size_t p = 0; p < probes->n && (int)e->rank < best; p++)
-            if (probe_meets(&probes->at[p], e->key))
-                best = (int)e->rank;
+        for (size_t p = 0; p < probes->n; p++) {
+            int met = (int)meeting_of(e->rank, p > 0);
+            if (met < best && probe_meets(&probes->at[p], e->key))
+                best = met;
+        }
         if (e->rank != RANK_INSIDE && sv_eq(e->key, word))
             return -1;
     }

@@ -182,7 +182,8 @@ static void build_joined(struct finding *f, struct build *b, int rank)
     build_sql(b, " AND bucket = district AND key >= inside AND key < inside_beyond))");
 }
 
-static enum err branches_read(struct finding *f, struct build *b, struct sv word, int rank)
+static enum err branches_read(struct finding *f, struct build *b, struct sv word, int rank,
+                              bool cut)
 {
     size_t before = f->hits->n;
     if (b->engine == ENGINE_POSTGRES)
@@ -191,8 +192,9 @@ static enum err branches_read(struct finding *f, struct build *b, struct sv word
     build_int(b, limit_of(f));
     struct rows r = build_rows(f->c, b);
     while (rows_next(&r)) {
-        struct search_hit hit = { rows_int(&r, 0), (int)rows_int(&r, 1), rows_text(&r, 2) };
-        if (hit.rank != RANK_INSIDE && sv_eq(hit.key, word))
+        struct search_hit hit = { rows_int(&r, 0), (int)meeting_of((enum search_rank)rank, cut),
+                                  rows_text(&r, 2) };
+        if (rank != RANK_INSIDE && sv_eq(hit.key, word))
             hit.rank = -1;
         hit_add(f, hit);
     }
@@ -214,11 +216,11 @@ static enum err probes_read(struct finding *f, const struct word *w, size_t from
                                                       f->runs.at[i].bucket[k], rank });
                 if (++branches < most)
                     continue;
-                TRY(branches_read(f, &b, w->text, rank));
+                TRY(branches_read(f, &b, w->text, rank, from > 0));
                 b = build_new(f->c);
                 branches = 0;
             }
-    return branches ? branches_read(f, &b, w->text, rank) : ERR_NONE;
+    return branches ? branches_read(f, &b, w->text, rank, from > 0) : ERR_NONE;
 }
 
 bool enough(const struct finding *f, int rank)
@@ -234,17 +236,26 @@ bool enough(const struct finding *f, int rank)
     return rows > f->max;
 }
 
-/* Plain beginnings first; mixtures, the likeliest first, only where they leave room at a rank. */
+/* The word as it stands at a rank, or cut: the likeliest cut first, the others where it leaves room. */
+static enum err rank_read(struct finding *f, const struct word *w, int rank, bool cut)
+{
+    int met = (int)meeting_of((enum search_rank)rank, cut);
+    if (!cut)
+        return enough(f, met - 1) ? ERR_NONE : probes_read(f, w, 0, 1, rank);
+    if (w->probes.n > 1 && !enough(f, rank == RANK_INSIDE ? met : met - 1))
+        TRY(probes_read(f, w, 1, 2, rank));
+    if (w->probes.n > 2 && !enough(f, met))
+        TRY(probes_read(f, w, 2, w->probes.n, rank));
+    return ERR_NONE;
+}
+
 enum err by_index(struct finding *f, const struct word *w)
 {
-    if (w->probes.n == 0)
-        return ERR_NONE;
-    for (int rank = 0; rank < RANKS && !enough(f, rank - 1); rank++) {
-        TRY(probes_read(f, w, 0, 1, rank));
-        if (w->probes.n > 1 && !enough(f, rank))
-            TRY(probes_read(f, w, 1, 2, rank));
-        if (w->probes.n > 2 && !enough(f, rank))
-            TRY(probes_read(f, w, 2, w->probes.n, rank));
-    }
+    static const struct { enum search_rank rank; bool cut; } order[] = {
+        { RANK_START, false }, { RANK_OTHER_READING, false }, { RANK_START, true },
+        { RANK_OTHER_READING, true }, { RANK_INSIDE, false }, { RANK_INSIDE, true },
+    };
+    for (size_t i = 0; w->probes.n && i < sizeof order / sizeof order[0]; i++)
+        TRY(rank_read(f, w, order[i].rank, order[i].cut));
     return ERR_NONE;
 }
