@@ -1,7 +1,8 @@
 /* err.c - kinds of failure, the first cause, and the circumstances that carry it. */
 
-#include "base/ctx.h"
+#include "base/why.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,4 +96,28 @@ void ctx_next(struct ctx *c, struct moment now)
     c->channel = CHANNEL_WEB;
     c->who = NULL;
     c->purpose = c->reason = c->idempotency_key = c->request_id = SV("");
+}
+
+/* --- causes --- */
+
+struct sv why_said(const struct ctx *c, const struct why *why)
+{
+    return sv_of(c->lang == LANG_EN ? why->en : why->zh);
+}
+
+const struct why *why_of_errno(struct ctx *c, int number)
+{
+    static const struct { int number; const char *zh; } known[] = {
+        { ENOENT, "没有这个文件或目录" },  { EACCES, "没有权限" },     { EPERM, "没有权限" },
+        { EISDIR, "它是目录，不是文件" },  { ENOTDIR, "路径中有一段不是目录" },
+        { ENOSPC, "磁盘已满" },            { EDQUOT, "磁盘配额已满" }, { EROFS, "磁盘只读" },
+        { EIO, "磁盘读写出错" },           { ENOMEM, "内存不足" },     { EMFILE, "打开的文件过多" },
+        { ENFILE, "打开的文件过多" },      { ENAMETOOLONG, "路径太长" },
+    };
+    struct why *why = NEW(&c->mem, struct why, 1);
+    why->zh = why->en = sv_text(&c->mem, sv_of(strerror(number)));
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].number == number)
+            why->zh = known[i].zh;
+    return why;
 }

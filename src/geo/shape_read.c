@@ -5,6 +5,7 @@
  * that matter, arrays of numbers as they come; everything else is passed over.
  */
 
+#include "base/why.h"
 #include "geo/shape.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 struct reader {
     struct arena *mem;
     struct sv     rest;
-    const char   *wrong;
+    const struct why *wrong;
     struct shape  shape;
     size_t        point_room, ring_room;
 };
@@ -43,7 +44,7 @@ static bool take(struct reader *r, char want)
 static void need(struct reader *r, char want)
 {
     if (!take(r, want) && !r->wrong)
-        r->wrong = "it is not JSON";
+        r->wrong = WHY("它不是 JSON", "it is not JSON");
 }
 
 /* A text as it stands between its quotes; escapes stay. */
@@ -54,7 +55,7 @@ static struct sv read_text(struct reader *r)
     while (n < r->rest.len && r->rest.at[n] != '"')
         n += r->rest.at[n] == '\\' ? 2 : 1;
     if (n >= r->rest.len) {
-        r->wrong = "it is cut short";
+        r->wrong = WHY("文件不完整，后面被截断了", "it is cut short");
         return SV("");
     }
     struct sv text = sv_head(r->rest, n);
@@ -72,7 +73,7 @@ static struct sv read_word(struct reader *r)
     struct sv word = sv_head(r->rest, n);
     r->rest = sv_from(r->rest, n);
     if (n == 0 && !r->wrong)
-        r->wrong = "it is not JSON";
+        r->wrong = WHY("它不是 JSON", "it is not JSON");
     return word;
 }
 
@@ -80,7 +81,7 @@ static void skip_value(struct reader *r, int depth)
 {
     char start = peek(r);
     if (depth > SHAPE_DEPTH_MAX)
-        r->wrong = "it is nested too deeply";
+        r->wrong = WHY("嵌套过深", "it is nested too deeply");
     if (r->wrong)
         return;
     if (start == '"') {
@@ -112,11 +113,11 @@ static void read_position(struct reader *r)
     while (right && take(r, ','))
         read_word(r);
     if (!right && !r->wrong)
-        r->wrong = "a position is not longitude, latitude";
+        r->wrong = WHY("有坐标不是“经度, 纬度”", "a position is not longitude, latitude");
     need(r, ']');
     struct shape *s = &r->shape;
     if (s->points >= SHAPE_POINTS_MAX)
-        r->wrong = "it has too many points";
+        r->wrong = WHY("点数过多", "it has too many points");
     if (r->wrong)
         return;
     struct point at = { (int32_t)lround(lat * 1e7), (int32_t)lround(lon * 1e7) };
@@ -130,7 +131,7 @@ static void read_coordinates(struct reader *r, int depth)
 {
     need(r, '[');
     if (depth > 4 && !r->wrong)
-        r->wrong = "its coordinates are nested too deeply";
+        r->wrong = WHY("坐标嵌套过深", "its coordinates are nested too deeply");
     uint32_t before = r->shape.points;
     bool ring = false;
     while (!r->wrong && peek(r) == '[') {
@@ -151,7 +152,7 @@ static void read_coordinates(struct reader *r, int depth)
         return;
     struct shape *s = &r->shape;
     if (s->points - before < 3)
-        r->wrong = "a ring has fewer than three points";
+        r->wrong = WHY("有一圈少于三个点", "a ring has fewer than three points");
     s->ring_end = GROW(r->mem, s->ring_end, s->rings, &r->ring_room);
     s->ring_end[s->rings++] = s->points;
 }
@@ -185,7 +186,7 @@ static void read_object(struct reader *r, int depth)
 {
     need(r, '{');
     if (depth > SHAPE_DEPTH_MAX && !r->wrong)
-        r->wrong = "it is nested too deeply";
+        r->wrong = WHY("嵌套过深", "it is nested too deeply");
     while (!r->wrong && peek(r) != '}') {
         struct sv name = read_text(r);
         need(r, ':');
@@ -202,12 +203,12 @@ enum err shape_read(struct ctx *c, struct sv json, struct shape *ret_shape)
     struct reader r = { .mem = &c->mem, .rest = json, .shape = { .box = box_none() } };
     read_object(&r, 1);
     if (!r.wrong && peek(&r) != '\0')
-        r.wrong = "something stands behind it";
+        r.wrong = WHY("后面还有多余的内容", "something stands behind it");
     if (!r.wrong && r.shape.rings == 0)
-        r.wrong = "it has no polygon";
+        r.wrong = WHY("里面没有多边形", "it has no polygon");
     if (r.wrong) {
-        enum err kind = fail(c, ERR_INVALID, "geo.shape", "boundary: %s", r.wrong);
-        c->fault.arg0 = sv_of(r.wrong);
+        enum err kind = fail(c, ERR_INVALID, "geo.shape", "boundary: %s", r.wrong->en);
+        c->fault.arg0 = why_said(c, r.wrong);
         return kind;
     }
     *ret_shape = r.shape;

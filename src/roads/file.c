@@ -63,18 +63,21 @@ int tree_levels(uint32_t edges, uint32_t ret_n[TREE_LEVELS_MAX])
 
 /* --- the checks, from the outside in --- */
 
-static const char *check_header(const struct road_header *h, size_t size)
+static const struct why *check_header(const struct road_header *h, size_t size)
 {
     if (size < sizeof *h || memcmp(h->magic, ROAD_MAGIC, sizeof h->magic) != 0)
-        return "it is not a road file";
+        return WHY("它不是路网文件", "it is not a road file");
     if (h->version != ROAD_VERSION || h->header_size != sizeof *h)
-        return "it was made by another version; import the map again";
+        return WHY("它由另一版本生成，请重新导入地图", "it was made by another version; import the map again");
     if (h->size != size)
-        return h->size > size ? "it is cut short" : "it is longer than it says";
+        return h->size > size
+             ? WHY("文件不完整，后面被截断了", "it is cut short")
+             : WHY("它比自己说的长", "it is longer than it says");
     if (h->profiles != profile_fingerprint())
-        return "it was made for other walking profiles; import the map again";
+        return WHY("它按另一套步行参数生成，请重新导入地图",
+                   "it was made for other walking profiles; import the map again");
     if (h->checksum != road_checksum(h, size))
-        return "its checksum is wrong";
+        return WHY("校验和不对，文件已损坏", "its checksum is wrong");
     return NULL;
 }
 
@@ -97,50 +100,50 @@ void road_section_sizes(const struct road_header *h, uint64_t name_bytes,
     memcpy(ret_sizes, sizes, sizeof sizes);
 }
 
-static const char *check_sections(const struct road_header *h)
+static const struct why *check_sections(const struct road_header *h)
 {
     const uint32_t counts[] = { h->junctions, h->edges, h->arcs, h->names, h->shapes, h->boxes };
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (counts[i] > ROAD_COUNT_MAX)
-            return "its counts are too large";
+            return WHY("里面的数目过大", "its counts are too large");
     if (h->junctions == 0 || h->edges == 0 || h->names == 0)
-        return "it is empty";
+        return WHY("它是空的", "it is empty");
     uint64_t sizes[SECTION_COUNT];
     road_section_sizes(h, h->section[SECTION_NAME_TEXT].size, sizes);
     for (int s = 0; s < SECTION_COUNT; s++) {
         const struct road_section_place *place = &h->section[s];
         if (place->size != sizes[s] || place->at % SECTION_ALIGN || place->at < sizeof *h ||
             place->at > h->size || place->size > h->size - place->at)
-            return "its sections are out of place";
+            return WHY("各段的位置不对", "its sections are out of place");
     }
     return NULL;
 }
 
-static const char *check_points(const struct roads *r)
+static const struct why *check_points(const struct roads *r)
 {
     for (uint32_t j = 0; j < r->junctions; j++)
         if (!point_valid(r->at[j].lat_e7, r->at[j].lon_e7))
-            return "a junction lies outside the earth";
+            return WHY("有路口在地球之外", "a junction lies outside the earth");
     for (uint32_t s = 0; s < r->shapes; s++)
         if (!point_valid(r->shape[s].lat_e7, r->shape[s].lon_e7))
-            return "a point lies outside the earth";
+            return WHY("有点在地球之外", "a point lies outside the earth");
     return NULL;
 }
 
-static const char *check_edges(const struct roads *r)
+static const struct why *check_edges(const struct roads *r)
 {
     for (uint32_t e = 0; e < r->edges; e++) {
         const struct edge *edge = &r->edge[e];
         if (edge->a >= r->junctions || edge->b >= r->junctions || edge->a > edge->b)
-            return "an edge leads nowhere";
+            return WHY("有路段的端点不存在", "an edge leads nowhere");
         if (edge->first_shape > edge[1].first_shape || edge->length_cm > ROAD_LENGTH_CM_MAX)
-            return "an edge has no right shape";
+            return WHY("有路段的形状不对", "an edge has no right shape");
         if (edge->name >= r->names || edge->kind >= ROAD_KIND_COUNT ||
             edge->flags >= ROAD_FLAG_END || r->wheels[e] >= WHEELS_FLAG_END)
-            return "an edge has no right name or kind";
+            return WHY("有路段的名称或种类不对", "an edge has no right name or kind");
     }
     if (r->edge[r->edges].first_shape != r->shapes)
-        return "the edges' shapes do not end where they should";
+        return WHY("路段形状的结尾不对", "the edges' shapes do not end where they should");
     return NULL;
 }
 
@@ -159,40 +162,41 @@ static bool arc_fits(const struct roads *r, uint32_t arc, uint32_t tail)
     return true;
 }
 
-static const char *check_arcs(const struct roads *r)
+static const struct why *check_arcs(const struct roads *r)
 {
     if (r->first_arc[0] != 0 || r->first_arc[r->junctions] != r->arcs)
-        return "its arcs do not end where they should";
+        return WHY("弧的结尾不对", "its arcs do not end where they should");
     for (uint32_t j = 0; j < r->junctions; j++)
         if (r->first_arc[j] > r->first_arc[j + 1])
-            return "its arcs are out of order";
+            return WHY("弧的次序不对", "its arcs are out of order");
     for (uint32_t j = 0; j < r->junctions; j++)
         for (uint32_t arc = r->first_arc[j]; arc < r->first_arc[j + 1]; arc++)
             if (!arc_fits(r, arc, j))
-                return "an arc does not follow its edge";
+                return WHY("有弧与它的路段不符", "an arc does not follow its edge");
     return NULL;
 }
 
-static const char *check_names(const struct roads *r, uint64_t bytes)
+static const struct why *check_names(const struct roads *r, uint64_t bytes)
 {
     if (r->name_at[0] != 0 || r->name_at[r->names] != bytes)
-        return "its names do not end where they should";
+        return WHY("名称的结尾不对", "its names do not end where they should");
     for (uint32_t n = 0; n < r->names; n++)
         if (r->name_at[n] > r->name_at[n + 1])
-            return "its names are out of order";
+            return WHY("名称的次序不对", "its names are out of order");
     for (uint32_t n = 0; n < r->names; n++)
         if (!sv_utf8((struct sv){ r->name_text + r->name_at[n],
                                   r->name_at[n + 1] - r->name_at[n] }))
-            return "a name is not text";
+            return WHY("有名称不是文字", "a name is not text");
     return NULL;
 }
 
-static const char *check_tree(const struct roads *r)
+static const struct why *check_tree(const struct roads *r)
 {
     uint32_t level[TREE_LEVELS_MAX], boxes = 0;
     for (int i = tree_levels(r->edges, level); i > 0; i--)
         boxes += level[i - 1];
-    return boxes == r->boxes ? NULL : "its tree of boxes does not fit its edges";
+    return boxes == r->boxes
+         ? NULL : WHY("索引与路段不符", "its tree of boxes does not fit its edges");
 }
 
 static struct roads roads_over(const struct road_header *h)
@@ -226,10 +230,10 @@ static struct roads roads_over(const struct road_header *h)
     return r;
 }
 
-const char *road_image_check(const void *image, size_t size, struct roads *ret_roads)
+const struct why *road_image_check(const void *image, size_t size, struct roads *ret_roads)
 {
     const struct road_header *h = image;
-    const char *wrong = check_header(h, size);
+    const struct why *wrong = check_header(h, size);
     if (wrong || (wrong = check_sections(h)))
         return wrong;
     struct roads r = roads_over(h);
@@ -242,11 +246,11 @@ const char *road_image_check(const void *image, size_t size, struct roads *ret_r
 
 /* --- opening --- */
 
-static enum err refuse(struct ctx *c, const char *path, const char *why)
+static enum err refuse(struct ctx *c, const char *path, const struct why *why)
 {
-    enum err kind = fail(c, ERR_INVALID, "roads.file", "%s: %s", path, why);
+    enum err kind = fail(c, ERR_INVALID, "roads.file", "%s: %s", path, why->en);
     c->fault.arg0 = sv_copy(&c->mem, sv_of(path));
-    c->fault.arg1 = sv_copy(&c->mem, sv_of(why));
+    c->fault.arg1 = why_said(c, why);
     return kind;
 }
 
@@ -261,14 +265,15 @@ enum err roads_open(struct ctx *c, const char *path, struct roads *ret_roads)
     AUTO(file_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0)
-        return refuse(c, path, strerror(errno));
+        return refuse(c, path, why_of_errno(c, errno));
     if (!S_ISREG(st.st_mode) || (size_t)st.st_size < sizeof(struct road_header))
-        return refuse(c, path, st.st_size ? "it is not a road file" : "it is empty");
+        return refuse(c, path, st.st_size ? WHY("它不是路网文件", "it is not a road file")
+                                          : WHY("它是空的", "it is empty"));
     size_t size = (size_t)st.st_size;
     void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
     if (map == MAP_FAILED)
-        return refuse(c, path, strerror(errno));
-    const char *wrong = road_image_check(map, size, ret_roads);
+        return refuse(c, path, why_of_errno(c, errno));
+    const struct why *wrong = road_image_check(map, size, ret_roads);
     if (wrong) {
         munmap(map, size);
         return refuse(c, path, wrong);

@@ -7,6 +7,7 @@
 #ifndef ROADS_FILE_H
 #define ROADS_FILE_H
 
+#include "base/why.h"
 #include "roads/roads.h"
 
 enum road_section {
@@ -43,7 +44,7 @@ uint64_t road_checksum(const void *image, size_t size);
 int tree_levels(uint32_t edges, uint32_t ret_n[TREE_LEVELS_MAX]);
 
 /* Checks an image and points *ret_roads into it; NULL when it is right, else what is wrong. */
-const char *road_image_check(const void *image, size_t size, struct roads *ret_roads);
+const struct why *road_image_check(const void *image, size_t size, struct roads *ret_roads);
 
 /* Bytes of each section for the counts in a header; the names' text is as long as it is. */
 void road_section_sizes(const struct road_header *h, uint64_t name_bytes,

@@ -141,3 +141,14 @@ struct anchor made_anchor(const struct roads *r, enum profile profile, unsigned 
     }
     return made;
 }
+
+void made_refused(const struct ctx *c, enum err err, const char *why)
+{
+    size_t chinese = 0;
+    CHECK(err == ERR_INVALID);
+    CHECK(sv_find(c->fault.log, sv_of(why)) >= 0);
+    for (size_t i = 0; i < c->fault.arg1.len; i++)
+        chinese += (unsigned char)c->fault.arg1.at[i] >= 0x80;
+    if (c->fault.arg1.len && (chinese > 0) != (c->lang == LANG_ZH))
+        test_fail(__FILE__, __LINE__, "%.*s", SV_ARG(c->fault.arg1));
+}

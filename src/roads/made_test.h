@@ -33,4 +33,7 @@ void made_row(struct buf *b, const char *prefix, int i, struct point at);
 /* The anchor of a random point near the net. */
 struct anchor made_anchor(const struct roads *r, enum profile profile, unsigned *seed);
 
+/* A file was refused, and the log says why; the cause {1} is in the caller's language. */
+void made_refused(const struct ctx *c, enum err err, const char *why);
+
 #endif

@@ -236,7 +236,7 @@ bool enough(const struct finding *f, int rank)
     return rows > f->max;
 }
 
-/* The word as it stands at a rank, or cut: the likeliest cut first, the others where it leaves room. */
+/* The word as it stands at a rank, or cut: the likeliest cut, where it leaves room the others. */
 static enum err rank_read(struct finding *f, const struct word *w, int rank, bool cut)
 {
     int met = (int)meeting_of((enum search_rank)rank, cut);

@@ -55,8 +55,8 @@ struct search_hits { struct search_hit *at; size_t n; bool more; };
 
 /*
  * At most `max` (up to SEARCH_MAX) rows the caller sees that all words of the text lead to: whole
- * names first, then by how they meet and key. `more`: there may be others; a longer word finds them.
- * None for a caller who may not read the entity.
+ * names first, then by how they meet and key. `more`: there may be others; a longer word finds
+ * them. None for a caller who may not read the entity.
  */
 MUST enum err search_rows(struct ctx *c, const struct entity *e, struct sv text, size_t max,
                           struct search_hits *ret_hits);

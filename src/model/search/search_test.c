@@ -117,15 +117,14 @@ TEST(no_reading_of_any_source_is_lost)
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct sv rest = sv_of(names[i].readings), age, one;
-        const char *name = sv_text(test_mem(), sv_fmt(test_mem(), "%s秀英", names[i].name));
+        const char *name = sv_fmt(test_mem(), "%s秀英", names[i].name).at;
         for (bool old = false; sv_cut(&rest, '|', &age); old = true)
             while (sv_cut(&age, ' ', &one)) {
                 const char *alone = sv_text(test_mem(), one);
-                all_found(name, true, WORDS(alone, sv_text(test_mem(), sv_fmt(test_mem(), "%sxiuying",
-                                                                              alone))));
+                all_found(name, true, WORDS(alone, sv_fmt(test_mem(), "%sxiuying", alone).at));
                 if (!old)
-                    all_found(name, true, WORDS(sv_text(test_mem(), sv_fmt(test_mem(), "%sxy", alone)),
-                                                sv_text(test_mem(), sv_fmt(test_mem(), "%.1sxy", alone))));
+                    all_found(name, true, WORDS(sv_fmt(test_mem(), "%sxy", alone).at,
+                                                sv_fmt(test_mem(), "%.1sxy", alone).at));
             }
     }
 }

@@ -39,17 +39,23 @@ struct graph {
     size_t         arcs, arcs_room;
 };
 
-static enum err cell_bad(struct ctx *c, const struct graph *g, const char *column, const char *why)
+static enum err cell_bad(struct ctx *c, const struct graph *g, const char *column,
+                         const struct why *why)
 {
-    struct sv what = sv_fmt(&c->mem, "line %lld, column %s: %s", (long long)g->table.line, column,
-                            why);
-    return source_bad(c, g->source, what.at);
+    long long line = g->table.line;
+    const struct why said = {
+        .zh = sv_fmt(&c->mem, "第 %lld 行 %s 列：%s", line, column, why->zh).at,
+        .en = sv_fmt(&c->mem, "line %lld, column %s: %s", line, column, why->en).at,
+    };
+    return source_bad(c, g->source, &said);
 }
 
-static enum err row_bad(struct ctx *c, const struct graph *g, const char *why)
+static enum err row_bad(struct ctx *c, const struct graph *g, const struct why *why)
 {
-    struct sv what = sv_fmt(&c->mem, "line %lld: %s", (long long)g->table.line, why);
-    return source_bad(c, g->source, what.at);
+    long long line = g->table.line;
+    const struct why said = { .zh = sv_fmt(&c->mem, "第 %lld 行：%s", line, why->zh).at,
+                              .en = sv_fmt(&c->mem, "line %lld: %s", line, why->en).at };
+    return source_bad(c, g->source, &said);
 }
 
 static struct sv cell(const struct graph *g, size_t column)
@@ -94,11 +100,11 @@ static enum err node_read(struct ctx *c, struct graph *g)
 {
     int64_t id, lat, lon;
     if (!sv_int(cell(g, g->id), INT64_MIN, INT64_MAX, &id))
-        return cell_bad(c, g, "id", "it is no whole number");
+        return cell_bad(c, g, "id", WHY("不是整数", "it is no whole number"));
     if (!sv_degrees_e7(cell(g, g->lat), LAT_E7_MAX, &lat))
-        return cell_bad(c, g, "lat", "it is no latitude");
+        return cell_bad(c, g, "lat", WHY("不是纬度", "it is no latitude"));
     if (!sv_degrees_e7(cell(g, g->lon), LON_E7_MAX, &lon))
-        return cell_bad(c, g, "lon", "it is no longitude");
+        return cell_bad(c, g, "lon", WHY("不是经度", "it is no longitude"));
     struct osm_tags tags = row_tags(g);
     road_builder_node(g->source->builder, id, (struct point){ (int32_t)lat, (int32_t)lon },
                       tags_node(&tags));
@@ -113,14 +119,15 @@ static enum err arc_read(struct ctx *c, struct graph *g)
     int64_t from, to, length_cm = 0, id = 0;
     struct sv own = cell(g, g->id), length = cell(g, g->length);
     if (!sv_int(cell(g, g->from), INT64_MIN, INT64_MAX, &from))
-        return cell_bad(c, g, "from", "it is no whole number");
+        return cell_bad(c, g, "from", WHY("不是整数", "it is no whole number"));
     if (!sv_int(cell(g, g->to), INT64_MIN, INT64_MAX, &to))
-        return cell_bad(c, g, "to", "it is no whole number");
+        return cell_bad(c, g, "to", WHY("不是整数", "it is no whole number"));
     if (own.len && !sv_int(own, 1, INT64_MAX, &id))
-        return cell_bad(c, g, "id", "it is no whole number from 1");
+        return cell_bad(c, g, "id", WHY("不是从 1 起的整数", "it is no whole number from 1"));
     double m = 0;
     if (length.len && !sv_real(length, 0, ROAD_LENGTH_CM_MAX / 100.0, &m))
-        return cell_bad(c, g, "length_m", "it is no length in metres from 0 to 2,000,000");
+        return cell_bad(c, g, "length_m", WHY("不是 0 到 2,000,000 米的长度",
+                                              "it is no length in metres from 0 to 2,000,000"));
     length_cm = (int64_t)(m * 100 + 0.5);
     struct osm_tags tags = row_tags(g);
     if (tags.value[TAG_HIGHWAY].len == 0)
@@ -222,14 +229,17 @@ static enum err rows_read(struct ctx *c, struct graph *g)
     bool nodes = g->id != NO_COLUMN && g->lat != NO_COLUMN && g->lon != NO_COLUMN;
     bool arcs = g->from != NO_COLUMN && g->to != NO_COLUMN;
     if (nodes == arcs)
-        return source_bad(c, g->source, "it is neither OSM PBF nor OSM XML, nor a CSV table of "
-                                        "nodes (id,lat,lon) or arcs (from,to)");
+        return source_bad(c, g->source, WHY("它不是 OSM PBF 或 OSM XML，也不是节点表"
+                                            "（id,lat,lon）或弧表（from,to）的 CSV",
+                                            "it is neither OSM PBF nor OSM XML, nor a CSV table "
+                                            "of nodes (id,lat,lon) or arcs (from,to)"));
     while (csv_next(&g->table, &g->mem) && !g->source->builder->full)
         TRY(nodes ? node_read(c, g) : arc_read(c, g));
     if (g->table.fault)
-        return row_bad(c, g, "a cell is no UTF-8 text, or its quotes are not closed");
+        return row_bad(c, g, WHY("有单元格不是 UTF-8 文字，或引号没有成对",
+                                 "a cell is no UTF-8 text, or its quotes are not closed"));
     if (g->source->nodes + g->source->ways == 0)
-        return source_bad(c, g->source, "it has a head and no rows");
+        return source_bad(c, g->source, WHY("只有表头，没有数据行", "it has a head and no rows"));
     g->source->builder->whole |= arcs;
     ways_put(g);
     return ERR_NONE;

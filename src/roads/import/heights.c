@@ -38,7 +38,8 @@ static struct height_tile tile_open(struct heights *h, int lat, int lon)
     void *at = side ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
     close(fd);
     if (at == MAP_FAILED) {
-        h->wrong = side ? "it cannot be mapped" : "it has not 1201 or 3601 heights a side";
+        h->wrong = side ? WHY("读不进内存", "it cannot be mapped")
+                        : WHY("每边不是 1201 或 3601 个高程", "it has not 1201 or 3601 heights a side");
         memcpy(h->wrong_name, name, sizeof name);
         return t;
     }
@@ -100,13 +101,15 @@ bool heights_at(struct heights *h, struct point at, double *ret_m)
 
 enum err heights_right(struct ctx *c, const struct heights *h)
 {
-    const char *why = h->wrong ? h->wrong : "it holds no tile of these streets (N30E114.hgt)";
+    const struct why *none = WHY("里面没有这些街道所在的高程块（如 N30E114.hgt）",
+                                 "it holds no tile of these streets (N30E114.hgt)");
+    const struct why *why = h->wrong ? h->wrong : none;
     if (!h->wrong && h->found)
         return ERR_NONE;
     struct sv name = sv_fmt(&c->mem, "%s%s%s", h->folder, h->wrong ? "/" : "", h->wrong_name);
-    enum err kind = fail(c, ERR_INVALID, "roads.source", "%s: %s", name.at, why);
+    enum err kind = fail(c, ERR_INVALID, "roads.source", "%s: %s", name.at, why->en);
     c->fault.arg0 = name;
-    c->fault.arg1 = sv_copy(&c->mem, sv_of(why));
+    c->fault.arg1 = why_said(c, why);
     return kind;
 }
 

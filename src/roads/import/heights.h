@@ -8,7 +8,7 @@
 #ifndef ROADS_IMPORT_HEIGHTS_H
 #define ROADS_IMPORT_HEIGHTS_H
 
-#include "base/ctx.h"
+#include "base/why.h"
 #include "geo/point.h"
 
 enum { TILE_NAME = 32 };
@@ -20,7 +20,7 @@ struct heights {
     struct height_tile *tile;        /* those looked for, there or not */
     size_t              tiles, tiles_room, last;
     size_t              found;       /* tiles that are there */
-    const char         *wrong;       /* a tile that is none: what is wrong ... */
+    const struct why   *wrong;       /* a tile that is none: what is wrong ... */
     char                wrong_name[TILE_NAME]; /* ... and its name */
 };
 

@@ -14,6 +14,7 @@
 #ifndef ROADS_IMPORT_IMPORT_H
 #define ROADS_IMPORT_IMPORT_H
 
+#include "base/why.h"
 #include "roads/import/builder.h"
 
 #include <stdio.h>
@@ -50,7 +51,7 @@ struct source {
 };
 
 /* What is wrong with a file: the one line. */
-enum err source_bad(struct ctx *c, const struct source *s, const char *why);
+enum err source_bad(struct ctx *c, const struct source *s, const struct why *why);
 void source_progress(struct source *s);
 
 MUST enum err pbf_read(struct ctx *c, struct source *s);

@@ -21,7 +21,7 @@ enum inside { INSIDE_NOTHING, INSIDE_NODE, INSIDE_WAY };
 struct xml {
     struct source  *source;
     XML_Parser      parser;
-    const char     *wrong;
+    const struct why *wrong;
     int             depth;
     bool            root_seen;
     enum inside     inside;
@@ -37,7 +37,7 @@ struct xml {
     uint64_t        unpacked;
 };
 
-static void stop(struct xml *x, const char *wrong)
+static void stop(struct xml *x, const struct why *wrong)
 {
     if (!x->wrong)
         x->wrong = wrong;
@@ -60,7 +60,7 @@ static void begin(struct xml *x, enum inside inside, const XML_Char **attributes
     x->tags = (struct osm_tags){ 0 };
     x->refs = 0;
     if (!sv_int(attribute(attributes, "id"), INT64_MIN, INT64_MAX, &x->id))
-        stop(x, "an element has no id");
+        stop(x, WHY("有元素没有编号", "an element has no id"));
 }
 
 static void begin_node(struct xml *x, const XML_Char **attributes)
@@ -71,7 +71,7 @@ static void begin_node(struct xml *x, const XML_Char **attributes)
         return;
     if (!sv_degrees_e7(attribute(attributes, "lat"), LAT_E7_MAX, &lat) ||
         !sv_degrees_e7(attribute(attributes, "lon"), LON_E7_MAX, &lon)) {
-        stop(x, "a node lies outside the earth, or nowhere");
+        stop(x, WHY("有节点在地球之外，或没有位置", "a node lies outside the earth, or nowhere"));
         return;
     }
     x->at = (struct point){ (int32_t)lat, (int32_t)lon };
@@ -82,12 +82,12 @@ static void add_ref(struct xml *x, const XML_Char **attributes)
 {
     int64_t lat, lon;
     if (x->refs == REFS_MAX) {
-        stop(x, "a way names too many nodes");
+        stop(x, WHY("有道路的节点过多", "a way names too many nodes"));
         return;
     }
     size_t at = x->refs++;
     if (!sv_int(attribute(attributes, "ref"), INT64_MIN, INT64_MAX, &x->ref[at]))
-        stop(x, "a way names a node that is no number");
+        stop(x, WHY("有道路引用的节点不是编号", "a way names a node that is no number"));
     x->ref_told[at] = sv_degrees_e7(attribute(attributes, "lat"), LAT_E7_MAX, &lat) &&
                       sv_degrees_e7(attribute(attributes, "lon"), LON_E7_MAX, &lon);
     if (x->ref_told[at])
@@ -110,9 +110,9 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
     if (x->wrong)
         return;
     if (++x->depth > DEPTH_MAX)
-        stop(x, "its elements are nested too deeply");
+        stop(x, WHY("元素嵌套过深", "its elements are nested too deeply"));
     else if (!x->root_seen && strcmp(name, "osm") != 0)
-        stop(x, "it is not OSM XML");
+        stop(x, WHY("它不是 OSM XML", "it is not OSM XML"));
     else if (strcmp(name, "node") == 0)
         begin_node(x, attributes);
     else if (strcmp(name, "way") == 0)
@@ -162,14 +162,16 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
     else
         end_way(x);
     if (x->source->builder->full)
-        stop(x, "it holds more nodes than a map of its size can have");
+        stop(x, WHY("里面的节点比这样大小的地图可能有的还多",
+                    "it holds more nodes than a map of its size can have"));
 }
 
 static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char *system,
                                const XML_Char *public, int internal)
 {
     (void)name, (void)system, (void)public, (void)internal;
-    stop(data, "it declares a document type, which OSM XML never does");
+    stop(data, WHY("它声明了文档类型（DOCTYPE），OSM XML 从不这样",
+                   "it declares a document type, which OSM XML never does"));
 }
 
 /* --- feeding the parser --- */
@@ -178,17 +180,18 @@ static void feed(struct xml *x, const char *text, size_t size, bool last)
 {
     x->unpacked += size;
     if (x->unpacked > x->source->size * RATIO_MAX + RATIO_SPARE) {
-        x->wrong = "it unpacks to more than a hundred times its size";
+        x->wrong = WHY("解压后超过原大小的一百倍", "it unpacks to more than a hundred times its size");
         return;
     }
     enum XML_Status status = XML_Parse(x->parser, text, (int)size, last);
     if (status != XML_STATUS_OK && !x->wrong)
-        x->wrong = last ? "it is cut short, or not XML"
-                 : x->root_seen ? "it is not well-formed XML"
-                                : "neither it nor what it unpacks to is OSM XML";
+        x->wrong = last ? WHY("文件不完整，或不是 XML", "it is cut short, or not XML")
+                 : x->root_seen ? WHY("XML 格式不正确", "it is not well-formed XML")
+                                : WHY("它本身和解压后的内容都不是 OSM XML",
+                                      "neither it nor what it unpacks to is OSM XML");
     XML_Index at = XML_GetCurrentByteIndex(x->parser);
     if (!x->wrong && at >= 0 && x->unpacked - (uint64_t)at > ELEMENT_MAX)
-        x->wrong = "an element is larger than a mebibyte";
+        x->wrong = WHY("有元素超过 1 MiB", "an element is larger than a mebibyte");
 }
 
 static size_t read_part(struct xml *x, char part[PART])
@@ -217,7 +220,7 @@ static bool unpack(struct xml *x, z_stream *z, char out[PART])
         if (status == Z_BUF_ERROR)
             break;
         if (status != Z_OK && status != Z_STREAM_END)
-            x->wrong = "its gzip part is broken";
+            x->wrong = WHY("gzip 部分已损坏", "its gzip part is broken");
         else
             feed(x, out, PART - z->avail_out, false);
     }
@@ -230,7 +233,7 @@ static void read_gzip(struct xml *x, char part[PART], char out[PART])
     bool ended = false;
     size_t n;
     if (inflateInit2(&z, 16 + MAX_WBITS) != Z_OK) {
-        x->wrong = "gzip could not be started";
+        x->wrong = WHY("gzip 解压启动不了", "gzip could not be started");
         return;
     }
     while (!x->wrong && (n = read_part(x, part)) > 0) {
@@ -245,7 +248,7 @@ static void read_gzip(struct xml *x, char part[PART], char out[PART])
     }
     inflateEnd(&z);
     if (!ended && !x->wrong)
-        x->wrong = "it is cut short";
+        x->wrong = WHY("文件不完整，后面被截断了", "it is cut short");
 }
 
 struct xml_parts { char in[PART], out[PART]; char value[TAG_COUNT][VALUE_MAX * 4];

@@ -18,7 +18,7 @@ enum { HEADER_MAX = 64 * 1024, BLOB_MAX = 32 * 1024 * 1024, REFS_MAX = 32000 };
 /* Grown blocks that one file's blobs share. */
 struct pbf {
     struct source *source;
-    const char    *wrong;            /* NULL while all is right */
+    const struct why *wrong;            /* NULL while all is right */
     uint8_t       *packed, *raw;     /* a blob as it stands in the file, and unpacked */
     size_t         packed_room, raw_room;
     struct sv     *string;
@@ -54,7 +54,7 @@ static void read_strings(struct pbf *p, struct proto table)
         p->strings++;
     }
     if (table.bad)
-        p->wrong = "a table of strings is broken";
+        p->wrong = WHY("文字表已损坏", "a table of strings is broken");
 }
 
 /* --- nodes --- */
@@ -82,7 +82,7 @@ static void add_node(struct pbf *p, int64_t id, int64_t lat, int64_t lon, unsign
 {
     struct point at;
     if (!node_at(p, lat, lon, &at)) {
-        p->wrong = "a node lies outside the earth";
+        p->wrong = WHY("有节点在地球之外", "a node lies outside the earth");
         return;
     }
     p->source->nodes++;
@@ -129,7 +129,7 @@ static void read_dense(struct pbf *p, struct proto dense)
         add_node(p, (int64_t)id, (int64_t)lat, (int64_t)lon, flags);
     }
     if (dense.bad || ids.bad || lats.bad || lons.bad || keys_values.bad)
-        p->wrong = "a block of nodes is broken";
+        p->wrong = WHY("节点块已损坏", "a block of nodes is broken");
 }
 
 /* Keys and values in two parallel lists, as single nodes and ways have them. */
@@ -165,7 +165,7 @@ static void read_node(struct pbf *p, struct proto node)
             values = f.bytes;
     }
     if (node.bad || !read_tags(p, keys, values, &tags))
-        p->wrong = "a node is broken";
+        p->wrong = WHY("有节点已损坏", "a node is broken");
     else
         add_node(p, id, lat, lon, tags_node(&tags));
 }
@@ -195,7 +195,7 @@ static size_t read_refs(struct pbf *p, struct way_refs refs)
         road_builder_node(p->source->builder, (int64_t)ref, at, 0);
     }
     if (refs.ids.bad || refs.ids.at < refs.ids.end || refs.lats.bad || refs.lons.bad)
-        p->wrong = "a way names too many nodes, or is broken";
+        p->wrong = WHY("有道路的节点过多或已损坏", "a way names too many nodes, or is broken");
     return n;
 }
 
@@ -218,7 +218,7 @@ static void read_way(struct pbf *p, struct proto way)
             *(f.number == 8 ? &refs.ids : f.number == 9 ? &refs.lats : &refs.lons) = f.bytes;
     }
     if (way.bad || !read_tags(p, keys, values, &tags)) {
-        p->wrong = "a way is broken";
+        p->wrong = WHY("有道路已损坏", "a way is broken");
         return;
     }
     p->source->ways++;
@@ -246,7 +246,7 @@ static void read_group(struct pbf *p, struct proto group)
             read_way(p, f.bytes);
     }
     if (group.bad && !p->wrong)
-        p->wrong = "a group is broken";
+        p->wrong = WHY("有数据组已损坏", "a group is broken");
 }
 
 /* Offsets and granularity may stand behind the groups, so the block is walked twice. */
@@ -268,7 +268,7 @@ static void read_block(struct pbf *p, struct proto block)
             p->lon_offset = (int64_t)f.n;
     }
     if (block.bad)
-        p->wrong = "a block is broken";
+        p->wrong = WHY("有数据块已损坏", "a block is broken");
     while (!p->wrong && proto_next(&again, &f))
         if (f.number == 2 && f.wire == WIRE_BYTES)
             read_group(p, f.bytes);
@@ -282,15 +282,18 @@ static void read_header_block(struct pbf *p, struct proto block)
             continue;
         struct sv feature = proto_text(f.bytes);
         if (sv_is(feature, "HistoricalInformation"))
-            p->wrong = "it holds what was once there; take an extract of today's map "
-                       "(osmium time-filter)";
+            p->wrong = WHY("它含历史数据，请取今天的地图（osmium time-filter）",
+                           "it holds what was once there; take an extract of today's map "
+                           "(osmium time-filter)");
         else if (!sv_is(feature, "OsmSchema-V0.6") && !sv_is(feature, "DenseNodes") &&
                  !sv_is(feature, "LocationsOnWays"))
-            p->wrong = "it asks for a feature that is not supported; write it anew as plain OSM "
-                       "PBF (osmium cat IN.osm.pbf -o OUT.osm.pbf)";
+            p->wrong = WHY("它用了不支持的特性，请重写为普通 OSM PBF"
+                          "（osmium cat IN.osm.pbf -o OUT.osm.pbf）",
+                           "it asks for a feature that is not supported; write it anew as plain "
+                           "OSM PBF (osmium cat IN.osm.pbf -o OUT.osm.pbf)");
     }
     if (block.bad)
-        p->wrong = "its header is broken";
+        p->wrong = WHY("文件头已损坏", "its header is broken");
 }
 
 /* --- blobs --- */
@@ -308,13 +311,13 @@ static struct proto unpack(struct pbf *p, struct proto zlib, uint64_t raw_size)
 {
     uLongf size = (uLongf)raw_size;
     if (raw_size == 0 || raw_size > BLOB_MAX) {
-        p->wrong = "a block is larger than 32 MiB";
+        p->wrong = WHY("有数据块超过 32 MiB", "a block is larger than 32 MiB");
         return (struct proto){ 0 };
     }
     p->raw = roomy(p->raw, &p->raw_room, raw_size);
     if (uncompress(p->raw, &size, zlib.at, (uLong)(zlib.end - zlib.at)) != Z_OK ||
         size != raw_size)
-        p->wrong = "a block cannot be unpacked";
+        p->wrong = WHY("有数据块解压不了", "a block cannot be unpacked");
     return p->wrong ? (struct proto){ 0 } : proto_of(p->raw, size);
 }
 
@@ -331,10 +334,11 @@ static struct proto blob_content(struct pbf *p, struct proto blob)
         else if (f.number == 3 && f.wire == WIRE_BYTES)
             zlib = f.bytes;
         else if (f.number >= 4 && f.number <= 7)
-            p->wrong = "it is packed in a way that is not supported (only zlib is)";
+            p->wrong = WHY("压缩方式不支持（只支持 zlib）",
+                           "it is packed in a way that is not supported (only zlib is)");
     }
     if (blob.bad)
-        p->wrong = "a block is broken";
+        p->wrong = WHY("有数据块已损坏", "a block is broken");
     if (p->wrong)
         return (struct proto){ 0 };
     return zlib.at ? unpack(p, zlib, raw_size) : raw;
@@ -361,9 +365,9 @@ static size_t next_blob(struct pbf *p, char type[16])
     uint32_t header = (uint32_t)length[0] << 24 | (uint32_t)length[1] << 16 |
                       (uint32_t)length[2] << 8 | length[3];
     if (n == sizeof length && (header == 0 || header > HEADER_MAX))
-        p->wrong = "a block's header has no right length";
+        p->wrong = WHY("有数据块的头长度不对", "a block's header has no right length");
     else if (n < sizeof length || !read_packed(p, header))
-        p->wrong = "it is cut short";
+        p->wrong = WHY("文件不完整，后面被截断了", "it is cut short");
     if (p->wrong)
         return 0;
 
@@ -377,9 +381,9 @@ static size_t next_blob(struct pbf *p, char type[16])
             size = f.n;
     }
     if (h.bad || size == 0 || size > BLOB_MAX)
-        p->wrong = "a block's header is broken";
+        p->wrong = WHY("有数据块的头已损坏", "a block's header is broken");
     else if (!read_packed(p, size))
-        p->wrong = "it is cut short";
+        p->wrong = WHY("文件不完整，后面被截断了", "it is cut short");
     return p->wrong ? 0 : size;
 }
 
@@ -393,7 +397,7 @@ static void read_blobs(struct pbf *p)
             break;
         bool header = sv_is(SV("OSMHeader"), type), data = sv_is(SV("OSMData"), type);
         if (!header_seen && !header) {
-            p->wrong = "it is neither OSM PBF nor OSM XML";
+            p->wrong = WHY("它不是 OSM PBF，也不是 OSM XML", "it is neither OSM PBF nor OSM XML");
             break;
         }
         header_seen = true;

@@ -9,11 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum err cannot(struct ctx *c, const char *path, const char *why)
+static enum err cannot(struct ctx *c, const char *path, const struct why *why)
 {
-    enum err kind = fail(c, ERR_BROKEN, "roads.write", "%s: cannot be written: %s", path, why);
+    enum err kind = fail(c, ERR_BROKEN, "roads.write", "%s: cannot be written: %s", path, why->en);
     c->fault.arg0 = sv_copy(&c->mem, sv_of(path));
-    c->fault.arg1 = sv_copy(&c->mem, sv_of(why));
+    c->fault.arg1 = why_said(c, why);
     return kind;
 }
 
@@ -51,7 +51,7 @@ static enum err write_image(struct ctx *c, const char *path, const struct road_h
     const char *beside = buf_cstr(&name);
     int fd = mkstemp(name.at);
     if (fd < 0)
-        return cannot(c, path, strerror(errno));
+        return cannot(c, path, why_of_errno(c, errno));
     bool done = write_all(fd, (const char *)image, image->size) && fchmod(fd, 0644) == 0 &&
                 fsync(fd) == 0;
     int why = errno;
@@ -65,9 +65,9 @@ static enum err write_image(struct ctx *c, const char *path, const struct road_h
     }
     if (!done) {
         unlink(beside);
-        return cannot(c, path, strerror(why));
+        return cannot(c, path, why_of_errno(c, why));
     }
-    return sync_folder(&c->mem, path) ? ERR_NONE : cannot(c, path, strerror(errno));
+    return sync_folder(&c->mem, path) ? ERR_NONE : cannot(c, path, why_of_errno(c, errno));
 }
 
 static void image_free(struct road_header **image)
@@ -121,9 +121,9 @@ enum err road_builder_open(struct ctx *c, struct road_builder *b, struct roads *
     AUTO(image_free) struct road_header *image = NULL;
     struct road_counts counts = { .nodes = b->nodes };
     TRY(image_make(c, &mem, b, &counts, &image));
-    const char *wrong = road_image_check(image, image->size, ret_roads);
+    const struct why *wrong = road_image_check(image, image->size, ret_roads);
     if (wrong)
-        return fail(c, ERR_BROKEN, "broken", "a road image of our own: %s", wrong);
+        return fail(c, ERR_BROKEN, "broken", "a road image of our own: %s", wrong->en);
     ret_roads->block = image;
     image = NULL;
     return ERR_NONE;
