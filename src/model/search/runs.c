@@ -251,7 +251,7 @@ static enum err rank_read(struct finding *f, const struct word *w, int rank, boo
 
 enum err by_index(struct finding *f, const struct word *w)
 {
-    static const struct { enum search_rank rank; bool cut; } order[] = {
+    static const struct { int rank; bool cut; } order[] = {
         { RANK_START, false }, { RANK_OTHER_READING, false }, { RANK_START, true },
         { RANK_OTHER_READING, true }, { RANK_INSIDE, false }, { RANK_INSIDE, true },
     };
