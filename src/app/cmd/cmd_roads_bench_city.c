@@ -51,7 +51,7 @@ static void near_every_point(struct city *c)
 {
     struct bench *b = c->bench;
     const uint32_t k = b->asked->k;
-    near_entry *out = arena_room(b->once, (size_t)c->points * k * sizeof *out, 64);
+    near_entry *out = NEW(b->once, near_entry, (size_t)c->points * k);
     double start = bench_cpu();
     struct near_all *all = near_all_new(c->net, k, c->near_ms);
     near_all_open_many(all, c->place, b->asked->places);

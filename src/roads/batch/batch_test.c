@@ -6,6 +6,7 @@
 #include "roads/made_test.h"
 #include "roads/reach.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { HOMES = 150, PLACES = 25, LIMIT = 700000 };
@@ -205,6 +206,55 @@ TEST(what_is_within_reach_is_summed_the_same_by_all_lanes)
                 CHECK_INT(got[i], sum_by_search(t, i, q.to, q.to_n, inward, limit));
         }
         town_end(t);
+    }
+}
+
+/*
+ * A square where hundreds of short streets begin, each of which goes on as a long one: more wait
+ * in one bucket of the queue than it has room for, also in the one that is looked through.
+ */
+static struct roads made_star(int rays, double inner_m, double outer_m)
+{
+    struct road_builder b = { 0 };
+    int64_t way = 1;
+    road_builder_node(&b, 1, made_point(0, 0), 0);
+    for (int i = 0; i < rays; i++) {
+        double turn = 2 * M_PI * i / rays, x = cos(turn), y = sin(turn);
+        int64_t near = 2 + i, far = 2 + rays + i, next = 2 + rays + (i + 1) % rays;
+        road_builder_node(&b, near, made_point(x * inner_m, y * inner_m), 0);
+        road_builder_node(&b, far, made_point(x * outer_m, y * outer_m), 0);
+        const int64_t line[][2] = { { 1, near }, { near, far }, { far, next } };
+        for (int k = 0; k < 3; k++)                      /* another kind keeps them apart */
+            road_builder_way(&b, &(struct road_way){ .id = way++, .name = SV(""),
+                                 .kind = k ? ROAD_FOOTWAY : ROAD_RESIDENTIAL }, line[k], 2);
+    }
+    return made_open(&b);
+}
+
+TEST(a_square_of_a_thousand_streets_is_answered_as_one_search_would)
+{
+    enum { RAYS = 1000 };
+    for (int round = 0; round < 3; round++) {
+        struct roads r = made_star(RAYS, round == 0 ? 4 : 60, 250);
+        struct net *net = net_make(&r, (struct pace){ .profile = PROFILE_ELDER }, LIMIT);
+        struct reach *s = reach_new(test_mem(), &r);
+        struct anchor from, to[RAYS];
+        uint32_t cost[RAYS];
+        CHECK(roads_snap(&r, PROFILE_ELDER, made_point(round * 20, 1), 100, &from));
+        for (int i = 0; i < RAYS; i++) {
+            double turn = 2 * M_PI * i / RAYS;
+            CHECK(roads_snap(&r, PROFILE_ELDER, made_point(260 * cos(turn), 260 * sin(turn)), 100,
+                             &to[i]));
+        }
+        relation_table(test_mem(), &(struct relation_ask){ .net = net, .limit = LIMIT, .to = to,
+                           .from = &from, .from_n = 1, .to_n = RAYS }, cost);
+        reach_from(s, PROFILE_ELDER, &from, LIMIT);
+        for (int i = 0; i < RAYS; i++) {
+            CHECK_INT(cost[i], reach_ms(s, &to[i]));
+            CHECK(cost[i] != NOT_REACHED);
+        }
+        net_free(net);
+        made_end(&r);
     }
 }
 

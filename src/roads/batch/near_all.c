@@ -63,16 +63,22 @@ static uint32_t add_place(struct near_all *all, const struct anchor *at)
 
 /* --- one place's search --- */
 
-/* Where an entry belongs in a row; false when the row is full of nearer ones. */
-static inline bool put(near_entry *row, uint32_t k, near_entry entry)
+/* Puts an entry where it belongs in a row, unless the row is full of nearer ones. */
+static inline void put(near_entry *row, uint32_t k, near_entry entry)
 {
-    if (row[k - 1] <= entry)
-        return false;
+    enum { SHORT = 8 };                      /* so few are moved quicker than the place is found */
     uint32_t at = k - 1;
+    for (; k <= SHORT && at > 0; at--) {
+        near_entry least = row[at] < entry ? row[at] : entry;
+        row[at] = row[at - 1] > least ? row[at - 1] : least;
+    }
+    if (k <= SHORT) {
+        row[0] = row[0] < entry ? row[0] : entry;
+        return;
+    }
     for (; at > 0 && row[at - 1] > entry; at--)
         row[at] = row[at - 1];
-    row[at] = entry;
-    return true;
+    row[at] = row[at] > entry ? entry : row[at];
 }
 
 static void search_place(struct near_all *all, uint32_t place)
@@ -84,7 +90,7 @@ static void search_place(struct near_all *all, uint32_t place)
 }
 
 /* While one row is written, those that follow are on their way here. */
-enum { AHEAD = 12 };
+enum { AHEAD = 24 };
 
 static void open_place(struct near_all *all, uint32_t place)
 {
@@ -94,12 +100,14 @@ static void open_place(struct near_all *all, uint32_t place)
     for (uint32_t i = 0; i < s->touched_n; i++) {
         uint32_t state = s->touched[i], soon = s->touched[i + AHEAD < s->touched_n ? i + AHEAD : i];
         __builtin_prefetch(all->best + (size_t)soon * k, 1);
+        __builtin_prefetch(all->best + (size_t)soon * k + k - 1, 1);
         near_entry *row = all->best + (size_t)state * k;
-        all->state_changed[state] |=
-            put(row, k, (near_entry)s->cell[state].label << 32 | place);
-        s->cell[state].bound = near_cost(row[k - 1]);
+        near_entry entry = (near_entry)s->cell[state].label << 32 | place;
+        all->state_changed[state] |= entry < row[k - 1];
+        put(row, k, entry);
+        s->cell[state] = (struct search_cell){ NOT_REACHED, near_cost(row[k - 1]) };
     }
-    search_clear(s);
+    s->touched_n = 0;                                    /* the labels are forgotten already */
 }
 
 uint32_t near_all_open(struct near_all *all, const struct anchor *at)
@@ -195,14 +203,11 @@ static void ask_row(const struct near_all *all, const struct net_spot *from, nea
 {
     const near_entry *row = all->best + (size_t)from->state[0] * all->k;
     near_entry to_junction = (near_entry)from->cost[0] << 32;
-    near_entry most = (near_entry)all->limit << 32 | UINT32_MAX;
-    if (to_junction == 0) {
-        memcpy(ret, row, all->k * sizeof *ret);
-        return;
+    near_entry most = ((near_entry)(all->limit - from->cost[0]) << 32) | UINT32_MAX;
+    for (uint32_t i = 0; i < all->k; i++) {
+        near_entry entry = row[i];
+        ret[i] = entry <= most ? entry + to_junction : NEAR_NONE;
     }
-    for (uint32_t i = 0; i < all->k; i++)
-        ret[i] = row[i] != NEAR_NONE && row[i] + to_junction <= most ? row[i] + to_junction
-                                                                     : NEAR_NONE;
 }
 
 static inline void ask(const struct near_all *all, const struct net_spot *spot,
@@ -243,9 +248,10 @@ void near_all_ask_spots(const struct near_all *all, const struct net_spot *spot,
                         const struct anchor *from, uint32_t n, near_entry *ret)
 {
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t soon = spot[i + AHEAD < n ? i + AHEAD : i].state[0];
-        if (soon != NO_STATE)
-            __builtin_prefetch(all->best + (size_t)soon * all->k);
+        const struct net_spot *soon = &spot[i + AHEAD < n ? i + AHEAD : i];
+        for (int end = 0; end < 2; end++)
+            if (soon->state[end] != NO_STATE)
+                __builtin_prefetch(all->best + (size_t)soon->state[end] * all->k);
         ask(all, &spot[i], &from[i], ret + (size_t)i * all->k);
     }
 }

@@ -32,6 +32,21 @@ void net_line_add(struct net_making *m, uint32_t from, uint32_t to, uint32_t cos
     m->line[m->lines++] = (struct net_line){ from, to, cost };
 }
 
+/* Four of each state side by side; states are known to stay below NET_GOAL_STATE. */
+static void lay_fours(struct net_arcs *made, uint32_t states)
+{
+    made->four = block_take(((size_t)states + 1) * sizeof *made->four);
+    for (uint32_t s = 0; s < states; s++) {
+        struct net_four *four = &made->four[s];
+        uint32_t first = made->first[s], n = made->first[s + 1] - first;
+        for (uint32_t i = 0; i < NET_FOUR; i++) {
+            four->goal[i] = i < n ? made->arc[first + i].state : s;
+            four->cost[i] = i < n ? made->arc[first + i].cost : 0;
+        }
+        four->goal[0] |= n > NET_FOUR ? NET_GOAL_MORE : 0;
+    }
+}
+
 /* A counting sort by the state the arcs are grouped by; within it the lines keep their order. */
 static struct net_arcs group(const struct net_making *m, bool out)
 {
@@ -39,6 +54,7 @@ static struct net_arcs group(const struct net_making *m, bool out)
     struct net_arcs made = { .first = block_take(((size_t)states + 2) * sizeof *made.first),
                              .arc = block_take((m->lines + 1) * sizeof *made.arc) };
     uint32_t *next = made.first + 1;                     /* slides into place while it is used */
+    uint64_t sum = 0;
     for (size_t i = 0; i < m->lines; i++)
         next[(out ? m->line[i].from : m->line[i].to) + 1]++;
     for (uint32_t s = 0; s < states; s++)
@@ -48,12 +64,16 @@ static struct net_arcs group(const struct net_making *m, bool out)
         made.arc[next[out ? l->from : l->to]++] = (struct net_arc){ out ? l->to : l->from,
                                                                     l->cost };
         made.cost_max = l->cost > made.cost_max ? l->cost : made.cost_max;
+        sum += l->cost;
     }
+    made.cost_mean = m->lines ? (uint32_t)(sum / m->lines) : 0;
+    lay_fours(&made, states);
     return made;
 }
 
 void net_arcs_make(struct net_making *m)
 {
+    assert(m->net->states <= NET_GOAL_STATE);
     m->net->arcs = (uint32_t)m->lines;
     m->net->out = group(m, true);
     m->net->in = group(m, false);
@@ -63,8 +83,19 @@ void net_arcs_free(struct net *net)
 {
     block_free(net->out.first);
     block_free(net->out.arc);
+    block_free(net->out.four);
     block_free(net->in.first);
     block_free(net->in.arc);
+    block_free(net->in.four);
+}
+
+static void mark_blind(struct net_arcs *arcs, const uint8_t *blind, uint32_t states)
+{
+    for (uint32_t s = 0; s < states; s++)
+        for (uint32_t i = 0; i < NET_FOUR; i++) {
+            uint32_t *goal = &arcs->four[s].goal[i];
+            *goal |= blind[*goal & NET_GOAL_STATE] ? NET_GOAL_BLIND : 0;
+        }
 }
 
 /*
@@ -88,6 +119,8 @@ static void find_blind(struct net_making *m)
                         net->in.first[s + 1] == in + 1 &&
                         net->out.arc[out].state == net->in.arc[in].state;
     }
+    mark_blind(&net->out, net->blind, net->states);
+    mark_blind(&net->in, net->blind, net->states);
 }
 
 struct net *net_make(const struct roads *r, struct pace pace, uint32_t limit)

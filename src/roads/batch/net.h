@@ -31,8 +31,22 @@ struct pace {
 
 struct net_arc { uint32_t state, cost; };
 
+/*
+ * The first four arcs of a state side by side, for searches that look at all of them without a
+ * guess: where there are fewer, arcs to the state itself. In `goal` the state and two marks.
+ */
+enum { NET_FOUR = 4 };
+struct net_four { uint32_t goal[NET_FOUR], cost[NET_FOUR]; };
+#define NET_GOAL_BLIND 0x80000000u               /* nothing is to be looked for behind that state */
+#define NET_GOAL_MORE  0x40000000u               /* of goal[0]: the state has a fifth arc */
+#define NET_GOAL_STATE 0x3FFFFFFFu
+
 /* Arcs grouped by the state they leave (out) or lead to (in: `state` is where they begin). */
-struct net_arcs { uint32_t *first; struct net_arc *arc; uint32_t cost_max; };
+struct net_arcs {
+    uint32_t *first; struct net_arc *arc;
+    struct net_four *four;                       /* of each state */
+    uint32_t cost_max, cost_mean;
+};
 
 /* Immutable once made: any number of threads read it. */
 struct net {

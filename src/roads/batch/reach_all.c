@@ -142,8 +142,9 @@ static void fill_ball(struct making *m)
     b->groups = 0;
     for (uint32_t row = 0; row < b->rows; row++) {
         uint32_t state = m->search->touched[row], label = search_label(m->search, state);
-        const struct search_cell *cell = &m->search->cell[state];
-        for (uint32_t i = cell->first_arc; i < cell->end_arc; i++)
+        uint32_t first, end;
+        search_arcs(m->search, state, &first, &end);
+        for (uint32_t i = first; i < end; i++)
             if (label + arcs->arc[i].cost <= b->limit)
                 *arc++ = (struct ball_arc){ m->row_of[arcs->arc[i].state], arcs->arc[i].cost };
         b->first[row + 1] = (uint32_t)(arc - b->arc);
