@@ -10,8 +10,8 @@ type One<T> = Of<T> extends (infer U)[] ? U : never
 
 /* --- what waits --- */
 export type TodoKind = Required<One<Made.Todo['kinds']>>
-export type TodoRow = Omit<Sure<One<Made.Todo['items']>, 'kind' | 'entity' | 'id' | 'title' | 'when' | 'weight' | 'day_only' | 'mine' | 'version'>, 'actions'>
-  & { actions: Required<One<One<Made.Todo['items']>['actions']>>[] }
+export type TodoRow = Omit<Sure<One<Made.Todo['items']>, 'kind' | 'entity' | 'id' | 'title' | 'when' | 'weight' | 'day_only' | 'mine' | 'version'>, 'actions' | 'parts'>
+  & { parts: One<One<Made.Todo['items']>['parts']>[]; actions: Required<One<One<Made.Todo['items']>['actions']>>[] }
 export type TodoCounts = Sure<Made.TodoCounts, 'as_of' | 'total' | 'late' | 'today' | 'count_max' | 'cut'>
 export type Todo = TodoCounts & { kinds: TodoKind[]; items: TodoRow[] }
 export type { Colleagues } from '@shared/answers'

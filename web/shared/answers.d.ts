@@ -997,6 +997,11 @@ export type Todo = {
     handed_by?: string
     handed_why?: string
     version?: number
+    parts?: {
+      text?: string
+      day?: Day
+      at?: Moment
+    }[]
     actions?: {
       name?: string
       label?: string

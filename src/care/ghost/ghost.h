@@ -1,14 +1,15 @@
 /*
  * ghost.h - 空转站点: a sign and no service. A score out of facts, every night, for each station.
  *
- * Nine facts of the last days (parameter ghost.days) each weigh so much (parameters ghost.w.…):
+ * Ten facts of the last days (parameter ghost.days) each weigh so much (parameters ghost.w.…):
  * no orders, nobody signed in, visits signed in together, no answer when its facts were verified,
- * closed for long, facts overdue, complaints; and of the call-back survey (ghost.survey_days):
- * those it says to have served who could not be reached, and who said that nobody ever came. From
- * ghost.score on, the station's manager reads the score and its reasons first, for
- * ghost.manager_days, and may answer with words and files; only then it stands on the street's list
- * for a spot check (抽查), with her answer beside it. Nothing of it is public, and no score decides
- * anything by itself. docs/decisions/0045, 0087.
+ * closed for long, facts overdue, complaints; places whose last published inspection was poor
+ * (ghost.inspection_days); and of the call-back survey (ghost.survey_days): those it says to have
+ * served who could not be reached, and who said that nobody ever came. From ghost.score on, the
+ * station's manager reads the score and its reasons first, for ghost.manager_days, and may answer
+ * with words and files; only then it stands on the street's list for a spot check (抽查), with her
+ * answer beside it. Nothing of it is public, and no score decides anything by itself.
+ * docs/decisions/0045, 0087.
  */
 #ifndef CARE_GHOST_H
 #define CARE_GHOST_H
@@ -19,7 +20,7 @@
 
 enum ghost_fact {
     GHOST_NO_ORDERS, GHOST_NO_ATTENDANCE, GHOST_TOGETHER, GHOST_NO_ANSWER, GHOST_CLOSED,
-    GHOST_OVERDUE, GHOST_COMPLAINTS, GHOST_UNREACHED, GHOST_NEVER_CAME, GHOST_FACTS
+    GHOST_OVERDUE, GHOST_COMPLAINTS, GHOST_INSPECTED, GHOST_UNREACHED, GHOST_NEVER_CAME, GHOST_FACTS
 };
 enum ghost_state { GHOST_QUIET, GHOST_TOLD, GHOST_LISTED };
 enum spot_state { SPOT_OPEN, SPOT_DONE, SPOT_DROPPED };

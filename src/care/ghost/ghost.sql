@@ -35,7 +35,14 @@ SELECT
    WHERE org = :org AND state = 'published' AND ended_at IS NULL AND verify_until < :overdue_by),
  (SELECT COUNT(*) FROM request
    WHERE org = :org AND kind = 'complaint' AND came_at >= :since AND state <> 'withdrawn'
-     AND ended_at IS NULL);
+     AND ended_at IS NULL),
+ (SELECT COUNT(*) FROM inspection i
+   WHERE i.org = :org AND i.state = 'published' AND i.grade = 'poor'
+     AND i.day BETWEEN :inspected_from AND :today AND i.ended_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM inspection later
+                      WHERE later.org = i.org AND later.place = i.place
+                        AND later.state = 'published' AND later.ended_at IS NULL
+                        AND (later.day > i.day OR (later.day = i.day AND later.id > i.id))));
 
 -- What the call-back survey heard of those it says to have served: ended calls, not reached (after
 -- three tries), answered, and those who said that it never came.

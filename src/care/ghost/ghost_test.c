@@ -1,6 +1,7 @@
 /* ghost_test.c - a sign and no service is found by facts, and its manager reads it first. */
 
 #include "care/ghost/ghost.h"
+#include "care/inspection/inspection.h"
 #include "care/order/order_world_test.h"
 #include "care/place/place.h"
 #include "care/request/request.h"
@@ -71,6 +72,40 @@ TEST_DB(a_station_without_service_is_found_with_reasons)
     CHECK(sv_find(s.reasons, SV("没有一笔订单")) >= 0);
     CHECK_INT(s.state, GHOST_TOLD);
     CHECK_INT(s.listed_from.n, TODAY.n + 7);
+}
+
+/* Its place was inspected so many days ago, and the grade is published. */
+static void inspected(struct ghosts *g, int64_t id, int64_t ago, int grade)
+{
+    struct inspection i;
+    record_clear(inspection_fields, &i);
+    i.id.n = id;
+    i.row.scope = g->place.row.scope;
+    i.place = g->place.id;
+    i.org = g->place.org;
+    i.day.n = TODAY.n - ago;
+    i.grade = grade;
+    i.state = INSPECTION_PUBLISHED;
+    g->s.c->who = &who_house;
+    MUST_GO(g->s.c, entity_bulk(g->s.c, &inspection_entity, &i, 1));
+}
+
+TEST_DB(a_poor_inspection_counts_until_a_better_one_or_time)
+{
+    struct ghosts g;
+    begin(&g);
+    inspected(&g, 9001, 200, GRADED_POOR);               /* too long ago */
+    night(&g, 0);
+    CHECK_INT(score_of(&g).reasons_n, 4);
+    inspected(&g, 9002, 30, GRADED_POOR);
+    night(&g, 1);
+    struct ghost_score s = score_of(&g);
+    CHECK_INT(s.reasons_n, 5);
+    CHECK_INT(s.score, 90);
+    CHECK(sv_find(s.reasons, SV("最近一次巡查公布为“差”")) >= 0);
+    inspected(&g, 9003, 5, GRADED_FAIR);                 /* looked at again */
+    night(&g, 2);
+    CHECK_INT(score_of(&g).reasons_n, 4);
 }
 
 /* People of the other station who were called back: so many of each end. */

@@ -19,6 +19,7 @@ static const struct { const char *weight, *zh; } facts[GHOST_FACTS] = {
     [GHOST_CLOSED] = { "ghost.w.closed", "有 %lld 处网点停业已久" },
     [GHOST_OVERDUE] = { "ghost.w.overdue", "有 %lld 处网点信息逾期未核实" },
     [GHOST_COMPLAINTS] = { "ghost.w.complaints", "收到 %lld 件投诉" },
+    [GHOST_INSPECTED] = { "ghost.w.inspected", "有 %lld 处网点最近一次巡查公布为“差”" },
     [GHOST_UNREACHED] = { "ghost.w.unreached",
                           "电话回访中有 %lld 人打了三次都没接通（共回访 %lld 人）" },
     [GHOST_NEVER_CAME] = { "ghost.w.never_came",
@@ -27,13 +28,13 @@ static const struct { const char *weight, *zh; } facts[GHOST_FACTS] = {
 
 /* What the queries count, in their order. */
 struct counted {
-    int64_t orders, attendance, together, no_answer, closed, overdue, complaints;
+    int64_t orders, attendance, together, no_answer, closed, overdue, complaints, inspected;
     int64_t called, unreached, answered, never_came;
 };
 
 struct measuring {
     int64_t days, together_min, together_pairs, closed_days, overdue_days;
-    int64_t survey_days, survey_calls, unreached_percent, never_came;
+    int64_t inspection_days, survey_days, survey_calls, unreached_percent, never_came;
 };
 
 /* A fact that holds: the number its sentence says, 0 where it does not, and of how many. */
@@ -51,6 +52,7 @@ MUST static enum err limits_of(struct ctx *c, int64_t scope, struct measuring *m
     TRY(ask(c, "ghost.together_pairs", scope, &m->together_pairs));
     TRY(ask(c, "ghost.closed_days", scope, &m->closed_days));
     TRY(ask(c, "ghost.overdue_days", scope, &m->overdue_days));
+    TRY(ask(c, "ghost.inspection_days", scope, &m->inspection_days));
     TRY(ask(c, "ghost.survey_days", scope, &m->survey_days));
     TRY(ask(c, "ghost.survey_calls", scope, &m->survey_calls));
     TRY(ask(c, "ghost.unreached_percent", scope, &m->unreached_percent));
@@ -82,12 +84,13 @@ MUST static enum err count(struct ctx *c, struct organisation_id org, const stru
                                    P_INT("since", c->now.ms - m->days * MS_A_DAY),
                                    P_INT("together_ms", m->together_min * 60000),
                                    P_INT("closed_by", today.n - m->closed_days),
-                                   P_INT("overdue_by", today.n - m->overdue_days)));
+                                   P_INT("overdue_by", today.n - m->overdue_days),
+                                   P_INT("inspected_from", today.n - m->inspection_days)));
     if (rows_next(&r))
         *n = (struct counted){ .orders = rows_int(&r, 0), .attendance = rows_int(&r, 1),
                                .together = rows_int(&r, 2), .no_answer = rows_int(&r, 3),
                                .closed = rows_int(&r, 4), .overdue = rows_int(&r, 5),
-                               .complaints = rows_int(&r, 6) };
+                               .complaints = rows_int(&r, 6), .inspected = rows_int(&r, 7) };
     TRY(rows_end(&r));
     return count_survey(c, org, m, n);
 }
@@ -114,6 +117,7 @@ static void judge(const struct measuring *m, const struct counted *n,
     holds[GHOST_CLOSED].n = n->closed;
     holds[GHOST_OVERDUE].n = n->overdue;
     holds[GHOST_COMPLAINTS].n = n->complaints;
+    holds[GHOST_INSPECTED].n = n->inspected;
     judge_survey(m, n, holds);
 }
 

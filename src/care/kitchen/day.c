@@ -57,14 +57,24 @@ static const struct field line_gives[] = {
 };
 static const struct field late_gives[] = {
     SAYS(TEXT, "number"), SAYS(TEXT, "what"), SAYS(TEXT, "what_name"), SAYS(TEXT, "way_name"),
-    SAYS(TEXT, "diets_text"), SAYS(INT, "quantity"), { 0 },
+    SAYS(TEXT, "diets_text"), SAYS(INT, "quantity"),
+    MAY_SAY(TEXT, "place_name", .zh = "哪个点，供餐给各点时", .en = "Which point, where it supplies some"),
+    { 0 },
+};
+static const struct field point_gives[] = {
+    SAYS(ID, "place"), SAYS(TEXT, "name"), SAYS(INT, "now"), SAYS(INT, "at_cut_off"),
+    SAYS(BOOL, "fixed"), SAYS(TEXT, "diets_text", .zh = "各饮食要求的份数", .en = "Portions by diet"),
+    { 0 },
 };
 static const struct field sitting_gives[] = {
     SAYS(CHOICE, "sitting", .choices = sitting_choices), SAYS(TEXT, "sitting_name"),
     SAYS(MOMENT, "cut_off"), SAYS(TEXT, "cut_off_text"), SAYS(BOOL, "past"),
     SAYS(BOOL, "fixed", .zh = "已按截止定数", .en = "Written down at the cut-off"),
     SAYS(INT, "now"), SAYS(INT, "at_cut_off"), SAYS(LIST, "lines", .record = line_gives),
-    SAYS(LIST, "late", .record = late_gives), { 0 },
+    SAYS(LIST, "late", .record = late_gives),
+    SAYS(LIST, "points", .record = point_gives, .zh = "供餐各点的份数",
+         .en = "What each point that it supplies ordered"),
+    { 0 },
 };
 const struct field kitchen_day_gives[] = {
     SAYS(ID, "place"), SAYS(TEXT, "name"), SAYS(DAY, "day"),
@@ -104,7 +114,8 @@ MUST static enum err board_read(struct ctx *c, struct board *b)
             b->fixed[l->sitting] = true;
         }
     }
-    return rows_end(&r);
+    TRY(rows_end(&r));
+    return board_points(c, b);
 }
 
 static struct sv name_in(const struct ctx *c, const struct choice *one)
@@ -135,7 +146,7 @@ static void json_lines(struct ctx *c, struct json *j, const struct board *b, int
     json_int(j, "at_cut_off", fixed);
 }
 
-static void late_json(struct ctx *c, struct json *j, struct rows *r)
+static void late_json(struct ctx *c, struct json *j, struct rows *r, bool points)
 {
     static const struct choice whats[] = {
         { "added", "截止后加订", "added late" }, { "cancelled", "截止后取消", "cancelled late" },
@@ -153,6 +164,8 @@ static void late_json(struct ctx *c, struct json *j, struct rows *r)
     json_text(j, "diets_text",
               diets_text(&c->mem, (struct set){ (uint64_t)rows_int(r, 3) }, c->lang));
     json_int(j, "quantity", rows_int(r, 4));
+    if (points)
+        json_text(j, "place_name", rows_text(r, 8));
     json_end(j, '}');
 }
 
@@ -163,9 +176,28 @@ MUST static enum err json_late(struct ctx *c, struct json *j, const struct board
     json_array(j, "late");
     while (rows_next(&r))
         if (sv_is(rows_text(&r, 1), sitting_choices[sitting].key))
-            late_json(c, j, &r);
+            late_json(c, j, &r, b->points_n > 0);
     json_end(j, ']');
     return rows_end(&r);
+}
+
+static void json_points(struct json *j, const struct board *b, int sitting)
+{
+    json_array(j, "points");
+    for (size_t i = 0; i < b->points_n; i++) {
+        const struct board_point *p = &b->points[i];
+        if (p->sitting != sitting || (p->now == 0 && p->fixed == 0))
+            continue;
+        json_object(j, NULL);
+        json_id(j, "place", p->place.n);
+        json_text(j, "name", p->name);
+        json_int(j, "now", p->now);
+        json_int(j, "at_cut_off", p->fixed);
+        json_bool(j, "fixed", p->is_fixed);
+        json_text(j, "diets_text", p->diets_text);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
 }
 
 MUST static enum err json_sitting(struct ctx *c, struct json *j, const struct board *b,
@@ -182,6 +214,7 @@ MUST static enum err json_sitting(struct ctx *c, struct json *j, const struct bo
     json_bool(j, "fixed", b->fixed[s]);
     json_lines(c, j, b, (int)s);
     TRY(json_late(c, j, b, (int)s));
+    json_points(j, b, (int)s);
     json_end(j, '}');
     return ERR_NONE;
 }

@@ -1,23 +1,53 @@
 -- kitchen.sql - portions by sitting, way and diet.
 
--- What is to be cooked as it stands now.
+-- What is to be cooked as it stands now: ordered here, and at the points supplied from here.
 -- :kitchen_now
-SELECT sitting, way, diets, SUM(quantity), SUM(CASE WHEN late = 1 THEN quantity ELSE 0 END)
+SELECT sitting, way, diets, SUM(quantity)
   FROM care_order
- WHERE place = :place AND day = :day AND sitting <> 'none' AND ended_at IS NULL
+ WHERE place IN (SELECT id FROM place WHERE id = :place UNION
+                   SELECT place FROM meal_point WHERE kitchen = :place AND state = 'published'
+                      AND ended_at IS NULL)
+   AND day = :day AND sitting <> 'none' AND ended_at IS NULL
    AND state NOT IN ('draft', 'declined', 'cancelled')
  GROUP BY sitting, way, diets ORDER BY sitting, way, diets LIMIT 200;
 
 -- :kitchen_fixed
-SELECT sitting, way, diets, portions, created_at FROM kitchen_count
- WHERE place = :place AND day = :day AND ended_at IS NULL
- ORDER BY sitting, way, diets LIMIT 200;
+SELECT sitting, way, diets, SUM(portions) FROM kitchen_count
+ WHERE place IN (SELECT id FROM place WHERE id = :place UNION
+                   SELECT place FROM meal_point WHERE kitchen = :place AND state = 'published'
+                      AND ended_at IS NULL)
+   AND day = :day AND ended_at IS NULL
+ GROUP BY sitting, way, diets ORDER BY sitting, way, diets LIMIT 200;
+
+-- The same, point by point and diet by diet.
+-- :kitchen_now_at
+SELECT o.place, o.sitting, o.diets, SUM(o.quantity), p.name
+  FROM care_order o JOIN place p ON p.id = o.place
+ WHERE o.place IN (SELECT id FROM place WHERE id = :place UNION
+                   SELECT place FROM meal_point WHERE kitchen = :place AND state = 'published'
+                      AND ended_at IS NULL)
+   AND o.day = :day AND o.sitting <> 'none' AND o.ended_at IS NULL
+   AND o.state NOT IN ('draft', 'declined', 'cancelled')
+ GROUP BY o.place, o.sitting, o.diets, p.name ORDER BY o.place, o.sitting, o.diets LIMIT 3000;
+
+-- :kitchen_fixed_at
+SELECT k.place, k.sitting, SUM(k.portions), p.name
+  FROM kitchen_count k JOIN place p ON p.id = k.place
+ WHERE k.place IN (SELECT id FROM place WHERE id = :place UNION
+                   SELECT place FROM meal_point WHERE kitchen = :place AND state = 'published'
+                      AND ended_at IS NULL)
+   AND k.day = :day AND k.ended_at IS NULL
+ GROUP BY k.place, k.sitting, p.name ORDER BY k.place, k.sitting LIMIT 1000;
 
 -- Orders that came, changed or went after the cut-off.
 -- :kitchen_late
-SELECT number, sitting, way, diets, quantity, state, created_at, cut_off FROM care_order
- WHERE place = :place AND day = :day AND late = 1 AND sitting <> 'none' AND ended_at IS NULL
- ORDER BY id LIMIT 200;
+SELECT o.number, o.sitting, o.way, o.diets, o.quantity, o.state, o.created_at, o.cut_off, p.name
+  FROM care_order o JOIN place p ON p.id = o.place
+ WHERE o.place IN (SELECT id FROM place WHERE id = :place UNION
+                   SELECT place FROM meal_point WHERE kitchen = :place AND state = 'published'
+                      AND ended_at IS NULL)
+   AND o.day = :day AND o.late = 1 AND o.sitting <> 'none' AND o.ended_at IS NULL
+ ORDER BY o.id LIMIT 200;
 
 -- Sittings whose cut-off has passed and that nobody has written down: one order stands for each.
 -- :kitchen_due
@@ -42,12 +72,12 @@ SELECT way, diets, SUM(quantity) FROM care_order
 
 -- The points that a kitchen supplies, with what is ordered there for a day.
 -- :kitchen_points
-SELECT m.place, m.org, o.sitting, SUM(o.quantity)
+SELECT m.place, m.org, o.sitting, SUM(o.quantity), m.scope
   FROM meal_point m JOIN care_order o ON o.place = m.place
  WHERE m.kitchen = :kitchen AND m.state = 'published' AND m.ended_at IS NULL AND o.day = :day
    AND o.sitting <> 'none' AND o.state NOT IN ('draft', 'declined', 'cancelled')
    AND o.ended_at IS NULL
- GROUP BY m.place, m.org, o.sitting ORDER BY m.place, o.sitting LIMIT 300;
+ GROUP BY m.place, m.org, m.scope, o.sitting ORDER BY m.place, o.sitting LIMIT 300;
 
 -- :kitchen_batch
 SELECT * FROM meal_batch

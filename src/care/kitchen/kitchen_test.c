@@ -76,9 +76,10 @@ TEST_DB(portions_are_fixed_once_and_late_ones_stand_beside)
     CHECK_INT(one_number(&w, "SELECT COUNT(*) FROM care_order WHERE late = 1"), 2);
 }
 
-static const struct json_value *board(struct supply *w, const struct who *who, enum err *ret_err)
+static const struct json_value *board_at(struct supply *w, struct place_id place,
+                                         const struct who *who, enum err *ret_err)
 {
-    struct kitchen_asked in = { w->point.id, MONDAY };
+    struct kitchen_asked in = { place, MONDAY };
     struct request q = { .query = &in };
     struct answer a = { .body = buf_new(test_mem(), 2048) };
     const struct json_value *tree = NULL;
@@ -90,6 +91,11 @@ static const struct json_value *board(struct supply *w, const struct who *who, e
     if (*ret_err == ERR_NONE)
         MUST_GO(w->s.c, json_parse(w->s.c, buf_sv(&a.body), &tree));
     return tree;
+}
+
+static const struct json_value *board(struct supply *w, const struct who *who, enum err *ret_err)
+{
+    return board_at(w, w->point.id, who, ret_err);
 }
 
 TEST_DB(the_board_says_now_at_the_cut_off_and_what_came_late)
@@ -111,6 +117,37 @@ TEST_DB(the_board_says_now_at_the_cut_off_and_what_came_late)
     board(&w, &w.s.other_manager, &e);
     CHECK_INT(e, ERR_MISSING);
     ctx_forgive(w.s.c);
+}
+
+TEST_DB(a_kitchen_that_feeds_points_cooks_what_they_ordered)
+{
+    struct supply w = supply_world();
+    enum err e;
+    int64_t n;
+    lunch(&w, &w.s.citizen, 0, 2);
+    lunch(&w, &w.s.citizen, 1 << DIET_SOFT, 1);
+    const struct json_value *at =
+        json_member(board_at(&w, w.kitchen.id, &w.s.other_manager, &e), "sittings")->first->next;
+    CHECK_INT(e, ERR_NONE);
+    CHECK(json_whole(json_member(at, "now"), 0, 99, &n) && n == 3);
+    CHECK_INT(json_member(at, "lines")->n, 2);
+    CHECK_INT(json_member(at, "points")->n, 1);
+    const struct json_value *point = json_member(at, "points")->first;
+    CHECK_TEXT(json_member(point, "name")->text, "助餐点");
+    CHECK_TEXT(json_member(point, "diets_text")->text, "普通 2 · 软食 1");
+    CHECK(json_whole(json_member(point, "now"), 0, 99, &n) && n == 3);
+    at = json_member(board(&w, &w.s.manager, &e), "sittings")->first->next;
+    CHECK_INT(json_member(at, "points")->n, 0);              /* the point itself supplies none */
+    w.s.c->now = moment_at(MONDAY, 571);
+    w.s.c->who = &who_house;
+    MUST_GO(w.s.c, kitchen_fix_one(w.s.c, w.point.id, MONDAY, SITTING_LUNCH));
+    lunch(&w, &w.s.manager, 0, 1);
+    at = json_member(board_at(&w, w.kitchen.id, &w.s.other_manager, &e), "sittings")->first->next;
+    point = json_member(at, "points")->first;
+    CHECK(json_member(at, "fixed")->yes);
+    CHECK(json_whole(json_member(point, "now"), 0, 99, &n) && n == 4);
+    CHECK(json_whole(json_member(point, "at_cut_off"), 0, 99, &n) && n == 3);
+    CHECK_TEXT(json_member(json_member(at, "late")->first, "place_name")->text, "助餐点");
 }
 
 static enum err planned(struct supply *w, const struct who *who)

@@ -51,6 +51,25 @@ static void diet_row(struct ctx *c, struct print *p, const struct board *b, int 
     print_row(p, cells);
 }
 
+/* What goes to which point, to be packed by. */
+static void points_print(struct ctx *c, struct print *p, const struct board *b, int sitting)
+{
+    static const struct print_column columns[] = {
+        { SV_INIT("送到"), 0.36, false }, { SV_INIT("份数"), 0.12, true },
+        { SV_INIT("其中"), 0.52, false },
+    };
+    if (b->points_n == 0)
+        return;
+    print_table(p, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < b->points_n; i++) {
+        const struct board_point *one = &b->points[i];
+        if (one->sitting == sitting && one->now)
+            print_row(p, (const struct sv[]){
+                one->place.n == b->place.id.n ? SV("本处") : one->name, cell(c, one->now),
+                one->diets_text });
+    }
+}
+
 MUST static enum err sitting_print(struct ctx *c, struct print *p, const struct board *b,
                                    int sitting)
 {
@@ -72,6 +91,7 @@ MUST static enum err sitting_print(struct ctx *c, struct print *p, const struct 
     for (size_t i = 0; i < n; i++)
         diet_row(c, p, b, sitting, diets[i], false);
     diet_row(c, p, b, sitting, 0, true);
+    points_print(c, p, b, sitting);
     print_gap(p, 14);
     return ERR_NONE;
 }

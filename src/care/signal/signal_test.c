@@ -173,7 +173,7 @@ MUST static enum err noted(struct happened *h, const struct work_item *w, enum w
 static int next_of(struct happened *h, const struct work_item *w)
 {
     int what;
-    MUST_GO(h->s.c, welfare_next(h->s.c, w, &what));
+    MUST_GO(h->s.c, welfare_next(h->s.c, w, 0, &what));
     return what;
 }
 
@@ -194,6 +194,9 @@ TEST_DB(a_welfare_call_goes_step_by_step_until_somebody_knows)
         MUST_GO(h.s.c, noted(&h, &w, WELFARE_ELDER, WELFARE_NO_ANSWER, ""));
     }
     CHECK_INT(next_of(&h, &w), WELFARE_FAMILY);
+    int silent_next;
+    MUST_GO(h.s.c, welfare_next(h.s.c, &w, 1U << WELFARE_FAMILY, &silent_next));
+    CHECK_INT(silent_next, WELFARE_NEIGHBOUR);           /* the family has no number */
     CHECK_INT(items(&h, &w), 1);
     CHECK_INT(w.state, SIGNAL_TAKEN);
     CHECK_INT(w.owner.n, h.s.manager.account);

@@ -48,7 +48,7 @@ const struct entity welfare_step_entity = {
 };
 
 /* A step stands in the list as often as it is to be tried: "elder,elder,elder,family,…". */
-enum err welfare_next(struct ctx *c, const struct work_item *w, int *ret_what)
+enum err welfare_next(struct ctx *c, const struct work_item *w, unsigned silent, int *ret_what)
 {
     struct sv list, one;
     int64_t wanted[WELFARE_WHATS] = { 0 }, tried[WELFARE_WHATS] = { 0 };
@@ -59,7 +59,8 @@ enum err welfare_next(struct ctx *c, const struct work_item *w, int *ret_what)
     *ret_what = -1;
     while (sv_cut(&list, ',', &one)) {
         int what;
-        if (choice_of(welfare_whats, sv_trim(one), &what) && ++wanted[what] > tried[what]) {
+        if (choice_of(welfare_whats, sv_trim(one), &what) && !(silent >> what & 1)
+            && ++wanted[what] > tried[what]) {
             *ret_what = what;
             return ERR_NONE;
         }

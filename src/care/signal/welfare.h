@@ -47,8 +47,12 @@ struct welfare_note { int what, result; struct sv note; };
 MUST enum err welfare_note(struct ctx *c, struct work_item_id id, const struct welfare_note *n,
                            struct welfare_step *ret_step);
 
-/* The first step of the list that has not been taken as often as it stands there; -1: none. */
-MUST enum err welfare_next(struct ctx *c, const struct work_item *w, int *ret_what);
+/*
+ * The first step of the list that has not been taken as often as it stands there; -1: none. A call
+ * for which there is no number is passed over: `silent` has a bit for each (1 << WELFARE_ELDER).
+ */
+MUST enum err welfare_next(struct ctx *c, const struct work_item *w, unsigned silent,
+                           int *ret_what);
 
 extern const struct endpoint welfare_endpoints[];      /* welfare_page.c */
 

@@ -15,18 +15,18 @@ enum { CONTACTS_MAX = 6, STEPS_SHOWN = 100 };
 
 /* --- whom --- */
 
-static void put_person(struct json *j, struct sv name, struct sv relation, struct sv phone)
+struct persons { struct { struct sv name, relation, phone; } at[CONTACTS_MAX + 1]; size_t n; };
+
+static void add_person(struct persons *p, struct sv name, struct sv relation, struct sv phone)
 {
-    if (!phone.len)
+    if (!phone.len || p->n == sizeof p->at / sizeof *p->at)
         return;
-    json_object(j, NULL);
-    json_text(j, "name", name);
-    json_text(j, "relation", relation);
-    json_text(j, "phone", phone);
-    json_end(j, '}');
+    p->at[p->n].name = name;
+    p->at[p->n].relation = relation;
+    p->at[p->n++].phone = phone;
 }
 
-MUST static enum err put_contacts(struct ctx *c, struct json *j, struct elder_id elder,
+MUST static enum err add_contacts(struct ctx *c, struct persons *p, struct elder_id elder,
                                   bool neighbours)
 {
     int64_t ids[CONTACTS_MAX];
@@ -40,12 +40,12 @@ MUST static enum err put_contacts(struct ctx *c, struct json *j, struct elder_id
         struct contact k;
         bool found;
         TRY(entity_load(c, &contact_entity, ids[i], &k, &found));
-        put_person(j, k.name, sv_of(choice_named(&relation_kinds[k.relation], c->lang)), k.phone);
+        add_person(p, k.name, sv_of(choice_named(&relation_kinds[k.relation], c->lang)), k.phone);
     }
     return ERR_NONE;
 }
 
-MUST static enum err put_office(struct ctx *c, struct json *j, int64_t scope)
+MUST static enum err add_office(struct ctx *c, struct persons *p, int64_t scope)
 {
     struct organisation o;
     int64_t id = 0;
@@ -57,32 +57,63 @@ MUST static enum err put_office(struct ctx *c, struct json *j, int64_t scope)
     if (!id)
         return ERR_NONE;
     TRY(entity_load(c, &organisation_entity, id, &o, &found));
-    put_person(j, o.name, c->lang == LANG_EN ? SV("community office") : SV("居委会"), o.phone);
+    add_person(p, o.name, c->lang == LANG_EN ? SV("community office") : SV("居委会"), o.phone);
     return ERR_NONE;
 }
 
-/* Names and numbers stand whole, for somebody dials them now: a look, and logged. */
-MUST static enum err put_whom(struct ctx *c, struct json *j, const struct elder *e, int what)
+/* Whom that step rings, with a number; none: nobody's number is known, or nobody is rung. */
+MUST static enum err whom_of(struct ctx *c, const struct elder *e, int what, struct persons *p)
 {
-    json_array(j, "whom");
+    bool en = c->lang == LANG_EN;
+    p->n = 0;
     switch ((enum welfare_what)what) {
     case WELFARE_ELDER:
-        put_person(j, e->name, c->lang == LANG_EN ? SV("herself") : SV("本人"), e->phone);
+        add_person(p, e->name, en ? SV("herself") : SV("本人"), e->phone);
         break;
     case WELFARE_FAMILY:
-        TRY(put_contacts(c, j, e->id, false));
-        break;
+        return add_contacts(c, p, e->id, false);
     case WELFARE_NEIGHBOUR:
-        TRY(put_contacts(c, j, e->id, true));
-        TRY(put_office(c, j, e->row.scope));
-        break;
+        TRY(add_contacts(c, p, e->id, true));
+        return add_office(c, p, e->row.scope);
     case WELFARE_EMERGENCY:
-        put_person(j, c->lang == LANG_EN ? SV("Police") : SV("公安"), SV("110"), SV("110"));
-        put_person(j, c->lang == LANG_EN ? SV("Ambulance") : SV("急救"), SV("120"), SV("120"));
+        add_person(p, en ? SV("Police") : SV("公安"), SV("110"), SV("110"));
+        add_person(p, en ? SV("Ambulance") : SV("急救"), SV("120"), SV("120"));
         break;
     case WELFARE_GO:
     case WELFARE_WHATS:
         break;
+    }
+    return ERR_NONE;
+}
+
+/* Names and numbers stand whole, for somebody dials them now: a look, and logged. */
+static void put_whom(struct json *j, const struct persons *p)
+{
+    json_array(j, "whom");
+    for (size_t i = 0; i < p->n; i++) {
+        json_object(j, NULL);
+        json_text(j, "name", p->at[i].name);
+        json_text(j, "relation", p->at[i].relation);
+        json_text(j, "phone", p->at[i].phone);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+/* The calls that cannot be made, for nobody has a number, in words; and which they are. */
+MUST static enum err put_silent(struct ctx *c, struct json *j, const struct elder *e,
+                                unsigned *ret_silent)
+{
+    static const int calls[] = { WELFARE_ELDER, WELFARE_FAMILY, WELFARE_NEIGHBOUR };
+    struct persons p;
+    *ret_silent = 0;
+    json_array(j, "no_number");
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        TRY(whom_of(c, e, calls[i], &p));
+        if (p.n)
+            continue;
+        *ret_silent |= 1U << calls[i];
+        json_text(j, NULL, sv_of(choice_named(&welfare_whats[calls[i]], c->lang)));
     }
     json_end(j, ']');
     return ERR_NONE;
@@ -129,6 +160,8 @@ MUST static enum err put_call(struct ctx *c, struct json *j, const struct work_i
 {
     struct elder e;
     bool found;
+    struct persons p;
+    unsigned silent;
     int next = -1;
     bool open = w->state == SIGNAL_OPEN || w->state == SIGNAL_TAKEN;
     TRY(entity_load(c, &elder_entity, w->elder.n, &e, &found));
@@ -138,14 +171,18 @@ MUST static enum err put_call(struct ctx *c, struct json *j, const struct work_i
     json_text(j, "address", e.address);
     json_bool(j, "open", open);
     TRY(put_steps(c, j, w->id.n));
-    if (open)
-        TRY(welfare_next(c, w, &next));
+    if (!open)
+        return ERR_NONE;
+    TRY(put_silent(c, j, &e, &silent));
+    TRY(welfare_next(c, w, silent, &next));
     if (next < 0)
         return ERR_NONE;
     json_text(j, "next", sv_of(welfare_whats[next].key));
     json_text(j, "next_name", sv_of(choice_named(&welfare_whats[next], c->lang)));
     json_moment(j, "due", w->due);
-    return put_whom(c, j, &e, next);
+    TRY(whom_of(c, &e, next, &p));
+    put_whom(j, &p);
+    return ERR_NONE;
 }
 
 static enum err call_get(struct ctx *c, const struct request *q, struct answer *a)
@@ -184,6 +221,7 @@ static const struct field call_gives[] = {
     SAYS(BOOL, "open"), SAYS(LIST, "done", .record = step_gives),
     MAY_SAY(CHOICE, "next", .choices = welfare_whats, .zh = "下一步", .en = "The next step"),
     MAY_SAY(TEXT, "next_name"), MAY_SAY(MOMENT, "due", .zh = "最迟", .en = "By when"),
+    MAY_SAY(LIST, "no_number", .zh = "没有号码可打的步骤", .en = "Calls for which there is no number"),
     MAY_SAY(LIST, "whom", .record = whom_gives), { 0 },
 };
 static const struct field note_fields[] = {

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 const struct choice todo_weights[] = {
-    { "usual", "一般", "usual" }, { "urgent", "紧急", "urgent" }, { "low", "不急", "can wait" }, { 0 },
+    { "usual", "一般", "usual" }, { "urgent", "紧急", "urgent" }, { "low", "不急", "can wait" },
+    { "danger", "危急", "somebody may be in danger" }, { 0 },
 };
 const struct choice todo_whens[] = {
     { "late", "已逾期", "overdue" }, { "today", "今天到期", "due today" },
@@ -33,6 +34,12 @@ static const struct field action_fields[] = {
     FIELD(struct todo_action, label, .zh = "名称", .en = "Label"), { 0 },
 };
 
+static const struct field part_fields[] = {
+    FIELD(struct todo_part, text, .zh = "文字", .en = "Words"),
+    FIELD(struct todo_part, day, .zh = "日期", .en = "Day, instead of words"),
+    FIELD(struct todo_part, at, .zh = "时间", .en = "Moment, instead of words"), { 0 },
+};
+
 #define R struct todo_row
 const struct field todo_row_fields[] = {
     FIELD(R, kind, .zh = "种类", .en = "Kind"), FIELD(R, entity, .zh = "对象", .en = "Entity"),
@@ -47,6 +54,7 @@ const struct field todo_row_fields[] = {
     FIELD(R, handed_by, .zh = "由谁转交", .en = "Handed on by"),
     FIELD(R, handed_why, .zh = "转交说明", .en = "Handed on why"),
     FIELD(R, version, .zh = "版本", .en = "Version"),
+    LIST(R, parts, struct todo_part, part_fields, .zh = "事由的各段", .en = "The line in its parts"),
     LIST(R, actions, struct todo_action, action_fields, .zh = "可做", .en = "What may be done"),
     { 0 },
 };
@@ -86,11 +94,14 @@ MUST static enum err count_one(struct ctx *c, const struct todo_ask *a, struct t
     return ERR_NONE;
 }
 
-static const int weight_rank[] = { [TODO_URGENT] = 0, [TODO_USUAL] = 1, [TODO_LOW] = 2 };
+static const int weight_rank[] = { [TODO_DANGER] = 0, [TODO_URGENT] = 1, [TODO_USUAL] = 2,
+                                   [TODO_LOW] = 3 };
 
 static int count_compare(const void *left, const void *right)
 {
     const struct todo_count *a = left, *b = right;
+    if ((a->weight == TODO_DANGER) != (b->weight == TODO_DANGER))
+        return a->weight == TODO_DANGER ? -1 : 1;
     if ((a->late > 0) != (b->late > 0))
         return a->late > 0 ? -1 : 1;
     if ((a->today > 0) != (b->today > 0))
@@ -126,21 +137,43 @@ enum err todo_counts(struct ctx *c, const struct todo_asked *q, struct list *ret
 
 /* --- rows --- */
 
-/* "20261120-000123 · 助浴 · 王**": masked as in the list. */
-static struct sv line_of(struct ctx *c, const struct todo_ask *a, const struct titles *t,
-                         const void *row)
+/* A number says what it counts: 得分 80. */
+static struct sv part_words(struct ctx *c, const struct titles *t, const struct field *f,
+                            const void *row)
 {
+    struct sv words = shown_words(c, t, f, row);
+    double n;
+    if (!words.len || !shown_number(f, row, &n))
+        return sv_runes_head(words, 60);
+    return sv_fmt(&c->mem, "%s %.*s", c->lang == LANG_EN ? f->en : f->zh, SV_ARG(words));
+}
+
+/* "1120-HEV2M4 · 助浴 · 2026-11-21 · 王**", masked as in the list; and the same in parts. */
+static void line_of(struct ctx *c, const struct todo_ask *a, const struct titles *t,
+                    const void *row, struct todo_row *r)
+{
+    enum { PARTS_MAX = 12 };
     struct sv rest = sv_of(a->kind->shows), name;
+    struct todo_part *parts = NEW(&c->mem, struct todo_part, PARTS_MAX);
     struct buf b = buf_new(&c->mem, 96);
-    while (sv_cut(&rest, ',', &name)) {
+    size_t n = 0;
+    while (n < PARTS_MAX && sv_cut(&rest, ',', &name)) {
         const struct field *f = field_named(a->entity->fields, sv_trim(name));
-        struct sv words = f ? shown_words(c, t, f, row) : SV("");
+        struct sv words = f ? part_words(c, t, f, row) : SV("");
         if (!words.len || sv_find(buf_sv(&b), words) >= 0)
             continue;                              /* a place that is called as its owner */
         buf_text(&b, b.len ? " · " : "");
-        buf_put(&b, sv_runes_head(words, 60));
+        buf_put(&b, words);
+        parts[n] = (struct todo_part){ .day = DAY_NONE };
+        if (f->kind == KIND_DAY && f->class == OPEN)
+            parts[n++].day.n = field_int(f, row);
+        else if (f->kind == KIND_MOMENT && f->class == OPEN)
+            parts[n++].at.ms = field_int(f, row);
+        else
+            parts[n++].text = words;
     }
-    return buf_sv(&b);
+    r->title = buf_sv(&b);
+    r->parts = (struct list){ parts, n };
 }
 
 static void due_of(const struct ctx *c, const struct todo_ask *a, const void *row,
@@ -182,11 +215,12 @@ static struct todo_row row_make(struct ctx *c, const struct todo_ask *a, const s
     struct todo_row r = {
         .kind = sv_of(a->kind->key), .entity = sv_of(a->kind->entity),
         .id = sv_fmt(&c->mem, "%lld", (long long)field_int(&e->fields[0], row)),
-        .title = line_of(c, a, t, row), .weight = (int)a->kind->weight,
+        .weight = (int)a->kind->weight,
         .version = field_int(field_named(e->fields, SV("version")), row),
         .actions = actions_of(c, e, row) };
     const struct field *owner =
         a->kind->owner ? field_named(e->fields, sv_of(a->kind->owner)) : NULL;
+    line_of(c, a, t, row, &r);
     due_of(c, a, row, &r);
     if (owner && !field_absent(owner, row)) {
         r.owner = shown_key(&c->mem, owner, row);
@@ -201,6 +235,8 @@ static struct todo_row row_make(struct ctx *c, const struct todo_ask *a, const s
 static int row_compare(const void *left, const void *right)
 {
     const struct todo_row *a = left, *b = right;
+    if ((a->weight == TODO_DANGER) != (b->weight == TODO_DANGER))
+        return a->weight == TODO_DANGER ? -1 : 1;
     if (a->when != b->when)
         return a->when - b->when;
     if (a->weight != b->weight)

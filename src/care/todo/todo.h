@@ -21,7 +21,8 @@
 #include "care/figure/figure.h"
 #include "model/row/list.h"
 
-enum todo_weight { TODO_USUAL, TODO_URGENT, TODO_LOW };
+/* Danger stands before all else, be it due or not: somebody may lie behind that door. */
+enum todo_weight { TODO_USUAL, TODO_URGENT, TODO_LOW, TODO_DANGER };
 
 struct todo_kind {
     const char *key, *zh, *en;
@@ -58,6 +59,9 @@ struct todo_count {
 };
 extern const struct field todo_count_fields[];
 
+/* A piece of its line: words, or a day or a moment that the screen tells as people say it. */
+struct todo_part { struct sv text; struct day day; struct moment at; };
+
 /* One step that the caller may take on the row now. */
 struct todo_action { struct sv name, label; };
 
@@ -71,13 +75,13 @@ struct todo_row {
     bool          mine;
     struct sv     handed_by, handed_why; /* who handed it to its owner: title, words; or "" */
     int64_t       version;
-    struct list   actions;
+    struct list   parts, actions;
 };
 extern const struct field todo_row_fields[];
 
 /* The caller's kinds that have rows, worst first; none for callers without rights to act. */
 MUST enum err todo_counts(struct ctx *c, const struct todo_asked *q, struct list *ret_counts);
-/* Of each of these kinds its most pressing rows, all in one order: late, today, later, no day. */
+/* Of each of these kinds its most pressing rows in one order: danger, late, today, later, none. */
 MUST enum err todo_rows(struct ctx *c, const struct todo_asked *q, const struct list *counts,
                         struct list *ret_rows);
 

@@ -23,6 +23,8 @@ export async function todo(house) {
     const row = all.items.find((r) => r.id === order.id);
     check(row.title.includes(order.number) && !row.title.includes('尹向晚'), row.title);
     check(row.actions.some((a) => a.name === 'accept'), 'with its actions');
+    check(row.parts.some((p) => p.day === order.day) && !row.parts.some((p) => p.text?.includes(order.day)),
+      'a day is told as a day');
     const list = await manager.read(`${kindOf(all, 'orders_waiting').list}&size=1&total=1`);
     same(list.total, all.kinds[0].total, 'as many as its list shows');
     await mustAct(manager, 'care_order', order.id, 'accept');
@@ -38,10 +40,12 @@ export async function todo(house) {
 
   await test('what waits stands worst first, and every kind is as its list says', async () => {
     const rank = { late: 0, today: 1, later: 2, some_day: 3 };
+    const rankOf = (r) => (r.weight === 'danger' ? -1 : rank[r.when]);
     for (const login of ['manager', 'provider', 'worker', 'street', 'district', 'director']) {
       const who = await staff(house, login);
       const t = await who.read('/api/todo?whose=all');
-      check(t.items.every((r, i) => !i || rank[t.items[i - 1].when] <= rank[r.when]), login);
+      check(t.items.every((r, i) => !i || rankOf(t.items[i - 1]) <= rankOf(r)), login);
+      if (login === 'manager') same(t.items[0].kind, 'urgent_items', 'who was not met and lives alone stands first');
       same(t.total, t.kinds.reduce((n, k) => n + k.total, 0), 'the sum of the kinds');
       for (const k of t.kinds) {
         const list = await who.read(`${k.list}&size=1&total=1`);

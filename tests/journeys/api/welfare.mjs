@@ -11,6 +11,14 @@ export async function welfare(house) {
       .filter((i) => i.org !== provider.me.org);
     check(items.length > 0, 'the demo city has somebody who was not met');
     const path = `/api/work_item/${items[0].id}/welfare`;
+    const her = `/api/elder/${items[0].elder}`;
+    const { version } = await worker.read(her);
+    const number = (await worker.read(path)).whom.find((p) => p.phone)?.phone;
+    const bare = status(await worker.patch(her, { phone: '' }, version), 200);
+    const silent = await worker.read(path);
+    check(silent.next !== 'elder' && silent.no_number.includes('打给老人'), 'without a number she is not rung');
+    check(silent.next === 'go' || silent.whom.every((p) => p.phone), 'who is offered has one');
+    status(await worker.patch(her, { phone: number }, bare.version), 200);
     let call = await worker.read(path);
     for (let i = call.done.filter((s) => s.what === 'elder').length; i < 3; i++) {
       same(call.next, 'elder', 'first she is rung');

@@ -48,6 +48,27 @@ async function kitchen({ house, desk, open, axeOn }) {
   await page.context().close();
 }
 
+/** A kitchen that feeds points: the sum, who ordered how many, and the batches that are planned. */
+async function supplied({ house, desk, open, axeOn }) {
+  const cook = await staff(house, 'kitchen'), day = house.inDays(1);
+  const kitchen = (await cook.read(`/api/place?org=${cook.me.org}&size=1`)).items[0].id;
+  const { sittings } = await cook.read(`/api/kitchen/day?place=${kitchen}&day=${day}`);
+  const lunch = sittings.find((s) => s.sitting === 'lunch');
+  check(lunch.points.length > 1, 'points have ordered');
+  same(lunch.points.reduce((n, p) => n + p.now, 0), lunch.now, 'the sum is that of the points');
+  const page = await desk('kitchen');
+  await open(page, '/kitchen');
+  await page.getByLabel('日期').fill(day);
+  const board = page.getByRole('region', { name: '午餐', exact: true }).first();
+  for (const p of lunch.points)
+    await board.getByRole('row', { name: new RegExp(`${p.name} ${p.now}`) }).waitFor();
+  const brought = page.getByRole('region', { name: '配餐交接' });
+  await brought.getByText(lunch.points[0].name).first().waitFor();
+  await axeOn(page, 'console: a central kitchen');
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+}
+
 /** Two volunteers who carry one box each: several rounds; a door goes to another by the keyboard. */
 async function rounds({ house, page, place, day }) {
   const on = `place = ${place} AND day = ${Math.round(Date.parse(day) / 864e5)}`;
@@ -143,6 +164,8 @@ async function shownAndAgain(frame, id) {
 /** `frame` has house, person, desk, open(page, path), axeOn(page, what). */
 export async function meals(frame) {
   await test('the kitchen sees its portions and gives the run to a carer', () => kitchen(frame));
+  await test('the central kitchen sees what its points ordered, and what the vans bring',
+    () => supplied(frame));
   await test('an inspection on the phone: drawn, answered, signed, published, looked at again',
     async () => shownAndAgain(frame, await inspected(frame)), 240);
 }

@@ -1,7 +1,7 @@
 // standing.mjs - in a browser: the daughter pauses her mother's services and resumes; the station
 // skips a day of a weekly rule on the elder's page.
 
-import { same, test, until } from '../harness.mjs';
+import { check, same, test, until } from '../harness.mjs';
 import { citizen, daughterOf } from '../client.mjs';
 
 /** `frame` has house, person, desk(login), open(page, path), axeOn(page, what). */
@@ -34,6 +34,11 @@ export async function standing({ house, person, desk, open, axeOn }) {
     const page = await person({ as: daughter, elder: true });
     await page.goto(`${house.base}/menu`);
     await page.getByRole('link', { name: /^预约/ }).first().waitFor();
+    const heads = await page.getByRole('heading', { level: 3 }).allInnerTexts();
+    check(/免费或有补贴/.test(heads[0]) && /用过的/.test(heads.at(-1)), `free first, had before last: ${heads}`);
+    const pays = await page.locator('section', { has: page.getByRole('heading', { name: /免费或有补贴/ }) })
+      .locator('article').allInnerTexts();
+    check(pays.length > 0 && pays.every((l) => /免费|有补贴/.test(l)), `what she gets for less: ${pays}`);
     await axeOn(page, 'citizen 长辈版: her own menu');
     await page.goto(`${house.base}/standing`);
     await page.getByRole('heading', { name: /打扫屋子/ }).waitFor();

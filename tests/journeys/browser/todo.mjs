@@ -25,6 +25,8 @@ export async function todo({ house, desk, open, axeOn }) {
     await page.locator('.kind').filter({ hasText: '待接单' }).click();
     const line = page.locator('.line').filter({ hasText: order.number });
     await line.waitFor();
+    check(/周[一二三四五六日]|[今明后]天/.test(await line.innerText()) && !/20\d\d-\d\d-\d\d/.test(await line.innerText()),
+      `days as people say them: ${await line.innerText()}`);
     await axeOn(page, 'console: todo');
     await line.focus();
     await page.keyboard.press('Enter');

@@ -2,10 +2,11 @@
 import type { Row } from '../rows'
 
 export interface Line { way: string; way_name: string; diets_text: string; now: number; fixed: number }
-export interface Late { number: string; what: string; what_name: string; way_name: string; diets_text: string; quantity: number }
+export interface Late { number: string; what: string; what_name: string; way_name: string; diets_text: string; quantity: number; place_name?: string }
+export interface PointOrders { place: string; name: string; now: number; at_cut_off: number; fixed: boolean; diets_text: string }
 export interface Sitting {
   sitting: string; sitting_name: string; cut_off_text: string; past: boolean; fixed: boolean
-  now: number; at_cut_off: number; lines: Line[]; late: Late[]
+  now: number; at_cut_off: number; lines: Line[]; late: Late[]; points: PointOrders[]
 }
 export interface Board { place: string; name: string; day: string; sittings: Sitting[] }
 export interface Point { place: string; name: string; kitchen: boolean }

@@ -13,6 +13,9 @@
 
 #include <stdlib.h>
 
+SQL(kitchen_points);
+
+enum { BATCHES_MAX = 200 };
 enum { BROUGHT = 12, NOBODY_AT = 4, BOXES = 9, LEAVE_MIN = 645 };
 
 static const struct organisation *first_of(const struct demo *d, int kind)
@@ -180,58 +183,66 @@ static enum err bring(struct demo *d, const struct organisation *station, struct
 
 /* --- from the central kitchen --- */
 
-static struct meal_batch batch_of(const struct meal_point *p, struct place_id kitchen,
-                                  struct organisation_id kitchen_org, struct day day)
+static const struct place *kitchen_of(const struct demo *d)
 {
-    struct meal_batch b;
-    record_clear(meal_batch_fields, &b);
-    b.row.scope = p->row.scope;
-    b.kitchen = kitchen;
-    b.kitchen_org = kitchen_org;
-    b.place = p->place;
-    b.org = p->org;
-    b.day = day;
-    b.sitting = SITTING_LUNCH;
-    return b;
+    for (size_t i = 0; i < d->places_n; i++)
+        if (d->places[i].kind == PLACE_CENTRAL_KITCHEN)
+            return &d->places[i];
+    return NULL;
 }
 
-/* Yesterday's, today's and tomorrow's lunch: the second point's food came at 57.5 degrees. */
-static enum err batches_make(struct demo *d, const struct organisation *kitchen_org)
+/* What the n-th point's batch has come to by now: the second's food came at 57.5 degrees. */
+static void batch_carry(const struct demo *d, struct meal_batch *b, int nth)
 {
-    struct query q;
-    struct page page;
-    struct ctx *c = d->c;
-    struct meal_batch *all;
-    size_t n = 0;
-    TRY(query_read(c, &meal_point_entity, SV("size=200"), &q));
-    TRY(entity_list(c, &meal_point_entity, &q, &page));
-    all = NEW(&d->mem, struct meal_batch, page.n * 3);
-    for (int64_t ago = 1; ago >= -1; ago--) {
-        struct day day = { d->today.n - ago };
-        for (size_t i = 0, nth = 0; i < page.n; i++) {
-            const struct meal_point *p = &((const struct meal_point *)page.rows)[i];
-            if (!p->kitchen.n)
-                continue;
-            struct meal_batch b = batch_of(p, p->kitchen, kitchen_org->id, day);
-            TRY(demo_id(d, &b.id.n));
-            b.planned = b.sent = b.received = 8 + (int64_t)nth * 3;
-            b.sent_at = moment_at(day, 615 + 4 * (int)nth);
-            b.received_at = moment_at(day, 648 + 6 * (int)nth);
-            b.sent_temp = (struct opt_int){ true, 712 - 4 * (int64_t)nth };
-            b.received_temp = (struct opt_int){ true, nth == 1 ? 575 : 651 - 3 * (int64_t)nth };
-            b.faults.bits = nth == 1 ? 1 << FAULT_COLD_RECEIVED : 0;
-            b.state = MEAL_RECEIVED;
-            if (b.received_at.ms > d->now.ms) {
-                b.received = 0, b.faults.bits = 0, b.received_temp.known = false;
-                b.received_at.ms = 0;
-                b.state = b.sent_at.ms > d->now.ms ? MEAL_PLANNED : MEAL_SENT;
-            }
-            if (b.state == MEAL_PLANNED)
-                b.sent = 0, b.sent_at.ms = 0, b.sent_temp.known = false;
-            all[n++] = b;
-            nth++;
-        }
+    b->sent = b->received = b->planned;
+    b->sent_at = moment_at(b->day, 615 + 4 * nth);
+    b->received_at = moment_at(b->day, 648 + 6 * nth);
+    b->sent_temp = (struct opt_int){ true, 712 - 4 * nth };
+    b->received_temp = (struct opt_int){ true, nth == 1 ? 575 : 651 - 3 * nth };
+    b->faults.bits = nth == 1 ? 1 << FAULT_COLD_RECEIVED : 0;
+    b->state = MEAL_RECEIVED;
+    if (b->received_at.ms > d->now.ms) {
+        b->received = 0, b->faults.bits = 0, b->received_temp.known = false;
+        b->received_at.ms = 0;
+        b->state = b->sent_at.ms > d->now.ms ? MEAL_PLANNED : MEAL_SENT;
     }
+    if (b->state == MEAL_PLANNED)
+        b->sent = 0, b->sent_at.ms = 0, b->sent_temp.known = false;
+}
+
+/* What was ordered at each of the kitchen's points for one day's lunch. */
+MUST static enum err batches_of_day(struct demo *d, const struct place *kitchen, struct day day,
+                                    struct meal_batch *all, size_t *n)
+{
+    int nth = 0;
+    struct rows r = db_rows(d->c, &sql_kitchen_points,
+                            PARAMS(P_INT("kitchen", kitchen->id.n), P_INT("day", day.n)));
+    while (*n < BATCHES_MAX && rows_next(&r)) {
+        if (!sv_is(rows_text(&r, 2), sitting_choices[SITTING_LUNCH].key))
+            continue;
+        struct meal_batch *b = &all[(*n)++];
+        record_clear(meal_batch_fields, b);
+        b->row.scope = rows_int(&r, 4);
+        b->kitchen = kitchen->id;
+        b->kitchen_org = kitchen->org;
+        b->place.n = rows_int(&r, 0);
+        b->org.n = rows_int(&r, 1);
+        b->day = day;
+        b->sitting = SITTING_LUNCH;
+        b->planned = rows_int(&r, 3);
+        batch_carry(d, b, nth++);
+        TRY(demo_id(d, &b->id.n));
+    }
+    return rows_end(&r);
+}
+
+/* Yesterday's, today's and tomorrow's lunch. */
+MUST static enum err batches_make(struct demo *d, const struct place *kitchen)
+{
+    struct meal_batch *all = NEW(&d->mem, struct meal_batch, BATCHES_MAX);
+    size_t n = 0;
+    for (int64_t ago = 1; ago >= -1; ago--)
+        TRY(batches_of_day(d, kitchen, (struct day){ d->today.n - ago }, all, &n));
     return demo_store(d, &meal_batch_entity, all, n);
 }
 
@@ -242,11 +253,8 @@ static enum err vans_make(struct ctx *c, void *arg)
         { "一号车", "", 60, 600, 945 }, { "二号车", "吴师傅", 40, 615, 0 },
     };
     struct demo *d = arg;
-    struct place *kitchen = NULL;
+    const struct place *kitchen = kitchen_of(d);
     int64_t left;
-    for (size_t i = 0; i < d->places_n && !kitchen; i++)
-        if (d->places[i].kind == PLACE_CENTRAL_KITCHEN)
-            kitchen = &d->places[i];
     for (size_t i = 0; kitchen && i < sizeof vans / sizeof *vans; i++) {
         struct meal_van v;
         record_clear(meal_van_fields, &v);
@@ -268,7 +276,7 @@ static enum err vans_make(struct ctx *c, void *arg)
 enum err demo_runs(struct demo *d)
 {
     const struct organisation *station = first_of(d, ORG_STATION);
-    const struct organisation *kitchen = first_of(d, ORG_CENTRAL_KITCHEN);
+    const struct place *kitchen = kitchen_of(d);
     TRY(roads_file_refresh(d->c));
     TRY(directory_refresh(d->c));          /* walking times */
     if (station) {
