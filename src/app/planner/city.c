@@ -117,21 +117,23 @@ static void snap_part(void *arg, int part, uint32_t first, uint32_t end)
     }
 }
 
+/* Each share is put in order by itself: it is one thread that goes along it. */
 static void key_part(void *arg, int part, uint32_t first, uint32_t end)
 {
     const struct snapping *s = arg;
+    uint64_t *spare = block_take(((size_t)(end - first) + 1) * sizeof *spare);
     (void)part;
     for (uint32_t i = first; i < end; i++)
         s->key[i] = (uint64_t)point_hilbert(&s->p->roads->box, s->t->at[i]) << 32 | i;
+    sort_keys_high(s->key + first, spare, end - first);
+    block_free(spare);
 }
 
 uint64_t *planner_order(struct planner *p, const struct points *t)
 {
-    AUTO(arena_free) struct arena mem = { 0 };
     uint64_t *key = arena_room(&p->c->mem, (size_t)t->n * sizeof *key, alignof(uint64_t));
     struct snapping s = { .p = p, .t = t, .key = key };
     planner_share(p, t->n, key_part, &s);
-    sort_keys(key, arena_room(&mem, (size_t)t->n * sizeof *key, alignof(uint64_t)), t->n);
     return key;
 }
 

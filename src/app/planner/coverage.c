@@ -8,6 +8,7 @@
 
 #include "roads/access/share.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,6 @@ static void cover(struct covering *q)
 {
     struct planner *p = q->p;
     struct ctx *c = p->c;
-    q->net = planner_net(p, planner_limit_ms(p, 0));
     q->place = planner_snap(p, &q->places);
     q->order = planner_order(p, &q->homes);
     planner_share(p, q->places.kinds_n, open_part, q);
@@ -101,7 +101,6 @@ static void cover(struct covering *q)
     planner_tell_loose(p, &q->homes, q->loose[0], q->first[0]);
     for (uint32_t k = 0; k < q->places.kinds_n; k++)
         near_all_free(q->kind[k]);
-    net_free(q->net);
 }
 
 /* --- the answer --- */
@@ -219,6 +218,27 @@ static void print_all(const struct covering *q)
         print_level(q, i);
 }
 
+static void *make_net(void *arg)
+{
+    struct covering *q = arg;
+    q->net = planner_net(q->p, planner_limit_ms(q->p, 0));
+    return NULL;
+}
+
+/* The net, which is one thread's work, is made while several read the homes. */
+static enum err read_homes(struct covering *q, int threads)
+{
+    struct planner *p = q->p;
+    pthread_t aside;
+    bool started = threads > 1 && pthread_create(&aside, NULL, make_net, q) == 0;
+    enum err e = points_read(p->c, p->homes, POINTS_HOMES, p->datum, threads, &q->homes);
+    if (started)
+        pthread_join(aside, NULL);
+    else if (e == ERR_NONE)
+        make_net(q);
+    return e;
+}
+
 int planner_coverage(struct planner *p)
 {
     struct covering *q = NEW(&p->c->mem, struct covering, 1);
@@ -228,7 +248,7 @@ int planner_coverage(struct planner *p)
         return planner_wrong("coverage", "it needs --homes FILE and --places FILE");
     enum err e = points_read(p->c, p->places, POINTS_PLACES, p->datum, threads, &q->places);
     if (e == ERR_NONE)
-        e = points_read(p->c, p->homes, POINTS_HOMES, p->datum, threads, &q->homes);
+        e = read_homes(q, threads);
     if (e != ERR_NONE) {
         fprintf(stderr, "yike roads: %.*s\n", SV_ARG(p->c->fault.log));
     } else {
@@ -237,6 +257,7 @@ int planner_coverage(struct planner *p)
         if (code == 0)
             print_all(q);
     }
+    net_free(q->net);
     points_close(&q->homes);
     points_close(&q->places);
     return code;

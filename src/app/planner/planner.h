@@ -50,8 +50,9 @@ uint32_t planner_limit_ms(const struct planner *p, int64_t minutes);
 struct anchor *planner_snap(struct planner *p, const struct points *t);
 
 /*
- * The same piece by piece, for who needs each but once: rows in the order along the ground (in the
- * low half of each key), and a run of them joined; then what planner_snap() says by itself.
+ * The same piece by piece, for who needs each but once: the rows of each of planner_share()'s
+ * shares in the order along the ground (in the low half of each key), and a run of them joined;
+ * then what planner_snap() says by itself.
  */
 uint64_t *planner_order(struct planner *p, const struct points *t);
 void planner_snap_run(const struct planner *p, const struct points *t, const uint64_t *key,

@@ -6,10 +6,10 @@
 #include <string.h>
 
 /* Radix, a byte at a time; bytes that are the same everywhere cost one look. */
-void sort_keys(uint64_t *keys, uint64_t *other, size_t n)
+static void sort_from(uint64_t *keys, uint64_t *other, size_t n, int shift)
 {
     uint64_t *from = keys, *to = other;
-    for (int shift = 0; shift < 64; shift += 8) {
+    for (; shift < 64; shift += 8) {
         size_t count[256] = { 0 };
         for (size_t i = 0; i < n; i++)
             count[from[i] >> shift & 255]++;
@@ -28,6 +28,16 @@ void sort_keys(uint64_t *keys, uint64_t *other, size_t n)
     }
     if (from != keys && n)
         memcpy(keys, from, n * sizeof *keys);
+}
+
+void sort_keys(uint64_t *keys, uint64_t *other, size_t n)
+{
+    sort_from(keys, other, n, 0);
+}
+
+void sort_keys_high(uint64_t *keys, uint64_t *other, size_t n)
+{
+    sort_from(keys, other, n, 32);
 }
 
 /* --- one of each id, in order --- */

@@ -38,4 +38,7 @@ const struct road_way_row *chain_way(const struct chains *c, const struct chain 
 /* Sorts keys upwards, stable; `other` is room for as many. */
 void sort_keys(uint64_t *keys, uint64_t *other, size_t n);
 
+/* By the high half alone: equal ones stay as they came. */
+void sort_keys_high(uint64_t *keys, uint64_t *other, size_t n);
+
 #endif
