@@ -42,20 +42,30 @@ const cell = (text) => '<c t="inlineStr"><is><t>' +
   String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;') + '</t></is></c>';
 
 /** Rows of text as the bytes of an .xlsx. */
-export function workbook(rows, sheet = '工单') {
-  const data = rows.map((r, i) => `<row r="${i + 1}">${r.map(cell).join('')}</row>`).join('');
+export const workbook = (rows, sheet = '工单') => workbookOf([{ name: sheet, rows }]);
+
+/** The same with several sheets: { name, rows, merged: ['A1:C1'] }. */
+export function workbookOf(sheets) {
+  const part = (i) => `worksheets/sheet${i + 1}.xml`;
   return zip([
     ['[Content_Types].xml', `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ` +
       `ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
       `<Override PartName="/xl/workbook.xml" ContentType="${MAKER}.sheet.main+xml"/>` +
-      `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${MAKER}.worksheet+xml"/></Types>`],
+      sheets.map((_, i) => `<Override PartName="/xl/${part(i)}" ContentType="${MAKER}.worksheet+xml"/>`).join('') +
+      '</Types>'],
     ['_rels/.rels', `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" ` +
       `Type="${DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
     ['xl/workbook.xml', `${XML}<workbook xmlns="${SHEET}" xmlns:r="${DOCUMENT}"><sheets>` +
-      `<sheet name="${sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
-    ['xl/_rels/workbook.xml.rels', `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship ` +
-      `Id="rId1" Type="${DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`],
-    ['xl/worksheets/sheet1.xml', `${XML}<worksheet xmlns="${SHEET}"><sheetData>${data}</sheetData></worksheet>`],
+      sheets.map(({ name }, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('') +
+      '</sheets></workbook>'],
+    ['xl/_rels/workbook.xml.rels', `${XML}<Relationships xmlns="${PACKAGE}/relationships">` +
+      sheets.map((_, i) =>
+        `<Relationship Id="rId${i + 1}" Type="${DOCUMENT}/worksheet" Target="${part(i)}"/>`).join('') +
+      '</Relationships>'],
+    ...sheets.map(({ rows, merged = [] }, i) => [`xl/${part(i)}`, `${XML}<worksheet xmlns="${SHEET}"><sheetData>` +
+      rows.map((r, n) => `<row r="${n + 1}">${r.map(cell).join('')}</row>`).join('') + '</sheetData>' +
+      (merged.length ? `<mergeCells>${merged.map((m) => `<mergeCell ref="${m}"/>`).join('')}</mergeCells>` : '') +
+      '</worksheet>']),
   ]);
 }
 

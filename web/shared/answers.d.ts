@@ -1878,6 +1878,17 @@ export type ImportPage = {
     name: string
     hidden: boolean
   }[]
+  reading?: {
+    sheet: number
+    header_row: number
+    header_rows: number
+    mapping: {
+      column?: number
+      fixed?: string
+      head?: string
+      field: string
+    }[]
+  }
   heads?: string[]
   rows?: {
     number: number

@@ -121,7 +121,7 @@ static enum err check_all(struct checking *k, const struct job *j)
             TRY(job_progress(k->p.c, j, shown, 0));
         }
     }
-    return ERR_NONE;
+    return j ? job_progress(k->p.c, j, k->counts.rows_n, k->counts.rows_n) : ERR_NONE;
 }
 
 static enum err run(struct ctx *c, struct import_batch *b, const struct job *j)

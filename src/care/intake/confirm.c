@@ -262,7 +262,7 @@ static enum err store_all(struct storing *s, const struct job *j)
         if (n && e == ERR_NONE)
             e = store_some(s, 0, n);
         s->done += (int64_t)n;
-        if (e == ERR_NONE && j && s->done - shown >= PROGRESS_ROWS) {
+        if (e == ERR_NONE && j && (s->done - shown >= PROGRESS_ROWS || !more)) {
             shown = s->done;
             e = job_progress(s->p.c, j, s->done, s->p.batch->counts.rows_n);
         }

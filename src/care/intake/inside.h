@@ -12,6 +12,8 @@
 
 /* --- one pass over a file --- */
 
+enum { HEADS_KEPT = 6 };
+
 struct pass {
     struct ctx               *c;             /* memory of the whole pass */
     struct ctx                w;             /* memory of some rows; the caller of c */
@@ -29,11 +31,13 @@ struct pass {
     bool                     *given;         /* of each mapped column: the row says something */
     struct field_fault        noted[FIELD_FAULTS_MAX];
     size_t                    noted_n;
+    struct sheet_row          heads[HEADS_KEPT];      /* above the data, the last of them */
+    size_t                    heads_n;
     int64_t                   month_only;    /* the birthday had no day: its month as a day */
 };
 
 MUST enum err pass_open(struct ctx *c, struct import_batch *b, struct pass *ret_pass);
-/* The next row of data, sums and signatures below the list passed over; false at the end. */
+/* The next row of data; repeated heads, sums, signatures and remarks are passed over. */
 bool pass_next(struct pass *p, struct sheet_row *ret_row);
 MUST enum err pass_end(struct pass *p);
 void pass_forget(struct pass *p);            /* memory of the rows so far */
@@ -87,6 +91,9 @@ MUST enum err intake_came(struct ctx *c, const struct entity *e, int64_t id,
 /* All of intake_upload() but the row: the slow part, with a connection that only reads. */
 MUST enum err batch_prepare(struct ctx *c, const struct intake_new *n, struct sv bytes,
                             struct import_batch *ret_batch);
+
+/* Where the header of a guess stands, as the sheet numbers its rows. */
+void guess_place(const struct head_rows *h, const struct guess *g, struct import_batch *b);
 
 /* --- steps.c --- */
 

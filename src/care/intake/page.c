@@ -104,19 +104,54 @@ static enum err upload_post(struct ctx *c, const struct request *q, struct answe
 
 /* --- the mapping screen --- */
 
-static void head_put(struct ctx *c, struct json *j, const struct import_batch *b,
-                     const struct head_rows *h)
+/* Another sheet or header than the batch's, tried before it is checked; 0: as the batch has it. */
+struct page_query { int64_t sheet, header_row, header_rows; };
+static const struct field page_query_fields[] = {
+    FIELD(struct page_query, sheet, .low = 0, .high = SHEET_PAGES_MAX, .zh = "工作表（第几张）",
+          .en = "Sheet"),
+    FIELD(struct page_query, header_row, .low = 0, .high = 1048576, .zh = "表头从第几行",
+          .en = "Header from row"),
+    FIELD(struct page_query, header_rows, .low = 0, .high = 3, .zh = "表头有几行",
+          .en = "Rows of the header"),
+    { 0 },
+};
+
+/* How a sheet is read: by the batch's own mapping, guessed anew where something else is tried. */
+static enum err reading_of(struct ctx *c, const struct page_query *q, const struct head_rows *h,
+                           struct import_batch *b, struct guess *g)
 {
-    size_t first = 0, rows = 0;
-    for (size_t i = 0; i < h->n; i++) {
-        if (h->rows[i].number < b->header_row)
-            first = i + 1;
-        rows += h->rows[i].number >= b->header_row
-                && h->rows[i].number < b->header_row + b->header_rows;
+    const struct import_rule *r = import_rule_of(b->entity);
+    struct import_source s = { .name = SV("") };
+    bool tried = q && (q->sheet || q->header_row), found = false;
+    if (tried && b->source.n)
+        TRY(entity_load(c, &import_source_entity, b->source.n, &s, &found));
+    if (tried && q->header_row == 0 && r && h->n) {
+        *g = guess_make(c, r, h);
+        guess_place(h, g, b);
+    } else {
+        b->header_row = tried ? q->header_row : b->header_row;
+        b->header_rows = tried && q->header_rows ? q->header_rows : b->header_rows;
+        *g = guess_at(c, r, h, b->header_row, b->header_rows);
     }
+    if (!tried)
+        return ERR_NONE;
+    TRY(guess_remember(c, r, found ? s.mapping.json : SV(""), h, g));
+    b->mapping.json = map_json(&c->mem, &g->map);
+    return ERR_NONE;
+}
+
+static void reading_put(struct ctx *c, struct json *j, const struct import_batch *b,
+                        const struct head_rows *h, const struct guess *g)
+{
+    json_object(j, "reading");
+    json_int(j, "sheet", b->sheet);
+    json_int(j, "header_row", b->header_row);
+    json_int(j, "header_rows", b->header_rows);
+    json_raw(j, "mapping", b->mapping.json);
+    json_end(j, '}');
     json_array(j, "heads");
     for (size_t k = 0; k < h->columns; k++)
-        json_text(j, NULL, rows ? head_label(&c->mem, h, first, rows, k) : SV(""));
+        json_text(j, NULL, g->rows ? head_label(&c->mem, h, g->first, g->rows, k) : SV(""));
     json_end(j, ']');
 }
 
@@ -136,10 +171,12 @@ static void rows_put(struct json *j, const struct head_rows *h)
     json_end(j, ']');
 }
 
-static enum err book_put(struct ctx *c, struct json *j, const struct import_batch *b)
+static enum err book_put(struct ctx *c, struct json *j, const struct page_query *q,
+                         struct import_batch *b)
 {
     struct sheet_book *book;
     struct head_rows h;
+    struct guess g;
     struct sv bytes;
     TRY(kept_get(c, b->id.n, "file", b->sealed_hash, &bytes));
     TRY(sheet_open(c, bytes, &book));
@@ -151,10 +188,16 @@ static enum err book_put(struct ctx *c, struct json *j, const struct import_batc
         json_end(j, '}');
     }
     json_end(j, ']');
-    enum err e = heads_read(c, book, (size_t)b->sheet - 1, &h);
+    if (q && q->sheet)
+        b->sheet = q->sheet;
+    enum err e = (size_t)b->sheet <= book->pages_n
+                     ? heads_read(c, book, (size_t)b->sheet - 1, &h)
+                     : fail(c, ERR_MISSING, "missing", "there is no sheet %lld",
+                            (long long)b->sheet);
     sheet_close(book);
     TRY(e);
-    head_put(c, j, b, &h);
+    TRY(reading_of(c, q, &h, b, &g));
+    reading_put(c, j, b, &h, &g);
     rows_put(j, &h);
     return ERR_NONE;
 }
@@ -279,7 +322,8 @@ static enum err page_get(struct ctx *c, const struct request *q, struct answer *
     TRY(progress_put(c, &a->json, &b));
     if (!is_mine(c, &b))
         return ERR_NONE;
-    TRY(book_put(c, &a->json, &b));
+    struct import_batch read = b;
+    TRY(book_put(c, &a->json, q->query, &read));
     bool judged = b.state == BATCH_CHECKED;
     return judged ? preview_put(c, &a->json, &b) : ERR_NONE;
 }
@@ -322,13 +366,22 @@ static const struct field preview_gives[] = {
     SAYS(INT, "number"), SAYS(TEXT, "verdict"), SAYS(TEXT, "faults"),
     SAYS(LIST, "cells", .record = cell_gives), { 0 },
 };
+static const struct field mapped_gives[] = {
+    MAY_SAY(INT, "column"), MAY_SAY(TEXT, "fixed"), MAY_SAY(TEXT, "head"),
+    SAYS(TEXT, "field"), { 0 },
+};
 static const struct field progress_gives[] = {
     SAYS(TEXT, "state"), SAYS(INT, "done"), SAYS(INT, "total"), { 0 },
+};
+static const struct field reading_gives[] = {
+    SAYS(INT, "sheet"), SAYS(INT, "header_row"), SAYS(INT, "header_rows"),
+    SAYS(LIST, "mapping", .record = mapped_gives), { 0 },
 };
 static const struct field batch_page_gives[] = {
     SAYS(RECORD, "batch", .links = "import_batch"), SAYS(BOOL, "mine"), SAYS(BOOL, "returned"),
     MAY_SAY(RECORD, "progress", .record = progress_gives),
-    MAY_SAY(LIST, "pages", .record = book_page_gives), MAY_SAY(LIST, "heads"),
+    MAY_SAY(LIST, "pages", .record = book_page_gives),
+    MAY_SAY(RECORD, "reading", .record = reading_gives), MAY_SAY(LIST, "heads"),
     MAY_SAY(LIST, "rows", .record = head_row_gives),
     MAY_SAY(LIST, "preview", .record = preview_gives), { 0 },
 };
@@ -343,7 +396,8 @@ static const struct endpoint intake_endpoints[] = {
       .query_size = sizeof(struct upload_query), .gives = import_batch_fields,
       .zh = "上传名单", .en = "Upload a list" },
     { .verb = GET, .path = "/api/import_batch/{id}/page", .run = page_get, .lane = READS,
-      .may = MAY_IMPORT, .gives = batch_page_gives, .zh = "导入批次的对应与预览",
+      .may = MAY_IMPORT, .query = page_query_fields, .query_size = sizeof(struct page_query),
+      .gives = batch_page_gives, .zh = "导入批次的对应与预览",
       .en = "Mapping and preview of a batch" },
     { .verb = GET, .path = "/api/import_batch/{id}/returned", .run = returned_get,
       .lane = READS, .may = MAY_IMPORT, .media = XLSX_TYPE, .zh = "退回的表格",

@@ -24,24 +24,51 @@ static enum err source_known(struct ctx *c, const struct intake_new *n, struct i
     return ERR_NONE;
 }
 
+enum { PAGES_LOOKED_AT = 20 };
+
+struct page_guess { size_t page; struct head_rows heads; struct guess guess; };
+
+/* A first page may be instructions: the list is the page whose heads are known best. */
+static enum err pages_guess(struct ctx *c, const struct import_rule *r, struct sheet_book *book,
+                            struct page_guess *ret)
+{
+    size_t looked = 0;
+    *ret = (struct page_guess){ .page = book->first };
+    for (size_t i = book->first; i < book->pages_n && looked < PAGES_LOOKED_AT; i++) {
+        struct page_guess one = { .page = i };
+        if (book->pages[i].hidden)
+            continue;
+        TRY(heads_read(c, book, i, &one.heads));
+        one.guess = guess_make(c, r, &one.heads);
+        if (looked++ == 0 || (one.heads.n && (ret->heads.n == 0
+                                              || one.guess.score > ret->guess.score)))
+            *ret = one;
+    }
+    return ERR_NONE;
+}
+
 static enum err guess_into(struct ctx *c, const struct import_rule *r, struct sv bytes,
                            struct sv remembered, struct import_batch *b)
 {
     struct sheet_book *book;
-    struct head_rows h;
+    struct page_guess found;
     TRY(sheet_open(c, bytes, &book));
-    enum err e = heads_read(c, book, book->first, &h);
-    b->sheet = (int64_t)book->first + 1;
+    enum err e = pages_guess(c, r, book, &found);
     sheet_close(book);
     TRY(e);
-    if (h.n == 0)
+    if (found.heads.n == 0)
         return fail(c, ERR_INVALID, "intake.no_rows", "the sheet holds no row");
-    struct guess g = guess_make(c, r, &h);
-    TRY(guess_remember(c, r, remembered, &h, &g));
-    b->header_row = h.rows[g.first].number;
-    b->header_rows = h.rows[g.first + g.rows - 1].number - b->header_row + 1;
-    b->mapping.json = map_json(&c->mem, &g.map);
+    TRY(guess_remember(c, r, remembered, &found.heads, &found.guess));
+    b->sheet = (int64_t)found.page + 1;
+    guess_place(&found.heads, &found.guess, b);
+    b->mapping.json = map_json(&c->mem, &found.guess.map);
     return ERR_NONE;
+}
+
+void guess_place(const struct head_rows *h, const struct guess *g, struct import_batch *b)
+{
+    b->header_row = h->rows[g->first].number;
+    b->header_rows = h->rows[g->first + g->rows - 1].number - b->header_row + 1;
 }
 
 enum err batch_prepare(struct ctx *c, const struct intake_new *n, struct sv bytes,

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, same, status, test, until } from '../harness.mjs';
 import { act, mustAct, staff } from '../client.mjs';
+import { workbookOf } from '../workbook.mjs';
 
 const batchIn = (client, id, ...states) =>
   until(
@@ -45,6 +46,45 @@ const zipped = async (client, path) => {
 const living = (house) =>
   Number(house.sql('SELECT count(*) FROM elder WHERE ended_at IS NULL')[0][0]);
 
+const fieldsOf = (read) => read.mapping.map((m) => m.field).join();
+
+/** As an office prints it: instructions first, heads of two rows on every page, sums and remarks below. */
+function printed(community) {
+  const heads = [['序号', '基本信息', '', '', '住址', ''], ['', '姓 名', '性别', '出生年月日', '社区（村）', '详细住址']];
+  return workbookOf([
+    { name: '填表说明', rows: [['填表说明'], ['1. 身份证号请设为文本'], ['2. 九月底前报送']], merged: ['A1:C1'] },
+    { name: '台账', merged: ['A1:F1', 'A2:A3', 'B2:D2', 'E2:F2', 'E4:E5', 'B7:D7'], rows: [
+      ['六十岁以上老年人台账'], ...heads,
+      ['1', '封桂枝', '女', '一九四一年三月五日', community, '3号楼2单元501'],
+      ['2', '封玉成', '雄', '农历1940年腊月初八', '', '十二号楼一单元3-2'],
+      ['小计', '2'], ...heads,
+      ['3', '封长庚', '男', '1939.11.2', community, '6号楼'],
+      ['合计', '3'], ['填表人：', '张三', '', '审核人：'], ['注：本表一式三份。']] },
+    { name: '台账（上半年）', rows: [['姓名', '性别'], ['旧人', '男']] }]);
+}
+
+/** n people with what goes wrong in every long list; how many of them are right. */
+function longList(n, community) {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const number = (i) => {
+    const two = (x) => String(x).padStart(2, '0');
+    const body = `990102${1926 + (i % 40)}${two(1 + (i % 12))}${two(1 + (i % 28))}` +
+      String(Math.trunc(i / 840)).padStart(3, '0');
+    return body + '10X98765432'[[...body].reduce((sum, d, k) => sum + Number(d) * weights[k], 0) % 11];
+  };
+  const rows = ['姓名,身份证号码,社区,住址,备注'];
+  let good = 0;
+  for (let i = 0; i < n; i++) {
+    const bad = i % 10 === 3 ? 'digits' : i % 10 === 6 ? 'community' : i % 100 === 9 ? 'twice' : '';
+    good += bad === '';
+    const id = bad === 'digits' ? number(i).replace(/.$/, (x) => (x === '1' ? '2' : '1'))
+      : number(bad === 'twice' ? i - 1 : i);
+    const where = bad === 'community' ? '天边社区' : community;
+    rows.push(`长表${i},${id},${where},${1 + (i % 9)}号楼,女儿1007799${String(i % 10000).padStart(4, '0')}`);
+  }
+  return { text: rows.join('\n'), good, wrong: n - good };
+}
+
 export async function sheets(house) {
   const officer = await staff(house, 'street');
   const list = fs.readFileSync(path.join(house.data, 'messy-list.xlsx'));
@@ -71,6 +111,49 @@ export async function sheets(house) {
     const batch = await mapped(officer, up, { source: '台账' });
     same([batch.state, batch.rows_n], ['checked', 1], 'one person');
     await mustAct(officer, 'import_batch', up.id, 'cancel');
+  });
+
+  await test('a list as it is printed: the sheet is found, repeated heads and remarks are no people', async () => {
+    const [home] = (await officer.read('/api/division?level=community&size=50')).items;
+    const up = await upload(officer, 'elder', printed(home.name), '台账.xlsx', '从未见过的来源');
+    same([up.sheet, fieldsOf(up)], [2, 'name,gender,birth,division,address'], 'the page with heads');
+    const at = `/api/import_batch/${up.id}/page`;
+    same((await officer.read(`${at}?sheet=1`)).heads.filter(Boolean).length, 1, 'another sheet is looked at');
+    const third = await officer.read(`${at}?sheet=3`);
+    same([third.reading.header_row, fieldsOf(third.reading)], [1, 'name,gender'], 'guessed anew');
+    same((await officer.read(`${at}?sheet=2&header_row=2&header_rows=1`)).heads[1], '基本信息', 'another header');
+    status(await officer.get(`${at}?sheet=4`), 404);
+    same((await officer.read(at)).reading.sheet, 2, 'and nothing is kept of it');
+    const batch = await mapped(officer, up);
+    same([batch.rows_n, batch.new_n, batch.wrong_n], [3, 2, 1], 'three people');
+    const [wrong] = await linesOf(officer, up.id);
+    check(wrong.faults.includes('农历') && wrong.faults.includes('没有“雄”这一项，可填：未说明、男、女'), wrong.faults);
+    await mustAct(officer, 'import_batch', up.id, 'confirm');
+    await batchIn(officer, up.id, 'done', 'failed');
+    const births = house.sql("SELECT birth FROM elder WHERE address IN ('3号楼2单元501', '6号楼') AND id IN " +
+      `(SELECT row_id FROM import_line WHERE batch = ${up.id}) ORDER BY birth`).map(([d]) => Number(d));
+    same(births, [Date.UTC(1939, 10, 2), Date.UTC(1941, 2, 5)].map((ms) => ms / 86400000), 'days as they were written');
+    await mustAct(officer, 'import_batch', up.id, 'undo', { reason: '试表' });
+    await batchIn(officer, up.id, 'undone', 'failed');
+  });
+
+  await test('a long list with errors: progress is told, what is right is stored, all of it is taken back', async () => {
+    const [home] = (await officer.read('/api/division?level=community&size=50')).items;
+    const list = longList(1500, home.name), before = living(house);
+    const up = await upload(officer, 'elder', Buffer.from(list.text), '长表.csv');
+    const batch = await mapped(officer, up);
+    same([batch.rows_n, batch.new_n, batch.wrong_n], [1500, list.good, list.wrong], 'every row is judged');
+    const page = () => officer.read(`/api/import_batch/${up.id}/page`);
+    same((await page()).progress.done, 1500, 'how far the check came');
+    await mustAct(officer, 'import_batch', up.id, 'confirm');
+    const done = await batchIn(officer, up.id, 'done', 'failed', 'stopped');
+    same([done.added_n, living(house) - before], [list.good, list.good], 'stored, each once');
+    same((await page()).progress.done, 1500, 'how far the storing came');
+    const returned = await zipped(officer, `/api/import_batch/${up.id}/returned`);
+    check(returned.bytes.length > 10000, 'the wrong ones come back');
+    await mustAct(officer, 'import_batch', up.id, 'undo', { reason: '发错了表' });
+    const undone = await batchIn(officer, up.id, 'undone', 'failed');
+    same([undone.undone_n, undone.kept_n, living(house)], [list.good, 0, before], 'nothing is left');
   });
 
   await test('a messy list: every row is judged before anything is stored', async () => {

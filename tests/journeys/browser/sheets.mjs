@@ -3,6 +3,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, same, test, until } from '../harness.mjs';
+import { workbookOf } from '../workbook.mjs';
+
+/** The list is the second page, under instructions and beside that of last year. */
+const withInstructions = () => workbookOf([
+  { name: '填表说明', rows: [['填表说明'], ['请如实填写']] },
+  { name: '台账', rows: [['老年人台账'], ['姓 名', '出生日期', '详细住址'], ['封桂枝', '1941.3.5', '3号楼']] },
+  { name: '去年', rows: [['老人姓名', '性别'], ['旧人', '男']] }]);
 
 /** `frame` has house, desk(login), open(page, path), axeOn(page, what). */
 export async function sheets({ house, desk, open, axeOn }) {
@@ -43,6 +50,31 @@ export async function sheets({ house, desk, open, axeOn }) {
     await page.getByRole('link', { name: '查看每一行的结果' }).click();
     await until('its lines', async () => (await page.locator('tbody tr').count()) > 5);
     await axeOn(page, 'console: lines of a list');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
+  await test('another sheet of the file, another header: its columns are shown before a check',
+    async () => {
+    const page = await desk('street');
+    await open(page, '/import');
+    await page.getByLabel('来源').fill('只见过一次的来源');
+    await page.locator('input[type=file]').setInputFiles(
+      { name: '有说明.xlsx', mimeType: 'application/octet-stream', buffer: withInstructions() });
+    await page.getByRole('button', { name: '上传并识别各列' }).click();
+    same(await page.getByLabel('“详细住址”对应到').inputValue(), 'address', 'the page with heads was found');
+    same(await page.getByLabel('来源').inputValue(), '只见过一次的来源', 'its name came along');
+    await page.getByLabel('工作表').selectOption({ label: '去年' });
+    same(await page.getByLabel('“性别”对应到').inputValue(), 'gender', 'the other page’s columns');
+    await page.getByLabel('工作表').selectOption({ label: '台账' });
+    await page.getByLabel('“详细住址”对应到').waitFor();
+    await page.getByLabel('表头从第几行').fill('1');
+    await page.getByLabel('表头从第几行').press('Tab');
+    await page.getByLabel('“老年人台账”对应到').waitFor();
+    await page.reload();
+    await page.getByLabel('“详细住址”对应到').waitFor();
+    same(await page.getByLabel('来源').inputValue(), '只见过一次的来源', 'and is there after a reload');
+    await axeOn(page, 'console: the sheet of a list chosen');
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });

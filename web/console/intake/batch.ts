@@ -10,13 +10,15 @@ export interface Batch extends Row {
   entity: string; file_name: string; state: string; sheet: number; header_row: number; header_rows: number
   mapping: Mapped[]; take_phones?: boolean; trouble?: string
 }
-export type BatchPage = Omit<ImportPage, 'batch'> & { batch: Batch }
+export type Reading = Pick<Batch, 'sheet' | 'header_row' | 'header_rows' | 'mapping'>
+export type BatchPage = Omit<ImportPage, 'batch' | 'reading'> & { batch: Batch; reading?: Reading }
 
 export const WORKING = ['checking', 'running', 'undoing']
 export const COUNTS = ['new_n', 'changed_n', 'same_n', 'doubt_n', 'wrong_n', 'outside_n', 'hint_n'] as const
 
 export const kinds = () => get<{ items: Kind[] }>('/api/import').then((a) => a.items)
-export const pageOf = (id: string, signal?: AbortSignal) => get<BatchPage>(`/api/import_batch/${id}/page`, undefined, signal)
+export interface Tried { sheet?: number; header_row?: number; header_rows?: number }
+export const pageOf = (id: string, signal?: AbortSignal, tried?: Tried) => get<BatchPage>(`/api/import_batch/${id}/page`, { ...tried }, signal)
 
 export function upload(entity: string, file: File, source: string): Promise<Batch> {
   const name = encodeURIComponent(file.name.slice(0, 100))

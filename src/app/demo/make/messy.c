@@ -32,7 +32,7 @@ const struct messy_fault messy_faults[] = {
     { 17, "phone", "phone.form" },
     { 18, "division", "intake.link_none" },
     { 19, "note", "elder.young" },
-    { 20, "gender", "field.choice" },
+    { 20, "gender", "intake.choice" },
     { 0 },
 };
 

@@ -22,6 +22,74 @@ static bool parts_sign(struct sv *s)
     return false;
 }
 
+/* --- 一九四五年十二月廿三日 --- */
+
+static const struct { struct sv sign; int n; } numerals[] = {
+    { SV_INIT("〇"), 0 }, { SV_INIT("○"), 0 }, { SV_INIT("零"), 0 }, { SV_INIT("一"), 1 },
+    { SV_INIT("二"), 2 }, { SV_INIT("三"), 3 }, { SV_INIT("四"), 4 }, { SV_INIT("五"), 5 },
+    { SV_INIT("六"), 6 }, { SV_INIT("七"), 7 }, { SV_INIT("八"), 8 }, { SV_INIT("九"), 9 },
+    { SV_INIT("元"), 1 }, { SV_INIT("十"), 10 }, { SV_INIT("廿"), 20 }, { SV_INIT("卅"), 30 },
+};
+
+static bool numeral_take(struct sv *s, int *ret_n)
+{
+    for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++)
+        if (sv_starts(*s, numerals[i].sign)) {
+            *ret_n = numerals[i].n;
+            *s = sv_from(*s, numerals[i].sign.len);
+            return true;
+        }
+    return false;
+}
+
+/* A run of them: digits side by side (一九四五), or tens (十二, 二十三, 廿三). */
+static void run_put(struct buf *b, struct sv *s)
+{
+    int64_t value = 0;
+    bool tens = false;
+    size_t digits = 0;
+    struct sv rest = *s;
+    for (int n; digits < 8 && numeral_take(&rest, &n); digits++) {
+        tens = tens || n >= 10;
+        value = n == 10 && value > 0 ? value * 10 : value + n;
+    }
+    if (tens)
+        buf_int(b, value);
+    else
+        for (int n; digits && numeral_take(s, &n); digits--)
+            buf_int(b, n);
+    *s = rest;
+}
+
+/* In digits that every keyboard has. */
+static struct sv in_digits(struct arena *mem, struct sv s)
+{
+    struct buf b = buf_new(mem, s.len + 8);
+    while (s.len) {
+        struct sv look = s;
+        int n;
+        if (numeral_take(&look, &n)) {
+            run_put(&b, &s);
+        } else {
+            buf_byte(&b, s.at[0]);
+            s = sv_from(s, 1);
+        }
+    }
+    return buf_sv(&b);
+}
+
+/* 农历…, 腊月初八: a day of another calendar. */
+static bool lunar_said(struct sv s)
+{
+    static const char *const signs[] = { "农历", "阴历", "旧历", "正月", "冬月", "腊月", "闰", "初" };
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (sv_find(s, sv_of(signs[i])) >= 0)
+            return true;
+    return false;
+}
+
+/* --- digits and signs --- */
+
 /* A time behind the day ("2024-01-05 00:00:00") says nothing here. */
 static struct sv without_time(struct sv s)
 {
@@ -79,9 +147,12 @@ static enum day_form digits_read(int64_t n, size_t digits, bool from_1904, struc
     return DAY_BAD;
 }
 
-enum day_form day_read(struct sv text, bool number, bool from_1904, struct day *ret_day)
+enum day_form day_read(struct arena *mem, struct sv text, bool number, bool from_1904,
+                       struct day *ret_day)
 {
-    struct parts p = parts_of(text);
+    if (lunar_said(text))
+        return DAY_LUNAR;
+    struct parts p = parts_of(in_digits(mem, text));
     if (p.bad || p.count == 0)
         return DAY_BAD;
     if (p.count == 1)

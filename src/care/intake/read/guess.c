@@ -176,6 +176,28 @@ static bool looks_like_head(const struct sheet_row *row)
     return texts >= 2;
 }
 
+/* Rows without content are not there: the first of those at the numbers chosen, and how many. */
+static void place_of(const struct head_rows *h, int64_t header_row, int64_t header_rows,
+                     struct guess *g)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        if (h->rows[i].number < header_row)
+            g->first = i + 1;
+        g->rows += h->rows[i].number >= header_row
+                   && h->rows[i].number < header_row + header_rows;
+    }
+}
+
+struct guess guess_at(struct ctx *c, const struct import_rule *r, const struct head_rows *h,
+                      int64_t header_row, int64_t header_rows)
+{
+    struct guess g = { .columns = h->columns };
+    place_of(h, header_row, header_rows, &g);
+    if (g.rows)
+        g.score = map_guess(&c->mem, r, h, g.first, g.rows, &g.map);
+    return g;
+}
+
 struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct head_rows *h)
 {
     struct guess best = { .rows = 1, .columns = h->columns };
@@ -187,7 +209,7 @@ struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct
             if (m.n < 2 || score <= most)
                 continue;
             most = score;
-            best = (struct guess){ first, rows, h->columns, m };
+            best = (struct guess){ first, rows, h->columns, most, m };
         }
     while (most == 0 && best.first + 1 < h->n && !looks_like_head(&h->rows[best.first]))
         best.first++;

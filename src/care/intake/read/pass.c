@@ -63,6 +63,7 @@ static const char *const below_lists[] = {
     "合计", "总计", "小计", "共计", "制表", "填表人", "填表单位", "填报人", "填报单位", "审核人", "经办人",
     "单位负责人", "盖章",
 };
+static const char *const remarks[] = { "注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明" };
 enum { BELOW_CELLS_MAX = 4 };
 
 /* It says little, and begins with one of those words: no person and no place is called so. */
@@ -77,6 +78,9 @@ static bool stands_below(struct pass *p, const struct sheet_row *row)
     }
     if (!filled || filled > BELOW_CELLS_MAX || (first.at[0] & 0x80) == 0)
         return false;
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        if (sv_starts(first, sv_of(remarks[i])))
+            return true;
     first = label_normal(&p->w.mem, first);
     for (size_t i = 0; i < sizeof below_lists / sizeof *below_lists; i++)
         if (sv_starts(first, sv_of(below_lists[i])))
@@ -84,11 +88,56 @@ static bool stands_below(struct pass *p, const struct sheet_row *row)
     return false;
 }
 
+/* --- heads that every printed page repeats --- */
+
+static void head_keep(struct pass *p, const struct sheet_row *row)
+{
+    struct sheet_row *kept = &p->heads[p->heads_n++ % HEADS_KEPT];
+    *kept = *row;
+    kept->cells = NEW(&p->c->mem, struct sheet_cell, row->n + 1);
+    for (size_t i = 0; i < row->n; i++) {
+        kept->cells[i] = row->cells[i];
+        kept->cells[i].text = sv_copy(&p->c->mem, sv_trim(row->cells[i].text));
+    }
+}
+
+/* What a merged area fills may be empty in the other. */
+static bool same_cell(const struct sheet_row *row, const struct sheet_row *head, size_t i)
+{
+    struct sv text = sv_trim(sheet_text(row, i)), above = sheet_text(head, i);
+    return sv_eq(text, above) || (text.len == 0 && i < head->n && head->cells[i].merged)
+           || (above.len == 0 && i < row->n && row->cells[i].merged);
+}
+
+/* Cell by cell the same, and not one word over the whole width. */
+static bool same_head(const struct sheet_row *row, const struct sheet_row *head)
+{
+    size_t most = row->n > head->n ? row->n : head->n, words = 0;
+    struct sv last = SV("");
+    for (size_t i = 0; i < most; i++) {
+        struct sv text = sv_trim(sheet_text(row, i));
+        if (!same_cell(row, head, i))
+            return false;
+        words += text.len && !sv_eq(text, last);
+        last = text.len ? text : last;
+    }
+    return words >= 2;
+}
+
+static bool repeats_head(const struct pass *p, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < p->heads_n && i < HEADS_KEPT; i++)
+        if (same_head(row, &p->heads[i]))
+            return true;
+    return false;
+}
+
 bool pass_next(struct pass *p, struct sheet_row *ret_row)
 {
     while (sheet_next(p->rows, ret_row)) {
-        bool data = ret_row->number >= p->batch->header_row + p->batch->header_rows;
-        if (data && !stands_below(p, ret_row))
+        if (ret_row->number < p->batch->header_row + p->batch->header_rows)
+            head_keep(p, ret_row);
+        else if (!stands_below(p, ret_row) && !repeats_head(p, ret_row))
             return true;
     }
     return false;

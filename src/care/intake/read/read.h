@@ -33,9 +33,16 @@ const struct import_column *map_column(const struct import_map *m, struct sv fie
 struct head_rows { struct sheet_row *rows; size_t n; size_t columns; };
 MUST enum err heads_read(struct ctx *c, struct sheet_book *b, size_t page,
                         struct head_rows *ret_head);
-struct guess { size_t first, rows, columns; struct import_map map; };   /* index into head_rows */
+struct guess {
+    size_t            first, rows, columns;   /* index into head_rows */
+    int               score;                 /* 0: not one column is known */
+    struct import_map map;
+};
 struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct head_rows *h);
-/* The mapping of a known header at a place the person has chosen. */
+/* The same for a header at the rows a person has chosen, as the sheet numbers them. */
+struct guess guess_at(struct ctx *c, const struct import_rule *r, const struct head_rows *h,
+                      int64_t header_row, int64_t header_rows);
+/* The label of a column under these rows of heads. */
 struct sv head_label(struct arena *mem, const struct head_rows *h, size_t first, size_t rows,
                      size_t column);
 struct sv label_normal(struct arena *mem, struct sv label);
@@ -60,8 +67,9 @@ struct sv phone_in(struct arena *mem, struct sv remark);
 
 /* --- day.c --- */
 
-enum day_form { DAY_GOOD, DAY_MONTH, DAY_YEAR, DAY_SHORT_YEAR, DAY_BAD };
-enum day_form day_read(struct sv text, bool number, bool from_1904, struct day *ret_day);
+enum day_form { DAY_GOOD, DAY_MONTH, DAY_YEAR, DAY_SHORT_YEAR, DAY_LUNAR, DAY_BAD };
+enum day_form day_read(struct arena *mem, struct sv text, bool number, bool from_1904,
+                       struct day *ret_day);
 
 /* --- link.c --- */
 

@@ -2,12 +2,15 @@
 
 #include "care/intake/inside.h"
 
+#include "base/messages.h"
 #include "care/elder/elder.h"
 
 #include <math.h>
 
 /* From here on a workbook's number has lost digits. */
 #define NUMBER_EXACT 1e15
+
+enum { CHOICES_NAMED_MAX = 20 };
 
 /* --- text --- */
 
@@ -124,10 +127,10 @@ static void take_day(struct pass *p, const struct field *f, const struct sheet_c
 {
     static const char *const why[] = {
         [DAY_YEAR] = "intake.day_year", [DAY_SHORT_YEAR] = "intake.day_short",
-        [DAY_BAD] = "intake.day",
+        [DAY_LUNAR] = "intake.day_lunar", [DAY_BAD] = "intake.day",
     };
     struct day d = DAY_NONE;
-    enum day_form form = day_read(s, cell->kind == CELL_NUMBER,
+    enum day_form form = day_read(&p->w.mem, s, cell->kind == CELL_NUMBER,
                                   cell->kind == CELL_NUMBER && sheet_from_1904(p->book), &d);
     if (form == DAY_GOOD || form == DAY_MONTH)
         field_set_int(f, row, d.n);
@@ -170,13 +173,25 @@ static bool yes_no(struct sv s, bool *ret_yes)
     return false;
 }
 
+/* 男、女 …: as they are written in a list, which has no keys of ours. */
+static struct sv choices_named(struct pass *p, const struct field *f)
+{
+    struct buf b = buf_new(&p->w.mem, 128);
+    for (int i = 0; f->choices[i].key && i < CHOICES_NAMED_MAX; i++)
+        buf_fmt(&b, "%s%s", i ? "、" : "", choice_named(&f->choices[i], p->c->lang));
+    if (f->choices[CHOICES_NAMED_MAX - 1].key && f->choices[CHOICES_NAMED_MAX].key)
+        buf_text(&b, "…");
+    return buf_sv(&b);
+}
+
 static void take_choice(struct pass *p, const struct field *f, struct sv s, void *row)
 {
     int index;
     if (choice_word(f, s, &index))
         field_set_int(f, row, index);
     else
-        (void)field_parse(&p->w, f, s, row);         /* its sentence names the choices */
+        fail_field_args(&p->w, sv_of(f->name), "intake.choice", sv_runes_head(s, 20),
+                        choices_named(p, f));
 }
 
 /* One yes or no of a set: 独居 √ */
