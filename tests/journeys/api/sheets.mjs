@@ -137,7 +137,7 @@ export async function sheets(house) {
     await batchIn(officer, up.id, 'undone', 'failed');
   });
 
-  await test('a long list with errors: progress is told, what is right is stored, all of it is taken back', async () => {
+  await test('a long list with errors: progress is told, what is right is stored, all is taken back', async () => {
     const [home] = (await officer.read('/api/division?level=community&size=50')).items;
     const list = longList(1500, home.name), before = living(house);
     const up = await upload(officer, 'elder', Buffer.from(list.text), '长表.csv');
