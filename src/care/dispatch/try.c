@@ -235,13 +235,13 @@ static void look_two(struct ctx *c, struct trial *t)
 
 /* --- the answer --- */
 
-static void json_also(struct json *j, const struct trial *t)
+/* What slides in one of the two days, but for the visit itself and its other half. */
+static void also_of(struct json *j, const struct trial *t, const struct course *k)
 {
-    json_array(j, "also");
-    for (int i = 0; t->timed && i < t->course.n; i++) {
-        const struct stop *s = &t->course.at[i];
+    for (int i = 0; i < k->n; i++) {
+        const struct stop *s = &k->at[i];
         const struct day_visit *v = &t->d->visits[s->visit];
-        if (s->visit == t->visit || s->begin_min == v->start_min)
+        if (s->visit == t->visit || v->mate == t->visit || s->begin_min == v->start_min)
             continue;
         json_object(j, NULL);
         json_id(j, "order", v->order.n);
@@ -249,6 +249,15 @@ static void json_also(struct json *j, const struct trial *t)
         json_int(j, "start_min", s->begin_min);
         json_end(j, '}');
     }
+}
+
+static void json_also(struct json *j, const struct trial *t)
+{
+    json_array(j, "also");
+    if (t->timed)
+        also_of(j, t, &t->course);
+    if (t->other_timed)
+        also_of(j, t, &t->other);
     json_end(j, ']');
 }
 

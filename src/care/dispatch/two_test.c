@@ -103,6 +103,49 @@ TEST_DB(a_drop_finds_the_other_or_says_that_one_is_free)
     CHECK_TEXT(member(seat_row(after, o.id.n, "second"), "carer"), "");
 }
 
+/* Mei and Lan go at ten together, and at eleven Lan is with somebody else. */
+static struct care_order pair_at_ten(struct team *t, const char *lans_week)
+{
+    team_shift(t, &t->s.mei, "Mo-Fr 08:00-18:00");
+    team_shift(t, &t->lan, lans_week);
+    struct care_order behind = team_order(t, 660, 0);
+    team_assign(t, &behind, &t->lan);
+    struct care_order o = team_pair_order(t, 600, 0);
+    applied(t, json_member(tried(t, &o, "first", t->s.mei.id.n, 600), "changes"));
+    return o;
+}
+
+TEST_DB(what_is_put_beside_one_of_two_moves_neither)
+{
+    struct team t = team_world();
+    struct care_order before = team_order(&t, 540, 0);
+    struct care_order o = pair_at_ten(&t, "Mo-Fr 09:50-12:00");      /* not a minute to spare */
+    const struct json_value *x = tried(&t, &before, "alone", t.s.mei.id.n, 545);
+    CHECK(!json_member(x, "fits")->yes);                        /* five minutes into the ten */
+    CHECK_INT(json_member(x, "changes")->n, 0);
+    x = tried(&t, &before, "alone", t.s.mei.id.n, 535);
+    CHECK(json_member(x, "fits")->yes);
+    CHECK_INT(json_member(x, "changes")->n, 1);
+    CHECK_INT(json_member(x, "also")->n, 0);
+    CHECK_INT(team_int(seat_row(board(&t), o.id.n, "second"), "start_min"), 600);
+}
+
+TEST_DB(a_pair_that_is_moved_names_what_slides_in_both_days)
+{
+    struct team t = team_world();
+    struct care_order o = pair_at_ten(&t, "Mo-Fr 09:00-13:00");
+    const struct json_value *x = tried(&t, &o, "first", t.s.mei.id.n, 590);
+    CHECK(json_member(x, "fits")->yes);
+    CHECK_INT(json_member(x, "also")->n, 0);                    /* nothing need slide */
+    x = tried(&t, &o, "first", t.s.mei.id.n, 605);
+    CHECK(json_member(x, "fits")->yes);                         /* Lan's next slides too */
+    const struct json_value *also = json_member(x, "also");
+    CHECK_INT(also->n, 1);
+    CHECK_INT(team_int(also->first, "start_before"), 660);
+    CHECK(team_int(also->first, "start_min") >= 665);
+    CHECK_INT(json_member(x, "changes")->n, 2);
+}
+
 TEST_DB(one_free_is_said_and_no_time_is_offered)
 {
     struct team t = team_world();

@@ -68,6 +68,8 @@ static void repair_changes(const struct asking *a, enum tour_repair kind, int ca
     if (!a->stands || carer == NOBODY || kind == TOUR_REPAIR_TEACH ||
         kind == TOUR_REPAIR_HIRE || kind == TOUR_REPAIR_HOURS)
         return;
+    if (kind == TOUR_REPAIR_POSTPONE && a->d->visits[a->q->visit[a->r->other]].mate != NOBODY)
+        return;                              /* the one who goes with her would have to be asked */
     course_for(a, carer, kind == TOUR_REPAIR_SWAP ? other : NOBODY, k);
     if (kind == TOUR_REPAIR_WIDEN && stop.close_min < a->r->until)
         stop.close_min = a->r->until;

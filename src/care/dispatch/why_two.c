@@ -7,14 +7,17 @@
 /* Trials of one reason: a day of two hundred carers is not searched to its end for one repair. */
 enum { TRIALS_MAX = 3000 };
 
+/* `other` goes if `visit` is given to `taker`; `more`: by how much all ways grow. */
+struct giving { int visit, other, taker, more; struct course with, taken; };
+
 struct freeing {
     struct ctx *c;
     const struct the_day *d;
     const struct two_asked *asked;
     struct course first;                 /* of the one who is free */
     int    begin, trials;
-    int    visit, other, taker;          /* `other` goes if `visit` is given to `taker` */
-    struct course with, taken;
+    struct giving best, trial;           /* taker NOBODY: there is none */
+    struct course taken;
 };
 
 static struct sv say(struct ctx *c, const char *key, struct sv arg0, struct sv arg1)
@@ -35,49 +38,60 @@ static bool may(const struct the_day *d, int carer, const struct day_visit *v)
     return d->carers[carer].parts_n && !day_hindrances(d, &d->carers[carer], v, keys);
 }
 
-/* Somebody else who makes the visit within its window. */
-static bool given_to(struct freeing *f, int visit)
+static int way_now(const struct freeing *f, int carer, struct course *scratch)
 {
-    const struct day_visit *v = &f->d->visits[visit];
-    int at;
-    for (int k = 0; k < f->d->carers_n && f->trials < TRIALS_MAX; k++) {
-        if (k == f->other || k == f->first.carer || !may(f->d, k, v))
-            continue;
-        f->trials++;
-        course_of(f->d, k, NOBODY, &f->taken);
-        if (course_take(&f->taken, stop_of(f->d, visit), &at)) {
-            f->taker = k;
-            return true;
-        }
-    }
-    return false;
+    course_of(f->d, carer, NOBODY, scratch);
+    return course_way(scratch);
 }
 
-/* One of her visits without which she could go. */
-static bool freed(struct freeing *f, int carer)
+/* Of those who make the visit within its window the one whose ways grow least. */
+static void given_to(struct freeing *f, struct giving *g, int more)
 {
+    const struct day_visit *v = &f->d->visits[g->visit];
     int at;
-    f->other = carer;
+    for (int k = 0; k < f->d->carers_n && f->trials < TRIALS_MAX; k++) {
+        if (k == g->other || k == f->first.carer || !may(f->d, k, v))
+            continue;
+        f->trials++;
+        int before = way_now(f, k, &f->taken);
+        if (!course_take(&f->taken, stop_of(f->d, g->visit), &at))
+            continue;
+        int sum = more + course_way(&f->taken) - before;
+        if (f->best.taker != NOBODY && f->best.more <= sum)
+            continue;
+        f->best = *g;
+        f->best.taker = k;
+        f->best.taken = f->taken;
+        f->best.more = sum;
+    }
+}
+
+/* Each of her visits without which she could go. */
+static void freed(struct freeing *f, int carer)
+{
+    struct giving *g = &f->trial;
+    int at, before = way_now(f, carer, &g->with);
+    g->other = carer;
     for (int i = 0; i < f->d->visits_n && f->trials < TRIALS_MAX; i++) {
         const struct day_visit *v = &f->d->visits[i];
         if (v->carer != carer || v->pinned || v->locked || v->mate != NOBODY)
             continue;
         f->trials++;
-        course_of(f->d, carer, i, &f->with);
-        if (course_take(&f->with, half(f, 1), &at) && given_to(f, i)) {
-            f->visit = i;
-            return true;
-        }
+        g->visit = i;
+        course_of(f->d, carer, i, &g->with);
+        if (course_take(&g->with, half(f, 1), &at))
+            given_to(f, g, course_way(&g->with) - before);
     }
-    return false;
 }
 
+/* The cheapest, as far as the trials go; of two alike the first. */
 static bool can_free(struct freeing *f)
 {
+    f->best.taker = NOBODY;
     for (int k = 0; k < f->d->carers_n; k++)
-        if (k != f->first.carer && may(f->d, k, f->asked->v) && freed(f, k))
-            return true;
-    return false;
+        if (k != f->first.carer && may(f->d, k, f->asked->v))
+            freed(f, k);
+    return f->best.taker != NOBODY;
 }
 
 /* --- as it is written --- */
@@ -130,16 +144,17 @@ static void free_json(struct ctx *c, struct json *j, const struct the_day *d,
 static void freed_json(struct json *j, const struct freeing *f)
 {
     struct ctx *c = f->c;
-    const struct day_visit *given = &f->d->visits[f->visit];
+    const struct giving *g = &f->best;
+    const struct day_visit *given = &f->d->visits[g->visit];
     struct changes *all = NEW(&c->mem, struct changes, 1);
     struct sv what = sv_fmt(&c->mem, "%.*s%.*s", SV_ARG(given->for_name),
                             SV_ARG(given->item_name));
     changes_of(f->d, &f->first, all);
-    changes_of(f->d, &f->with, all);
-    changes_of(f->d, &f->taken, all);
+    changes_of(f->d, &g->with, all);
+    changes_of(f->d, &g->taken, all);
     repair(j, f->d, "give",
-           say(c, "dispatch.repair_move_other", both(c, f->d, f->first.carer, f->other),
-               say(c, "dispatch.repair_given_to", what, f->d->carers[f->taker].name)), all);
+           say(c, "dispatch.repair_move_other", both(c, f->d, f->first.carer, g->other),
+               say(c, "dispatch.repair_given_to", what, f->d->carers[g->taker].name)), all);
 }
 
 bool why_two_json(struct ctx *c, struct json *j, const struct the_day *d, int visit)

@@ -77,3 +77,55 @@ TEST_DB(who_comes_too_late_takes_nothing_and_no_button_is_offered)
     struct tied w = tied_world("Mo-Fr 10:00-12:00");
     CHECK_INT(why(&w)->n, 0);
 }
+
+static struct carer colleague(struct team *t, struct sv name)
+{
+    struct carer a = t->lan;
+    a.id.n = 0;
+    a.name = name;
+    a.skills.bits = 0;
+    MUST_GO(t->c, entity_create(t->c, &carer_entity, &a));
+    team_shift(t, &a, "Mo-Fr 08:00-12:00");
+    return a;
+}
+
+/* An hour that asks for no skill. */
+static struct offer company(struct team *t)
+{
+    struct catalogue_item item = t->s.bath;
+    struct offer made = t->s.bath_offer;
+    item.id.n = 0;
+    item.name = item.plain_name = SV("陪伴");
+    item.skill = SKILL_NONE;
+    MUST_GO(t->c, entity_create(t->c, &catalogue_item_entity, &item));
+    made.item = item.id;
+    made.id.n++;
+    made.row.version = 1;
+    MUST_GO(t->c, entity_bulk(t->c, &offer_entity, &made, 1));
+    return made;
+}
+
+/* Several could take what Lan has: she does who comes past there, not the first who is found. */
+TEST_DB(of_those_who_could_take_it_the_one_with_the_shortest_way_does)
+{
+    struct tied w = { .t = team_world() };
+    struct caller zhou = { SV("周桂兰"), SV("10012345679") };
+    struct offer with = company(&w.t);
+    w.fang = colleague(&w.t, SV("张芳"));
+    struct carer near = colleague(&w.t, SV("赵敏"));
+    team_shift(&w.t, &w.t.s.mei, "Mo-Fr 08:00-10:00");
+    team_shift(&w.t, &w.t.lan, "Mo-Fr 08:00-12:00");
+    w.lans = team_order_for(&w.t, &with, zhou, 540, 12);
+    team_assign(&w.t, &w.lans, &w.t.lan);
+    const struct carer *then[] = { &w.t.s.gang, &w.fang, &near };
+    for (int i = 0; i < 3; i++) {                               /* at eleven: far, far, beside */
+        struct care_order o = team_order_for(&w.t, &with, zhou, 660, i < 2 ? 0 : 12);
+        team_assign(&w.t, &o, then[i]);
+    }
+    w.both = team_pair_order(&w.t, 540, 0);
+    const struct json_value *repairs = why(&w);
+    CHECK_INT(repairs->n, 1);
+    struct sv text = json_member(repairs->first, "text")->text;
+    CHECK(sv_find(text, SV("赵敏")) >= 0);
+    CHECK(sv_find(text, SV("张芳")) < 0);
+}

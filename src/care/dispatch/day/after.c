@@ -108,7 +108,7 @@ struct span day_gap(const struct the_day *d, int visit, const int *begin, struct
 struct span day_may_begin(const struct the_day *d, int visit)
 {
     const struct day_visit *v = &d->visits[visit];
-    if (!day_tied(d, visit))
+    if (!day_tied(d, visit) && v->mate == NOBODY)
         return (struct span){ v->open_min, v->close_min };
     int open = v->earliest_min > d->now_min ? v->earliest_min : d->now_min;
     int close = v->latest_min > open ? v->latest_min : open;

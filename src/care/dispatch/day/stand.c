@@ -185,4 +185,5 @@ void day_stand(struct ctx *c, struct the_day *d)
     for (int i = 0; i < d->carers_n; i++)
         tell_one(d, i);
     day_hold_gaps(d);
+    day_hold_pairs(d);
 }

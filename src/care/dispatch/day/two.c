@@ -35,6 +35,16 @@ void day_meet(struct the_day *d)
     }
 }
 
+void day_hold_pairs(struct the_day *d)
+{
+    for (int i = 0; i < d->visits_n; i++) {
+        struct day_visit *v = &d->visits[i];
+        const struct day_visit *mate = day_mate(d, v);
+        if (mate && !v->pinned && v->carer != NOBODY && mate->carer != NOBODY)
+            v->open_min = v->close_min = v->expect_min;
+    }
+}
+
 struct two_asked two_of(const struct the_day *d, int visit)
 {
     const struct day_visit *v = &d->visits[visit];

@@ -13,6 +13,8 @@
 const struct day_visit *day_mate(const struct the_day *d, const struct day_visit *v);
 void day_mates(struct the_day *d);       /* fills in `mate`; what pins or locks one does both */
 void day_meet(struct the_day *d);        /* who is there first waits: both are expected at once */
+/* Nothing that is put beside one of two moves her: the other's day would have to be asked too. */
+void day_hold_pairs(struct the_day *d);
 
 /* day_could() for a visit of two: how many can be there at one moment, 0 where they are not two. */
 int day_could_two(struct ctx *c, const struct the_day *d, const struct day_visit *wished);
