@@ -39,7 +39,7 @@ import { disputed, refunded } from './browser/disputed.mjs';
 import { hotline } from './browser/hotline.mjs';
 import { sixty } from './browser/sixty.mjs';
 import { tables } from './browser/tables.mjs';
-import { vanDay } from './browser/van.mjs';
+import { dayInOrder, vanDay } from './browser/van.mjs';
 import { clinicRun, errandMoney, errandRun, escortTold, proxySigned } from './browser/errands.mjs';
 import { households } from './browser/households.mjs';
 import { forms } from './browser/forms.mjs';
@@ -433,6 +433,8 @@ async function people() {
 
   within('carer');
   await test('a van is loaded and hands over, cold too', () => vanDay({ house, browser, axeOn }));
+  await test('what comes first stands first: a visit, then the round', () =>
+    dayInOrder({ house, browser }));
   await test('arrived, done, on a telephone', () => carerDay());
   await test('in flight mode: reload, killed tab, then each thing once', () =>
     withoutNetwork({ house, browser, axeOn }));

@@ -130,6 +130,7 @@ const queries = (ex) => ({
   '/api/near': `?compound=${ex.home}`,
   '/api/inspection/shown': `?place=${ex.ids.meals}`,
   '/api/inspection/draw': '?kind=meal_point&n=3&seed=1',
+  '/api/places/opening': `?places=${ex.ids.meals}`,
   '/api/kitchen/day': `?place=${ex.ids.meals}`,
   '/api/delivery/day': ex.brought,
   '/api/delivery/repair': ex.brought,

@@ -5,7 +5,7 @@ export type Tone = 'good' | 'watch' | 'bad' | 'info' | 'quiet'
 const WORDS: Record<Tone, string> = {
   good: 'published active working served confirmed rated done agreed checked well open told sent',
   watch: 'submitted placed asked away needs_attention unchecked closing waiting owed',
-  bad: 'declined not_met disputed refused overdue failed closed_today locked',
+  bad: 'declined not_met disputed refused overdue failed closed_today locked stopped',
   info: 'accepted assigned under_way planned arrived running',
   quiet: 'draft withdrawn cancelled ended left closed unknown none no',
 }

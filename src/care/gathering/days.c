@@ -46,9 +46,11 @@ bool gathering_meets(const struct gathering *g, struct day day)
 
 static void put_day(struct buf *b, struct day day, enum lang lang)
 {
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     struct civil v = civil_of_day(day);
     if (lang == LANG_EN)
-        buf_fmt(b, "%d/%d", v.month, v.day);
+        buf_fmt(b, "%d %s", v.day, months[v.month - 1]);
     else
         buf_fmt(b, "%d月%d日", v.month, v.day);
 }

@@ -180,37 +180,6 @@ MUST static enum err write_notices(struct ctx *c, struct json *j, int64_t scope)
     return rows_end(&r);
 }
 
-MUST static enum err write_open(struct ctx *c, struct json *j, const struct place *p)
-{
-    struct hours h = { 0 };
-    struct calendar k;
-    struct buf text = buf_new(&c->mem, 64);
-    TRY(calendar_load(c, &c->mem, &k));
-    bool closed = place_closed(p, day_of(c->now));
-    if (hours_parse(p->hours, &h) != NULL)
-        h = (struct hours){ 0 };
-    struct hours_state s = h.known ? hours_at(&h, &k, c->now) : (struct hours_state){ 0 };
-    json_text(j, "open", sv_of(closed ? "closed_today" : hours_word(&h, &s, c->now)));
-    if (closed)
-        buf_text(&text, c->lang == LANG_EN ? "closed for now" : "临时停业");
-    else
-        hours_text(&text, &h, &s, c->now, c->lang);
-    json_text(j, "open_text", buf_sv(&text));
-    return ERR_NONE;
-}
-
-/* What is published everybody sees; the rest who may. */
-MUST static enum err place_shown(struct ctx *c, int64_t id, struct place *ret_place)
-{
-    bool found;
-    TRY(entity_load(c, &place_entity, id, ret_place, &found));
-    if (found && ret_place->state == REVIEW_PUBLISHED && !moment_known(ret_place->row.ended_at))
-        return ERR_NONE;
-    if (c->who)
-        return entity_get(c, &place_entity, id, ret_place);
-    return fail(c, ERR_MISSING, "place.missing", "no published place %lld", (long long)id);
-}
-
 MUST static enum err write_org(struct ctx *c, struct json *j, int64_t id)
 {
     struct organisation o;
@@ -228,13 +197,15 @@ static enum err page(struct ctx *c, const struct request *q, struct answer *a)
 {
     int64_t id;
     struct place p;
+    struct calendar k;
     struct json *j = &a->json;
     TRY(request_id(c, q, 0, &id));
     TRY(place_shown(c, id, &p));
     entity_json(c, j, "place", &place_entity, &p, false);
     json_text(j, "kind_name",
               sv_of(c->lang == LANG_EN ? place_kinds[p.kind].en : place_kinds[p.kind].zh));
-    TRY(write_open(c, j, &p));
+    TRY(calendar_load(c, &c->mem, &k));
+    place_open_write(c, j, &p, &k);
     put_text(j, "rating_text",
              place_rating_text(&c->mem, p.rating_scheme, p.rating_level, c->lang));
     TRY(write_org(c, j, p.org.n));
@@ -253,5 +224,9 @@ const struct endpoint place_endpoints[] = {
     { .verb = GET, .path = "/api/place/{id}/photo/{photo}", .run = place_photo_get, .lane = READS,
       .may = MAY_ANYONE, .media = "image/jpeg", .zh = "网点照片（小图）",
       .en = "A published photo of a place, small" },
+    { .verb = GET, .path = "/api/places/opening", .run = places_opening_get, .lane = READS,
+      .may = MAY_READ_DIRECTORY, .query = places_asked_fields,
+      .query_size = sizeof(struct places_asked), .gives = places_opening_gives,
+      .zh = "各网点现在是否开放", .en = "Which of these places are open now" },
     { 0 },
 };

@@ -17,6 +17,14 @@ enum err place_report_beds(struct ctx *c, void *row, const void *input);
 MUST enum err place_photos_write(struct ctx *c, struct json *j, int64_t place);
 enum err place_photo_get(struct ctx *c, const struct request *q, struct answer *a);
 
+/* opening.c: open now, by its hours and what was said of closing; and of many at once. */
+void place_open_write(struct ctx *c, struct json *j, const struct place *p,
+                      const struct calendar *k);
+MUST enum err place_shown(struct ctx *c, int64_t id, struct place *ret_place);
+enum err places_opening_get(struct ctx *c, const struct request *q, struct answer *a);
+struct places_asked { struct sv places; };
+extern const struct field places_asked_fields[], places_opening_gives[];
+
 extern const struct field    place_page_gives[];           /* gives.c */
 extern const struct endpoint place_endpoints[];          /* page.c */
 

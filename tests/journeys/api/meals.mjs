@@ -73,6 +73,21 @@ export async function meals(house, day) {
     check(street, 'the street reads it');
   });
 
+  await test('which of the points is open now is asked for many at once', async () => {
+    const places = (await district.read('/api/meal_point?size=200')).items.map((p) => p.place);
+    const { items } = await district.read(`/api/places/opening?places=${places.join(',')}`);
+    same(items.map((o) => o.place), places, 'each of them, in that order');
+    for (const o of items.slice(0, 6)) {
+      const page = await district.read(`/api/place/${o.place}/page`);
+      same([o.open, o.open_text], [page.open, page.open_text], 'as its page says');
+    }
+    const shut = house.sql(`SELECT p.id FROM place p WHERE p.closed_on IS NOT NULL
+      AND p.id IN (${places.join(',')}) AND p.state = 'published'`).flat();
+    check(shut.length && shut.every((id) => items.find((o) => o.place === id).open === 'closed_today'), 'shut is said');
+    status(await district.get('/api/places/opening?places=1,zwei'), 422);
+    status(await (await citizen(house, newPhone())).get('/api/places/opening?places=1'), 403);
+  });
+
   await test('a grade needs its source, and two people', async () => {
     const street = await staff(house, 'street');
     const seen = (await street.read('/api/meal_point?size=50')).items;

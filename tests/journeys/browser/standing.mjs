@@ -54,4 +54,32 @@ export async function standing({ house, person, desk, open, axeOn }) {
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
+
+  await test('长辈版: who listens also hears what goes wrong', async () => {
+    const page = await person({ elder: true });
+    await page.addInitScript(() => {
+      globalThis.spoken = [];
+      speechSynthesis.speak = (words) => { globalThis.spoken.push(words.text); };
+      speechSynthesis.cancel = () => {};
+    });
+    const spoken = () => page.evaluate(() => globalThis.spoken);
+    await page.goto(`${house.base}/sign-in`);
+    const field = page.getByLabel(/手机号/);
+    await field.fill('12');
+    await page.locator('form button[type=submit]').click();
+    await page.getByRole('alert').filter({ hasText: /\d|手机/ }).first().waitFor();
+    same(await spoken(), [], 'who does not listen hears nothing');
+    await page.getByRole('button', { name: '读给我听' }).click();
+    await field.fill('123');
+    await page.route('**/api/session/code', (r) => r.abort());
+    await field.fill('10088889999');
+    await page.locator('form button[type=submit]').click();
+    await until('the fault is spoken', async () => (await spoken()).length > 1, 20000);
+    const fault = (await page.getByRole('alert').allInnerTexts()).concat(await page.locator('.net').allInnerTexts())
+      .map((w) => w.trim()).filter(Boolean);
+    const said = (await spoken()).at(-1);
+    check(fault.some((w) => said.includes(w)), `${said} of ${fault}`);
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
 }

@@ -33,4 +33,21 @@ export async function tables({ house, desk, open, axeOn }) {
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
+
+  await test('the list of meal points says which is open now', async () => {
+    const director = await staff(house, 'director'), page = await desk('director');
+    const [[shut, name, reason]] = house.sql(`SELECT p.id, p.name, p.closed_reason FROM place p
+      JOIN meal_point m ON m.place = p.id WHERE p.state = 'published' AND m.ended_at IS NULL
+      AND p.closed_on IS NOT NULL ORDER BY p.id LIMIT 1`);
+    const { items } = await director.read(`/api/places/opening?places=${shut}`);
+    same([items[0].open, items[0].reason], ['closed_today', reason], 'as its page says');
+    await open(page, '/list/meal_point');
+    const row = page.getByRole('row').filter({ hasText: name }).first();
+    await row.getByText('临时停业').waitFor();
+    check((await row.innerText()).includes(reason), 'and why');
+    await page.getByText(/营业中|已关门|全天开放/).first().waitFor();
+    await axeOn(page, 'console: meal points, open or not');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
 }

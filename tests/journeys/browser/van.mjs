@@ -23,6 +23,7 @@ export async function vanDay(frame) {
   await van.locator('.day-row', { hasText: mine.point.name }).filter({ hasText: mine.sitting_name }).first().click();
   await van.getByText(mine.kitchen.name).waitFor();
   check(await fits(page), 'fits a telephone');
+  same(await page.locator('.day').count(), 0, 'no empty day of visits for who drives');
   await axeOn(page, 'carer: a van to be loaded');
   await van.getByRole('button', { name: '装好，发车' }).click();
   await van.getByText('请填温度').waitFor();
@@ -53,6 +54,21 @@ export async function vanDay(frame) {
   check((await cook.read(`/api/work_item?place=${mine.batch.place}&kind=meal_batch&state=open`)).items.length > 0,
     'the kitchen hears of it');
   await axeOn(page, 'carer: handed over');
+  same(page.faults, [], 'faults of the page');
+  await page.context().close();
+}
+
+/** What comes first stands first on a carer's telephone: a visit before a round that leaves later. */
+export async function dayInOrder(frame) {
+  const { house } = frame;
+  const page = await phoneOf(frame, new Date(house.now()).toISOString(), 'carer');
+  const visit = page.locator('.visit-time').first(), meals = page.locator('.meals');
+  await visit.waitFor();
+  await meals.waitFor();
+  const top = async (l) => (await l.boundingBox()).y;
+  const begins = (await visit.innerText()).slice(0, 5);
+  const leaves = (await meals.innerText()).match(/(\d\d:\d\d)\s*出发/)[1];
+  same(await top(visit) < await top(meals), begins <= leaves, `the visit at ${begins}, the round at ${leaves}`);
   same(page.faults, [], 'faults of the page');
   await page.context().close();
 }
