@@ -104,7 +104,8 @@ export async function sheets(house) {
   });
 
   await test('sums and signatures below a list are no people, and how one resides has many names', async () => {
-    const text = ['姓名,出生日期,户籍/常住,现住址,备注', '单玉兰,1941.3.5,常住人口,不知道,电话不详', '合　计,1人,,,',
+    const text = ['姓名,出生日期,户籍/常住,现住址,备注,联系电话',
+      '单玉兰,"=""1941.3.5""",常住人口,不知道,电话不详,\'10077990001', '合　计,1人,,,',
       '制表人：刘洋,,,审核人：,'].join('\n');
     const up = await upload(officer, 'elder', Buffer.from(text), '台账.csv');
     check(up.mapping.some((m) => m.field === 'residence'), JSON.stringify(up.mapping));

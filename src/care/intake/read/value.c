@@ -272,11 +272,20 @@ static void take_link(struct pass *p, const struct field *f, struct sv s, void *
         field_set_int(f, row, id);
 }
 
+/* ="990105…" and '990105…: as programs write a number into a .csv so that it stays a text. */
+static struct sv unquoted(struct sv s)
+{
+    if (s.len > 3 && sv_starts(s, SV("=\"")) && sv_ends(s, SV("\"")))
+        return sv_trim(sv_from(sv_head(s, s.len - 1), 2));
+    bool apostrophe = s.len > 1 && s.at[0] == '\'' && s.at[1] >= '0' && s.at[1] <= '9';
+    return apostrophe ? sv_from(s, 1) : s;
+}
+
 void value_take(struct pass *p, const struct import_column *k, const struct sheet_cell *cell,
                 void *row)
 {
     const struct field *f = k->field;
-    struct sv s = text_clean(&p->w.mem, cell->text, f->many_lines);
+    struct sv s = unquoted(text_clean(&p->w.mem, cell->text, f->many_lines));
     if (cell->kind == CELL_ERROR)
         fail_field_args(&p->w, sv_of(f->name), "intake.formula", s, SV(""));
     else if (s.len == 0)
