@@ -45,10 +45,21 @@ static const struct index indexes[] = {
 };
 static const struct sort sorts[] = { { "created", "id", true, "先后", "Order" }, { 0 } };
 
+/* What was approved is what goes out: neither whom it is about nor what for changes after. */
+static bool widened(const struct comparison *was, const struct comparison *k)
+{
+    return !sv_eq(was->name, k->name) || !sv_eq(was->office, k->office)
+           || !sv_eq(was->purpose, k->purpose) || was->asks.bits != k->asks.bits
+           || was->division.n != k->division.n;
+}
+
 static enum err rules(struct ctx *c, const void *before, void *row)
 {
-    const struct comparison *k = row;
-    (void)before;
+    const struct comparison *k = row, *was = before;
+    if (was && was->state != COMPARISON_DRAFT && was->state != COMPARISON_REFUSED
+        && widened(was, k))
+        return fail(c, ERR_CONFLICT, "comparison.asked", "comparison %lld is being approved",
+                    (long long)k->id.n);
     if (k->asks.bits == 0)
         fail_field(c, SV("asks"), "comparison.fields");
     return fail_fields(c);

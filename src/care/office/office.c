@@ -218,6 +218,8 @@ static const struct message messages[] = {
     { "office.future", "发生日期不能晚于今天", "it cannot have happened in the future" },
     { "comparison.own", "提出人不能审批自己的比对，请换一个人",
       "who asked does not approve; another person must" },
+    { "comparison.asked", "已提交审批的比对不能再改；要改内容，请让审批人退回，或另建一个",
+      "what was handed in for approval stays; have it refused, or make another" },
     { "comparison.fields", "请至少选一项要比对的内容", "choose at least one thing to compare" },
     { "comparison.not_approved", "审批通过以后才能生成名单",
       "the list is made once it is approved" },

@@ -343,7 +343,18 @@ export async function sheets(house) {
     status(await officer.post(`/api/comparison/${asked.id}/list`), 409);
     await mustAct(officer, 'comparison', asked.id, 'ask');
     status(await act(officer, 'comparison', asked.id, 'approve'), 403);
+    const wider = { asks: ['id_number', 'name'], purpose: '另作他用的名单' };
+    const waiting = await officer.read(`/api/comparison/${asked.id}`);
+    status(await officer.patch(`/api/comparison/${asked.id}`, wider, waiting.version), 409);
+    await mustAct(district, 'comparison', asked.id, 'refuse', { reason: '姓名不必提供' });
+    const refused = await officer.read(`/api/comparison/${asked.id}`);
+    status(await officer.patch(`/api/comparison/${asked.id}`, { asks: ['id_number'] }, refused.version), 200);
+    await mustAct(officer, 'comparison', asked.id, 'ask');
     await mustAct(district, 'comparison', asked.id, 'approve');
+    const agreed = await officer.read(`/api/comparison/${asked.id}`);
+    const changed = await officer.patch(`/api/comparison/${asked.id}`, wider, agreed.version);
+    status(changed, 409);
+    check(changed.text.includes('comparison.asked'), 'what was approved is what goes out');
     const out = await officer.post(`/api/comparison/${asked.id}/list`);
     status(out, 200);
     check(out.text.startsWith('PK'), 'a workbook');
