@@ -112,6 +112,7 @@ MUST static enum err read_norms(struct ctx *c, struct bed_area *a)
         l->norm = l->norm < 0 ? 0 : l->norm;
         l->need = (a->elders * l->norm + 999) / 1000;
         l->uncounted = !l->have.known;
+        l->need_counted = l->have.known ? l->need : 0;
     }
     return ERR_NONE;
 }
@@ -145,6 +146,7 @@ static void add(struct bed_area *to, const struct bed_area *one)
         struct bed_line *l = &to->line[k];
         const struct bed_line *o = &one->line[k];
         l->need += o->need;
+        l->need_counted += o->need_counted;
         l->uncounted += o->uncounted;
         l->used_of += o->used_of;
         l->have = (struct opt_int){ l->have.known || o->have.known, l->have.n + o->have.n };

@@ -46,6 +46,7 @@ struct bed_line {
     struct opt_int have, used;
     int64_t        used_of;            /* beds whose use is known */
     int64_t        need, norm;         /* norm: of a street, per 1,000; 0 of sums */
+    int64_t        need_counted;       /* of the streets of which somebody has told */
     int64_t        uncounted;          /* streets of which nobody has told */
     struct day     as_of;              /* the oldest of what was added up */
     struct sv      source;

@@ -138,6 +138,9 @@ TEST_DB(beds_of_a_street_are_had_used_and_needed)
     CHECK_INT(west->rank, 1);
     CHECK_INT(east->rank, 2);
     CHECK_INT(b.total.have, 11);
+    line_is(&b.total.line[BED_HOME], 2, 1, 2);          /* east's two; both streets need one */
+    CHECK_INT(b.total.line[BED_HOME].need_counted, 1);
+    CHECK_INT(b.total.line[BED_HOME].uncounted, 1);
     CHECK_INT(b.total.elders, 50);
     CHECK_INT(b.districts, 1);
     CHECK_INT(b.district[0].gap, 1);

@@ -9,13 +9,14 @@
 #define SAID_ZH "集中养老床位取已发布养老机构的床位总数，在用＝总数－空床（未报空床的不计在用）；驿站与家庭" \
                 "照护床位取各街道最近一次统计，没有统计为“没有数”，不作零。应有＝名册中在世老年人 × 每千人" \
                 "标准（政策参数 bed.norm_*），向上取整；缺口＝应有－现有。街道的缺口只加缺的类，" \
-                "合计的缺口是各街道之和，余缺不相抵；合计行里每一类则是应有减现有，可以相抵。"
+                "合计的缺口是各街道之和，余缺不相抵；合计行里每一类则是应有减现有，可以相抵，" \
+                "没有统计的街道不算在内。"
 #define SAID_EN "institution beds are those of published institutions, in use is all less free " \
                 "ones (where told); station and home-care beds are the latest count of each " \
                 "street, unknown where nobody counted. Needed: living elders of the register x " \
                 "the norm per 1,000 (parameters bed.norm_*), rounded up. Gap: needed less have. " \
                 "A street's gap is of the classes that lack, the total's is the sum of its " \
-                "streets'; a class in the total row is balanced over the streets."
+                "streets'; a class in the total row is balanced over the streets that were counted."
 
 const struct field bed_asked_fields[] = {
     LINK(struct bed_asked, division, "division", .zh = "区划", .en = "Division"), { 0 },
@@ -90,7 +91,7 @@ static void write_line(struct ctx *c, struct json *j, const struct bed_area *a,
     json_int(j, "need", l->need);
     json_int(j, "uncounted", l->uncounted);
     if (l->have.known)
-        json_int(j, "gap", l->need - l->have.n);
+        json_int(j, "gap", l->need_counted - l->have.n);
     if (l->have.known && a->have)
         json_int(j, "share", percent(l->have.n, a->have));
     if (a->need)
@@ -223,7 +224,7 @@ static void book_row(struct arena *mem, struct sheet_out *o, const struct bed_ar
         book_number(o, l->have.known, l->have.n);
         book_number(o, l->used.known, l->used.n);
         book_number(o, true, l->need);
-        book_number(o, l->have.known, l->need - l->have.n);
+        book_number(o, l->have.known, l->need_counted - l->have.n);
         sheet_out_text(o, SHEET_CELL, buf_sv(&day));
     }
     book_number(o, true, a->have);

@@ -45,6 +45,11 @@ export async function beds(house) {
       same(s.gap, s.classes.reduce((n, k) => n + Math.max(0, k.gap ?? 0), 0), `${s.name}: what lacks`);
       check(Math.abs(s.per_1000 - (s.have * 1000) / s.elders) < 0.11, `${s.name}: per 1,000`);
     }
+    for (const sums of [first.districts, [first.total]])
+      for (const { kind } of first.norms) {
+        const gaps = (all) => all.reduce((n, a) => n + (a.classes.find((k) => k.kind === kind).gap ?? 0), 0);
+        same(gaps(sums), gaps(first.streets), `${kind}: who was not counted lacks nothing in the sum either`);
+      }
     check(first.streets.every((s, i) => !i || first.streets[i - 1].gap >= s.gap), 'the largest gap first');
     const ranked = [...first.streets].sort((a, b) => a.rank - b.rank);
     check(ranked.every((s, i) => !i || ranked[i - 1].per_1000 >= s.per_1000), 'rank by beds per 1,000');
