@@ -2,6 +2,8 @@
 
 #include "print/inside.h"
 
+#include <assert.h>
+
 static const struct { double size; bool bold; } kinds[] = {
     [LETTERS_SMALL] = { 8.5, false }, [LETTERS_TEXT] = { 11, false }, [LETTERS_BOLD] = { 11, true },
     [LETTERS_HEADING] = { 13, true }, [LETTERS_TITLE] = { 20, true }, [LETTERS_BIG] = { 34, true },
@@ -142,6 +144,8 @@ void print_facts(struct print *p, const struct print_fact *facts, size_t n, size
 
 /* --- lines to write on --- */
 
+enum { SIGNS_MAX = 6, SIGN_GAP = 14 };
+
 void print_lines(struct print *p, struct sv label, size_t lines)
 {
     double step = 26 * p->scale;
@@ -155,17 +159,22 @@ void print_lines(struct print *p, struct sv label, size_t lines)
 
 void print_sign(struct print *p, const struct sv *labels, size_t n)
 {
-    double tall = 40 * p->scale, wide = n ? page_inner(p) / (double)n : 0;
+    double tall = 40 * p->scale, room = page_inner(p), x = page_left(p);
+    PangoLayout *l[SIGNS_MAX];
+    assert(n <= SIGNS_MAX);
     if (p->failed || !page_room(p, tall))
         return;
     p->y += tall - 20 * p->scale;
     for (size_t i = 0; i < n; i++) {
-        double x = page_left(p) + (double)i * wide;
-        PangoLayout *l = layout_new(p, LETTERS_TEXT, labels[i], 0);
-        layout_show(p, l, x, p->y);
-        line_draw(p, x + layout_width(l) + 4, p->y + layout_height(l), x + wide - 14,
-                  p->y + layout_height(l));
-        g_object_unref(l);
+        l[i] = layout_new(p, LETTERS_TEXT, labels[i], 0);
+        room -= layout_width(l[i]) + SIGN_GAP;
+    }
+    for (size_t i = 0; i < n; i++) {                 /* who has the longest label writes as wide */
+        double from = x + layout_width(l[i]) + 4, to = from + room / (double)n - 4;
+        layout_show(p, l[i], x, p->y);
+        line_draw(p, from, p->y + layout_height(l[i]), to, p->y + layout_height(l[i]));
+        x = to + SIGN_GAP;
+        g_object_unref(l[i]);
     }
     p->y += 20 * p->scale + 6;
 }

@@ -78,4 +78,27 @@ export async function sheets({ house, desk, open, axeOn }) {
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   });
+
+  await test('a list of another office is noted, and its rows come in from there', async () => {
+    const page = await desk('street');
+    await open(page, '/list/office_list?open=new');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('名单', { exact: false }).first().fill('九月火化名单');
+    await form.getByLabel('来自单位').fill('殡葬管理所');
+    await form.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('link', { name: '上传名单明细' }).click();
+    same(await page.getByLabel('名单里是什么').inputValue(), 'office_entry', 'what it is, is chosen');
+    await page.locator('input[type=file]').setInputFiles({ name: '火化.csv',
+      mimeType: 'text/csv', buffer: Buffer.from('逝者姓名,火化日期\n无此人,2026.9.10\n') });
+    await page.getByRole('button', { name: '上传并识别各列' }).click();
+    await page.getByRole('heading', { name: '列的对应' }).waitFor();
+    await page.locator('.el-select__placeholder', { hasText: '九月火化名单' }).waitFor();
+    await page.getByRole('button', { name: '检查全部行' }).click();
+    await page.getByRole('heading', { name: '导入后的样子' }).waitFor();
+    const list = house.sql("SELECT id FROM office_list WHERE name = '九月火化名单'")[0][0];
+    const mapping = house.sql('SELECT mapping FROM import_batch ORDER BY id DESC LIMIT 1')[0][0];
+    check(String(mapping).includes(String(list)), 'all rows belong to that list');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
 }
