@@ -61,8 +61,9 @@ export function clock(min: number): string {
   return `${two(Math.floor(min / 60))}:${two(min % 60)}`
 }
 
+/* 11:00–12:30; what has no length, such as a meal at the counter, is a moment: 11:00. */
 export function span(start: number, end: number): string {
-  return `${clock(start)}–${clock(end)}`
+  return end - start <= 1 ? clock(start) : `${clock(start)}–${clock(end)}`
 }
 
 /* 2026年11月21日 周六 14:30 */

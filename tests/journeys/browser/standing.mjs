@@ -55,6 +55,28 @@ export async function standing({ house, person, desk, open, axeOn }) {
     await page.context().close();
   });
 
+  await test('长辈版: the daughter finds a table near her mother with nothing to type, and her order fits', async () => {
+    const daughter = await daughterOf(house);
+    const mother = (await daughter.read('/api/my')).elders.find((e) => e.compound_name);
+    const page = await person({ as: daughter, elder: true });
+    await page.goto(`${house.base}/find/meal`);
+    await page.getByRole('button', { name: `${mother.name}家：${mother.compound_name}` }).click();
+    await page.getByRole('link', { name: /养老|助餐/ }).first().waitFor();
+    await axeOn(page, 'citizen 长辈版: a table near her mother');
+    const orders = (await daughter.read('/api/my/orders')).items;
+    const meal = orders.find((o) => o.end_min - o.start_min === 1);
+    check(meal, 'a meal at the counter');
+    await page.goto(`${house.base}/order/${meal.id}`);
+    await page.locator('.shelf .about').waitFor();
+    check(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth),
+      'no wider than the telephone');
+    check(!/\d\d:\d\d–\d\d:\d\d/.test(await page.getByRole('main').innerText()),
+      'a meal has an hour, not a minute of length');
+    await axeOn(page, 'citizen 长辈版: a meal she had');
+    same(page.faults, [], 'faults of the page');
+    await page.context().close();
+  });
+
   await test('长辈版: who listens also hears what goes wrong', async () => {
     const page = await person({ elder: true });
     await page.addInitScript(() => {
