@@ -333,3 +333,20 @@ TEST_DB(a_bad_plan_is_named)
         ctx_forgive(m.t.c);
     }
 }
+
+/* Lan's hours have changed; who stands with Mei is not given up to mend that, though nearer. */
+TEST_DB(a_plan_takes_nobody_from_who_can_come_to_mend_another)
+{
+    struct monday m = { .t = team_world() };
+    team_shift(&m.t, &m.t.s.mei, "Mo-Fr 08:00-12:00");
+    struct care_order near = add(&m, 540, 0), far = add(&m, 540, 25), then = add(&m, 660, 0);
+    team_assign(&m.t, &near, &m.t.lan);
+    team_assign(&m.t, &then, &m.t.s.mei);
+    team_assign(&m.t, &far, &m.t.s.mei);
+    team_shift(&m.t, &m.t.lan, "Mo-Fr 13:00-18:00");
+    const struct json_value *got =
+        team_ask(&m.t, &m.t.s.manager, POST, "/api/dispatch/replan", NULL,
+                 "{\"day\":\"2026-11-23\",\"why\":\"improve\"}");
+    CHECK_INT(json_member(got, "changes")->n, 0);
+    CHECK_INT(json_member(got, "unassigned")->n, 0);
+}

@@ -69,7 +69,8 @@ static void course_planned(const struct the_day *d, const struct replanned *x,
 {
     course_of(d, t->carer, NOBODY, k);
     k->n = 0;
-    k->typed_shift = x->q.ask.kind == PROBLEM_STRICT;
+    k->typed_shift = x->q.ask.kind == PROBLEM_STRICT &&
+                     !problem_keeps_loose(d, &x->q.ask, t->carer);
     if (t->carer == x->q.ask.late && x->q.ask.free_min > k->free_min)
         k->free_min = x->q.ask.free_min;
     for (int s = 0; s < t->steps_n; s++) {

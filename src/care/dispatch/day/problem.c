@@ -24,13 +24,17 @@ static bool is_loose(const struct making *m, int visit)
     return m->ask->loose && m->ask->loose[visit];
 }
 
-/* Does she keep a visit that she should not have as things are? */
-static bool keeps_loose(const struct making *m, int carer)
+bool problem_keeps_loose(const struct the_day *d, const struct problem_ask *ask, int carer)
 {
     bool keeps = false;
-    for (int i = 0; m->ask->loose && i < m->d->visits_n; i++)
-        keeps = keeps || (m->ask->loose[i] && m->d->visits[i].carer == carer);
+    for (int i = 0; ask->loose && i < d->visits_n; i++)
+        keeps = keeps || (ask->loose[i] && d->visits[i].carer == carer);
     return keeps;
+}
+
+static bool keeps_loose(const struct making *m, int carer)
+{
+    return problem_keeps_loose(m->d, m->ask, carer);
 }
 
 static int free_of(const struct making *m, int carer)
@@ -213,7 +217,8 @@ static void visit_of(const struct making *m, int visit, struct tour_visit *t)
     if ((m->ask->kind == PROBLEM_HELD && v->carer != NOBODY) || held_together(m, visit))
         *w = (struct tour_window){ v->expect_min, v->expect_min };
     *t = (struct tour_visit){ .place = v->place, .service = v->minutes, .windows = { w, 1 },
-                              .skills = visit_skills(m, visit) };
+                              .skills = visit_skills(m, visit),
+                              .priority = is_loose(m, visit) };      /* it keeps whom it has */
     t->delivery[0] = v->minutes;
 }
 
@@ -234,6 +239,21 @@ static bool never(const struct making *m, int visit, int carer)
     return !stands && day_forbidden(m->d, v->elder, m->d->carers[carer].id);
 }
 
+/* Her hours gave way for what she keeps: for that alone, not for what others have. */
+static bool past_shift(const struct making *m, int visit, int carer)
+{
+    const struct day_visit *v = &m->d->visits[visit];
+    const struct day_carer *a = &m->d->carers[carer];
+    if (!m->strict || v->carer == carer || !keeps_loose(m, carer))
+        return false;
+    for (int i = 0; i < a->parts_n; i++) {
+        int from = a->parts[i].from_min > v->earliest_min ? a->parts[i].from_min : v->earliest_min;
+        if (from <= v->latest_min && from + v->minutes <= a->parts[i].to_min)
+            return false;
+    }
+    return true;
+}
+
 static void wishes_of(const struct making *m, int visit, int32_t *wish)
 {
     const struct the_day *d = m->d;
@@ -247,7 +267,7 @@ static void wishes_of(const struct making *m, int visit, int32_t *wish)
     for (int k = 0; k < d->carers_n; k++) {
         const struct day_carer *a = &d->carers[k];
         wish[k] = fair(d, a, v);
-        if ((held && v->carer != k) || never(m, visit, k))
+        if ((held && v->carer != k) || never(m, visit, k) || past_shift(m, visit, k))
             wish[k] = TOUR_NEVER;
         if (wish[k] == TOUR_NEVER)
             continue;

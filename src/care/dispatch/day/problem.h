@@ -46,6 +46,9 @@ struct day_problem {
     int                *at;              /* the other way; NOBODY: not asked (pinned) */
 };
 
+/* Does she keep a visit that she should not have as things are? Then her hours give way for it. */
+bool problem_keeps_loose(const struct the_day *d, const struct problem_ask *ask, int carer);
+
 /* In c->mem. Visits of somebody away are not asked about unless it is strict. */
 MUST enum err problem_make(struct ctx *c, const struct the_day *d, const struct problem_ask *ask,
                            struct day_problem *ret_problem);
