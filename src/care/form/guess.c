@@ -101,7 +101,7 @@ static struct sv columns_guess(struct ctx *c, const struct head_rows *h, const s
 enum err form_guess(struct ctx *c, struct sv bytes, struct form_template *t)
 {
     struct sheet_book *book;
-    struct head_rows h;
+    struct page_guess found = { .page = (size_t)(t->sheet - 1) };
     struct form_layout *known = NULL;
     const struct entity *e = house_entity(c->house, t->entity);
     const struct import_rule *known_words = import_rule_of(t->entity);
@@ -112,17 +112,18 @@ enum err form_guess(struct ctx *c, struct sv bytes, struct form_template *t)
         sheet_close(book);
         return fail(c, ERR_INVALID, "sheet.form_xlsx", "a form is no .xlsx");
     }
-    size_t page = t->sheet && t->sheet <= (int64_t)book->pages_n ? (size_t)t->sheet - 1
-                                                                 : book->first;
-    enum err err = heads_read(c, book, page, &h);
+    bool chosen = t->sheet && t->sheet <= (int64_t)book->pages_n;
+    enum err err = chosen ? heads_read(c, book, found.page, &found.heads)
+                          : pages_guess(c, &rule, book, &found);
     sheet_close(book);
     TRY(err);
+    struct head_rows h = found.heads;
     if (h.n == 0)
         return fail(c, ERR_INVALID, "sheet.form_empty", "a form without rows");
     if (t->columns.json.len)
         TRY(layout_read(c, t, &known));
-    struct guess g = guess_make(c, &rule, &h);
-    t->sheet = (int64_t)page + 1;
+    struct guess g = chosen ? guess_make(c, &rule, &h) : found.guess;
+    t->sheet = (int64_t)found.page + 1;
     t->header_row = h.rows[g.first].number;
     t->header_rows = h.rows[g.first + g.rows - 1].number - t->header_row + 1;
     rows_guess(&h, t);

@@ -24,29 +24,6 @@ static enum err source_known(struct ctx *c, const struct intake_new *n, struct i
     return ERR_NONE;
 }
 
-enum { PAGES_LOOKED_AT = 20 };
-
-struct page_guess { size_t page; struct head_rows heads; struct guess guess; };
-
-/* A first page may be instructions: the list is the page whose heads are known best. */
-static enum err pages_guess(struct ctx *c, const struct import_rule *r, struct sheet_book *book,
-                            struct page_guess *ret)
-{
-    size_t looked = 0;
-    *ret = (struct page_guess){ .page = book->first };
-    for (size_t i = book->first; i < book->pages_n && looked < PAGES_LOOKED_AT; i++) {
-        struct page_guess one = { .page = i };
-        if (book->pages[i].hidden)
-            continue;
-        TRY(heads_read(c, book, i, &one.heads));
-        one.guess = guess_make(c, r, &one.heads);
-        if (looked++ == 0 || (one.heads.n && (ret->heads.n == 0
-                                              || one.guess.score > ret->guess.score)))
-            *ret = one;
-    }
-    return ERR_NONE;
-}
-
 static enum err guess_into(struct ctx *c, const struct import_rule *r, struct sv bytes,
                            struct sv remembered, struct import_batch *b)
 {

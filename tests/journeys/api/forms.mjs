@@ -6,6 +6,7 @@ import { check, same, skip, status, test } from '../harness.mjs';
 import { staff } from '../client.mjs';
 import { scratchDir } from '../house.mjs';
 import { made } from './exports.mjs';
+import { workbookOf } from '../workbook.mjs';
 
 const LOOK = `
 import json, sys, openpyxl
@@ -75,6 +76,14 @@ export async function forms(house) {
     const tried = await street.read(`/api/form_template/${fresh.id}/try?columns=name,phone&query=gender%3Dfemale`);
     check(tried.rows.length === 5 && tried.rows.every((r) => /^.{1,2}\*/.test(r.cells[0])), 'five rows, masked');
     status(await street.get(`/api/form_template/${fresh.id}/try?columns=password`), 422);
+  });
+
+  await test('a form behind a page of instructions is found', async () => {
+    const book = workbookOf([{ name: '填表说明', rows: [['请于 17:00 前报送'], ['一律用仿宋']] },
+      { name: '登记表', rows: [['走访登记表'], ['序号', '姓名', '性别', '住址'], ['', '', '', '']] }]);
+    const { status: code, json: fresh } = await sendRaw(street,
+      '/api/form/elder?name=' + encodeURIComponent('有说明的表') + '&file_name=b.xlsx', book);
+    same([code, fresh.sheet, fresh.header_row], [201, 2, 2], JSON.stringify(fresh));
   });
 
   await test('it is bound by hand; what cannot be kept is refused with its sentence', async () => {

@@ -3,7 +3,7 @@
 #include "care/intake/inside.h"
 #include "model/row/shown.h"
 
-enum { HEAD_AT_MAX = 15, HEAD_HIGH_MAX = 3, LABEL_PART_MIN = 9 };
+enum { HEAD_AT_MAX = 15, HEAD_HIGH_MAX = 3, LABEL_PART_MIN = 9, PAGES_LOOKED_AT = 20 };
 
 /* --- the first rows, copied --- */
 
@@ -214,6 +214,24 @@ struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct
     while (most == 0 && best.first + 1 < h->n && !looks_like_head(&h->rows[best.first]))
         best.first++;
     return best;
+}
+
+enum err pages_guess(struct ctx *c, const struct import_rule *r, struct sheet_book *book,
+                     struct page_guess *ret)
+{
+    size_t looked = 0;
+    *ret = (struct page_guess){ .page = book->first };
+    for (size_t i = book->first; i < book->pages_n && looked < PAGES_LOOKED_AT; i++) {
+        struct page_guess one = { .page = i };
+        if (book->pages[i].hidden)
+            continue;
+        TRY(heads_read(c, book, i, &one.heads));
+        one.guess = guess_make(c, r, &one.heads);
+        if (looked++ == 0 || (one.heads.n && (ret->heads.n == 0
+                                              || one.guess.score > ret->guess.score)))
+            *ret = one;
+    }
+    return ERR_NONE;
 }
 
 /* --- what was decided last time --- */

@@ -42,6 +42,10 @@ struct guess guess_make(struct ctx *c, const struct import_rule *r, const struct
 /* The same for a header at the rows a person has chosen, as the sheet numbers them. */
 struct guess guess_at(struct ctx *c, const struct import_rule *r, const struct head_rows *h,
                       int64_t header_row, int64_t header_rows);
+/* A first page may be instructions: the list is the page whose heads are known best. */
+struct page_guess { size_t page; struct head_rows heads; struct guess guess; };
+MUST enum err pages_guess(struct ctx *c, const struct import_rule *r, struct sheet_book *book,
+                          struct page_guess *ret);
 /* The label of a column under these rows of heads. */
 struct sv head_label(struct arena *mem, const struct head_rows *h, size_t first, size_t rows,
                      size_t column);
