@@ -92,12 +92,14 @@ function templateFolder(engine) {
   return path.join(kept, `${name}-${hash(postgres())}-postgres`);
 }
 
-/** Ninety days of orders have left messages to send; no journey should wait behind them. */
-async function sendWaiting(engine, folder, db) {
+/** Ninety days of orders have left messages to send and the first hours jobs to do: they are done
+  once, so that no journey waits behind them. */
+async function settle(engine, folder, db) {
   const house = await new House(engine, folder, db).start(standing);
-  const due = `state IN ('waiting', 'sending') AND not_before <= ${start}`;
-  while (Number(house.sql(`SELECT COUNT(*) FROM outbox WHERE ${due}`)[0][0]))
-    await sleep(200);
+  const waits = [`outbox WHERE state IN ('waiting', 'sending') AND not_before <= ${start}`,
+    `job WHERE ended_at IS NULL AND not_before <= ${start}`];
+  for (const what of [...waits, ...waits])                // a job may leave messages, these a job
+    while (Number(house.sql(`SELECT COUNT(*) FROM ${what}`)[0][0])) await sleep(200);
   await house.stop();
   fs.rmSync(path.join(folder, 'outbox.jsonl'), { force: true });
 }
@@ -143,7 +145,7 @@ async function makeCity(engine, folder, parent) {
     db = databaseUrl(name);
   }
   run(program, ['demo', '--data', fresh, ...(db ? ['--db', db] : [])], { env: envAt(standing) });
-  await sendWaiting(engine, fresh, db);
+  await settle(engine, fresh, db);
   for (const old of fs.readdirSync(parent))
     if (old.endsWith(`-${engine}`) && !old.startsWith(built()))    // other days of this build stay
       fs.rmSync(path.join(parent, old), { recursive: true, force: true });
@@ -277,17 +279,15 @@ export class House {
       );
   }
 
-  /** Rows of a statement on the house's own database: for what no answer may tell. */
+  /** Rows of a statement on the house's own database, values as texts: for what no answer may tell. */
   sql(statement) {
-    if (this.db)
-      return psql(statement, this.db)
-        .split('\n')
-        .filter(Boolean)
-        .map((l) => l.split('|'));
-    const script =
-      'import sqlite3,sys,json\nc=sqlite3.connect(sys.argv[1],timeout=20)\n' +
-      'print(json.dumps([[str(v) for v in r] for r in c.execute(sys.argv[2])]))';
-    return json(run('python3', ['-c', script, path.join(this.data, 'yike.db'), statement]).stdout);
+    const apart = ['\x1f', '\x1e'];                       // between values, after a row
+    const { stdout } = this.db
+      ? run('psql', ['-qtAX', '-v', 'ON_ERROR_STOP=1', '-F', apart[0], '-R', apart[1],
+        '-d', this.db, '-c', statement])
+      : run('sqlite3', ['-batch', '-noheader', '-cmd', '.timeout 20000', '-separator', apart[0],
+        '-newline', apart[1], path.join(this.data, 'yike.db'), statement]);
+    return stdout ? stdout.slice(0, -1).split(apart[1]).map((row) => row.split(apart[0])) : [];
   }
 
   /** A visitor who has not signed in. */

@@ -1,6 +1,7 @@
 // screen.mjs - a real browser: contexts, what a load costs on the wire, what axe objects to.
 
 import { readFileSync } from 'node:fs';
+import { hideAlike, showAlike } from './alike.mjs';
 import { demoPassword } from './client.mjs';
 import { shiftDate } from './clock.mjs';
 import { check } from './harness.mjs';
@@ -45,8 +46,7 @@ export async function phoneOf({ house, browser }, now, login = 'carer') {
   return page;
 }
 
-/* Rows of a list are alike: the first eight are looked at. */
-const ALIKE = [['tbody > tr:nth-child(n+9)'], ['li:nth-child(n+9)']];
+const ALIKE_MOST = 3;
 
 /** Complaints of axe about what is on the page; its script is evaluated,
   as the policy allows none. With YIKE_SHOTS=DIR a picture of the screen is kept there. */
@@ -60,9 +60,11 @@ export async function objections(page, what) {
   if (process.env.YIKE_SHOTS)
     await page.screenshot({ path: `${process.env.YIKE_SHOTS}/${what.replace(/[^\p{L}\d]+/gu, '-')}.png` });
   if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
-  const { violations } = await page.evaluate(([tags, exclude]) =>
-    globalThis.axe.run({ include: [['html']], exclude }, { runOnly: { type: 'tag', values: tags } }),
-  [TAGS, ALIKE]);
+  await page.evaluate(hideAlike, ALIKE_MOST);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run({ include: [['html']] }, {
+    runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], preload: false, iframes: false }),
+  TAGS);
+  await page.evaluate(showAlike);
   return violations.map((v) =>
     `${what}: ${v.impact} ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
 }

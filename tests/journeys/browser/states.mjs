@@ -140,10 +140,11 @@ const menuOf = (page) => page.locator('nav a[href^="#/"]').evaluateAll((all) =>
 
 async function consoleWalk({ house, desk }, login, by, more = []) {
   const page = await desk(login);
+  const go = (at) => page.goto(`${house.base}/console/#${at}`);
+  await go('/');
   await page.locator('nav a[href="#/todo"]').waitFor();
   const net = await netOf(page);
   const mine = (await menuOf(page)).filter((p) => (by.has(p) ? by.get(p) : by.set(p, login).get(p)) === login);
-  const go = (at) => page.goto(`${house.base}/console/#${at}`);
   const screens = [...mine, ...more].map((p) => ({ path: p, plain: PLAIN.includes(p) }));
   const found = await walk(page, net, go, screens);
   await page.context().close();
