@@ -1,6 +1,6 @@
 // calls.mjs - the call desk in the browser: several services for one caller in one go.
 
-import { check, same, test, until } from '../harness.mjs';
+import { same, test, until } from '../harness.mjs';
 import { staff } from '../client.mjs';
 
 /** An elder of the station's with a place to go, by the name it shows her under. */
@@ -80,7 +80,7 @@ export async function calls({ house, desk, open, axeOn }) {
     await page.getByText('有几项要改，请看上面').waitFor();
     same(await page.locator('.items .fault').count(), 1, 'why, at the item');
     same(house.sql('SELECT count(*) FROM care_order WHERE basket IS NOT NULL')[0][0], before, 'nothing was placed');
-    check(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), 'fits');
+    await until('it fits', () => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
     same(page.faults, [], 'faults of the page');
     await page.context().close();
   }, 90);

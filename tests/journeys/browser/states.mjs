@@ -132,19 +132,18 @@ async function walk(page, net, go, screens) {
 
 // --- the console ---
 
-/* Where one speaks first: nothing is asked before. */
-const PLAIN = ['/call', '/chain', '/back'];
+/* Where one speaks first: nothing is asked before; and where desk() begins. */
+const PLAIN = ['/call', '/chain', '/back', '/nowhere'];
 const source = (file) => readFileSync(path.join(root, 'web', file), 'utf8');
 const menuOf = (page) => page.locator('nav a[href^="#/"]').evaluateAll((all) =>
   all.map((a) => a.getAttribute('href').slice(1)).filter((p) => p !== '/' && !p.startsWith('/list/')));
 
 async function consoleWalk({ house, desk }, login, by, more = []) {
   const page = await desk(login);
-  const go = (at) => page.goto(`${house.base}/console/#${at}`);
-  await go('/');
   await page.locator('nav a[href="#/todo"]').waitFor();
   const net = await netOf(page);
   const mine = (await menuOf(page)).filter((p) => (by.has(p) ? by.get(p) : by.set(p, login).get(p)) === login);
+  const go = (at) => page.goto(`${house.base}/console/#${at}`);
   const screens = [...mine, ...more].map((p) => ({ path: p, plain: PLAIN.includes(p) }));
   const found = await walk(page, net, go, screens);
   await page.context().close();
