@@ -33,7 +33,7 @@ static void *run(void *at)
         b->c.who = &who_house;
         b->c.channel = CHANNEL_JOB;
         if (step(b, &busy) == ERR_NONE) {
-            nap(b, busy ? 0 : WORKER_IDLE_MS);
+            nap(b, busy ? b->pause_ms : WORKER_IDLE_MS);
             continue;
         }
         log_fault(&b->c, b->failed);

@@ -17,6 +17,7 @@ struct beside {
     const struct house     *house;
     const char             *failed;  /* key of the log line when a step fails */
     enum err              (*step)(struct beside *b, bool *ret_busy);
+    int                     pause_ms;/* between steps while there is more to do */
     struct sender           sender;  /* messages */
     const struct job_table *table;   /* jobs */
     /* --- */
@@ -25,8 +26,8 @@ struct beside {
     pthread_t               thread;
 };
 
-/* Steps again and again, at once while busy; the database is opened, and again after a failure.
- * The signals that end the process are blocked by then. */
+/* Steps again and again, after its pause while busy; the database is opened, and again after a
+ * failure. The signals that end the process are blocked by then. */
 void beside_start(struct beside *b);
 
 /* Ends it once the step under way has ended. */

@@ -140,6 +140,7 @@ enum err worker_run(const struct house *h)
     asked.schedules_n = 0;
     struct beside threads[] = {
         { .house = h, .failed = "sending.failed", .step = beside_message,
+          .pause_ms = WORKER_SEND_PAUSE_MS,
           .sender.file = sv_fmt(&mem, "%s/outbox.jsonl", h->config->data_dir).at },
         { .house = h, .failed = "worker.failed", .step = beside_job, .table = &asked },
     };

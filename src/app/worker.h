@@ -6,7 +6,9 @@
 
 #include "model/house.h"
 
-enum { WORKER_IDLE_MS = 200, WORKER_RENEW_S = 20, WORKER_JOBS_A_TURN = 50 };
+/* What comes within a pause of sending leaves together: a step costs three syncs of the disk. */
+enum { WORKER_IDLE_MS = 200, WORKER_SEND_PAUSE_MS = 100, WORKER_RENEW_S = 20,
+       WORKER_JOBS_A_TURN = 50 };
 
 /*
  * Runs due jobs and schedules of all modules, and beside them (app/beside.h) sends messages and

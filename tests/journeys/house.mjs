@@ -279,6 +279,11 @@ export class House {
       );
   }
 
+  /** A column of bytes, as sql() can give it: in hex. */
+  hex(column) {
+    return this.db ? `encode(${column}, 'hex')` : `hex(${column})`;
+  }
+
   /** Rows of a statement on the house's own database, values as texts: for what no answer may tell. */
   sql(statement) {
     const apart = ['\x1f', '\x1e'];                       // between values, after a row

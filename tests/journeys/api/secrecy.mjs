@@ -24,7 +24,8 @@ async function homeWithPoint(house) {
     division: like.division, compound: like.compound, building: '3', room: '301',
     home_lat: Number(LAT), home_lon: Number(LON) });
   check(traces(JSON.stringify(made)).length === 0, 'not even in the answer to who wrote it');
-  const kept = house.sql(`SELECT home_lat, home_lon FROM elder WHERE id = ${made.id}`)[0];
+  const kept = house.sql(`SELECT ${house.hex('home_lat')}, ${house.hex('home_lon')} FROM elder
+    WHERE id = ${made.id}`)[0].map((hex) => Buffer.from(hex, 'hex').toString('latin1'));
   check(kept[0] && kept[1] && traces(kept.join(' ')).length === 0, 'sealed in the database');
   return { worker, id: made.id };
 }

@@ -84,9 +84,11 @@ export async function streets(house) {
 
   await test('an exact home is in no answer: list, page, history, search', async () => {
     const elder = (await officer.read('/api/elder?size=50&match_level=door')).items[0];
-    const [lat, lon, junction, cell] = house.sql(
-      `SELECT home_lat, home_lon, junction, cell FROM elder WHERE id = ${elder.id}`)[0];
-    check(lat && !/^-?\d+(\.\d+)?$/.test(String(lat)), 'the point is sealed in the database');
+    const [lat, lon, junction, cell] = house.sql(`SELECT ${house.hex('home_lat')},
+      ${house.hex('home_lon')}, junction, cell FROM elder WHERE id = ${elder.id}`)[0];
+    const plain = /^-?\d+(\.\d+)?$/;
+    for (const kept of [lat, lon])
+      check(kept && !plain.test(Buffer.from(kept, 'hex').toString('latin1')), 'the point is sealed in the database');
     check(junction && cell, 'junction and cell are kept');
     const pages = ['/api/elder?size=50&match_level=door', `/api/elder/${elder.id}`,
       `/api/elder/${elder.id}/page`, `/api/elder/${elder.id}/history`,
