@@ -77,9 +77,13 @@ enum err places_opening_get(struct ctx *c, const struct request *q, struct answe
     TRY(calendar_load(c, &c->mem, &k));
     json_moment(&a->json, "as_of", c->now);
     json_array(&a->json, "items");
-    for (int n = 0; n < OPENINGS_MAX && sv_cut(&rest, ',', &one); n++) {
+    for (int n = 0; sv_cut(&rest, ',', &one); n++) {
         struct place p;
         int64_t id;
+        if (n == OPENINGS_MAX) {
+            fail_field(c, SV("places"), "place.too_many");
+            break;
+        }
         if (!sv_int(sv_trim(one), 1, INT64_MAX, &id)) {
             fail_field(c, SV("places"), "field.link");
             break;

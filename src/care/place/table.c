@@ -207,6 +207,7 @@ const struct entity fee_item_entity = {
 };
 
 static const struct message messages[] = {
+    { "place.too_many", "一次最多问 200 处，请分几次问", "At most 200 places at once; ask in parts" },
     { "place.datum_alone", "改坐标系时请同时填写该坐标系下的经纬度",
       "give latitude and longitude together with the datum" },
     { "place.beds", "空床不能多于床位总数", "there cannot be more free beds than beds" },

@@ -97,11 +97,17 @@ MUST static enum err count_one(struct ctx *c, const struct todo_ask *a, struct t
 static const int weight_rank[] = { [TODO_DANGER] = 0, [TODO_URGENT] = 1, [TODO_USUAL] = 2,
                                    [TODO_LOW] = 3 };
 
+/* Before everything else; 0: both or neither. */
+static int danger_compare(int a, int b)
+{
+    return (b == TODO_DANGER) - (a == TODO_DANGER);
+}
+
 static int count_compare(const void *left, const void *right)
 {
     const struct todo_count *a = left, *b = right;
-    if ((a->weight == TODO_DANGER) != (b->weight == TODO_DANGER))
-        return a->weight == TODO_DANGER ? -1 : 1;
+    if (danger_compare((int)a->weight, (int)b->weight))
+        return danger_compare((int)a->weight, (int)b->weight);
     if ((a->late > 0) != (b->late > 0))
         return a->late > 0 ? -1 : 1;
     if ((a->today > 0) != (b->today > 0))
@@ -235,8 +241,8 @@ static struct todo_row row_make(struct ctx *c, const struct todo_ask *a, const s
 static int row_compare(const void *left, const void *right)
 {
     const struct todo_row *a = left, *b = right;
-    if ((a->weight == TODO_DANGER) != (b->weight == TODO_DANGER))
-        return a->weight == TODO_DANGER ? -1 : 1;
+    if (danger_compare(a->weight, b->weight))
+        return danger_compare(a->weight, b->weight);
     if (a->when != b->when)
         return a->when - b->when;
     if (a->weight != b->weight)

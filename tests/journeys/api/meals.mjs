@@ -85,6 +85,9 @@ export async function meals(house, day) {
       AND p.id IN (${places.join(',')}) AND p.state = 'published'`).flat();
     check(shut.length && shut.every((id) => items.find((o) => o.place === id).open === 'closed_today'), 'shut is said');
     status(await district.get('/api/places/opening?places=1,zwei'), 422);
+    const many = await district.get(`/api/places/opening?places=${Array(201).fill(places[0]).join(',')}`);
+    status(many, 422);
+    check(/最多问 200 处/.test(many.text), `how many at once is said: ${many.text}`);
     status(await (await citizen(house, newPhone())).get('/api/places/opening?places=1'), 403);
   });
 

@@ -215,6 +215,7 @@ MUST static enum err batches_of_day(struct demo *d, const struct place *kitchen,
                                     struct meal_batch *all, size_t *n)
 {
     int nth = 0;
+    size_t first = *n;
     struct rows r = db_rows(d->c, &sql_kitchen_points,
                             PARAMS(P_INT("kitchen", kitchen->id.n), P_INT("day", day.n)));
     while (*n < BATCHES_MAX && rows_next(&r)) {
@@ -231,9 +232,11 @@ MUST static enum err batches_of_day(struct demo *d, const struct place *kitchen,
         b->sitting = SITTING_LUNCH;
         b->planned = rows_int(&r, 3);
         batch_carry(d, b, nth++);
-        TRY(demo_id(d, &b->id.n));
     }
-    return rows_end(&r);
+    TRY(rows_end(&r));
+    for (size_t i = first; i < *n; i++)
+        TRY(demo_id(d, &all[i].id.n));
+    return ERR_NONE;
 }
 
 /* Yesterday's, today's and tomorrow's lunch. */
